@@ -1,0 +1,1 @@
+return await Atelier.Cli.CommandLine.RunAsync(args).ConfigureAwait(false);

@@ -1,0 +1,27 @@
+using Atelier.Core.Guards;
+using Atelier.Core.Native;
+using TorchSharp;
+
+namespace Atelier.Core.Devices;
+
+/// <summary>Chooses what torch computes on.</summary>
+public static class ComputeDevice
+{
+    /// <summary>The device named <c>cpu</c> or <c>cuda</c>.</summary>
+    /// <exception cref="DeviceException">No CUDA device can be used by this build on this machine.</exception>
+    /// <exception cref="ArgumentException">Another name.</exception>
+    public static torch.Device Parse(string name)
+    {
+        NativeTorch.EnsureLoaded();
+        return name switch
+        {
+            "cpu" => torch.CPU,
+            "cuda" when torch.cuda_is_available() => torch.CUDA,
+            "cuda" => throw new DeviceException("No CUDA device can be used: build with -p:Torch=cuda on a machine with an NVIDIA GPU and driver, or use --device cpu."),
+            _ => throw new ArgumentException($"Unknown device '{name}': use cpu or cuda.", nameof(name)),
+        };
+    }
+}
+
+/// <summary>The device that was asked for cannot be used.</summary>
+public sealed class DeviceException(string message) : AtelierException(message);

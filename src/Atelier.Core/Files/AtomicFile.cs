@@ -1,0 +1,69 @@
+using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
+
+namespace Atelier.Core.Files;
+
+/// <summary>
+/// Writes whole files or nothing: into a temporary file beside the target, flushed to the disk, then renamed over it.
+/// A reader sees the old file or the new one, also after a power cut.
+/// </summary>
+public static partial class AtomicFile
+{
+    /// <summary>Writes <paramref name="path"/> through <paramref name="write"/>; folders that are missing are made.</summary>
+    /// <param name="path">The file to write; an existing one is replaced at the end, and kept if anything fails.</param>
+    /// <param name="write">Receives an empty, seekable stream.</param>
+    /// <exception cref="FileAccessException">The file or its folder cannot be written.</exception>
+    public static void Write(string path, Action<Stream> write) =>
+        WriteVia(path, temporary =>
+        {
+            using var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, 1 << 16);
+            write(stream);
+            stream.Flush(flushToDisk: true);
+        });
+
+    /// <summary>As <see cref="Write"/>, for a writer that wants a path: it must create the file at the path that it is given.</summary>
+    public static void WriteVia(string path, Action<string> write)
+    {
+        var full = Path.GetFullPath(path);
+        var folder = Path.GetDirectoryName(full)!;
+        var temporary = Path.Combine(folder, $".{Path.GetFileName(full)}.{Guid.NewGuid():N}.tmp{Path.GetExtension(full)}");
+        try
+        {
+            Directory.CreateDirectory(folder);
+            write(temporary);
+            FlushToDisk(temporary);
+            File.Move(temporary, full, overwrite: true);
+            FlushFolder(folder);
+        }
+        catch (Exception e) when (e is UnauthorizedAccessException or IOException)
+        {
+            throw new FileAccessException(path, e);
+        }
+        finally
+        {
+            File.Delete(temporary);
+        }
+    }
+
+    private static void FlushToDisk(string path)
+    {
+        using var handle = File.OpenHandle(path, FileMode.Open, FileAccess.ReadWrite);
+        RandomAccess.FlushToDisk(handle);
+    }
+
+    // Without this, a rename may be lost in a power cut although the file's contents are safe. .NET opens no folders.
+    private static void FlushFolder(string folder)
+    {
+        if (OperatingSystem.IsWindows())
+            return;
+        using var handle = new SafeFileHandle(Open(folder, 0), ownsHandle: true);
+        if (!handle.IsInvalid)
+            _ = Fsync(handle);
+    }
+
+    [LibraryImport("libc", EntryPoint = "open", StringMarshalling = StringMarshalling.Utf8)]
+    private static partial nint Open(string path, int flags);
+
+    [LibraryImport("libc", EntryPoint = "fsync")]
+    private static partial int Fsync(SafeFileHandle handle);
+}

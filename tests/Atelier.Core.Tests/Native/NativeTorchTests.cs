@@ -1,0 +1,15 @@
+using Atelier.Core.Native;
+using TorchSharp;
+
+namespace Atelier.Core.Tests.Native;
+
+public sealed class NativeTorchTests
+{
+    [Fact, NoTensorLeaks]
+    public void EnsureLoaded_OnThisMachine_TorchComputes()
+    {
+        NativeTorch.EnsureLoaded();
+        using var scope = torch.NewDisposeScope();
+        Assert.Equal(3f, torch.ones(3).sum().item<float>());
+    }
+}
