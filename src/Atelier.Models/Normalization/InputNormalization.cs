@@ -1,0 +1,87 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using static TorchSharp.torch;
+
+namespace Atelier.Models.Normalization;
+
+/// <summary>The order of the colour channels that a network was trained on.</summary>
+public enum ChannelOrder
+{
+    /// <summary>Red, green, blue: torchvision and nearly all others.</summary>
+    Rgb,
+
+    /// <summary>Blue, green, red: networks that came from Caffe.</summary>
+    Bgr,
+}
+
+/// <summary>
+/// How pixels in [0,1], RGB, become a network's input: <c>(order(x) * Range - Mean) / StandardDeviation</c>.
+/// </summary>
+/// <param name="Order">The network's channel order; mean and standard deviation are given in it.</param>
+/// <param name="Range">The value of white before the mean is taken off: 1 or 255.</param>
+/// <param name="Mean">Per channel, in units of <paramref name="Range"/>.</param>
+/// <param name="StandardDeviation">Per channel, in units of <paramref name="Range"/>; greater than 0.</param>
+public sealed partial record InputNormalization(
+    ChannelOrder Order, double Range, IReadOnlyList<double> Mean, IReadOnlyList<double> StandardDeviation)
+{
+    /// <summary>torchvision's ImageNet networks: RGB in [0,1], ImageNet's mean and standard deviation.</summary>
+    public static InputNormalization ImageNet { get; } =
+        new(ChannelOrder.Rgb, 1, [0.485, 0.456, 0.406], [0.229, 0.224, 0.225]);
+
+    /// <summary>Networks converted from Caffe, the original VGG among them: BGR in [0,255] minus ImageNet's mean.</summary>
+    public static InputNormalization Caffe { get; } =
+        new(ChannelOrder.Bgr, 255, [103.939, 116.779, 123.68], [1, 1, 1]);
+
+    /// <summary>Pixels as they are.</summary>
+    public static InputNormalization None { get; } = new(ChannelOrder.Rgb, 1, [0, 0, 0], [1, 1, 1]);
+
+    /// <summary>Pixels to network input.</summary>
+    /// <param name="image">[N,3,H,W], RGB in [0,1].</param>
+    /// <returns>[N,3,H,W]; with None, a new tensor of the same values.</returns>
+    public Tensor Apply(Tensor image)
+    {
+        using var scope = NewDisposeScope();
+        var ordered = Order is ChannelOrder.Bgr ? image.flip(1) : image;
+        var (factor, offset) = Affine(image);
+        return (ordered * factor + offset).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>The gradient with respect to the pixels, given the one with respect to the network's input.</summary>
+    /// <param name="gradient">[N,3,H,W], in the network's channel order.</param>
+    /// <returns>[N,3,H,W], RGB.</returns>
+    public Tensor Backward(Tensor gradient)
+    {
+        using var scope = NewDisposeScope();
+        var scaled = gradient * Affine(gradient).Factor;
+        return (Order is ChannelOrder.Bgr ? scaled.flip(1) : scaled).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>Reads a description such as <c>RGB 0-1, mean (…), std (…)</c> or <c>BGR, 0-255, minus (…)</c>, as weight files carry it.</summary>
+    /// <returns>Null where the text describes no normalisation.</returns>
+    public static InputNormalization? TryParse(string? text)
+    {
+        if (text is null || DescriptionPattern().Match(text) is not { Success: true } match)
+            return null;
+        var order = match.Groups["order"].Value.Equals("BGR", StringComparison.OrdinalIgnoreCase) ? ChannelOrder.Bgr : ChannelOrder.Rgb;
+        var deviation = match.Groups["std"] is { Success: true } std ? Triple(std.Value) : [1, 1, 1];
+        return new(order, match.Groups["range"].Value == "1" ? 1 : 255, Triple(match.Groups["mean"].Value), deviation);
+    }
+
+    /// <summary>The description that <see cref="TryParse"/> reads.</summary>
+    public string Describe() => string.Create(CultureInfo.InvariantCulture,
+        $"{Order.ToString().ToUpperInvariant()} 0-{Range}, mean ({string.Join(',', Mean)}), std ({string.Join(',', StandardDeviation)})");
+
+    private (Tensor Factor, Tensor Offset) Affine(Tensor like)
+    {
+        var factor = StandardDeviation.Select(s => (float)(Range / s)).ToArray();
+        var offset = Mean.Zip(StandardDeviation, (m, s) => (float)(-m / s)).ToArray();
+        return (tensor(factor, like.dtype, like.device).view(1, 3, 1, 1), tensor(offset, like.dtype, like.device).view(1, 3, 1, 1));
+    }
+
+    private static double[] Triple(string text) =>
+        [.. text.Split(',').Select(number => double.Parse(number, CultureInfo.InvariantCulture))];
+
+    [GeneratedRegex(@"(?<order>RGB|BGR)\W+0-(?<range>1|255)\b.*?(?:mean|minus)\s*\(\s*(?<mean>[\d.]+\s*,\s*[\d.]+\s*,\s*[\d.]+)\s*\)(?:.*?std\s*\(\s*(?<std>[\d.]+\s*,\s*[\d.]+\s*,\s*[\d.]+)\s*\))?",
+        RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex DescriptionPattern();
+}

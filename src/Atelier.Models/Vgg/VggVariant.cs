@@ -1,0 +1,88 @@
+namespace Atelier.Models.Vgg;
+
+/// <summary>A member of the VGG family: how many convolutions each of its five blocks has, and whether batch norm follows them.</summary>
+/// <remarks>Simonyan and Zisserman, "Very Deep Convolutional Networks for Large-Scale Image Recognition", 2015, table 1: A, B, D, E.</remarks>
+public sealed record VggVariant
+{
+    private static readonly int[] s_channels = [64, 128, 256, 512, 512];
+
+    private VggVariant(string name, int[] depths, bool batchNorm) =>
+        (Name, Depths, BatchNorm, Layers) = (name, depths, batchNorm, [.. Table(depths, batchNorm)]);
+
+    /// <summary>torchvision's name, for example <c>vgg16_bn</c>.</summary>
+    public string Name { get; }
+
+    /// <summary>Convolutions in each of the five blocks.</summary>
+    public IReadOnlyList<int> Depths { get; }
+
+    /// <summary>Whether batch norm stands between each convolution and its ReLU.</summary>
+    public bool BatchNorm { get; }
+
+    /// <summary>The children of <c>features</c>, in order; an item's position is its child index.</summary>
+    public IReadOnlyList<VggLayer> Layers { get; }
+
+    /// <summary>VGG-11, 13, 16 and 19, each without and with batch norm.</summary>
+    public static IReadOnlyList<VggVariant> All { get; } =
+    [
+        .. from depths in (int[][])[[1, 1, 2, 2, 2], [2, 2, 2, 2, 2], [2, 2, 3, 3, 3], [2, 2, 4, 4, 4]]
+           from batchNorm in (bool[])[false, true]
+           select new VggVariant($"vgg{depths.Sum() + 3}{(batchNorm ? "_bn" : "")}", depths, batchNorm),
+    ];
+
+    /// <summary>The variant of that name.</summary>
+    /// <exception cref="ArgumentException">There is none.</exception>
+    public static VggVariant Named(string name) =>
+        All.FirstOrDefault(v => v.Name == name)
+        ?? throw new ArgumentException($"Unknown network '{name}': use one of {string.Join(", ", All.Select(v => v.Name))}.", nameof(name));
+
+    /// <summary>The child index of a layer, given its name (<c>relu3_1</c>) or the index itself as digits.</summary>
+    /// <exception cref="ArgumentException">The network has no such layer.</exception>
+    public int IndexOf(string layer)
+    {
+        var index = int.TryParse(layer, out var i) ? i : Layers.TakeWhile(l => l.Name != layer).Count();
+        return index >= 0 && index < Layers.Count
+            ? index
+            : throw new ArgumentException($"{Name} has no layer '{layer}': use relu1_1 to {Layers[^2].Name}, or a child index from 0 to {Layers.Count - 1}.", nameof(layer));
+    }
+
+    private static IEnumerable<VggLayer> Table(int[] depths, bool batchNorm)
+    {
+        var channels = 3;
+        for (var block = 0; block < depths.Length; block++)
+        {
+            for (var c = 1; c <= depths[block]; c++)
+            {
+                var place = $"{block + 1}_{c}";
+                yield return new($"conv{place}", VggLayerKind.Convolution, channels, s_channels[block]);
+                if (batchNorm)
+                    yield return new($"bn{place}", VggLayerKind.BatchNorm, s_channels[block], s_channels[block]);
+                channels = s_channels[block];
+                yield return new($"relu{place}", VggLayerKind.ReLU, channels, channels);
+            }
+            yield return new($"pool{block + 1}", VggLayerKind.Pool, channels, channels);
+        }
+    }
+}
+
+/// <summary>A child of <c>features</c>.</summary>
+/// <param name="Name">Its name in the literature: <c>conv1_1</c>, <c>bn1_1</c>, <c>relu1_1</c>, <c>pool1</c>.</param>
+/// <param name="Kind">What it computes.</param>
+/// <param name="In">Input channels.</param>
+/// <param name="Out">Output channels.</param>
+public sealed record VggLayer(string Name, VggLayerKind Kind, int In, int Out);
+
+/// <summary>What a child of <c>features</c> computes.</summary>
+public enum VggLayerKind
+{
+    /// <summary>3x3, stride 1, padding 1, with bias.</summary>
+    Convolution,
+
+    /// <summary>Per channel, eps 1e-5.</summary>
+    BatchNorm,
+
+    /// <summary>max(x, 0).</summary>
+    ReLU,
+
+    /// <summary>2x2, stride 2.</summary>
+    Pool,
+}

@@ -1,0 +1,85 @@
+using Atelier.Models.Kernels;
+using static TorchSharp.torch;
+using F = TorchSharp.torch.nn.functional;
+
+namespace Atelier.Models.Tests.Kernels;
+
+/// <summary>Each kernel against autograd through the plain convolution that it stands for.</summary>
+[NoTensorLeaks]
+public sealed class ConvolutionTests
+{
+    public static TheoryData<string, PaddingMode, int, int, int, int, int> Cases()
+    {
+        var cases = new TheoryData<string, PaddingMode, int, int, int, int, int>();
+        foreach (var kernels in (string[])["torch", "simd"])
+        {
+            foreach (var padding in Enum.GetValues<PaddingMode>())
+            {
+                cases.Add(kernels, padding, 1, 32, 32, 8, 8);
+                cases.Add(kernels, padding, 1, 64, 32, 13, 7);
+                cases.Add(kernels, padding, 2, 32, 64, 17, 30);
+                cases.Add(kernels, padding, 1, 128, 128, 5, 41);
+                cases.Add(kernels, padding, 1, 3, 64, 9, 10);
+            }
+        }
+        return cases;
+    }
+
+    [Theory, MemberData(nameof(Cases))]
+    public void ForwardAndBackward_AgainstAutograd_Agree(
+        string name, PaddingMode padding, int batch, int channels, int filters, int height, int width)
+    {
+        Assert.SkipUnless(name == "torch" || SimdKernels.IsSupported, "needs 512-bit vectors");
+        using var scope = NewDisposeScope();
+        manual_seed(7);
+        var source = randn(batch, channels, height, width).relu_();
+        var weight = randn(filters, channels, 3, 3) / Math.Sqrt(9 * channels);
+        var bias = randn(filters);
+        var outer = randn(batch, filters, height, width);
+        var addend = randn(batch, channels, height, width);
+        IKernels kernels = name == "torch" ? TorchKernels.Instance : SimdKernels.Instance;
+        using var workspace = new Workspace(keeps: true);
+        using var convolution = kernels.Convolution(weight, bias, padding);
+
+        using var input = Layout.ChannelsLast(source);
+        using var forward = convolution.Forward(input, relu: true, workspace);
+        using var plain = convolution.Forward(input, relu: false, workspace);
+        using var backward = convolution.Backward(Layout.ChannelsLast(outer), Layout.ChannelsLast(addend), input, workspace);
+        using var bare = convolution.Backward(Layout.ChannelsLast(outer), addend: null, mask: null, workspace);
+
+        var variable = source.clone().requires_grad_();
+        var padded = padding is PaddingMode.Zero
+            ? F.pad(variable, [1, 1, 1, 1])
+            : F.pad(variable, [1, 1, 1, 1], TorchSharp.PaddingModes.Reflect);
+        var expected = F.conv2d(padded, weight, bias);
+        expected.backward([outer]);
+        TensorAssert.ShouldBe(Layout.Planes(plain), expected.detach(), absolute: 2e-4, relative: 0);
+        TensorAssert.ShouldBe(Layout.Planes(forward), expected.detach().relu(), absolute: 2e-4, relative: 0);
+        TensorAssert.ShouldBe(Layout.Planes(bare), variable.grad!, absolute: 2e-4, relative: 0);
+        TensorAssert.ShouldBe(Layout.Planes(backward), (variable.grad! + addend).masked_fill(source <= 0, 0), absolute: 2e-4, relative: 0);
+    }
+
+    [Theory]
+    [InlineData(PoolingMode.Max, 8, 6), InlineData(PoolingMode.Max, 9, 7), InlineData(PoolingMode.Average, 8, 6), InlineData(PoolingMode.Average, 9, 7)]
+    public void Pool_AgainstAutograd_Agrees(PoolingMode mode, int height, int width)
+    {
+        foreach (var kernels in (IKernels[])[TorchKernels.Instance, SimdKernels.Instance])
+        {
+            using var scope = NewDisposeScope();
+            manual_seed(8);
+            using var workspace = new Workspace(keeps: true);
+            var source = randn(2, 32, height, width).relu_();
+            var outer = randn(2, 32, height / 2, width / 2);
+            var addend = randn(2, 32, height, width);
+            using var input = Layout.ChannelsLast(source);
+            using var pooled = kernels.Pool(input, mode, workspace);
+            using var backward = kernels.PoolBackward(Layout.ChannelsLast(outer), input, Layout.ChannelsLast(addend), mode, workspace);
+
+            var variable = source.clone().requires_grad_();
+            var expected = mode is PoolingMode.Max ? F.max_pool2d(variable, 2) : F.avg_pool2d(variable, 2);
+            expected.backward([outer]);
+            TensorAssert.ShouldBe(Layout.Planes(pooled), expected.detach());
+            TensorAssert.ShouldBe(Layout.Planes(backward), (variable.grad! + addend).masked_fill(source <= 0, 0));
+        }
+    }
+}
