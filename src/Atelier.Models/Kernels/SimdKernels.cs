@@ -12,10 +12,14 @@ internal sealed unsafe class SimdKernels : IKernels
     /// <summary>Whether this processor has what the kernels are written for.</summary>
     public static bool IsSupported => Vector512.IsHardwareAccelerated;
 
-    public IConvolution Convolution(Tensor weight, Tensor bias, PaddingMode padding) =>
-        WinogradFilter.Supports(weight.shape[1], weight.shape[0]) && WinogradFilter.Supports(weight.shape[0], weight.shape[1])
-            ? new WinogradConvolution(weight, bias, padding)
-            : TorchKernels.Instance.Convolution(weight, bias, padding);
+    public IConvolution Convolution(Tensor weight, Tensor bias, PaddingMode padding) => (weight.shape[1], weight.shape[0]) switch
+    {
+        var (channels, filters) when WinogradFilter.Supports(channels, filters) && WinogradFilter.Supports(filters, channels) =>
+            new WinogradConvolution(weight, bias, padding),
+        var (channels, filters) when channels < 16 && WinogradFilter.Supports(WinogradFilter.Panel, filters) =>
+            new ChannelPadding(weight, bias, padding),
+        _ => TorchKernels.Instance.Convolution(weight, bias, padding),
+    };
 
     public Tensor Pool(Tensor input, PoolingMode mode, Workspace workspace)
     {

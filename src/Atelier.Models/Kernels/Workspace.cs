@@ -7,11 +7,11 @@ namespace Atelier.Models.Kernels;
 /// Not for several threads at once. A workspace that keeps nothing disposes what is returned: devices with a caching
 /// allocator of their own need no other.
 /// </remarks>
-internal sealed class Workspace(bool keeps) : IDisposable
+internal sealed class Workspace(Device device, bool keeps) : IDisposable
 {
     private readonly Dictionary<long, Stack<Tensor>> _free = [];
 
-    /// <summary>An uninitialised float32 CPU tensor outside every dispose scope, to be given back by <see cref="Return"/>.</summary>
+    /// <summary>An uninitialised float32 tensor outside every dispose scope, to be given back by <see cref="Return"/>.</summary>
     public Tensor Rent(params long[] shape)
     {
         var count = shape.Aggregate(1L, (product, size) => product * size);
@@ -20,7 +20,7 @@ internal sealed class Workspace(bool keeps) : IDisposable
             using (kept)
                 return kept.view(shape).DetachFromDisposeScope();
         }
-        return empty(shape).DetachFromDisposeScope();
+        return empty(shape, float32, device).DetachFromDisposeScope();
     }
 
     /// <summary>Takes a tensor back, or disposes it.</summary>

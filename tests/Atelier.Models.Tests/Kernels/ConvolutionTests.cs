@@ -38,7 +38,7 @@ public sealed class ConvolutionTests
         var outer = randn(batch, filters, height, width);
         var addend = randn(batch, channels, height, width);
         IKernels kernels = name == "torch" ? TorchKernels.Instance : SimdKernels.Instance;
-        using var workspace = new Workspace(keeps: true);
+        using var workspace = new Workspace(CPU, keeps: true);
         using var convolution = kernels.Convolution(weight, bias, padding);
 
         using var input = Layout.ChannelsLast(source);
@@ -67,7 +67,7 @@ public sealed class ConvolutionTests
         {
             using var scope = NewDisposeScope();
             manual_seed(8);
-            using var workspace = new Workspace(keeps: true);
+            using var workspace = new Workspace(CPU, keeps: true);
             var source = randn(2, 32, height, width).relu_();
             var outer = randn(2, 32, height / 2, width / 2);
             var addend = randn(2, 32, height, width);

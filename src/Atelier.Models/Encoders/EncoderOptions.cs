@@ -1,0 +1,21 @@
+using Atelier.Models.Kernels;
+using Atelier.Models.Normalization;
+using static TorchSharp.torch;
+
+namespace Atelier.Models.Encoders;
+
+/// <summary>How a network serves as an encoder.</summary>
+public sealed record EncoderOptions
+{
+    /// <summary>Max pooling by default, as the network was trained; average pooling gives a smoother picture.</summary>
+    public PoolingMode Pooling { get; init; } = PoolingMode.Max;
+
+    /// <summary>Zero padding by default, as the network was trained; reflection leaves no frame at the border.</summary>
+    public PaddingMode Padding { get; init; } = PaddingMode.Zero;
+
+    /// <summary>ImageNet's, as torchvision's networks want it, by default.</summary>
+    public InputNormalization Normalization { get; init; } = InputNormalization.ImageNet;
+
+    /// <summary>What computes; the processor by default.</summary>
+    public Device Device { get; init; } = CPU;
+}

@@ -1,0 +1,38 @@
+using Atelier.Models.Normalization;
+using static TorchSharp.torch;
+
+namespace Atelier.Models.Encoders;
+
+/// <summary>A frozen network that turns an image into features at chosen layers, and a gradient at those layers back into one at the image.</summary>
+/// <remarks>Not safe for several threads at once. The gradient is of the image only: no graph is built, no weight gets a gradient.</remarks>
+public abstract class FeatureEncoder : IDisposable
+{
+    /// <summary>The network's name, for example <c>vgg19</c>.</summary>
+    public abstract string Name { get; }
+
+    /// <summary>How pixels in [0,1] become the network's input; applied by <see cref="Forward"/>.</summary>
+    public abstract InputNormalization Normalization { get; }
+
+    /// <summary>The layers that can be tapped, from the image inward.</summary>
+    public abstract IReadOnlyList<string> Layers { get; }
+
+    /// <summary>The canonical name of a layer given by name (<c>relu3_1</c>) or child index (<c>11</c>).</summary>
+    /// <exception cref="ArgumentException">The encoder has no such layer.</exception>
+    public abstract string Resolve(string layer);
+
+    /// <summary>Computes features, no further than the deepest tap.</summary>
+    /// <param name="image">[N,3,H,W] float32, RGB in [0,1] as <see cref="Normalization"/> expects it.</param>
+    /// <param name="taps">Layers to keep; at least one.</param>
+    /// <returns>The pass, to be disposed before the next one begins.</returns>
+    public abstract EncoderPass Forward(Tensor image, IReadOnlyList<string> taps);
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Dispose(disposing: true);
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Frees the weights and every buffer.</summary>
+    protected abstract void Dispose(bool disposing);
+}

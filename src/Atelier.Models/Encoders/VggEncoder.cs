@@ -1,0 +1,91 @@
+using Atelier.Models.Kernels;
+using Atelier.Models.Normalization;
+using Atelier.Models.Vgg;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace Atelier.Models.Encoders;
+
+/// <summary>A VGG network's features, frozen: batch norm folded into the convolutions, channels last, buffers reused from pass to pass.</summary>
+/// <remarks>
+/// The way back is written out rather than recorded by autograd: the chain is known, each step needs only the ReLU's output,
+/// and the input's gradient of a convolution is a convolution. Layers that can be tapped are the ReLUs.
+/// </remarks>
+public sealed class VggEncoder : FeatureEncoder
+{
+    private readonly VggVariant _variant;
+    private readonly List<VggStage> _stages = [];
+    private readonly IKernels _kernels;
+    private readonly Workspace _workspace;
+    private readonly EncoderOptions _options;
+    private (long, long, long) _imageSize;
+
+    /// <param name="variant">The network.</param>
+    /// <param name="features">Its features, or the first so many of them (<see cref="VggNetwork.BuildFeatures"/>); copied, not kept.</param>
+    /// <param name="options">Pooling, padding, normalisation and device.</param>
+    public VggEncoder(VggVariant variant, Sequential features, EncoderOptions? options = null)
+    {
+        _variant = variant;
+        _options = options ?? new();
+        var simd = _options.Device.type is TorchSharp.DeviceType.CPU && SimdKernels.IsSupported;
+        _kernels = simd ? SimdKernels.Instance : TorchKernels.Instance;
+        _workspace = new(_options.Device, keeps: simd);
+        using var scope = NewDisposeScope();
+        using var frozen = no_grad();
+        var children = features.children().ToArray();
+        for (var index = 0; index < children.Length; index++)
+        {
+            switch (variant.Layers[index].Kind)
+            {
+                case VggLayerKind.Convolution:
+                    var norm = index + 1 < children.Length ? children[index + 1] as BatchNorm2d : null;
+                    var (weight, bias) = BatchNormFolding.Fold((Conv2d)children[index], norm);
+                    var place = variant.Layers[index].Name["conv".Length..];
+                    var convolution = _kernels.Convolution(weight.to(_options.Device), bias.to(_options.Device), _options.Padding);
+                    _stages.Add(new($"relu{place}", convolution));
+                    break;
+                case VggLayerKind.Pool:
+                    _stages.Add(new(variant.Layers[index].Name, Convolution: null));
+                    break;
+            }
+        }
+        Layers = [.. _stages.Where(stage => stage.Convolution is not null).Select(stage => stage.Name)];
+    }
+
+    /// <inheritdoc/>
+    public override string Name => _variant.Name;
+
+    /// <inheritdoc/>
+    public override InputNormalization Normalization => _options.Normalization;
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> Layers { get; }
+
+    /// <inheritdoc/>
+    public override string Resolve(string layer)
+    {
+        var name = _variant.Layers[_variant.IndexOf(layer)].Name;
+        return Layers.Contains(name)
+            ? name
+            : throw new ArgumentException($"Layer '{layer}' of {Name} ({name}) cannot be tapped here: use one of {string.Join(", ", Layers)}.", nameof(layer));
+    }
+
+    /// <inheritdoc/>
+    public override EncoderPass Forward(Tensor image, IReadOnlyList<string> taps)
+    {
+        if (image.shape is not [var n, 3, var height, var width])
+            throw new Core.Guards.ShapeException("[N,3,H,W]", image.shape);
+        if (_imageSize != (n, height, width))
+            _workspace.Clear();
+        _imageSize = (n, height, width);
+        return new VggPass(_stages, _kernels, _workspace, _options, image, [.. taps.Select(Resolve)], Resolve);
+    }
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        foreach (var stage in _stages)
+            stage.Convolution?.Dispose();
+        _workspace.Dispose();
+    }
+}

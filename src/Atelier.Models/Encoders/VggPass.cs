@@ -1,0 +1,130 @@
+using Atelier.Models.Kernels;
+using static TorchSharp.torch;
+
+namespace Atelier.Models.Encoders;
+
+/// <summary>A pass through <see cref="VggEncoder"/>; its tensors are physical [N,H,W,C] and come from the encoder's workspace.</summary>
+internal sealed class VggPass : EncoderPass
+{
+    private readonly List<VggStage> _stages;
+    private readonly IKernels _kernels;
+    private readonly Workspace _workspace;
+    private readonly EncoderOptions _options;
+    private readonly Func<string, string> _resolve;
+    private readonly int _deepest;
+    private readonly Tensor?[] _outputs;
+    private readonly Dictionary<string, Tensor> _gradients = [];
+    private readonly List<Tensor> _views = [];
+
+    public VggPass(
+        List<VggStage> stages, IKernels kernels, Workspace workspace, EncoderOptions options,
+        Tensor image, IReadOnlyCollection<string> taps, Func<string, string> resolve)
+    {
+        (_stages, _kernels, _workspace, _options, _resolve) = (stages, kernels, workspace, options, resolve);
+        Core.Guards.Require.NotEmpty([.. taps], nameof(taps));
+        _deepest = stages.FindLastIndex(stage => taps.Contains(stage.Name));
+        _outputs = new Tensor?[_deepest + 1];
+        using var scope = NewDisposeScope();
+        using var frozen = no_grad();
+        var current = Layout.ChannelsLast(options.Normalization.Apply(image.to(options.Device)));   // [N,H,W,3]
+        for (var i = 0; i <= _deepest; i++)
+        {
+            _outputs[i] = stages[i].Convolution is { } convolution
+                ? convolution.Forward(current, relu: true, workspace)
+                : kernels.Pool(current, options.Pooling, workspace);
+            // What a pool made is needed once; what a ReLU made is its mask on the way back.
+            if (i > 0 && stages[i - 1].Convolution is null)
+                Release(i - 1);
+            current = _outputs[i]!;
+        }
+    }
+
+    public override Tensor Features(string tap) => View(_outputs[IndexOf(tap)]!);
+
+    public override Tensor Gradient(string tap)
+    {
+        var output = _outputs[IndexOf(tap)]!;
+        if (!_gradients.TryGetValue(_resolve(tap), out var gradient))
+        {
+            gradient = Zeros(output);
+            _gradients[_resolve(tap)] = gradient;
+        }
+        return View(gradient);
+    }
+
+    public override Tensor Backward()
+    {
+        using var scope = NewDisposeScope();
+        using var frozen = no_grad();
+        var gradient = TakeGradient(_deepest) ?? Zeros(_outputs[_deepest]!);
+        gradient.mul_(_outputs[_deepest]!.sign());
+        for (var i = _deepest; i >= 0; i--)
+        {
+            if (_stages[i].Convolution is { } convolution)
+            {
+                var mask = i > 0 && _stages[i - 1].Convolution is not null ? _outputs[i - 1] : null;
+                var addend = mask is null ? null : TakeGradient(i - 1);
+                gradient = Replace(gradient, convolution.Backward(gradient, addend, mask, _workspace), addend);
+            }
+            else
+            {
+                var addend = TakeGradient(i - 1);
+                gradient = Replace(gradient, _kernels.PoolBackward(gradient, _outputs[i - 1]!, addend, _options.Pooling, _workspace), addend);
+            }
+            Release(i);
+        }
+        var pixels = _options.Normalization.Backward(Layout.Planes(gradient));   // [N,3,H,W]
+        gradient.Dispose();
+        return pixels.contiguous().MoveToOuterDisposeScope();
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        foreach (var view in _views)
+            view.Dispose();
+        for (var i = 0; i < _outputs.Length; i++)
+            Release(i);
+        foreach (var gradient in _gradients.Values)
+            _workspace.Return(gradient);
+        _gradients.Clear();
+    }
+
+    private int IndexOf(string tap)
+    {
+        var name = _resolve(tap);
+        var index = _stages.FindIndex(stage => stage.Name == name);
+        return index <= _deepest && _outputs[index] is not null
+            ? index
+            : throw new ArgumentException($"The pass has no features at '{tap}' (any more).", nameof(tap));
+    }
+
+    private Tensor Zeros(Tensor like)
+    {
+        using var scope = NewDisposeScope();
+        var zeros = _workspace.Rent(like.shape);
+        zeros.zero_();
+        return zeros;
+    }
+
+    private Tensor View(Tensor output)
+    {
+        var view = Layout.Planes(output).DetachFromDisposeScope();
+        _views.Add(view);
+        return view;
+    }
+
+    private Tensor? TakeGradient(int index) => _gradients.Remove(_stages[index].Name, out var gradient) ? gradient : null;
+
+    private Tensor Replace(Tensor old, Tensor with, Tensor? addend)
+    {
+        _workspace.Return(old);
+        _workspace.Return(addend);
+        return with;
+    }
+
+    private void Release(int index)
+    {
+        _workspace.Return(_outputs[index]);
+        _outputs[index] = null;
+    }
+}
