@@ -1,0 +1,36 @@
+namespace Atelier.Core.Weights.Pickle;
+
+/// <summary>A Python object that a pickle names; naming one here neither loads nor runs anything.</summary>
+internal sealed record PickleGlobal(string Module, string Name)
+{
+    public string FullName => $"{Module}.{Name}";
+}
+
+/// <summary>A dict or OrderedDict. Whole-number keys are kept as their digits; optimisers number their parameters.</summary>
+internal sealed class PickleDict
+{
+    public OrderedDictionary<string, object?> Items { get; } = new(StringComparer.Ordinal);
+
+    public void Set(object? key, object? value) => Items[key switch
+    {
+        string text => text,
+        long number => number.ToString(),
+        _ => throw new WeightFormatException("holds a dictionary whose keys are neither text nor whole numbers; re-save the state_dict alone."),
+    }] = value;
+}
+
+/// <summary>What a pickle may refer to beyond plain values; the unpickler asks it and does nothing by itself.</summary>
+internal interface IPickleObjects
+{
+    /// <summary>Throws unless the named object is one of the few that are known.</summary>
+    void Check(PickleGlobal global);
+
+    /// <summary>What calling the object with these arguments stands for.</summary>
+    object? Call(PickleGlobal global, object?[] arguments);
+
+    /// <summary>Gives an object its state.</summary>
+    void Build(object? target, object? state);
+
+    /// <summary>The object, kept outside the pickle, that this key stands for.</summary>
+    object? Load(object? persistentId);
+}

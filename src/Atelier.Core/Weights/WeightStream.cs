@@ -1,0 +1,35 @@
+using System.Runtime.InteropServices;
+
+namespace Atelier.Core.Weights;
+
+/// <summary>Opens weight files, and turns whatever goes wrong while they are parsed into one sentence that names the file.</summary>
+internal static class WeightStream
+{
+    public static T Read<T>(string path, Func<FileStream, T> read)
+    {
+        try
+        {
+            using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 1 << 16);
+            return read(file);
+        }
+        catch (Exception e) when (Problem(e) is { } problem)
+        {
+            throw new WeightFileException(path, problem, e);
+        }
+    }
+
+    // ZipArchive reports damage through many types; ExternalException is libtorch refusing a tensor, mostly for want of memory.
+    private static string? Problem(Exception e) => e switch
+    {
+        WeightFormatException => e.Message,
+        FileNotFoundException or DirectoryNotFoundException => "does not exist; check the path.",
+        EndOfStreamException => "ends too early, so it is truncated; copy or download it again.",
+        InvalidDataException or NotSupportedException or ArgumentException or OverflowException =>
+            $"is a damaged archive ({FirstLine(e)}); copy or download it again.",
+        UnauthorizedAccessException or IOException => $"cannot be read ({FirstLine(e)}).",
+        OutOfMemoryException or ExternalException => $"its tensors do not fit into memory ({FirstLine(e)}).",
+        _ => null,
+    };
+
+    private static string FirstLine(Exception e) => e.Message.Split('\n')[0].TrimEnd('.', '\r');
+}
