@@ -36,7 +36,7 @@ internal sealed class Invocation(ParseResult parsed, Streams streams, bool json)
     /// <param name="unit">What is counted, in the plural, for example <c>evaluations</c>.</param>
     public ProgressLine Progress(string unit) => new(streams, unit);
 
-    /// <summary>Ends the command with its result: a JSON object or, without <c>--json</c>, a line of text.</summary>
+    /// <summary>Prints the result: a JSON object or, without <c>--json</c>, a line of text.</summary>
     /// <param name="result">An object whose public properties are the JSON's, in camel case.</param>
     /// <param name="text">For people.</param>
     /// <returns><see cref="ExitCode.Done"/>.</returns>
