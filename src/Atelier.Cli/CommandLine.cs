@@ -1,13 +1,48 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using System.CommandLine.Invocation;
+using Atelier.Cli.Commands;
+using Atelier.Cli.Terminal;
+
 namespace Atelier.Cli;
-/// <summary>x</summary>
-public static class CommandLine
+
+/// <summary>The whole program: the tree of commands, and what becomes of errors.</summary>
+internal static class CommandLine
 {
-    /// <summary>x</summary>
-    public static Task<int> RunAsync(string[] args)
+    /// <summary>The root with all commands; a new command is one line here.</summary>
+    /// <param name="streams">Where the commands write.</param>
+    public static RootCommand Build(Streams streams)
     {
-        Console.WriteLine(TorchSharp.torch.ones(3).sum().ToString());
-        Atelier.Core.Native.NativeTorch.EnsureLoaded();
-        Console.WriteLine(TorchSharp.torch.ones(3).sum().ToString());
-        return Task.FromResult(0);
+        var root = new RootCommand("Atelier paints photographs in the style of paintings: neural style transfer for .NET.");
+        foreach (var command in Commands(streams))
+            root.Add(command);
+        var help = root.Options.OfType<HelpOption>().Single();
+        help.Action = new HelpWithExamples((HelpAction)help.Action!);
+        return root;
     }
+
+    /// <summary>Parses and runs.</summary>
+    /// <returns>A value of <see cref="ExitCode"/>.</returns>
+    public static async Task<int> RunAsync(string[] args, Streams streams)
+    {
+        // Response files are off: a picture may be called @home.jpg.
+        var parsed = Build(streams).Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
+        if (parsed.Action is ParseErrorAction)
+            return Failure.WrongUsage(streams, parsed);
+
+        using var stop = new StopSignal(streams.Error);
+        try
+        {
+            return await parsed.InvokeAsync(streams.Configuration(), stop.Token);
+        }
+        catch (Exception e)
+        {
+            return Failure.Explain(e, streams, parsed, stop.Token);
+        }
+    }
+
+    private static IEnumerable<Command> Commands(Streams streams) =>
+    [
+        new DoctorCommand(streams),
+    ];
 }

@@ -1,1 +1,4 @@
-return await Atelier.Cli.CommandLine.RunAsync(args).ConfigureAwait(false);
+using Atelier.Cli;
+using Atelier.Cli.Terminal;
+
+return await CommandLine.RunAsync(args, Streams.OfThisProcess()).ConfigureAwait(false);

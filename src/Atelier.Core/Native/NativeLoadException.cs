@@ -1,9 +1,11 @@
-using System.Runtime.InteropServices;
 using Atelier.Core.Guards;
 
 namespace Atelier.Core.Native;
 
 /// <summary>Torch's native libraries do not load on this machine.</summary>
-public sealed class NativeLoadException(Exception innerException) : AtelierException(
-    $"Torch's native library does not load on this machine ({RuntimeInformation.RuntimeIdentifier}): run `atelier doctor` for the reason.",
-    innerException);
+public sealed class NativeLoadException(string reason, Exception? innerException = null)
+    : AtelierException($"Torch does not load on this machine: {reason.TrimEnd('.')}. `atelier doctor` tells more.", innerException)
+{
+    /// <summary>The file that is missing or does not load, and why; one sentence.</summary>
+    public string Reason { get; } = reason;
+}

@@ -19,6 +19,10 @@ namespace Atelier.Core.Native;
 public static class NativeTorch
 {
     private const string Library = "LibTorchSharp";
+    private const string FileName = $"lib{Library}.so";
+
+    // What the library needs from its own folder on Linux, in the order of loading; the CUDA ones may be absent.
+    private static readonly string[] Dependencies = ["libc10.so", "libtorch_cpu.so", "libc10_cuda.so", "libtorch_cuda.so", "libtorch.so"];
 
     /// <summary>Whether a patched copy had to be loaded.</summary>
     public static bool IsPatched { get; private set; }
@@ -29,61 +33,96 @@ public static class NativeTorch
     {
         try
         {
+            if (OperatingSystem.IsLinux())
+                RequireOwnLibraries();
             torch.InitializeDeviceType(DeviceType.CPU);
         }
         catch (Exception e) when (e is NotSupportedException or TypeInitializationException or DllNotFoundException)
         {
-            throw new NativeLoadException(e);
+            throw new NativeLoadException(LoaderMessage.Essence(e), e);
         }
     }
 
 #pragma warning disable CA2255 // The handler must be in place before any library code touches torch; nothing else runs that early.
     [ModuleInitializer]
     internal static void Register() => AssemblyLoadContext.Default.ResolvingUnmanagedDll += (_, name) =>
-        OperatingSystem.IsLinux() && name is Library or $"lib{Library}.so" ? LoadPatched() : 0;
+        OperatingSystem.IsLinux() && name is Library or FileName ? LoadPatched() : 0;
 #pragma warning restore CA2255
 
-    private static nint LoadPatched()
+    // Where a library is missing, TorchSharp would write a page to standard output and copy what it finds in the NuGet cache,
+    // half a gigabyte, beside the program. This fails first, and knows the reason.
+    private static void RequireOwnLibraries()
     {
-        if (FindFolder() is not { } folder)
-            return 0;
-        var image = File.ReadAllBytes(Path.Combine(folder, $"lib{Library}.so"));
-        if (ElfVersionNeeds.WeakenAll(image, "GLIBCXX_3.4.32") == 0)
-            return 0;
-
-        // The copy lies elsewhere, so what it needs from its own folder is loaded first.
-        foreach (var dependency in (string[])["libc10.so", "libtorch_cpu.so", "libc10_cuda.so", "libtorch_cuda.so", "libtorch.so"])
-            NativeLibrary.TryLoad(Path.Combine(folder, dependency), out _);
-        IsPatched = NativeLibrary.TryLoad(Keep(image), out var handle);
-        return handle;
+        if (FindFolder(FileName) is not { } folder)
+            throw new NativeLoadException($"{FileName} is not beside the program ({AppContext.BaseDirectory}); install or build it again");
+        foreach (var name in Dependencies)
+        {
+            var path = Path.Combine(folder, name);
+            if (File.Exists(path))
+                NativeLibrary.Load(path);
+            else if (!name.Contains("cuda", StringComparison.Ordinal))
+                throw new NativeLoadException($"{path} is missing; install or build the program again");
+        }
+        NativeLibrary.Load(Library, typeof(torch).Assembly, searchPath: null);
     }
 
-    private static string? FindFolder()
+    // The folder that holds the file, out of those that the runtime loads native libraries from.
+    private static string? FindFolder(string file)
     {
         var folders = AppContext.GetData("NATIVE_DLL_SEARCH_DIRECTORIES") as string ?? AppContext.BaseDirectory;
         return folders.Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
             .Append(AppContext.BaseDirectory)
-            .FirstOrDefault(folder => File.Exists(Path.Combine(folder, $"lib{Library}.so")));
+            .FirstOrDefault(folder => File.Exists(Path.Combine(folder, file)));
     }
 
-    private static string Keep(byte[] image)
+    private static nint LoadPatched()
+    {
+        if (FindFolder(FileName) is not { } folder)
+            return 0;
+        var image = File.ReadAllBytes(Path.Combine(folder, FileName));
+        if (ElfVersionNeeds.WeakenAll(image, "GLIBCXX_3.4.32") == 0)
+            return 0;
+
+        // The copy lies elsewhere, so what it needs from its own folder is loaded first.
+        foreach (var dependency in Dependencies)
+            NativeLibrary.TryLoad(Path.Combine(folder, dependency), out _);
+        var handle = LoadFromCache(image);
+        if (handle == 0)
+            handle = LoadFromTemporaryFolder(image);
+        IsPatched = handle != 0;
+        return handle;
+    }
+
+    private static nint LoadFromCache(byte[] image)
     {
         var name = $"lib{Library}-{Convert.ToHexStringLower(SHA256.HashData(image).AsSpan(0, 8))}.so";
+        var path = Path.Combine(UserFolders.Cache, "native", name);
         try
         {
-            return KeepIn(Path.Combine(UserFolders.Cache, "native"), name, image);
+            if (!File.Exists(path) || !File.ReadAllBytes(path).AsSpan().SequenceEqual(image))
+                AtomicFile.Write(path, stream => stream.Write(image));
+            return NativeLibrary.TryLoad(path, out var handle) ? handle : 0;
         }
-        catch (FileAccessException)
+        catch (Exception e) when (e is FileAccessException or IOException or UnauthorizedAccessException)
         {
-            return KeepIn(Path.Combine(Path.GetTempPath(), $"atelier-{Environment.UserName}"), name, image);
+            return 0;
         }
     }
 
-    private static string KeepIn(string folder, string name, byte[] image)
+    // Where the cache cannot be written or holds no programs. The folder is new and this user's alone, so that nobody can
+    // put another library there, and a loaded library needs its file no longer.
+    private static nint LoadFromTemporaryFolder(byte[] image)
     {
-        var path = Path.Combine(folder, name);
-        if (!File.Exists(path) || !File.ReadAllBytes(path).AsSpan().SequenceEqual(image))
-            AtomicFile.Write(path, stream => stream.Write(image));
-        return path;
+        var folder = Directory.CreateTempSubdirectory("atelier-").FullName;
+        try
+        {
+            var path = Path.Combine(folder, FileName);
+            File.WriteAllBytes(path, image);
+            return NativeLibrary.TryLoad(path, out var handle) ? handle : 0;
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
     }
 }

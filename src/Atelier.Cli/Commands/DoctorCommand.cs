@@ -1,0 +1,68 @@
+using Atelier.Cli.Terminal;
+using Atelier.Core.Diagnostics;
+using Spectre.Console;
+
+namespace Atelier.Cli.Commands;
+
+/// <summary><c>atelier doctor</c>: what this machine has, and whether torch computes on it.</summary>
+internal sealed class DoctorCommand(Streams streams) : AtelierCommand(
+    streams,
+    "doctor",
+    "Says what this machine has and whether torch computes on it; exit code 1 if not.",
+    "atelier doctor",
+    "atelier doctor --json")
+{
+    /// <inheritdoc/>
+    protected override Task<int> RunAsync(Invocation call, CancellationToken stop)
+    {
+        var report = new DoctorReport { Torch = TorchCheck.Run(), Vips = VipsCheck.Run(), Machine = MachineFacts.Read() };
+        call.Finish(report, console => Draw(console, report));
+        return Task.FromResult(report.Healthy ? ExitCode.Done : ExitCode.Failed);
+    }
+
+    private static void Draw(IAnsiConsole console, DoctorReport report)
+    {
+        var table = new Table { Border = TableBorder.Rounded, ShowHeaders = false, ShowRowSeparators = false };
+        table.AddColumn(new TableColumn("").NoWrap()).AddColumn("");
+        foreach (var (name, value) in Rows(report))
+            table.AddRow(new Markup(name, new Style(decoration: Decoration.Bold)), new Text(value));
+        console.Write(table);
+        console.MarkupLine(report.Healthy ? "[green]All is well.[/]" : "[red]Atelier cannot work here yet:[/]");
+        foreach (var problem in (string?[])[report.Torch.Problem, report.Vips.Problem])
+            if (problem is not null)
+                console.Profile.Out.Writer.WriteLine(problem);
+    }
+
+    private static IEnumerable<(string Name, string Value)> Rows(DoctorReport report)
+    {
+        var (torch, machine) = (report.Torch, report.Machine);
+        yield return ("Atelier", $"{Short(report.Atelier)} on {report.DotNet}");
+        yield return ("Torch", $"libtorch {torch.LibTorchVersion ?? "(not loaded)"}, TorchSharp {report.TorchSharp}");
+        yield return ("", Verdict(torch));
+        yield return ("Images", report.Vips.Version is { } vips ? $"libvips {vips}" : "libvips does not load");
+        yield return ("System", machine.Glibc is { } glibc ? $"{machine.OperatingSystem}, glibc {glibc}" : machine.OperatingSystem);
+        yield return ("Processor", $"{machine.Processor}, {Count(machine.Cores, "core")}" + (torch.Loads ? $", {Count(torch.Threads, "torch thread")}" : ""));
+        yield return ("", machine.ProcessorFeatures is [] ? "no instruction sets that torch has kernels for" : string.Join(", ", machine.ProcessorFeatures));
+        yield return ("Devices", torch.CudaDevices > 0 ? $"cpu, cuda ({torch.CudaDevices})" : "cpu; no CUDA device can be used");
+        yield return ("Memory", $"{Size(machine.TotalMemory)}" + (machine.AvailableMemory is { } free ? $", {Size(free)} available" : ""));
+        if (report.Networks is [])
+            yield return ("Networks", "none yet; get one: atelier weights pull vgg19, or give a file: --network FILE");
+        foreach (var (index, network) in report.Networks.Index())
+            yield return (index == 0 ? "Networks" : "", $"{network.Name}, {Size(network.Bytes)}");
+        yield return ("", $"in {report.NetworkFolder}");
+    }
+
+    private static string Verdict(TorchCheck torch) => torch switch
+    {
+        { Loads: false } => "does not load",
+        { Computes: false } => "loads, but computes wrongly",
+        _ => $"loads in {torch.LoadMilliseconds:0} ms, computes correctly in {torch.ComputeMilliseconds:0.0} ms"
+            + (torch.IsPatched ? "; patched for this system's C++ runtime" : ""),
+    };
+
+    private static string Short(string version) => version.Split('+') is [var number, { Length: >= 7 } commit] ? $"{number} ({commit[..7]})" : version;
+
+    private static string Count(int count, string noun) => $"{count} {noun}{(count == 1 ? "" : "s")}";
+
+    private static string Size(long bytes) => bytes >= 1L << 30 ? $"{bytes / (double)(1L << 30):0.0} GiB" : $"{bytes / (double)(1L << 20):0.0} MiB";
+}

@@ -1,0 +1,29 @@
+using System.CommandLine;
+using Atelier.Core.Devices;
+
+namespace Atelier.Cli.Terminal;
+
+/// <summary><c>--seed</c>, <c>--device</c> and <c>--threads</c>, which every command that computes takes.</summary>
+internal sealed class ComputeOptions : OptionGroup
+{
+    private const int MostThreads = 1024;
+
+    private readonly Option<long> _seed = Terminal.Options.Number(
+        "--seed", "Start of the random numbers; the same seed makes the same result.", 0L, least: 0L);
+
+    private readonly Option<string> _device = Terminal.Options.Choice("--device", "What to compute on.", "cpu", "cpu", "cuda");
+
+    private readonly Option<int?> _threads = Terminal.Options.OptionalNumber<int>(
+        "--threads", "Processor threads to compute with [default: one per core].", least: 1, most: MostThreads);
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<Option> Options => [_seed, _device, _threads];
+
+    /// <summary>The values; <see cref="ComputeSettings.Apply"/> puts them into effect and gives the device.</summary>
+    public ComputeSettings Read(Invocation call) => new()
+    {
+        Seed = call.Get(_seed),
+        Device = call.Get(_device),
+        Threads = call.Get(_threads),
+    };
+}

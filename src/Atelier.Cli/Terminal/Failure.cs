@@ -1,0 +1,68 @@
+using System.CommandLine;
+using Atelier.Core.Guards;
+
+namespace Atelier.Cli.Terminal;
+
+/// <summary>Turns everything that goes wrong into a sentence and an exit code; ATELIER_DEBUG=1 adds the stack trace.</summary>
+internal static class Failure
+{
+    /// <summary>Says what is wrong with the command line.</summary>
+    public static int WrongUsage(Streams streams, ParseResult parsed)
+    {
+        foreach (var message in Mistakes(parsed).Distinct(StringComparer.Ordinal).Take(2))
+            streams.Error.WriteLine($"atelier: {FirstLine(message)}");
+        return Hint(streams, parsed);
+    }
+
+    // An unknown word breaks several rules at once, so that it alone is named.
+    private static IEnumerable<string> Mistakes(ParseResult parsed)
+    {
+        var command = parsed.CommandResult.Command;
+        if (parsed.UnmatchedTokens is [var unknown, ..])
+            return [$"There is no {(unknown.StartsWith('-') ? "option" : command.Subcommands.Count > 0 ? "command" : "argument")} '{unknown}' here."];
+        return command.Subcommands.Count > 0
+            ? [$"Name a command: {string.Join(", ", command.Subcommands.Select(child => child.Name))}."]
+            : parsed.Errors.Select(error => error.Message);
+    }
+
+    /// <summary>Says what went wrong, and whose turn it is to act.</summary>
+    public static int Explain(Exception exception, Streams streams, ParseResult parsed, CancellationToken stop)
+    {
+        if (exception is OperationCanceledException && stop.IsCancellationRequested)
+        {
+            streams.Error.WriteLine("Stopped.");
+            return ExitCode.Stopped;
+        }
+        streams.Error.WriteLine($"atelier: {Sentence(exception)}");
+        if (Environment.GetEnvironmentVariable("ATELIER_DEBUG") is "1")
+            streams.Error.WriteLine(exception);
+        return exception is UsageException ? Hint(streams, parsed) : ExitCode.Failed;
+    }
+
+    private static string Sentence(Exception exception) => exception switch
+    {
+        AtelierException => exception.Message,
+        _ when IsOutOfMemory(exception) => "There is not enough memory for this: use a smaller size, or close other programs.",
+        IOException or UnauthorizedAccessException => exception.Message,
+        _ => $"Unexpected error: {exception.GetType().Name}: {FirstLine(exception.Message)} "
+            + "This is a bug in Atelier; please report it with what ATELIER_DEBUG=1 prints.",
+    };
+
+    // torch reports a failed allocation as a message only.
+    private static bool IsOutOfMemory(Exception exception) =>
+        exception is OutOfMemoryException
+        || exception.Message.Contains("not enough memory", StringComparison.OrdinalIgnoreCase)
+        || exception.Message.Contains("out of memory", StringComparison.OrdinalIgnoreCase)
+        || exception.Message.Contains("can't allocate memory", StringComparison.OrdinalIgnoreCase);
+
+    private static int Hint(Streams streams, ParseResult parsed)
+    {
+        var path = new List<string>();
+        for (var at = parsed.CommandResult; at is { Parent: System.CommandLine.Parsing.CommandResult parent }; at = parent)
+            path.Insert(0, at.Command.Name);
+        streams.Error.WriteLine($"See: {string.Join(' ', ["atelier", .. path, "--help"])}");
+        return ExitCode.WrongUsage;
+    }
+
+    private static string FirstLine(string message) => message.Split('\n', 2)[0].TrimEnd();
+}

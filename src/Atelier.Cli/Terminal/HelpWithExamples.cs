@@ -1,0 +1,26 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using System.CommandLine.Invocation;
+
+namespace Atelier.Cli.Terminal;
+
+/// <summary>The usual help, then examples: a command's own, or the first one of each command of a group.</summary>
+internal sealed class HelpWithExamples(HelpAction help) : SynchronousCommandLineAction
+{
+    /// <inheritdoc/>
+    public override bool ClearsParseErrors => true;
+
+    /// <inheritdoc/>
+    public override int Invoke(ParseResult parseResult)
+    {
+        var code = help.Invoke(parseResult);
+        var output = parseResult.InvocationConfiguration.Output;
+        output.WriteLine("Examples:");
+        foreach (var example in Examples(parseResult.CommandResult.Command))
+            output.WriteLine($"  {example}");
+        return code;
+    }
+
+    private static IEnumerable<string> Examples(Command command) =>
+        command is AtelierCommand atelier ? atelier.Examples : command.Subcommands.SelectMany(child => Examples(child).Take(1));
+}

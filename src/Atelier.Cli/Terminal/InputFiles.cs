@@ -1,0 +1,32 @@
+using System.CommandLine;
+
+namespace Atelier.Cli.Terminal;
+
+/// <summary>Looks for the files that a command line names, so that no work is done in vain.</summary>
+internal static class InputFiles
+{
+    /// <summary>Checks each value of type <see cref="FileInfo"/> or <see cref="DirectoryInfo"/>, alone or in an array.</summary>
+    /// <exception cref="InputException">One is missing, or is a folder where a file is wanted.</exception>
+    public static void Check(ParseResult parsed)
+    {
+        var command = parsed.CommandResult.Command;
+        var values = command.Arguments.Select(argument => parsed.GetResult(argument)?.GetValueOrDefault<object>())
+            .Concat(command.Options.Select(option => parsed.GetResult(option)?.GetValueOrDefault<object>()));
+        foreach (var value in values)
+            CheckValue(value);
+    }
+
+    private static void CheckValue(object? value)
+    {
+        switch (value)
+        {
+            case FileInfo { Exists: false } file:
+                throw new InputException(Directory.Exists(file.FullName) ? $"{file}: is a folder, not a file." : $"{file}: no such file.");
+            case DirectoryInfo { Exists: false } folder:
+                throw new InputException(File.Exists(folder.FullName) ? $"{folder}: is a file, not a folder." : $"{folder}: no such folder.");
+            case FileSystemInfo[] several:
+                Array.ForEach(several, CheckValue);
+                break;
+        }
+    }
+}

@@ -1,0 +1,54 @@
+using System.CommandLine;
+using Spectre.Console;
+
+namespace Atelier.Cli.Terminal;
+
+/// <summary>One run of a command: the parsed values, and the way to the outside.</summary>
+internal sealed class Invocation(ParseResult parsed, Streams streams, bool json)
+{
+    /// <summary>The option's value, or its default.</summary>
+    public T Get<T>(Option<T> option) => parsed.GetValue(option)!;
+
+    /// <summary>The argument's value, or its default.</summary>
+    public T Get<T>(Argument<T> argument) => parsed.GetValue(argument)!;
+
+    /// <summary>Whether the option stands on the command line, as opposed to having its default.</summary>
+    public bool IsGiven(Option option) => parsed.GetResult(option) is { Implicit: false };
+
+    /// <summary>Makes an options record; a value that it refuses is the user's mistake, not ours.</summary>
+    /// <exception cref="UsageException"><paramref name="make"/> threw an <see cref="ArgumentException"/>.</exception>
+    public static T Build<T>(Func<T> make)
+    {
+        try
+        {
+            return make();
+        }
+        catch (ArgumentException e)
+        {
+            throw new UsageException(e.Message.Split(" (Parameter", 2)[0].Split('\n')[0], e);
+        }
+    }
+
+    /// <summary>Writes a remark to standard error.</summary>
+    public void Say(string line) => streams.Error.WriteLine(line);
+
+    /// <summary>A progress line on standard error; dispose it before anything else is written.</summary>
+    /// <param name="unit">What is counted, in the plural, for example <c>evaluations</c>.</param>
+    public ProgressLine Progress(string unit) => new(streams, unit);
+
+    /// <summary>Prints the result: a JSON object or, without <c>--json</c>, a line of text.</summary>
+    /// <param name="result">An object whose public properties are the JSON's, in camel case.</param>
+    /// <param name="text">For people.</param>
+    /// <returns><see cref="ExitCode.Done"/>.</returns>
+    public int Finish(object result, string text) => Finish(result, console => console.Profile.Out.Writer.WriteLine(text));
+
+    /// <summary>As <see cref="Finish(object, string)"/>, for people who get a table.</summary>
+    public int Finish(object result, Action<IAnsiConsole> draw)
+    {
+        if (json)
+            JsonOutput.Write(streams.Output, result);
+        else
+            draw(streams.Pretty());
+        return ExitCode.Done;
+    }
+}

@@ -1,0 +1,104 @@
+using System.Globalization;
+
+namespace Atelier.Cli.Terminal;
+
+/// <summary>
+/// Progress of long work on standard error: bar, percent, rate, loss, time left. A terminal sees one line redrawn in place;
+/// a log gets a plain line every few seconds.
+/// </summary>
+/// <remarks>Safe to report to from any thread.</remarks>
+internal sealed class ProgressLine : IProgress<ProgressState>, IDisposable
+{
+    private const int BarWidth = 20;
+    private static readonly TimeSpan RedrawEvery = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan LogEvery = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan RateOver = TimeSpan.FromSeconds(10);
+
+    private readonly Lock _lock = new();
+    private readonly Streams _streams;
+    private readonly string _unit;
+    private readonly TimeProvider _time;
+    private readonly long _start;
+    private readonly Queue<(TimeSpan At, long Done)> _recent = [];
+    private TimeSpan? _drawn;
+    private ProgressState? _undrawn;
+
+    /// <param name="streams">Draws on their standard error.</param>
+    /// <param name="unit">What is counted, in the plural.</param>
+    /// <param name="time">The clock; the system's by default.</param>
+    public ProgressLine(Streams streams, string unit, TimeProvider? time = null)
+    {
+        (_streams, _unit, _time) = (streams, unit, time ?? TimeProvider.System);
+        _start = _time.GetTimestamp();
+    }
+
+    /// <summary>Draws, unless the last drawing is quite new.</summary>
+    public void Report(ProgressState value)
+    {
+        lock (_lock)
+        {
+            var now = _time.GetElapsedTime(_start);
+            _recent.Enqueue((now, value.Done));
+            while (_recent.Count > 2 && now - _recent.Peek().At > RateOver)
+                _recent.Dequeue();
+            _undrawn = value;
+            if (now - (_drawn ?? TimeSpan.Zero) >= (_streams.ErrorIsTerminal ? RedrawEvery : LogEvery))
+                Draw(value, now);
+        }
+    }
+
+    /// <summary>Draws the last state and ends the line.</summary>
+    public void Dispose()
+    {
+        lock (_lock)
+        {
+            if (_undrawn is { } state)
+                Draw(state, _time.GetElapsedTime(_start));
+            if (_streams.ErrorIsTerminal && _drawn is not null)
+                _streams.Error.WriteLine();
+            _drawn = null;
+        }
+    }
+
+    private void Draw(ProgressState state, TimeSpan now)
+    {
+        var line = Describe(state, now);
+        if (_streams.ErrorIsTerminal)
+            _streams.Error.Write($"\r{Fit($"{Bar(state.Fraction)} {line}", _streams.Width - 1)}\u001b[K");
+        else
+            _streams.Error.WriteLine(line);
+        (_drawn, _undrawn) = (now, null);
+    }
+
+    private string Describe(ProgressState state, TimeSpan now)
+    {
+        List<string> parts = [string.Create(CultureInfo.InvariantCulture, $"{Math.Floor(state.Fraction * 100),3}%"), $"{state.Done}/{state.Total} {_unit}"];
+        if (state.Stage is { } stage)
+            parts.Add(stage);
+        if (Rate(now) is { } rate)
+            parts.Add($"{rate:0.0}/s");
+        if (state.Loss is { } loss)
+            parts.Add($"loss {loss:G4}");
+        if (state.Fraction is > 0 and < 1)
+            parts.Add($"{Clock(now * ((1 - state.Fraction) / state.Fraction))} left");
+        else if (state.Fraction >= 1)
+            parts.Add($"{Clock(now)} in all");
+        return string.Join("  ", parts);
+    }
+
+    private double? Rate(TimeSpan now) =>
+        _recent.TryPeek(out var first) && now - first.At is { TotalSeconds: > 0 } span
+            ? (_recent.Last().Done - first.Done) / span.TotalSeconds
+            : null;
+
+    private static string Bar(double fraction)
+    {
+        var filled = (int)Math.Round(fraction * BarWidth);
+        return new string('█', filled) + new string('░', BarWidth - filled);
+    }
+
+    private static string Clock(TimeSpan time) =>
+        time.TotalHours >= 1 ? time.ToString(@"h\:mm\:ss", CultureInfo.InvariantCulture) : time.ToString(@"m\:ss", CultureInfo.InvariantCulture);
+
+    private static string Fit(string line, int width) => line.Length <= width ? line : line[..Math.Max(width, 0)];
+}

@@ -1,0 +1,29 @@
+using Atelier.Core.Guards;
+using TorchSharp;
+
+namespace Atelier.Core.Devices;
+
+/// <summary>What torch computes with: the seed, the device and the threads.</summary>
+public sealed record ComputeSettings
+{
+    /// <summary>Start of torch's random numbers; 0 by default, so that the same command makes the same result.</summary>
+    public long Seed { get; init; }
+
+    /// <summary><c>cpu</c> (default) or <c>cuda</c>.</summary>
+    public string Device { get; init; } = "cpu";
+
+    /// <summary>Threads within one operation, 1 or more; null (default): torch's own choice, one per core.</summary>
+    public int? Threads { get; init => field = value is { } threads ? Require.Positive(threads) : null; }
+
+    /// <summary>Loads torch, seeds its random numbers, sets the threads of the whole process, and gives the device.</summary>
+    /// <exception cref="Native.NativeLoadException">Torch does not load.</exception>
+    /// <exception cref="DeviceException">The device cannot be used.</exception>
+    public torch.Device Apply()
+    {
+        var device = ComputeDevice.Parse(Device);
+        if (Threads is { } threads)
+            torch.set_num_threads(threads);
+        torch.manual_seed(Seed);
+        return device;
+    }
+}

@@ -1,0 +1,98 @@
+using System.Runtime.InteropServices;
+
+namespace Atelier.Core.Diagnostics;
+
+/// <summary>What this machine is, as far as it decides whether and how fast torch runs.</summary>
+public sealed partial record MachineFacts
+{
+    private static readonly (string Flag, string Name)[] Interesting =
+    [
+        ("avx2", "AVX2"), ("fma", "FMA"), ("avx512f", "AVX-512"), ("avx512_bf16", "AVX-512 BF16"), ("amx_bf16", "AMX BF16"), ("amx_int8", "AMX INT8"),
+        ("asimd", "NEON"), ("bf16", "BF16"), ("sve", "SVE"),
+    ];
+
+    /// <summary>Operating system, for example <c>Debian GNU/Linux 12 (bookworm)</c>.</summary>
+    public string OperatingSystem { get; private init; } = "";
+
+    /// <summary>Version of the GNU C library; null on systems with another.</summary>
+    public string? Glibc { get; private init; }
+
+    /// <summary>The processor's name, or its architecture where the system does not tell.</summary>
+    public string Processor { get; private init; } = "";
+
+    /// <summary>Instruction sets that torch has kernels for.</summary>
+    public IReadOnlyList<string> ProcessorFeatures { get; private init; } = [];
+
+    /// <summary>Logical processors that this process may use.</summary>
+    public int Cores { get; private init; }
+
+    /// <summary>Memory that this process may use, in bytes; a container's limit counts.</summary>
+    public long TotalMemory { get; private init; }
+
+    /// <summary>Memory that is free or can be freed, in bytes; null where the system does not tell.</summary>
+    public long? AvailableMemory { get; private init; }
+
+    /// <summary>Reads the facts.</summary>
+    public static MachineFacts Read()
+    {
+        var cpu = ColonLines("/proc/cpuinfo");
+        return new MachineFacts
+        {
+            OperatingSystem = RuntimeInformation.OSDescription,
+            Glibc = GlibcVersion(),
+            Processor = cpu.GetValueOrDefault("model name") ?? RuntimeInformation.ProcessArchitecture.ToString(),
+            ProcessorFeatures = Features(cpu.GetValueOrDefault("flags") ?? cpu.GetValueOrDefault("Features")),
+            Cores = Environment.ProcessorCount,
+            TotalMemory = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes,
+            AvailableMemory = Kilobytes(ColonLines("/proc/meminfo").GetValueOrDefault("MemAvailable")),
+        };
+    }
+
+    private static string[] Features(string? flags)
+    {
+        if (flags is null)
+            return [.. FeaturesByRuntime()];
+        var present = flags.Split(' ').ToHashSet(StringComparer.Ordinal);
+        return [.. Interesting.Where(feature => present.Contains(feature.Flag)).Select(feature => feature.Name)];
+    }
+
+    private static IEnumerable<string> FeaturesByRuntime()
+    {
+        if (System.Runtime.Intrinsics.X86.Avx2.IsSupported)
+            yield return "AVX2";
+        if (System.Runtime.Intrinsics.X86.Avx512F.IsSupported)
+            yield return "AVX-512";
+        if (System.Runtime.Intrinsics.Arm.AdvSimd.IsSupported)
+            yield return "NEON";
+    }
+
+    // "name : value" lines; the first of a name counts, as /proc/cpuinfo repeats itself for each processor.
+    private static Dictionary<string, string> ColonLines(string path)
+    {
+        var values = new Dictionary<string, string>(StringComparer.Ordinal);
+        if (!File.Exists(path))
+            return values;
+        foreach (var line in File.ReadLines(path))
+            if (line.Split(':', 2) is [var name, var value])
+                values.TryAdd(name.Trim(), value.Trim());
+        return values;
+    }
+
+    private static long? Kilobytes(string? text) =>
+        text?.Split(' ') is [var number, "kB"] && long.TryParse(number, out var kilobytes) ? kilobytes * 1024 : null;
+
+    private static string? GlibcVersion()
+    {
+        try
+        {
+            return System.OperatingSystem.IsLinux() ? Marshal.PtrToStringUTF8(GnuGetLibcVersion()) : null;
+        }
+        catch (Exception e) when (e is EntryPointNotFoundException or DllNotFoundException)
+        {
+            return null;
+        }
+    }
+
+    [LibraryImport("libc.so.6", EntryPoint = "gnu_get_libc_version")]
+    private static partial nint GnuGetLibcVersion();
+}

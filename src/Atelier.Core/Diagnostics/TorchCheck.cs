@@ -1,0 +1,88 @@
+using System.Diagnostics;
+using System.Reflection;
+using Atelier.Core.Native;
+using TorchSharp;
+
+namespace Atelier.Core.Diagnostics;
+
+/// <summary>Whether torch loads and computes on this machine.</summary>
+public sealed record TorchCheck
+{
+    /// <summary>Whether the native libraries load.</summary>
+    public bool Loads { get; private init; }
+
+    /// <summary>Whether a small convolution came out as it must.</summary>
+    public bool Computes { get; private init; }
+
+    /// <summary>What is wrong, in words; null where nothing is.</summary>
+    public string? Problem { get; private init; }
+
+    /// <summary>Whether the native library had to be patched for this system (<see cref="NativeTorch.IsPatched"/>).</summary>
+    public bool IsPatched { get; private init; }
+
+    /// <summary>Time to load the libraries, in milliseconds.</summary>
+    public double LoadMilliseconds { get; private init; }
+
+    /// <summary>Time of the convolution, in milliseconds.</summary>
+    public double ComputeMilliseconds { get; private init; }
+
+    /// <summary>Version of the TorchSharp package.</summary>
+    public static string TorchSharpVersion { get; } =
+        typeof(torch).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "unknown";
+
+    /// <summary>Version of libtorch; null where it does not load.</summary>
+    public string? LibTorchVersion { get; private init; }
+
+    /// <summary>Threads that torch uses within one operation; 0 where it does not load.</summary>
+    public int Threads { get; private init; }
+
+    /// <summary>CUDA devices that can be used; 0 without a CUDA build, driver or GPU.</summary>
+    public int CudaDevices { get; private init; }
+
+    /// <summary>Loads torch and computes; never throws for what it finds.</summary>
+    public static TorchCheck Run()
+    {
+        var clock = Stopwatch.StartNew();
+        try
+        {
+            NativeTorch.EnsureLoaded();
+        }
+        catch (NativeLoadException e)
+        {
+            return new TorchCheck { Problem = e.Reason };
+        }
+        var loaded = new TorchCheck
+        {
+            Loads = true,
+            LibTorchVersion = torch.__version__,
+            IsPatched = NativeTorch.IsPatched,
+            LoadMilliseconds = clock.Elapsed.TotalMilliseconds,
+            Threads = torch.get_num_threads(),
+            CudaDevices = torch.cuda_is_available() ? torch.cuda.device_count() : 0,
+        };
+        clock.Restart();
+        var problem = Compute();
+        return loaded with { Computes = problem is null, Problem = problem, ComputeMilliseconds = clock.Elapsed.TotalMilliseconds };
+    }
+
+    private static string? Compute()
+    {
+        const int channels = 64;
+        const int size = 34;
+        try
+        {
+            using var scope = torch.NewDisposeScope();
+            var image = torch.ones(1, channels, size, size);
+            var kernel = torch.full([channels, channels, 3, 3], 0.5);
+            var result = torch.nn.functional.conv2d(image, kernel);   // [1,64,32,32], each 64 * 9 / 2
+            var (least, most) = (result.min().item<float>(), result.max().item<float>());
+            return (least, most) is (channels * 4.5f, channels * 4.5f)
+                ? null
+                : $"A convolution gave {least} to {most} where {channels * 4.5f} is right.";
+        }
+        catch (Exception e)
+        {
+            return $"A convolution failed: {e.Message.Split('\n')[0]}";
+        }
+    }
+}
