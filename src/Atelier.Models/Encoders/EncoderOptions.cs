@@ -13,8 +13,8 @@ public sealed record EncoderOptions
     /// <summary>Zero padding by default, as the network was trained; reflection leaves no frame at the border.</summary>
     public PaddingMode Padding { get; init; } = PaddingMode.Zero;
 
-    /// <summary>ImageNet's, as torchvision's networks want it, by default.</summary>
-    public InputNormalization Normalization { get; init; } = InputNormalization.ImageNet;
+    /// <summary>Null, the default: what the weight file says of itself, else ImageNet's as torchvision's networks want it.</summary>
+    public InputNormalization? Normalization { get; init; }
 
     /// <summary>What computes; the processor by default.</summary>
     public Device Device { get; init; } = CPU;

@@ -23,8 +23,9 @@ public abstract class FeatureEncoder : IDisposable
     /// <summary>Computes features, no further than the deepest tap.</summary>
     /// <param name="image">[N,3,H,W] float32, RGB in [0,1] as <see cref="Normalization"/> expects it.</param>
     /// <param name="taps">Layers to keep; at least one.</param>
+    /// <param name="isNormalized">Whether the image is network input already, so that <see cref="Normalization"/> is passed over, on the way back too.</param>
     /// <returns>The pass, to be disposed before the next one begins.</returns>
-    public abstract EncoderPass Forward(Tensor image, IReadOnlyList<string> taps);
+    public abstract EncoderPass Forward(Tensor image, IReadOnlyList<string> taps, bool isNormalized = false);
 
     /// <inheritdoc/>
     public void Dispose()

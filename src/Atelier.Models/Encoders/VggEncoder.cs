@@ -27,6 +27,7 @@ public sealed class VggEncoder : FeatureEncoder
     {
         _variant = variant;
         _options = options ?? new();
+        Normalization = _options.Normalization ?? InputNormalization.ImageNet;
         var simd = _options.Device.type is TorchSharp.DeviceType.CPU && SimdKernels.IsSupported;
         _kernels = simd ? SimdKernels.Instance : TorchKernels.Instance;
         _workspace = new(_options.Device, keeps: simd);
@@ -56,7 +57,7 @@ public sealed class VggEncoder : FeatureEncoder
     public override string Name => _variant.Name;
 
     /// <inheritdoc/>
-    public override InputNormalization Normalization => _options.Normalization;
+    public override InputNormalization Normalization { get; }
 
     /// <inheritdoc/>
     public override IReadOnlyList<string> Layers { get; }
@@ -71,14 +72,15 @@ public sealed class VggEncoder : FeatureEncoder
     }
 
     /// <inheritdoc/>
-    public override EncoderPass Forward(Tensor image, IReadOnlyList<string> taps)
+    public override EncoderPass Forward(Tensor image, IReadOnlyList<string> taps, bool isNormalized = false)
     {
         if (image.shape is not [var n, 3, var height, var width])
             throw new Core.Guards.ShapeException("[N,3,H,W]", image.shape);
         if (_imageSize != (n, height, width))
             _workspace.Clear();
         _imageSize = (n, height, width);
-        return new VggPass(_stages, _kernels, _workspace, _options, image, [.. taps.Select(Resolve)], Resolve);
+        var normalization = isNormalized ? InputNormalization.None : Normalization;
+        return new VggPass(_stages, _kernels, _workspace, _options, normalization, image, [.. taps.Select(Resolve)], Resolve);
     }
 
     /// <inheritdoc/>

@@ -1,4 +1,5 @@
 using Atelier.Models.Kernels;
+using Atelier.Models.Normalization;
 using static TorchSharp.torch;
 
 namespace Atelier.Models.Encoders;
@@ -10,6 +11,7 @@ internal sealed class VggPass : EncoderPass
     private readonly IKernels _kernels;
     private readonly Workspace _workspace;
     private readonly EncoderOptions _options;
+    private readonly InputNormalization _normalization;
     private readonly Func<string, string> _resolve;
     private readonly int _deepest;
     private readonly Tensor?[] _outputs;
@@ -17,16 +19,16 @@ internal sealed class VggPass : EncoderPass
     private readonly List<Tensor> _views = [];
 
     public VggPass(
-        List<VggStage> stages, IKernels kernels, Workspace workspace, EncoderOptions options,
+        List<VggStage> stages, IKernels kernels, Workspace workspace, EncoderOptions options, InputNormalization normalization,
         Tensor image, IReadOnlyCollection<string> taps, Func<string, string> resolve)
     {
-        (_stages, _kernels, _workspace, _options, _resolve) = (stages, kernels, workspace, options, resolve);
+        (_stages, _kernels, _workspace, _options, _normalization, _resolve) = (stages, kernels, workspace, options, normalization, resolve);
         Core.Guards.Require.NotEmpty([.. taps], nameof(taps));
         _deepest = stages.FindLastIndex(stage => taps.Contains(stage.Name));
         _outputs = new Tensor?[_deepest + 1];
         using var scope = NewDisposeScope();
         using var frozen = no_grad();
-        var current = Layout.ChannelsLast(options.Normalization.Apply(image.to(options.Device)));   // [N,H,W,3]
+        var current = Layout.ChannelsLast(normalization.Apply(image.to(options.Device)));   // [N,H,W,3]
         for (var i = 0; i <= _deepest; i++)
         {
             _outputs[i] = stages[i].Convolution is { } convolution
@@ -73,7 +75,7 @@ internal sealed class VggPass : EncoderPass
             }
             Release(i);
         }
-        var pixels = _options.Normalization.Backward(Layout.Planes(gradient));   // [N,3,H,W]
+        var pixels = _normalization.Backward(Layout.Planes(gradient));   // [N,3,H,W]
         gradient.Dispose();
         return pixels.contiguous().MoveToOuterDisposeScope();
     }

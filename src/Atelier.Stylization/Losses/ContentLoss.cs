@@ -1,0 +1,44 @@
+using Atelier.Core.Guards;
+using static TorchSharp.torch;
+
+namespace Atelier.Stylization.Losses;
+
+/// <summary>How far features are from the content image's: L = weight * mean((F - T)^2).</summary>
+/// <remarks>
+/// Gatys et al. 2015, equation 1; gradient 2 weight (F - T) / numel. Departs from the paper, as fast.ai's lesson does: the mean
+/// instead of half the sum.
+/// </remarks>
+public sealed class ContentLoss : FeatureLoss
+{
+    private readonly Tensor _target;
+    private readonly double _weight;
+
+    /// <param name="target">The content image's features, [N,C,H,W]; copied.</param>
+    /// <param name="weight">0 or more.</param>
+    public ContentLoss(Tensor target, double weight)
+    {
+        _weight = Require.NonNegative(weight, nameof(weight));
+        _target = target.clone().DetachFromDisposeScope();
+    }
+
+    /// <summary>The weight that makes the loss relative to the target: weight / mean(T^2).</summary>
+    public static double RelativeWeight(Tensor target, double weight)
+    {
+        using var scope = NewDisposeScope();
+        return weight / Math.Max(target.square().mean().ToDouble(), double.Epsilon);
+    }
+
+    /// <inheritdoc/>
+    public override Tensor Evaluate(Tensor features, Tensor? gradient = null)
+    {
+        if (!features.shape.SequenceEqual(_target.shape))
+            throw new ShapeException($"[{string.Join(',', _target.shape)}]", features.shape);
+        using var scope = NewDisposeScope();
+        var difference = features - _target;
+        gradient?.add_(difference, alpha: 2 * _weight / difference.numel());
+        return (difference.square_().mean() * _weight).MoveToOuterDisposeScope();
+    }
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing) => _target.Dispose();
+}

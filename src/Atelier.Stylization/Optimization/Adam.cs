@@ -1,0 +1,77 @@
+using Atelier.Core.Guards;
+using Atelier.Core.Weights;
+using Atelier.Stylization.Objectives;
+using static TorchSharp.torch;
+
+namespace Atelier.Stylization.Optimization;
+
+/// <summary>Adam over an image's pixels: m and v are decaying means of the gradient and its square; x -= lr m' / (sqrt(v') + eps).</summary>
+/// <remarks>Kingma and Ba, "Adam: A Method for Stochastic Optimization", 2015, algorithm 1, eps 1e-8. Slower than L-BFGS here, and hardly ever astray.</remarks>
+public sealed class Adam : ImageOptimizer
+{
+    private const double Epsilon = 1e-8;
+    private Tensor? _mean;
+    private Tensor? _square;
+    private int _steps;
+    private double _scale = 1;
+
+    /// <summary>Step length in pixel values, greater than 0; 0.02 by default.</summary>
+    public double LearningRate { get; init => field = Require.Positive(value); } = 0.02;
+
+    /// <summary>Decay of the mean, in [0,1]; 0.9 by default.</summary>
+    public double Beta1 { get; init => field = Require.InRange(value, 0, 1); } = 0.9;
+
+    /// <summary>Decay of the squares' mean, in [0,1]; 0.999 by default.</summary>
+    public double Beta2 { get; init => field = Require.InRange(value, 0, 1); } = 0.999;
+
+    /// <inheritdoc/>
+    public override Evaluation? Step(Tensor image, Evaluation current, Func<Tensor, Evaluation> evaluate)
+    {
+        using (current)
+        using (NewDisposeScope())
+        {
+            _mean ??= zeros_like(image).DetachFromDisposeScope();
+            _square ??= zeros_like(image).DetachFromDisposeScope();
+            _steps++;
+            _mean.mul_(Beta1).add_(current.Gradient, alpha: 1 - Beta1);
+            _square.mul_(Beta2).addcmul_(current.Gradient, current.Gradient, value: 1 - Beta2);
+            var denominator = (_square / (1 - Math.Pow(Beta2, _steps))).sqrt_().add_(Epsilon);
+            image.addcdiv_(_mean, denominator, value: -LearningRate * _scale / (1 - Math.Pow(Beta1, _steps)));
+        }
+        return evaluate(image);
+    }
+
+    /// <inheritdoc/>
+    public override void Recover()
+    {
+        Dispose(disposing: true);
+        _scale /= 2;
+    }
+
+    /// <inheritdoc/>
+    public override StateDict Save()
+    {
+        List<KeyValuePair<string, Tensor>> state = [new("numbers", tensor([_steps, _scale], float64))];
+        if (_mean is not null && _square is not null)
+            state.AddRange([new("mean", _mean.clone()), new("square", _square.clone())]);
+        return new(state);
+    }
+
+    /// <inheritdoc/>
+    public override void Load(StateDict state)
+    {
+        Dispose(disposing: true);
+        if (state.TryGetValue("mean", out var mean))
+            (_mean, _square) = (mean.clone().DetachFromDisposeScope(), state["square"].clone().DetachFromDisposeScope());
+        var numbers = state["numbers"].data<double>();
+        (_steps, _scale) = ((int)numbers[0], numbers[1]);
+    }
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        _mean?.Dispose();
+        _square?.Dispose();
+        (_mean, _square, _steps) = (null, null, 0);
+    }
+}
