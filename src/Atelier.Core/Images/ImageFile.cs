@@ -1,0 +1,89 @@
+using Atelier.Core.Files;
+using Atelier.Core.Guards;
+using NetVips;
+using TorchSharp;
+
+namespace Atelier.Core.Images;
+
+/// <summary>
+/// Reads and writes image files as tensors: JPEG, PNG, WebP, TIFF, AVIF, GIF and BMP. Thread-safe.
+/// </summary>
+public static class ImageFile
+{
+    /// <summary>
+    /// Reads an image upright (EXIF orientation applied) in sRGB: an embedded ICC profile is converted from, grey becomes
+    /// three equal channels, CMYK goes through its profile or a generic press, transparency shows the background, float
+    /// files are taken as linear light. 16 bits are kept. An animation gives its first frame.
+    /// </summary>
+    /// <param name="path">The file; its content decides the format, not its name.</param>
+    /// <param name="options">The size limit, the background.</param>
+    /// <returns>[1,3,H,W] float32 in [0,1], contiguous, on the CPU; the caller owns it.</returns>
+    /// <exception cref="ImageFileException">The file is missing, no image, damaged, truncated or larger than allowed.</exception>
+    public static torch.Tensor Read(string path, ImageReadOptions? options = null)
+    {
+        options ??= new();
+        return ImageDecoder.Decode(path, options, image =>
+        {
+            using var upright = Orientation.Upright(image);
+            using var srgb = SrgbConversion.ToSrgb(upright, options.Background);
+            return PixelTensors.FromImage(srgb);
+        });
+    }
+
+    /// <summary>What the file says about itself, in milliseconds: nothing is decoded.</summary>
+    /// <exception cref="ImageFileException">As <see cref="Read"/>, where the header shows it; damage further in does not show.</exception>
+    public static ImageHeader ReadHeader(string path, ImageReadOptions? options = null) =>
+        ImageDecoder.ReadHeader(path, options ?? new());
+
+    /// <summary>
+    /// Writes an image in sRGB, tagged as such, in the format of the extension. The file appears whole or not at all;
+    /// folders that are missing are made.
+    /// </summary>
+    /// <param name="path">The file; an existing one is replaced.</param>
+    /// <param name="image">[1,3,H,W] or [3,H,W], any device; values are clamped to [0,1] and rounded, NaN is black.</param>
+    /// <param name="options">Bits and quality.</param>
+    /// <exception cref="ShapeException">Another shape.</exception>
+    /// <exception cref="ImageFileException">The extension is not known, or its format cannot hold the image.</exception>
+    /// <exception cref="FileAccessException">The file cannot be written.</exception>
+    public static void Write(string path, torch.Tensor image, ImageWriteOptions? options = null)
+    {
+        options ??= new();
+        EnsureWritable(path, options);
+        if (image.shape is not ([1, 3, > 0, > 0] or [3, > 0, > 0]))
+            throw new ShapeException("[1,3,H,W] or [3,H,W]", image.shape);
+        var (h, w) = (image.shape[^2], image.shape[^1]);
+        var format = ImageEncoder.FormatFor(path)!.Value;
+        if (Math.Max(h, w) > ImageEncoder.MaxSide(format))
+            throw new ImageFileException(path, $"cannot hold {w} x {h} pixels: {format} stops at {ImageEncoder.MaxSide(format)} a side; use .png or .tif.");
+        Vips.EnsureReady();
+        var encoded = PixelTensors.WithImage(image, options.Bits, pixels => Encode(path, pixels, format, options.Quality));
+        AtomicFile.Write(path, stream => stream.Write(encoded));
+    }
+
+    /// <summary>Whether the name ends in an extension that <see cref="Write"/> knows.</summary>
+    public static bool CanWrite(string path) => ImageEncoder.FormatFor(path) is not null;
+
+    /// <summary>Refuses a name that <see cref="Write"/> would refuse, before the work is done; writes nothing.</summary>
+    /// <exception cref="ImageFileException">The extension is not known, the format has no 16 bits, or the name is a folder's.</exception>
+    public static void EnsureWritable(string path, ImageWriteOptions? options = null)
+    {
+        var format = ImageEncoder.FormatFor(path) ?? throw new ImageFileException(
+            path, $"is not a name that an image can be written to: end it in {ImageEncoder.Extensions}.");
+        if (options?.Bits == 16 && format is not (ImageFormat.Png or ImageFormat.Tiff))
+            throw new ImageFileException(path, $"cannot hold 16 bits per channel: {format} has 8; use .png or .tif.");
+        if (Directory.Exists(path))
+            throw new ImageFileException(path, "is a folder; give a file name.");
+    }
+
+    private static byte[] Encode(string path, Image image, ImageFormat format, int quality)
+    {
+        try
+        {
+            return ImageEncoder.Encode(image, format, quality);
+        }
+        catch (VipsException e)
+        {
+            throw new ImageFileException(path, $"cannot be encoded ({e.Message.Trim().ReplaceLineEndings(" ")}).", e);
+        }
+    }
+}

@@ -1,0 +1,17 @@
+using Atelier.Core.Guards;
+
+namespace Atelier.Core.Images;
+
+/// <summary>How <see cref="ImageFile.Write"/> writes.</summary>
+public sealed record ImageWriteOptions
+{
+    /// <summary>Bits per channel, 8 or 16; 16 for PNG and TIFF only. Default 8.</summary>
+    public int Bits
+    {
+        get;
+        init => field = value is 8 or 16 ? value : throw new ArgumentOutOfRangeException(nameof(value), value, $"Bits must be 8 or 16, but is {value}.");
+    } = 8;
+
+    /// <summary>The quality of JPEG, WebP and AVIF, 1 to 100; the other formats lose nothing. Default 92.</summary>
+    public int Quality { get; init => field = Require.InRange(value, 1, 100); } = 92;
+}
