@@ -9,34 +9,33 @@ internal static class StateDictMismatch
 
     public static string? Describe(StateDict found, Dictionary<string, Tensor> expected, bool allowUnexpected)
     {
-        var missing = expected.Keys.Where(k => !found.ContainsKey(k) && !MayBeMissing(k)).ToList();
-        List<string> unexpected = allowUnexpected ? [] : [.. found.Keys.Where(k => !expected.ContainsKey(k))];
-        var misfits = expected.Where(e => found.ContainsKey(e.Key)).Select(e => Misfit(e.Key, e.Value, found[e.Key])).OfType<string>().ToList();
+        var missing = expected.Keys.Where(k => !found.ContainsKey(k) && !MayBeMissing(k));
+        var unexpected = found.Keys.Where(k => !allowUnexpected && !expected.ContainsKey(k));
+        var misfits = expected.Where(e => found.ContainsKey(e.Key)).Select(e => Misfit(e.Key, e.Value, found[e.Key])).OfType<string>();
         string[] problems =
         [
-            .. List(missing, "it lacks", "tensor", quoted: true),
-            .. List(unexpected, "the network has no place for", "tensor", quoted: true),
-            .. List(misfits, "it differs in", "tensor", quoted: false),
+            .. Part("it lacks", missing.Select(k => $"'{k}'")),
+            .. Part("the network has no place for", unexpected.Select(k => $"'{k}'")),
+            .. Part("it differs in", misfits),
         ];
         return problems.Length == 0 ? null : $"does not fit the network: {string.Join("; ", problems)}.";
     }
 
-    private static string? Misfit(string name, Tensor expected, Tensor found) => (expected, found) switch
+    private static string? Misfit(string name, Tensor expected, Tensor found)
     {
-        _ when !expected.shape.SequenceEqual(found.shape) =>
-            $"'{name}' (expected {WeightDtypes.Text(expected.shape)}, found {WeightDtypes.Text(found.shape)})",
-        // Numbers with fractions would lose them; every other conversion keeps what the network can hold.
-        _ when found.is_floating_point() && !expected.is_floating_point() => $"'{name}' (expected {expected.dtype}, found {found.dtype})",
-        _ => null,
-    };
+        if (!expected.shape.AsSpan().SequenceEqual(found.shape))
+            return $"'{name}': expected {WeightDtypes.Text(expected.shape)}, found {WeightDtypes.Text(found.shape)}";
+        // Fractions would be lost; every other conversion keeps what the network can hold.
+        return found.is_floating_point() && !expected.is_floating_point() ? $"'{name}': expected {expected.dtype}, found {found.dtype}" : null;
+    }
 
-    private static IEnumerable<string> List(List<string> items, string verb, string noun, bool quoted)
+    private static IEnumerable<string> Part(string verb, IEnumerable<string> items)
     {
-        if (items.Count == 0)
+        string[] all = [.. items];
+        if (all.Length == 0)
             return [];
-        var names = string.Join(", ", items.Take(Named).Select(i => quoted ? $"'{i}'" : i));
-        var more = items.Count > Named ? $" and {items.Count - Named} more" : "";
-        return [$"{verb} {items.Count} {noun}{(items.Count == 1 ? "" : "s")} ({names}{more})".Replace("((", "(", StringComparison.Ordinal)];
+        var more = all.Length > Named ? $" and {all.Length - Named} more" : "";
+        return [$"{verb} {all.Length} tensor{(all.Length == 1 ? "" : "s")} ({string.Join(", ", all.Take(Named))}{more})"];
     }
 
     private static bool MayBeMissing(string name) => name.EndsWith("num_batches_tracked", StringComparison.Ordinal);

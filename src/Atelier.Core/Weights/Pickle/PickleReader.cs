@@ -32,7 +32,7 @@ internal sealed class PickleReader(Stream stream)
     public object Integer(int byteCount)
     {
         var value = new BigInteger(Bytes((ulong)byteCount));
-        return value >= long.MinValue && value <= long.MaxValue ? (long)value : value;
+        return value >= long.MinValue && value <= long.MaxValue ? (object)(long)value : value;
     }
 
     public string Text(ulong byteCount) => Decode(Bytes(byteCount));
