@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using Atelier.Cli.Commands;
+using Atelier.Cli.Commands.Stylize;
 using Atelier.Cli.Terminal;
 
 namespace Atelier.Cli;
@@ -43,6 +44,7 @@ internal static class CommandLine
 
     private static IEnumerable<Command> Commands(Streams streams) =>
     [
+        new StylizeCommand(streams),
         new DoctorCommand(streams),
     ];
 }
