@@ -151,6 +151,40 @@ public sealed class ColourTests : IDisposable
         TensorAssert.ShouldBe(read.permute(0, 2, 3, 1).flatten(), torch.tensor(new[] { 0, 0, 0.735357f, 1, 1, 0.5f }), absolute: 1e-4);
     }
 
+    // One pixel of red 100, green 50, blue 0 and alpha 128 of 255, in a TIFF that says whether alpha is multiplied in.
+    [Theory]
+    [InlineData(1, 100 / 255f, 50 / 255f)]
+    [InlineData(2, 100 * 128 / 65025f, 50 * 128 / 65025f)]
+    public void Read_OfATiffsAlpha_KnowsWhetherItIsMultipliedIn(ushort extraSamples, float red, float green)
+    {
+        using var scope = torch.NewDisposeScope();
+        (ushort Tag, ushort Type, uint Count, uint Value)[] tags =
+        [
+            (256, 3, 1, 1), (257, 3, 1, 1), (258, 3, 4, 12), (259, 3, 1, 1), (262, 3, 1, 2), (273, 4, 1, 8), (277, 3, 1, 4), (278, 3, 1, 1),
+            (279, 4, 1, 4), (338, 3, 1, extraSamples),
+        ];
+        byte[] tiff =
+        [
+            (byte)'I', (byte)'I', 42, 0, 20, 0, 0, 0, 100, 50, 0, 128, 8, 0, 8, 0, 8, 0, 8, 0, (byte)tags.Length, 0,
+            .. tags.SelectMany(t => (byte[])[.. BitConverter.GetBytes(t.Tag), .. BitConverter.GetBytes(t.Type), .. BitConverter.GetBytes(t.Count), .. BitConverter.GetBytes(t.Value)]),
+            0, 0, 0, 0,
+        ];
+        var through = 127 / 255f;
+        TensorAssert.ShouldBe(ImageFile.Read(_folder.Write("a.tif", tiff)).flatten(), torch.tensor(new[] { red + through, green + through, through }), absolute: 0.002);
+    }
+
+    [Fact]
+    public void Read_OfAvifIn12Bits_KeepsThem()
+    {
+        using var scope = torch.NewDisposeScope();
+        ushort[] levels = [.. Enumerable.Range(0, 32 * 32 * 3).Select(i => (ushort)((16000 + i / 3) & ~15))];
+        using var image = EncodedImages.Of(levels, 32, 3, BandFormat.Ushort, Interpretation.Rgb16);
+        var path = _folder.Write("a.avif", image.HeifsaveBuffer(compression: ForeignHeifCompression.Av1, bitdepth: 12, lossless: true));
+        Assert.Equal(12, ImageFile.ReadHeader(path).Bits);
+        var expected = torch.tensor(levels.Select(v => v / 65535f).ToArray(), [1, 32, 32, 3]).permute(0, 3, 1, 2);
+        TensorAssert.ShouldBe(ImageFile.Read(path), expected, absolute: 1.5 / 4095);
+    }
+
     [Fact]
     public void Read_OfAnAnimation_GivesTheFirstFrame()
     {
