@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using Atelier.Cli.Commands;
+using Atelier.Cli.Commands.Reconstruct;
 using Atelier.Cli.Commands.Stylize;
 using Atelier.Cli.Terminal;
 
@@ -45,6 +46,7 @@ internal static class CommandLine
     private static IEnumerable<Command> Commands(Streams streams) =>
     [
         new StylizeCommand(streams),
+        new ReconstructCommand(streams),
         new DoctorCommand(streams),
     ];
 }

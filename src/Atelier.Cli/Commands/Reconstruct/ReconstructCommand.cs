@@ -1,0 +1,133 @@
+using System.CommandLine;
+using Atelier.Cli.Commands.Stylize;
+using Atelier.Cli.Terminal;
+using Atelier.Core.Images;
+using Atelier.Models.Encoders;
+using Atelier.Stylization;
+using Atelier.Stylization.Optimization;
+using TorchSharp;
+
+namespace Atelier.Cli.Commands.Reconstruct;
+
+/// <summary><c>atelier reconstruct content|style IMAGE -o OUT</c>: what a network's layers keep of a picture, as one picture.</summary>
+internal sealed class ReconstructCommand : AtelierCommand
+{
+    private readonly Argument<string> _what = new("what") { Description = "content: the picture itself; style: its texture." };
+    private readonly Argument<FileInfo> _image = new("image") { Description = "The picture." };
+    private readonly OutputOptions _output = new("The picture to write: the original, then a panel for each layer.");
+    private readonly Option<string[]> _layers = new("--layers", "--layer")
+    {
+        Description = "One panel each; style takes all block ends up to the layer [default: the two deepest block ends].",
+        HelpName = "layers",
+        AllowMultipleArgumentsPerToken = true,
+    };
+
+    private readonly Option<string> _recipe = Terminal.Options.Choice(
+        "--recipe", "default, or fast.ai's procedure with its constants.", "default", "default", "lesson13");
+
+    private readonly Option<int> _size = Terminal.Options.Number("--size", "Longer side of each panel in pixels.", 288, least: 16, most: 1 << 15);
+    private readonly Option<int> _steps = Terminal.Options.Number("--steps", "Evaluations for each panel.", 300, least: 1);
+    private readonly NetworkOptions _network = new();
+    private readonly PictureOptions _pictures = new();
+    private readonly ComputeOptions _compute = new();
+
+    /// <param name="streams">Where to write.</param>
+    public ReconstructCommand(Streams streams)
+        : base(streams, "reconstruct", "Show what a network's layers keep of a picture: content or style alone, from noise.",
+            "atelier reconstruct content photo.jpg --layers relu4_3 relu5_1 -o layers.png --network vgg16_bn",
+            "atelier reconstruct style painting.jpg --layers relu1_2 relu2_2 relu3_4 -o texture.png --network vgg19")
+    {
+        _what.Validators.Add(result =>
+        {
+            if (result.Tokens is [{ Value: not ("content" or "style") and var word }])
+                result.AddError($"reconstruct takes content or style, not '{word}'.");
+        });
+        Add(_what);
+        Add(_image);
+        Add(_output);
+        Add(_layers);
+        Add(_recipe);
+        Add(_size);
+        Add(_steps);
+        Add(_network);
+        Add(_pictures);
+        Add(_compute);
+    }
+
+    /// <inheritdoc/>
+    protected override Task<int> RunAsync(Invocation call, CancellationToken stop)
+    {
+        var output = _output.Claim(call);
+        ImageFile.EnsureWritable(output, _pictures.Write(call));
+        if (call.Get(_recipe) == "lesson13" && new Option[] { _size, _steps }.FirstOrDefault(call.IsGiven) is { } option)
+            throw new UsageException($"The recipe lesson13 has constants of its own: leave out {option.Name}, or use the recipe default.");
+        using var encoder = _network.Load(call, _compute.Read(call).Apply());
+        var layers = Layers(call, encoder);
+        using var pictures = _pictures.Read(call, [call.Get(_image)]);
+        var results = new List<StylizationResult>();
+        try
+        {
+            foreach (var layer in layers.TakeWhile(_ => !stop.IsCancellationRequested))
+                results.Add(Reconstruct(call, encoder, pictures[0], layer, stop));
+            return Task.FromResult(Finish(call, output, encoder.Name, layers, pictures[0], results, stop));
+        }
+        finally
+        {
+            results.ForEach(result => result.Dispose());
+        }
+    }
+
+    private int Finish(
+        Invocation call, string output, string network, List<string> layers, torch.Tensor original, List<StylizationResult> results, CancellationToken stop)
+    {
+        var panels = results.Where(result => result.History.Count > 0).ToList();
+        if (panels.Count == 0)
+            stop.ThrowIfCancellationRequested();
+        using var sheet = SideBySide.Join([original, .. panels.Select(panel => panel.Image)], (int)panels[0].Image.shape[2]);
+        ImageFile.Write(output, sheet, _pictures.Write(call));
+        var reports = layers.Zip(panels, (layer, panel) =>
+            new { Layer = layer, Evaluations = panel.History.Count, Loss = panel.Losses.Total, Seconds = panel.Elapsed.TotalSeconds });
+        call.Finish(
+            new { Output = output, Width = sheet.shape[3], Height = sheet.shape[2], Network = network, Recipe = call.Get(_recipe), Layers = reports },
+            $"{output}: the original, then {string.Join(", ", layers.Take(panels.Count))}.");
+        return stop.IsCancellationRequested ? ExitCode.Stopped : ExitCode.Done;
+    }
+
+    private List<string> Layers(Invocation call, FeatureEncoder encoder)
+    {
+        var ends = BlockEnds(encoder);
+        var given = call.Get(_layers) is { Length: > 0 } layers ? layers.SelectMany(text => text.Split(',')) : ends.TakeLast(2);
+        return Invocation.Build(() => given.Select(encoder.Resolve).ToList());
+    }
+
+    private StylizationResult Reconstruct(Invocation call, FeatureEncoder encoder, torch.Tensor image, string layer, CancellationToken stop)
+    {
+        var seed = _compute.Read(call).Seed;
+        var isStyle = call.Get(_what) == "style";
+        if (call.Get(_recipe) == "lesson13")
+        {
+            return isStyle
+                ? LessonJob.Style(call, encoder, image, seed, stop)
+                : LessonJob.Content(call, encoder, image, layer, seed, stop);
+        }
+        var through = encoder.Layers.TakeWhile(name => name != layer).Append(layer).ToArray();
+        var options = new StylizationOptions
+        {
+            Size = call.Get(_size),
+            Steps = call.Get(_steps),
+            Start = StartImage.Noise,
+            Seed = seed,
+            Levels = isStyle ? 3 : 2,
+            ContentWeight = isStyle ? 0 : 1,
+            StyleWeight = isStyle ? 1 : 0,
+            TotalVariationWeight = 0.01,
+            ContentLayers = [new(layer)],
+            StyleLayers = [.. BlockEnds(encoder).Where(through.Contains).Append(layer).Distinct().Select(name => new LayerWeight(name))],
+        };
+        using var bar = call.Progress($"evaluations of {layer}");
+        var callbacks = new StylizationCallbacks { Progress = new StylizationProgressBar(call, bar) };
+        return new Stylizer(encoder, options).Run(image, isStyle ? [image] : [], callbacks, stop: stop);
+    }
+
+    private static List<string> BlockEnds(FeatureEncoder encoder) => [.. new Stylization.Recipes.Lesson13(encoder).BlockEnds];
+}
