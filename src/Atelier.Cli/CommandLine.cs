@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using Atelier.Cli.Commands;
+using Atelier.Cli.Commands.Stylize;
 using Atelier.Cli.Terminal;
 
 namespace Atelier.Cli;
@@ -45,6 +46,7 @@ internal static class CommandLine
 
     private static IEnumerable<Command> Commands(Streams streams) =>
     [
+        new StylizeCommand(streams),
         new DoctorCommand(streams),
         new WeightsCommand(streams),
     ];

@@ -14,7 +14,7 @@ internal static class BmpReader
         Span<byte> start = stackalloc byte[BmpHeader.Length];
         file.Position = 0;
         var header = BmpHeader.Parse(start[..file.ReadAtLeast(start, start.Length, throwOnEndOfStream: false)]);
-        var pixels = header.Packing == BmpPacking.RunLength ? 2 : header.Stride * header.Height;
+        var pixels = header.Packing == BmpPacking.RunLength ? 2 : (Int128)header.Stride * header.Height; // may pass 64 bits
         return header.PixelsAt + pixels <= file.Length && header.PaletteAt + (long)header.PaletteColours * header.PaletteEntryBytes <= file.Length
             ? header
             : throw new InvalidDataException();

@@ -3,8 +3,8 @@ using System.Buffers.Binary;
 namespace Atelier.Core.Images;
 
 /// <summary>
-/// Follows the blocks of a PNG or GIF to their end mark. Their decoders stop at the last pixel, and so take a file for
-/// whole whose end is missing.
+/// Finds the ends that decoders do not look for: those of PNG and GIF stop at the last pixel, that of TIFF only warns of
+/// tags that are cut off, and that of JPEG completes an end mark of which half is there.
 /// </summary>
 internal static class ContainerEnd
 {
@@ -19,6 +19,8 @@ internal static class ContainerEnd
             {
                 ImageFormat.Png => PngIsWhole(file),
                 ImageFormat.Gif => GifIsWhole(file),
+                ImageFormat.Tiff => TiffDirectory.LiesInside(file),
+                ImageFormat.Jpeg => !EndsWithinMarker(file),
                 _ => true,
             };
         }
@@ -26,6 +28,12 @@ internal static class ContainerEnd
         {
             return false;
         }
+    }
+
+    private static bool EndsWithinMarker(Stream file)
+    {
+        file.Position = file.Length - 1;
+        return file.ReadByte() == byte.MaxValue;
     }
 
     // Chunks: length, type, data, checksum.

@@ -38,6 +38,10 @@ internal static class ImageDecoder
         {
             throw new ImageFileException(path, Damaged, e);
         }
+        catch (OverflowException e)
+        {
+            throw new ImageFileException(path, "has more pixels than one array holds; shrink it.", e);
+        }
         catch (NotSupportedException e)
         {
             throw new ImageFileException(path, $"is {e.Message}, which cannot be read; convert it to an RGB image.", e);

@@ -83,7 +83,7 @@ public static class ImageFile
         }
         catch (VipsException e)
         {
-            throw new ImageFileException(path, $"cannot be encoded ({e.Message.Trim().ReplaceLineEndings(" ")}).", e);
+            throw new ImageFileException(path, $"cannot be encoded as {format} at {image.Width} x {image.Height} pixels; use .png or .tif.", e);
         }
     }
 }

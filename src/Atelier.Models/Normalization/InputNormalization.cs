@@ -56,6 +56,17 @@ public sealed partial record InputNormalization(
         return (Order is ChannelOrder.Bgr ? scaled.flip(1) : scaled).MoveToOuterDisposeScope();
     }
 
+    /// <summary>Network input back to pixels.</summary>
+    /// <param name="input">[N,3,H,W].</param>
+    /// <returns>[N,3,H,W], RGB, in [0,1] where the input came from pixels in it.</returns>
+    public Tensor Invert(Tensor input)
+    {
+        using var scope = NewDisposeScope();
+        var (factor, offset) = Affine(input);
+        var pixels = (input - offset) / factor;
+        return (Order is ChannelOrder.Bgr ? pixels.flip(1) : pixels).MoveToOuterDisposeScope();
+    }
+
     /// <summary>Reads a description such as <c>RGB 0-1, mean (…), std (…)</c> or <c>BGR, 0-255, minus (…)</c>, as weight files carry it.</summary>
     /// <returns>Null where the text describes no normalisation.</returns>
     public static InputNormalization? TryParse(string? text)

@@ -1,4 +1,5 @@
 using Atelier.Core.Guards;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Atelier.Stylization.Losses;
@@ -36,7 +37,7 @@ public sealed class ContentLoss : FeatureLoss
         using var scope = NewDisposeScope();
         var difference = features - _target;
         gradient?.add_(difference, alpha: 2 * _weight / difference.numel());
-        return (difference.square_().mean() * _weight).MoveToOuterDisposeScope();
+        return (difference.square().mean() * _weight).MoveToOuterDisposeScope();
     }
 
     /// <inheritdoc/>

@@ -31,7 +31,9 @@ public sealed class GramLoss : FeatureLoss
         if (gradient is not null)
         {
             var factor = 4 * _weight / (difference.numel() * (double)GramMatrix.Count(features));
-            GramMatrix.Rows(gradient).baddbmm_(GramMatrix.Rows(features), difference, beta: 1, alpha: factor);
+            var (into, rows) = (GramMatrix.Rows(gradient), GramMatrix.Rows(features));   // [N,HW,C]
+            for (var n = 0; n < features.shape[0]; n++)
+                into[n].addmm_(rows[n], difference[n], beta: 1, alpha: (float)factor);
         }
         return (difference.square().mean() * _weight).MoveToOuterDisposeScope();
     }

@@ -1,6 +1,7 @@
 using Atelier.Core.Guards;
 using Atelier.Models.Encoders;
 using Atelier.Stylization.Losses;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Atelier.Stylization.Objectives;

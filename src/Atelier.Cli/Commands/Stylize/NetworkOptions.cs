@@ -1,0 +1,67 @@
+using System.CommandLine;
+using Atelier.Cli.Terminal;
+using Atelier.Core.Files;
+using Atelier.Models.Encoders;
+using Atelier.Models.Kernels;
+using Atelier.Models.Normalization;
+using Atelier.Models.Vgg;
+using TorchSharp;
+
+namespace Atelier.Cli.Commands.Stylize;
+
+/// <summary><c>--network</c> and how it serves as an encoder.</summary>
+internal sealed class NetworkOptions : OptionGroup
+{
+    private readonly Option<string?> _network = new("--network")
+    {
+        Description = "A weight file (.safetensors, .pth), or the name of a network that was pulled.",
+        HelpName = "name|file",
+    };
+
+    private readonly Option<string> _pooling = Terminal.Options.Choice(
+        "--pooling", "How the network halves the image; average is smoother.", "max", "max", "average");
+
+    private readonly Option<string> _padding = Terminal.Options.Choice(
+        "--padding", "What the network sees beyond the border.", "zero", "zero", "reflection");
+
+    private readonly Option<string> _normalization = Terminal.Options.Choice(
+        "--normalization", "What the network's input was in training; file: as the weight file says, else as in torchvision.",
+        "file", "file", "torchvision", "caffe", "none");
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<Option> Options => [_network, _pooling, _padding, _normalization];
+
+    /// <summary>What the user calls the network.</summary>
+    public string? Name(Invocation call) => call.Get(_network);
+
+    /// <summary>Loads the network, owned by the caller.</summary>
+    /// <exception cref="InputException">None is named, or it is not on this machine.</exception>
+    public FeatureEncoder Load(Invocation call, torch.Device device) => VggCheckpoint.Load(Find(call.Get(_network)), new()
+    {
+        Pooling = call.Get(_pooling) == "average" ? PoolingMode.Average : PoolingMode.Max,
+        Padding = call.Get(_padding) == "reflection" ? PaddingMode.Reflection : PaddingMode.Zero,
+        Normalization = call.Get(_normalization) switch
+        {
+            "torchvision" => InputNormalization.ImageNet,
+            "caffe" => InputNormalization.Caffe,
+            "none" => InputNormalization.None,
+            _ => null,
+        },
+        Device = device,
+    });
+
+    private static string Find(string? network)
+    {
+        if (network is null)
+            throw new InputException("No network is named: get one with `atelier weights pull vgg19` and add --network vgg19, or name a weight file with --network FILE.");
+        if (File.Exists(network))
+            return network;
+        var cached = CachedWeights.List().Select(file => file.Name)
+            .FirstOrDefault(name => name.StartsWith(network + "-", StringComparison.Ordinal) || Path.GetFileNameWithoutExtension(name) == network);
+        if (cached is not null)
+            return Path.Combine(UserFolders.Weights, cached);
+        throw new InputException(VggVariant.All.Any(variant => variant.Name == network)
+            ? $"The network {network} is not on this machine: get it with `atelier weights pull {network}`."
+            : $"{network}: no such weight file, and no network of that name; see `atelier weights list`.");
+    }
+}

@@ -1,0 +1,166 @@
+using Atelier.Stylization.Objectives;
+using static TorchSharp.torch;
+
+namespace Atelier.Stylization.Optimization;
+
+/// <summary>Runs an optimiser over an image for a number of evaluations; keeps the best image, and gets out of trouble.</summary>
+/// <remarks>
+/// A loss or gradient that is not finite, a loss far above the best for long, and a standstill are each answered by going back
+/// to the best image with the history forgotten and half the step. What cannot be mended ends the run, with the reason.
+/// Owns its images and the optimiser.
+/// </remarks>
+public sealed class Descent : IDisposable
+{
+    private const int MostRecoveries = 6;
+    private const int PatienceAstray = 12;
+    private const double Astray = 50;
+    private const int PatienceStalled = 60;
+
+    private readonly Func<Tensor, Evaluation> _objective;
+    private readonly ImageOptimizer _optimizer;
+    private readonly List<LossParts> _losses = [];
+    private int _sinceBest;
+    private int _bestAtRecovery = -1;
+    private int _bestAt;
+
+    /// <param name="start">[N,3,H,W]; copied.</param>
+    /// <param name="optimizer">Taken over.</param>
+    /// <param name="objective">What to minimise.</param>
+    public Descent(Tensor start, ImageOptimizer optimizer, Func<Tensor, Evaluation> objective)
+    {
+        (_optimizer, _objective) = (optimizer, objective);
+        Image = start.detach().clone().DetachFromDisposeScope();
+        Best = Image.clone().DetachFromDisposeScope();
+    }
+
+    /// <summary>The image as it is.</summary>
+    public Tensor Image { get; }
+
+    /// <summary>The image with the least loss so far; the start before the first evaluation.</summary>
+    public Tensor Best { get; }
+
+    /// <summary>The loss of <see cref="Best"/>.</summary>
+    public LossParts BestLoss { get; private set; } = new(double.PositiveInfinity, 0, 0);
+
+    /// <summary>The loss of each evaluation.</summary>
+    public IReadOnlyList<LossParts> Losses => _losses;
+
+    /// <summary>How often the run went back to the best image.</summary>
+    public int Recoveries { get; private set; }
+
+    /// <summary>Whether to wait however long the loss is astray or stands still; false by default. One that is not finite is never waited for.</summary>
+    public bool IsPatient { get; init; }
+
+    /// <summary>Called after each evaluation.</summary>
+    public Action<Descent>? Evaluated { get; init; }
+
+    /// <summary>Called between iterations, when <see cref="Save"/> gives a state to go on from.</summary>
+    public Action<Descent>? Iterated { get; init; }
+
+    /// <summary>Goes on until <see cref="Losses"/> counts <paramref name="evaluations"/>, or until nothing more can be done.</summary>
+    public DescentEnd Run(int evaluations, CancellationToken stop = default)
+    {
+        Evaluation? current = null;
+        try
+        {
+            while (_losses.Count < evaluations && !stop.IsCancellationRequested)
+            {
+                if (current is null)
+                {
+                    current = Evaluate(Image);
+                    continue;
+                }
+                var from = current;
+                current = null;
+                var next = IsFinite(from) ? _optimizer.Step(Image, from, Evaluate) : Discard(from);
+                if (next is not null && IsFinite(next) && !IsLost())
+                {
+                    current = next;
+                    Iterated?.Invoke(this);
+                }
+                else if (!GoBack(next))
+                    return IsFiniteSoFar ? DescentEnd.Converged : DescentEnd.NotFinite;
+            }
+        }
+        finally
+        {
+            current?.Dispose();
+        }
+        return stop.IsCancellationRequested ? DescentEnd.Stopped : DescentEnd.Finished;
+    }
+
+    /// <summary>Everything that <see cref="Load"/> needs to go on exactly as this would.</summary>
+    public DescentState Save() => new(
+        Image.clone().DetachFromDisposeScope(), Best.clone().DetachFromDisposeScope(), BestLoss, [.. _losses],
+        new(Recoveries, _sinceBest, _bestAt, _bestAtRecovery), _optimizer.Save());
+
+    /// <summary>Takes up a saved state of an equally large image.</summary>
+    public void Load(DescentState state)
+    {
+        using var scope = NewDisposeScope();
+        Image.copy_(state.Image);
+        Best.copy_(state.Best);
+        BestLoss = state.BestLoss;
+        (Recoveries, _sinceBest, _bestAt, _bestAtRecovery) = state.Counts;
+        _losses.AddRange(state.Losses);
+        _optimizer.Load(state.Optimizer);
+        // The state was saved after an evaluation of the image, which the run begins by doing again.
+        _losses.RemoveAt(_losses.Count - 1);
+        _sinceBest--;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Image.Dispose();
+        Best.Dispose();
+        _optimizer.Dispose();
+    }
+
+    private bool IsFiniteSoFar => double.IsFinite(BestLoss.Total);
+
+    private Evaluation Evaluate(Tensor image)
+    {
+        using var scope = NewDisposeScope();
+        var evaluation = _objective(image);
+        evaluation.Gradient.DetachFromDisposeScope();
+        _losses.Add(evaluation.Losses);
+        _sinceBest++;
+        if (evaluation.Losses.Total < BestLoss.Total)
+        {
+            if (evaluation.Losses.Total < BestLoss.Total * (1 - 1e-5))
+                _sinceBest = 0;
+            (BestLoss, _bestAt) = (evaluation.Losses, _losses.Count);
+            Best.copy_(image);
+        }
+        Evaluated?.Invoke(this);
+        return evaluation;
+    }
+
+    private static bool IsFinite(Evaluation evaluation) =>
+        double.IsFinite(evaluation.Losses.Total) && double.IsFinite(Vector.Norm1(evaluation.Gradient));
+
+    private bool IsLost() =>
+        !IsPatient && (_sinceBest > PatienceStalled
+        || (_sinceBest > PatienceAstray && _losses.TakeLast(PatienceAstray).All(loss => !(loss.Total < Astray * BestLoss.Total))));
+
+    private bool GoBack(Evaluation? evaluation)
+    {
+        using var scope = NewDisposeScope();
+        evaluation?.Dispose();
+        // Back where it was at the last recovery: there is nothing better to be found.
+        if (Recoveries >= MostRecoveries || (_bestAtRecovery == _bestAt && IsFiniteSoFar))
+            return false;
+        (_bestAtRecovery, _sinceBest) = (_bestAt, 0);
+        Recoveries++;
+        _optimizer.Recover();
+        Image.copy_(Best);
+        return true;
+    }
+
+    private static Evaluation? Discard(Evaluation evaluation)
+    {
+        evaluation.Dispose();
+        return null;
+    }
+}

@@ -1,0 +1,22 @@
+using Atelier.Models.Encoders;
+
+namespace Atelier.Stylization.Recipes;
+
+/// <summary>The layers that the recipe <c>default</c> looks at.</summary>
+/// <param name="Content">For the photo.</param>
+/// <param name="Style">For the paintings.</param>
+public sealed record DefaultLayers(IReadOnlyList<LayerWeight> Content, IReadOnlyList<LayerWeight> Style)
+{
+    /// <summary>
+    /// Style at the first layer of each of the first three blocks and the last of the third, content at the third block's
+    /// second; of these, what the encoder has. Deeper layers cost much and add little where a pyramid finds the large strokes.
+    /// </summary>
+    public static DefaultLayers Of(FeatureEncoder encoder)
+    {
+        var layers = encoder.Layers;
+        var third = layers.LastOrDefault(layer => layer.StartsWith("relu3_", StringComparison.Ordinal)) ?? layers[^1];
+        string[] style = [.. ((string[])["relu1_1", "relu2_1", "relu3_1", third]).Where(layers.Contains).Distinct()];
+        var content = layers.Contains("relu3_2") ? "relu3_2" : third;
+        return new([new(content)], [.. style.Select(layer => new LayerWeight(layer))]);
+    }
+}

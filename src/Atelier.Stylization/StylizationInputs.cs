@@ -1,0 +1,109 @@
+using Atelier.Core.Guards;
+using Atelier.Core.Images;
+using Atelier.Models.Encoders;
+using Atelier.Stylization.Losses;
+using Atelier.Stylization.Objectives;
+using Atelier.Stylization.Optimization;
+using Atelier.Stylization.Recipes;
+using static TorchSharp.torch;
+
+namespace Atelier.Stylization;
+
+/// <summary>Pictures and options, made into objectives and first images for each size.</summary>
+internal sealed class StylizationInputs
+{
+    private readonly FeatureEncoder _encoder;
+    private readonly Tensor _content;
+    private readonly IReadOnlyList<Tensor> _styles;
+    private readonly Tensor? _start;
+    private readonly double[] _blend;
+
+    public StylizationInputs(FeatureEncoder encoder, StylizationOptions options, Tensor content, IReadOnlyList<Tensor> styles, Tensor? start)
+    {
+        (_encoder, Options, _content, _styles, _start) = (encoder, options, content, styles, start);
+        foreach (var image in (IEnumerable<Tensor>)[content, .. styles, .. start is null ? [] : (Tensor[])[start]])
+            if (image.shape is not [1, 3, _, _])
+                throw new ShapeException("[1,3,H,W]", image.shape);
+        if (styles.Count == 0 && options.StyleWeight > 0)
+            throw new StylizationException("No painting is given: name at least one, or set the style weight to 0.");
+        if (options.Start is StartImage.Image && start is null)
+            throw new StylizationException("The options ask to start from an image, but none is given.");
+        var weights = options.BlendWeights ?? [.. Enumerable.Repeat(1.0, styles.Count)];
+        if (weights.Count != styles.Count || weights.Any(weight => !(weight >= 0)) || (styles.Count > 0 && weights.Sum() <= 0))
+            throw new StylizationException($"{weights.Count} blend weights are given for {styles.Count} paintings: give one of 0 or more for each, not all 0.");
+        _blend = [.. weights.Select(weight => weight / weights.Sum())];
+    }
+
+    public StylizationOptions Options { get; }
+
+    public (int Height, int Width) SizeAt(int longSide)
+    {
+        var (height, width) = (_content.shape[2], _content.shape[3]);
+        var factor = (double)longSide / Math.Max(height, width);
+        return ((int)Math.Max(1, Math.Round(height * factor)), (int)Math.Max(1, Math.Round(width * factor)));
+    }
+
+    /// <summary>The first image of the smallest size, [1,3,h,w].</summary>
+    public Tensor First(int longSide)
+    {
+        var (height, width) = SizeAt(longSide);
+        return Options.Start switch
+        {
+            StartImage.Noise => NoiseImage.Create(height, width, Options.Seed),
+            StartImage.Image => Scaling.To(_start!, height, width),
+            _ => Scaling.To(_content, height, width),
+        };
+    }
+
+    public ImageOptimizer Optimizer() => Options.Optimizer switch
+    {
+        OptimizerKind.Adam => new Adam { LearningRate = Options.LearningRate ?? 0.02 },
+        _ => new LBfgs { LearningRate = Options.LearningRate ?? 1, HistorySize = Options.HistorySize, LineSearch = Options.LineSearch },
+    };
+
+    /// <summary>The objective at a size, owned by the caller.</summary>
+    public PerceptualObjective Objective(int longSide)
+    {
+        using var scope = NewDisposeScope();
+        var (height, width) = SizeAt(longSide);
+        var layers = DefaultLayers.Of(_encoder);
+        var content = Options.ContentWeight > 0 ? Content(Scaling.To(_content, height, width), Options.ContentLayers ?? layers.Content) : [];
+        var style = Options.StyleWeight > 0 ? Style((int)Math.Round(longSide * Options.StyleScale), Options.StyleLayers ?? layers.Style) : [];
+        if (content.Count + style.Count == 0)
+            throw new StylizationException("Both the content weight and the style weight are 0: there is nothing to paint.");
+        return new PerceptualObjective(_encoder, content, style) { TotalVariationWeight = Options.TotalVariationWeight };
+    }
+
+    private List<(string, FeatureLoss)> Content(Tensor image, IReadOnlyList<LayerWeight> layers)
+    {
+        using var pass = _encoder.Forward(image, [.. layers.Select(layer => layer.Layer)]);
+        var total = layers.Sum(layer => layer.Weight);
+        return [.. layers.Select(layer =>
+        {
+            var target = pass.Features(layer.Layer);
+            var weight = ContentLoss.RelativeWeight(target, Options.ContentWeight * layer.Weight / total);
+            return (layer.Layer, (FeatureLoss)new ContentLoss(target, weight));
+        })];
+    }
+
+    private List<(string, FeatureLoss)> Style(int longSide, IReadOnlyList<LayerWeight> layers)
+    {
+        var grams = new Dictionary<string, Tensor>(StringComparer.Ordinal);
+        foreach (var (image, share) in _styles.Zip(_blend))
+        {
+            using var pass = _encoder.Forward(Scaling.LongSide(image, longSide), [.. layers.Select(layer => layer.Layer)]);
+            foreach (var (layer, _) in layers)
+            {
+                var part = GramMatrix.Of(pass.Features(layer)) * share;
+                grams[layer] = grams.TryGetValue(layer, out var sum) ? sum + part : part;
+            }
+        }
+        var total = layers.Sum(layer => layer.Weight);
+        return [.. layers.Select(layer =>
+        {
+            var target = grams[layer.Layer];
+            var weight = ContentLoss.RelativeWeight(target, Options.StyleWeight * layer.Weight / total);
+            return (layer.Layer, (FeatureLoss)new GramLoss(target, weight));
+        })];
+    }
+}

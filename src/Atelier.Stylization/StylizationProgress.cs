@@ -1,0 +1,31 @@
+using Atelier.Stylization.Objectives;
+using static TorchSharp.torch;
+
+namespace Atelier.Stylization;
+
+/// <summary>How far a stylisation is, after each evaluation.</summary>
+/// <param name="Evaluation">Evaluations done, from 1.</param>
+/// <param name="Evaluations">Evaluations in all.</param>
+/// <param name="Part">Share of the whole work, 0 to 1: an evaluation counts by its pixels.</param>
+/// <param name="Losses">At this evaluation.</param>
+/// <param name="Height">Of the image at this size of the pyramid.</param>
+/// <param name="Width">Likewise.</param>
+/// <param name="Recoveries">How often the optimisation had to go back to its best image so far.</param>
+public sealed record StylizationProgress(
+    int Evaluation, int Evaluations, double Part, LossParts Losses, int Height, int Width, int Recoveries);
+
+/// <summary>Ways to look on while a stylisation runs; all are called on the thread that runs it.</summary>
+public sealed record StylizationCallbacks
+{
+    /// <summary>After each evaluation.</summary>
+    public IProgress<StylizationProgress>? Progress { get; init; }
+
+    /// <summary>Every so many evaluations with the best image so far, [1,3,h,w] in [0,1], which is disposed afterwards.</summary>
+    public Action<StylizationProgress, Tensor>? Preview { get; init; }
+
+    /// <summary>How often <see cref="Preview"/> and <see cref="Checkpoint"/> are called, in evaluations; 50 by default.</summary>
+    public int Every { get; init => field = Core.Guards.Require.Positive(value); } = 50;
+
+    /// <summary>Every so many evaluations and when stopped, with all that is needed to go on.</summary>
+    public Action<StylizationCheckpoint>? Checkpoint { get; init; }
+}

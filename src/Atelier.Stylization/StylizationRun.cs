@@ -1,0 +1,83 @@
+using Atelier.Core.Images;
+using Atelier.Stylization.Objectives;
+using Atelier.Stylization.Optimization;
+using static TorchSharp.torch;
+
+namespace Atelier.Stylization;
+
+/// <summary>One way up the pyramid.</summary>
+internal sealed class StylizationRun(
+    StylizationInputs inputs, StylizationCallbacks callbacks, StylizationCheckpoint? resume, CancellationToken stop)
+{
+    private readonly IReadOnlyList<PyramidLevel> _levels = Pyramid.Plan(inputs.Options.Size, inputs.Options.Steps, inputs.Options.Levels);
+    private int _keptAt;
+    private readonly List<LossParts> _earlier = [.. resume?.Earlier ?? []];
+
+    public IReadOnlyList<LossParts> History => _earlier;
+
+    public int Recoveries { get; private set; }
+
+    /// <summary>The best image of the last size that was reached, in the caller's scope.</summary>
+    public (Tensor Image, LossParts Losses, DescentEnd End) Descend()
+    {
+        var image = inputs.First(_levels[0].LongSide);
+        var (losses, end) = (default(LossParts), DescentEnd.Finished);
+        for (var level = resume?.Level ?? 0; level < _levels.Count && end is not (DescentEnd.Stopped or DescentEnd.NotFinite); level++)
+            (image, losses, end) = DescendAt(level, image);
+        return (image, losses, end);
+    }
+
+    private (Tensor, LossParts, DescentEnd) DescendAt(int level, Tensor from)
+    {
+        using var scope = NewDisposeScope();
+        var (height, width) = inputs.SizeAt(_levels[level].LongSide);
+        using var objective = inputs.Objective(_levels[level].LongSide);
+        using var descent = new Descent(Scaling.To(from, height, width), inputs.Optimizer(), objective.Evaluate)
+        {
+            Evaluated = descent => callbacks.Progress?.Report(Progress(level, descent)),
+            Iterated = descent => Keep(level, descent, isLast: false),
+        };
+        if (resume?.Level == level)
+            Resume(descent, height, width);
+        var end = descent.Run(_levels[level].Steps, stop);
+        if (end is DescentEnd.Stopped && descent.Losses.Count > 0)
+            Keep(level, descent, isLast: true);
+        _earlier.AddRange(descent.Losses);
+        Recoveries += descent.Recoveries;
+        return (descent.Best.clone().MoveToOuterDisposeScope(), descent.BestLoss, end);
+    }
+
+    private void Resume(Descent descent, int height, int width)
+    {
+        if (resume!.Descent.Image.shape is not [1, 3, var h, var w] || h != height || w != width)
+            throw new StylizationException("The checkpoint is of another picture or size: resume with the inputs and options of the run that wrote it.");
+        descent.Load(resume.Descent);
+    }
+
+    private StylizationProgress Progress(int level, Descent descent) => new(
+        _earlier.Count + descent.Losses.Count, _levels.Sum(l => l.Steps), Part(level, descent.Losses.Count), descent.Losses[^1],
+        (int)descent.Image.shape[2], (int)descent.Image.shape[3], Recoveries + descent.Recoveries);
+
+    private void Keep(int level, Descent descent, bool isLast)
+    {
+        var progress = Progress(level, descent);
+        if (!isLast && progress.Evaluation < _keptAt + callbacks.Every)
+            return;
+        _keptAt = progress.Evaluation;
+        using var scope = NewDisposeScope();
+        callbacks.Preview?.Invoke(progress, descent.Best.clamp(0, 1));
+        if (callbacks.Checkpoint is { } keep)
+        {
+            using var checkpoint = new StylizationCheckpoint(level, descent.Save(), [.. _earlier]);
+            keep(checkpoint);
+        }
+    }
+
+    private double Part(int level, int done)
+    {
+        var before = _levels.Take(level).Sum(Cost);
+        return (before + Cost(_levels[level] with { Steps = done })) / _levels.Sum(Cost);
+    }
+
+    private static double Cost(PyramidLevel level) => (double)level.Steps * level.LongSide * level.LongSide;
+}

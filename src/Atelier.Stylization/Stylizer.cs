@@ -1,0 +1,47 @@
+using System.Diagnostics;
+using Atelier.Core.Images;
+using Atelier.Models.Encoders;
+using Atelier.Stylization.Optimization;
+using static TorchSharp.torch;
+
+namespace Atelier.Stylization;
+
+/// <summary>Paints a photo in the style of paintings, by optimising its pixels against a network's features, from small to large.</summary>
+/// <example>
+/// <code>
+/// using var encoder = VggCheckpoint.Load("vgg19.safetensors");
+/// using var result = new Stylizer(encoder).Run(ImageFile.Read("photo.jpg"), [ImageFile.Read("painting.jpg")]);
+/// ImageFile.Write("out.png", result.Image);
+/// </code>
+/// </example>
+/// <param name="encoder">Kept, not owned.</param>
+/// <param name="options">The recipe <c>default</c> where it is null.</param>
+public sealed class Stylizer(FeatureEncoder encoder, StylizationOptions? options = null)
+{
+    private readonly StylizationOptions _options = options ?? new();
+
+    /// <summary>Stylises.</summary>
+    /// <param name="content">The photo, [1,3,H,W] in [0,1].</param>
+    /// <param name="styles">The paintings, [1,3,h,w] each, of any size; may be empty where the style weight is 0.</param>
+    /// <param name="callbacks">Progress, previews, checkpoints.</param>
+    /// <param name="start">The first image where <see cref="StylizationOptions.Start"/> asks for one, of any size.</param>
+    /// <param name="resume">Where an earlier run stopped, with the same inputs and options.</param>
+    /// <param name="stop">Ends the run after the current evaluation, with the best image so far.</param>
+    /// <exception cref="StylizationException">The inputs do not fit the options, or the loss was never finite.</exception>
+    public StylizationResult Run(
+        Tensor content, IReadOnlyList<Tensor> styles, StylizationCallbacks? callbacks = null,
+        Tensor? start = null, StylizationCheckpoint? resume = null, CancellationToken stop = default)
+    {
+        using var scope = NewDisposeScope();
+        using var frozen = no_grad();
+        var clock = Stopwatch.StartNew();
+        var inputs = new StylizationInputs(encoder, _options, content, styles, start);
+        var run = new StylizationRun(inputs, callbacks ?? new(), resume, stop);
+        var (image, losses, end) = run.Descend();
+        if (end is DescentEnd.NotFinite)
+            throw new StylizationException("The loss is not a finite number at any image: check the network's weights and the weights of the losses.");
+        var (height, width) = inputs.SizeAt(_options.Size);
+        var full = image.shape[2] == height && image.shape[3] == width ? image : Scaling.To(image, height, width);
+        return new(full.clamp(0, 1).cpu().MoveToOuterDisposeScope(), losses, run.History, end, run.Recoveries, clock.Elapsed);
+    }
+}
