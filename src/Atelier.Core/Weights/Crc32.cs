@@ -11,15 +11,16 @@ internal static class Crc32
     public static uint Append(uint crc, ReadOnlySpan<byte> bytes)
     {
         crc = ~crc;
+        // Locals, so that the loop loads no array of arrays.
+        var (t0, t1, t2, t3, t4, t5, t6, t7) = (Tables[0], Tables[1], Tables[2], Tables[3], Tables[4], Tables[5], Tables[6], Tables[7]);
         for (; bytes.Length >= 8; bytes = bytes[8..])
         {
-            var low = crc ^ BinaryPrimitives.ReadUInt32LittleEndian(bytes);
-            var high = BinaryPrimitives.ReadUInt32LittleEndian(bytes[4..]);
-            crc = Tables[7][low & 0xff] ^ Tables[6][(low >> 8) & 0xff] ^ Tables[5][(low >> 16) & 0xff] ^ Tables[4][low >> 24]
-                ^ Tables[3][high & 0xff] ^ Tables[2][(high >> 8) & 0xff] ^ Tables[1][(high >> 16) & 0xff] ^ Tables[0][high >> 24];
+            var word = BinaryPrimitives.ReadUInt64LittleEndian(bytes) ^ crc;
+            crc = t7[(byte)word] ^ t6[(byte)(word >> 8)] ^ t5[(byte)(word >> 16)] ^ t4[(byte)(word >> 24)]
+                ^ t3[(byte)(word >> 32)] ^ t2[(byte)(word >> 40)] ^ t1[(byte)(word >> 48)] ^ t0[(byte)(word >> 56)];
         }
         foreach (var b in bytes)
-            crc = Tables[0][(crc ^ b) & 0xff] ^ (crc >> 8);
+            crc = t0[(byte)(crc ^ b)] ^ (crc >> 8);
         return ~crc;
     }
 

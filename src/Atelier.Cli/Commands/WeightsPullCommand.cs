@@ -1,0 +1,82 @@
+using System.CommandLine;
+using Atelier.Cli.Terminal;
+using Atelier.Core.Weights;
+
+namespace Atelier.Cli.Commands;
+
+/// <summary><c>atelier weights pull</c>: downloads a weight file into the user's cache.</summary>
+internal sealed class WeightsPullCommand : AtelierCommand
+{
+    private readonly Argument<string> _name = new("name")
+    {
+        Description = $"{string.Join(", ", OfficialWeights.All.Select(w => w.Name))}; or a file name of PyTorch's hub, such as resnet18-f37072fd.pth.",
+    };
+
+    private readonly Option<string?> _mirror = new("--mirror")
+    {
+        Description = "Download from this address instead of PyTorch's server (or set ATELIER_WEIGHTS_URL).",
+        HelpName = "url",
+    };
+
+    private readonly Option<double> _patience = Terminal.Options.Number("--stall-timeout", "Seconds of silence after which an attempt is given up.", 30.0, 0.1, 3600);
+
+    private readonly Option<int> _attempts = Terminal.Options.Number("--attempts", "Attempts in a row that may fail.", 5, 1, 100);
+
+    /// <param name="streams">Where to write.</param>
+    public WeightsPullCommand(Streams streams)
+        : base(
+            streams,
+            "pull",
+            "Downloads a weight file into the cache; continues where an earlier run stopped, and checks the SHA-256.",
+            "atelier weights pull vgg19",
+            "atelier weights pull vgg16_bn --mirror https://mirror.example/models/")
+    {
+        Add(_name);
+        Add(_mirror);
+        Add(_patience);
+        Add(_attempts);
+    }
+
+    /// <inheritdoc/>
+    protected override async Task<int> RunAsync(Invocation call, CancellationToken stop)
+    {
+        var weight = Find(call.Get(_name));
+        var options = new WeightDownloadOptions { StallTimeout = TimeSpan.FromSeconds(call.Get(_patience)), Attempts = call.Get(_attempts) };
+        if (call.Get(_mirror) is { } mirror)
+            options = Invocation.Build(() => options with { Server = Address(mirror) });
+
+        PulledWeights pulled;
+        using (var line = call.Progress("MB"))
+            pulled = await new WeightDownload(options).PullAsync(weight, new InMegabytes(line), stop);
+        return call.Finish(
+            new { weight.Name, pulled.Path, pulled.Bytes, pulled.Downloaded, pulled.Sha256 },
+            pulled.Downloaded == 0 ? $"{pulled.Path}: is here already, and whole." : $"{pulled.Path}: {ByteSize.Text(pulled.Bytes)}, SHA-256 {pulled.Sha256}.");
+    }
+
+    private static OfficialWeight Find(string name)
+    {
+        try
+        {
+            return OfficialWeights.Find(name);
+        }
+        catch (WeightDownloadException e)
+        {
+            throw new UsageException(e.Message, e);
+        }
+    }
+
+    private static Uri Address(string text) =>
+        Uri.TryCreate(text, UriKind.Absolute, out var url) ? url : throw new UsageException($"--mirror takes an address of http or https, not '{text}'.");
+
+    private sealed class InMegabytes(ProgressLine line) : IProgress<DownloadProgress>
+    {
+        private const double Megabyte = 1e6;
+
+        public void Report(DownloadProgress value)
+        {
+            // Without a size, there is no part to draw: the count alone moves.
+            if (value.Total is { } total)
+                line.Report(new ProgressState((long)(value.Bytes / Megabyte), (long)Math.Ceiling(total / Megabyte)) { Part = value.Bytes / (double)total });
+        }
+    }
+}
