@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.CommandLine.Help;
-using System.CommandLine.Invocation;
 using Atelier.Cli.Commands;
 using Atelier.Cli.Commands.Stylize;
 using Atelier.Cli.Terminal;
@@ -24,11 +23,14 @@ internal static class CommandLine
 
     /// <summary>Parses and runs.</summary>
     /// <returns>A value of <see cref="ExitCode"/>.</returns>
-    public static async Task<int> RunAsync(string[] args, Streams streams)
+    public static Task<int> RunAsync(string[] args, Streams streams) => RunAsync(Build(streams), args, streams);
+
+    /// <summary>As <see cref="RunAsync(string[], Streams)"/>, for another tree of commands.</summary>
+    public static async Task<int> RunAsync(Command root, string[] args, Streams streams)
     {
         // Response files are off: a picture may be called @home.jpg.
-        var parsed = Build(streams).Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
-        if (parsed.Action is ParseErrorAction)
+        var parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
+        if (Failure.IsWrongUsage(parsed))
             return Failure.WrongUsage(streams, parsed);
 
         using var stop = new StopSignal(streams.Error);

@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.CommandLine.Invocation;
+using System.CommandLine.Parsing;
 using Atelier.Core.Guards;
 
 namespace Atelier.Cli.Terminal;
@@ -6,6 +8,9 @@ namespace Atelier.Cli.Terminal;
 /// <summary>Turns everything that goes wrong into a sentence and an exit code; ATELIER_DEBUG=1 adds the stack trace.</summary>
 internal static class Failure
 {
+    /// <summary>Whether the parser found a mistake, or took an unknown option for a file's name or an option's value.</summary>
+    public static bool IsWrongUsage(ParseResult parsed) => parsed.Action is ParseErrorAction || (!IsHelp(parsed) && UnknownOption(parsed) is not null);
+
     /// <summary>Says what is wrong with the command line.</summary>
     public static int WrongUsage(Streams streams, ParseResult parsed)
     {
@@ -18,8 +23,10 @@ internal static class Failure
     private static IEnumerable<string> Mistakes(ParseResult parsed)
     {
         var command = parsed.CommandResult.Command;
+        if (UnknownOption(parsed) is { } option)
+            return [$"There is no option '{option}' here."];
         if (parsed.UnmatchedTokens is [var unknown, ..])
-            return [$"There is no {(unknown.StartsWith('-') ? "option" : command.Subcommands.Count > 0 ? "command" : "argument")} '{unknown}' here."];
+            return [$"There is no {(command.Subcommands.Count > 0 ? "command" : "argument")} '{unknown}' here."];
         return command.Subcommands.Count > 0
             ? [$"Name a command: {string.Join(", ", command.Subcommands.Select(child => child.Name))}."]
             : parsed.Errors.Select(error => error.Message);
@@ -38,6 +45,13 @@ internal static class Failure
             streams.Error.WriteLine(exception);
         return exception is UsageException ? Hint(streams, parsed) : ExitCode.Failed;
     }
+
+    // A dash and a letter begin an option; after "--" anything goes.
+    private static string? UnknownOption(ParseResult parsed) => parsed.Tokens
+        .TakeWhile(token => token.Type != TokenType.DoubleDash)
+        .FirstOrDefault(token => token is { Type: TokenType.Argument, Value: ['-', '-' or (>= 'a' and <= 'z') or (>= 'A' and <= 'Z'), ..] })?.Value;
+
+    private static bool IsHelp(ParseResult parsed) => parsed.Action is HelpWithExamples;
 
     private static string Sentence(Exception exception) => exception switch
     {
@@ -58,7 +72,7 @@ internal static class Failure
     private static int Hint(Streams streams, ParseResult parsed)
     {
         var path = new List<string>();
-        for (var at = parsed.CommandResult; at is { Parent: System.CommandLine.Parsing.CommandResult parent }; at = parent)
+        for (var at = parsed.CommandResult; at is { Parent: CommandResult parent }; at = parent)
             path.Insert(0, at.Command.Name);
         streams.Error.WriteLine($"See: {string.Join(' ', ["atelier", .. path, "--help"])}");
         return ExitCode.WrongUsage;

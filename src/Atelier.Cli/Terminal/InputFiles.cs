@@ -10,11 +10,22 @@ internal static class InputFiles
     public static void Check(ParseResult parsed)
     {
         var command = parsed.CommandResult.Command;
-        var values = command.Arguments.Select(argument => parsed.GetResult(argument)?.GetValueOrDefault<object>())
-            .Concat(command.Options.Select(option => parsed.GetResult(option)?.GetValueOrDefault<object>()));
-        foreach (var value in values)
-            CheckValue(value);
+        foreach (var argument in command.Arguments)
+            CheckValue(Value(parsed, argument));
+        foreach (var option in command.Options)
+            CheckValue(Value(parsed, option));
     }
+
+    private static object? Value(ParseResult parsed, Symbol symbol) => symbol switch
+    {
+        Argument<FileInfo> file => parsed.GetValue(file),
+        Argument<FileInfo[]> files => parsed.GetValue(files),
+        Argument<DirectoryInfo> folder => parsed.GetValue(folder),
+        Option<FileInfo> file => parsed.GetValue(file),
+        Option<FileInfo[]> files => parsed.GetValue(files),
+        Option<DirectoryInfo> folder => parsed.GetValue(folder),
+        _ => null,
+    };
 
     private static void CheckValue(object? value)
     {

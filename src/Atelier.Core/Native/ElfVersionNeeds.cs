@@ -36,10 +36,11 @@ public static class ElfVersionNeeds
     {
         var sections = Offset(image, 0x28);
         var sectionCount = UInt16(image, 0x3c);
+        var table = image.Slice(sections, sectionCount * SectionHeaderSize);
         var found = 0;
         for (var s = 0; s < sectionCount; s++)
         {
-            var header = image[(sections + s * SectionHeaderSize)..];
+            var header = table[(s * SectionHeaderSize)..];
             if (UInt32(header, 4) != SectionTypeVersionNeeds)
                 continue;
             var strings = image[Offset(image, sections + (int)UInt32(header, 40) * SectionHeaderSize + 24)..];
@@ -57,13 +58,17 @@ public static class ElfVersionNeeds
             for (var a = UInt16(need, 2); a > 0; a--)
             {
                 var name = strings[(int)UInt32(aux, 8)..];
-                if (name.StartsWith(version) && name[version.Length] == 0)
+                if (name.StartsWith(version) && name[version.Length..] is [0, ..])
                 {
                     BinaryPrimitives.WriteUInt16LittleEndian(aux[4..], (ushort)(UInt16(aux, 4) | Weak));
                     found++;
                 }
+                if (UInt32(aux, 12) == 0)
+                    break; // the last one, whatever the count says
                 aux = aux[(int)UInt32(aux, 12)..];
             }
+            if (UInt32(need, 12) == 0)
+                break;
             need = need[(int)UInt32(need, 12)..];
         }
         return found;

@@ -1,0 +1,10 @@
+using System.CommandLine;
+using Atelier.Cli;
+using Atelier.Cli.Probe;
+using Atelier.Cli.Terminal;
+
+var streams = Streams.OfThisProcess();
+return await CommandLine.RunAsync(
+    new RootCommand("Commands that wait.") { new WaitCommand(streams, "polite", obey: true), new WaitCommand(streams, "stubborn", obey: false) },
+    args,
+    streams);

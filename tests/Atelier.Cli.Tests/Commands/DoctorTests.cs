@@ -1,0 +1,57 @@
+using System.Text.Json;
+using Atelier.Cli.Terminal;
+
+namespace Atelier.Cli.Tests.Commands;
+
+public sealed class DoctorTests
+{
+    [Fact]
+    public async Task Doctor_Json_SaysThatTorchComputes()
+    {
+        var ended = (await AtelierProcess.RunAsync("doctor", "--json")).ShouldExit(ExitCode.Done);
+        var report = JsonDocument.Parse(ended.Output).RootElement;
+        Assert.True(report.GetProperty("healthy").GetBoolean());
+        Assert.True(report.GetProperty("torch").GetProperty("loads").GetBoolean());
+        Assert.True(report.GetProperty("torch").GetProperty("computes").GetBoolean());
+        Assert.Equal(Environment.ProcessorCount, report.GetProperty("machine").GetProperty("cores").GetInt32());
+        Assert.Single(ended.Output.TrimEnd().Split('\n'));
+    }
+
+    [Fact]
+    public async Task Doctor_ForPeople_Fits80ColumnsAndSaysHowToGetANetwork()
+    {
+        var empty = Directory.CreateTempSubdirectory("atelier-test-").FullName;
+        try
+        {
+            var ended = (await AtelierProcess.RunAsync(new Dictionary<string, string> { ["ATELIER_CACHE"] = empty }, "doctor")).ShouldExit(ExitCode.Done);
+            Assert.All(ended.Output.Split('\n'), line => Assert.True(line.Length <= 80, line));
+            Assert.Contains("atelier weights pull vgg19", ended.Output, StringComparison.Ordinal);
+            Assert.DoesNotContain("\u001b", ended.Output, StringComparison.Ordinal);
+        }
+        finally
+        {
+            Directory.Delete(empty, recursive: true);
+        }
+    }
+
+    [Fact]
+    public async Task Doctor_WithWeightFiles_ListsThem()
+    {
+        var cache = Directory.CreateTempSubdirectory("atelier-test-").FullName;
+        try
+        {
+            Directory.CreateDirectory(Path.Combine(cache, "weights"));
+            await File.WriteAllBytesAsync(Path.Combine(cache, "weights", "vgg19.safetensors"), new byte[3 << 20]);
+            var ended = (await AtelierProcess.RunAsync(new Dictionary<string, string> { ["ATELIER_CACHE"] = cache }, "doctor")).ShouldExit(ExitCode.Done);
+            Assert.Contains("vgg19.safetensors, 3.0 MiB", ended.Output, StringComparison.Ordinal);
+        }
+        finally
+        {
+            Directory.Delete(cache, recursive: true);
+        }
+    }
+
+    [Fact]
+    public async Task Doctor_WhereTheCacheCannotBeWritten_StillComputes() =>
+        (await AtelierProcess.RunAsync(new Dictionary<string, string> { ["ATELIER_CACHE"] = "/dev/null/nowhere", ["HOME"] = "" }, "doctor", "--json")).ShouldExit(ExitCode.Done);
+}
