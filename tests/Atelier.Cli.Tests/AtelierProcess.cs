@@ -33,6 +33,13 @@ internal sealed class AtelierProcess : IDisposable
     /// <summary>Runs to the end.</summary>
     public static Task<Ended> RunAsync(params string[] args) => RunAsync(new Dictionary<string, string>(), args);
 
+    /// <summary>Runs a copy of the program to the end.</summary>
+    public static async Task<Ended> RunCopyAsync(string program, params string[] args)
+    {
+        using var process = new AtelierProcess(program, args, new Dictionary<string, string>());
+        return await process.EndAsync();
+    }
+
     /// <summary>Runs to the end, with environment variables set.</summary>
     public static async Task<Ended> RunAsync(IReadOnlyDictionary<string, string> environment, params string[] args)
     {

@@ -16,7 +16,7 @@ namespace Atelier.Core.Native;
 /// asks <see cref="AssemblyLoadContext.ResolvingUnmanagedDll"/>, and a copy with that need marked weak is loaded from the
 /// user's cache. It acts at run time, so that it works alike under build, publish and as a tool, and in read-only folders.
 /// </remarks>
-public static class NativeTorch
+public static partial class NativeTorch
 {
     private const string Library = "LibTorchSharp";
     private const string FileName = $"lib{Library}.so";
@@ -45,9 +45,22 @@ public static class NativeTorch
 
 #pragma warning disable CA2255 // The handler must be in place before any library code touches torch; nothing else runs that early.
     [ModuleInitializer]
-    internal static void Register() => AssemblyLoadContext.Default.ResolvingUnmanagedDll += (_, name) =>
-        OperatingSystem.IsLinux() && name is Library or FileName ? LoadPatched() : 0;
+    internal static void Register()
+    {
+        if (OperatingSystem.IsLinux())
+            LetThreadsSleep();
+        AssemblyLoadContext.Default.ResolvingUnmanagedDll += (_, name) =>
+            OperatingSystem.IsLinux() && name is Library or FileName ? LoadPatched() : 0;
+    }
 #pragma warning restore CA2255
+
+    // OpenMP's threads spin when they have nothing to do, and take the cores from our own kernels and from everyone else: on a
+    // busy machine that costs ten times more than waking them does. A value that the user set stays.
+    private static void LetThreadsSleep() => _ = SetEnvironment("OMP_WAIT_POLICY", "passive", overwrite: 0);
+
+    // .NET's own call changes its copy of the environment, which native libraries do not see.
+    [LibraryImport("libc", EntryPoint = "setenv", StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int SetEnvironment(string name, string value, int overwrite);
 
     // Where a library is missing, TorchSharp would write a page to standard output and copy what it finds in the NuGet cache,
     // half a gigabyte, beside the program. This fails first, and knows the reason.

@@ -54,4 +54,36 @@ public sealed class DoctorTests
     [Fact]
     public async Task Doctor_WhereTheCacheCannotBeWritten_StillComputes() =>
         (await AtelierProcess.RunAsync(new Dictionary<string, string> { ["ATELIER_CACHE"] = "/dev/null/nowhere", ["HOME"] = "" }, "doctor", "--json")).ShouldExit(ExitCode.Done);
+
+    [Theory]
+    [InlineData("libtorch_cpu.so")]
+    [InlineData("libLibTorchSharp.so")]
+    public async Task Doctor_WhereANativeFileIsMissing_NamesItAndExits1(string missing)
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "the names are Linux's");
+        var folder = Directory.CreateTempSubdirectory("atelier-test-").FullName;
+        try
+        {
+            foreach (var file in Directory.EnumerateFiles(AppContext.BaseDirectory).Where(file => Path.GetFileName(file) != missing))
+                CopyOrLink(file, Path.Combine(folder, Path.GetFileName(file)));
+            var ended = (await AtelierProcess.RunCopyAsync(Path.Combine(folder, "atelier.dll"), "doctor", "--json")).ShouldExit(ExitCode.Failed).ShouldShowNoStackTrace();
+            var torch = JsonDocument.Parse(ended.Output).RootElement.GetProperty("torch");
+            Assert.False(torch.GetProperty("loads").GetBoolean());
+            Assert.Contains(missing, torch.GetProperty("problem").GetString(), StringComparison.Ordinal);
+            Assert.False(Directory.Exists(Path.Combine(folder, "cpu")), "TorchSharp copied libtorch beside the program");
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    // The program's own folder is where its file really lies, so that only what is large may be a link.
+    private static void CopyOrLink(string from, string to)
+    {
+        if (new FileInfo(from).Length > 10_000_000)
+            File.CreateSymbolicLink(to, from);
+        else
+            File.Copy(from, to);
+    }
 }

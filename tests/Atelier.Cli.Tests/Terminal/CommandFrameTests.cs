@@ -83,6 +83,22 @@ public sealed class CommandFrameTests
     }
 
     [Fact]
+    public async Task Bug_WithDebugOn_ShowsTheStackTraceToo()
+    {
+        Environment.SetEnvironmentVariable("ATELIER_DEBUG", "1");
+        try
+        {
+            var probe = new ProbeCommand(_cli.Streams, (_, _) => throw new InvalidOperationException("reason"));
+            Assert.Equal(ExitCode.Failed, await _cli.RunAsync(probe, "-o", "x"));
+            Assert.Matches(@"(?m)^\s+at .*RunAsync", _cli.Error);
+        }
+        finally
+        {
+            Environment.SetEnvironmentVariable("ATELIER_DEBUG", null);
+        }
+    }
+
+    [Fact]
     public async Task OutOfMemory_SaysSo()
     {
         var probe = new ProbeCommand(_cli.Streams, (_, _) => throw new InvalidOperationException("[enforce fail] DefaultCPUAllocator: not enough memory: you tried ..."));

@@ -4,7 +4,6 @@ using Atelier.Cli.Terminal;
 using Atelier.Core.Images;
 using Atelier.Models.Encoders;
 using Atelier.Stylization;
-using Atelier.Stylization.Optimization;
 using TorchSharp;
 
 namespace Atelier.Cli.Commands.Reconstruct;
