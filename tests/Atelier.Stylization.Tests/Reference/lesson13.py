@@ -1,4 +1,7 @@
-"""The lesson's three runs in PyTorch (1.13 and torchvision 0.14): /usr/bin/python3 lesson13.py writes lesson13.json."""
+"""The lesson's three runs in PyTorch (1.13 and torchvision 0.14): /usr/bin/python3 lesson13.py writes lesson13.json.
+
+The float64 half takes minutes with the reference BLAS and one or two with OpenBLAS.
+"""
 import json
 import sys
 from pathlib import Path
@@ -19,7 +22,7 @@ MEAN, STD = np.array([0.485, 0.456, 0.406]), np.array([0.229, 0.224, 0.225])
 PROCEDURE = {
     "network": "torchvision vgg16_bn().features, eval, weights by fill.py (names without the features. prefix), cut after the last child that a run reads",
     "content": "0.5 + 0.25 sin(0.11 h + 0.9 c) + 0.25 cos(0.07 w - 0.5 c), c = 0..2, h and w = 0..size-1",
-    "painting": "0.5 + 0.2 sin(0.45 h + 0.21 w + 1.3 c) + 0.3 cos(0.33 w - 0.17 h + 0.4 c)",
+    "painting": "0.28 + 0.05 sin(0.45 h + 0.21 w + 1.3 c) + 0.06 cos(0.33 w - 0.17 h + 0.4 c)",
     "noise": "uniform u[c,h,w] = fract(sin(12.9898 i + 78.233) * 43758.5453), i = the flat index into [H,W,3]; "
              "then scipy.ndimage.median_filter(u as [H,W,3], size=[8,8,1]) (window from -4 to +3, mode reflect, rank 32 of 64 counted from 0)",
     "precision": "the inputs are computed in float64, cast to float32 after the transform, and widened again for the float64 run",
@@ -45,7 +48,8 @@ def content_image():
 
 def painting_image():
     c, h, w = grid()
-    return 0.5 + 0.2 * np.sin(0.45 * h + 0.21 * w + 1.3 * c) + 0.3 * np.cos(0.33 * w - 0.17 * h + 0.4 * c)
+    # Low in contrast: with a stronger painting, L-BFGS without a line search overshoots and the run is chaotic from the third evaluation.
+    return 0.28 + 0.05 * np.sin(0.45 * h + 0.21 * w + 1.3 * c) + 0.06 * np.cos(0.33 * w - 0.17 * h + 0.4 * c)
 
 
 def noise_image():
