@@ -40,7 +40,7 @@ internal sealed class TorchConvolution : IConvolution
         var planes = Layout.Planes(gradient);
         var output = _padding is PaddingMode.Zero
             ? Layout.ChannelsLast(conv2d(planes, _turned, padding: [1, 1]))
-            : ReflectionFold.Apply(Layout.ChannelsLast(conv2d(planes, _turned, padding: [2, 2])));
+            : ReflectionFold.Apply(Layout.ChannelsLast(conv2d(planes, _turned, padding: [2, 2])), workspace);
         if (addend is not null)
             output.add_(addend);
         if (mask is not null)

@@ -10,11 +10,13 @@ namespace Atelier.Models.Kernels;
 internal sealed class Workspace(Device device, bool keeps) : IDisposable
 {
     private readonly Dictionary<long, Stack<Tensor>> _free = [];
+    private readonly Dictionary<long, int> _lent = [];
 
     /// <summary>An uninitialised float32 tensor outside every dispose scope, to be given back by <see cref="Return"/>.</summary>
     public Tensor Rent(params long[] shape)
     {
         var count = shape.Aggregate(1L, (product, size) => product * size);
+        _lent[count] = _lent.GetValueOrDefault(count) + 1;
         if (_free.TryGetValue(count, out var stack) && stack.TryPop(out var kept))
         {
             using (kept)
@@ -23,15 +25,19 @@ internal sealed class Workspace(Device device, bool keeps) : IDisposable
         return empty(shape, float32, device).DetachFromDisposeScope();
     }
 
-    /// <summary>Takes a tensor back, or disposes it.</summary>
+    /// <summary>Takes a tensor back, or disposes one that would be kept beyond what was lent.</summary>
     public void Return(Tensor? tensor)
     {
-        if (tensor is null || !keeps)
+        if (tensor is null)
+            return;
+        var count = tensor.numel();
+        var lent = _lent.GetValueOrDefault(count);
+        if (!keeps || lent == 0)
         {
-            tensor?.Dispose();
+            tensor.Dispose();
             return;
         }
-        var count = tensor.numel();
+        _lent[count] = lent - 1;
         if (!_free.TryGetValue(count, out var stack))
             _free[count] = stack = [];
         stack.Push(tensor.DetachFromDisposeScope());
@@ -43,6 +49,7 @@ internal sealed class Workspace(Device device, bool keeps) : IDisposable
         foreach (var tensor in _free.Values.SelectMany(stack => stack))
             tensor.Dispose();
         _free.Clear();
+        _lent.Clear();
     }
 
     public void Dispose() => Clear();

@@ -34,7 +34,7 @@ internal sealed unsafe class WinogradConvolution : IConvolution
 
         using var scope = NewDisposeScope();
         var padded = Run(_backward, gradient, pad: 2, PaddingMode.Zero, new(null, relu: false, null, null), workspace);
-        var folded = ReflectionFold.Apply(padded);
+        var folded = ReflectionFold.Apply(padded, workspace);
         workspace.Return(padded);
         if (addend is not null)
             folded.add_(addend);
