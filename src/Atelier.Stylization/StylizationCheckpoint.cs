@@ -15,6 +15,18 @@ public sealed record StylizationCheckpoint(int Level, DescentState Descent, IRea
 {
     private const string Kind = "atelier stylization";
 
+    /// <summary>How often the sizes before went back to their best image; 0 by default.</summary>
+    public int EarlierRecoveries { get; init; }
+
+    /// <summary>Of the pictures, the options and the network; a run takes up none but its own.</summary>
+    public string Fingerprint { get; init; } = "";
+
+    /// <summary>Free text of whoever keeps the file; empty by default.</summary>
+    public string Note { get; init; } = "";
+
+    /// <summary>What to call it in errors: the path that it was read from.</summary>
+    public string Source { get; init; } = "The checkpoint";
+
     /// <summary>Writes a .safetensors file, atomically.</summary>
     public void Save(string path)
     {
@@ -28,6 +40,9 @@ public sealed record StylizationCheckpoint(int Level, DescentState Descent, IRea
             ["best"] = Write([Descent.BestLoss]),
             ["losses"] = Write(Descent.Losses),
             ["earlier"] = Write(Earlier),
+            ["recoveries"] = EarlierRecoveries.ToString(CultureInfo.InvariantCulture),
+            ["fingerprint"] = Fingerprint,
+            ["note"] = Note,
         });
     }
 
@@ -36,15 +51,34 @@ public sealed record StylizationCheckpoint(int Level, DescentState Descent, IRea
     public static StylizationCheckpoint Load(string path)
     {
         using var state = WeightFile.Read(path);
-        var text = state.Metadata;
-        if (text.GetValueOrDefault("kind") != Kind)
+        if (state.Metadata.GetValueOrDefault("kind") != Kind)
             throw new WeightFileException(path, "is no checkpoint of a stylisation; name the file that an earlier run wrote, or a new one.");
-        var optimizer = state.Where(entry => entry.Key.StartsWith("optimizer.", StringComparison.Ordinal))
-            .Select(entry => KeyValuePair.Create(entry.Key["optimizer.".Length..], entry.Value.alias()));
-        var descent = new DescentState(
-            state["image"].alias().DetachFromDisposeScope(), state["best"].alias().DetachFromDisposeScope(), Read(text["best"])[0], Read(text["losses"]),
-            JsonSerializer.Deserialize<DescentCounts>(text["counts"]), new StateDict([.. optimizer]));
-        return new(int.Parse(text["level"], CultureInfo.InvariantCulture), descent, Read(text["earlier"]));
+        try
+        {
+            return From(state, path);
+        }
+        catch (Exception e) when (e is KeyNotFoundException or JsonException or FormatException or OverflowException or IndexOutOfRangeException)
+        {
+            throw new WeightFileException(path, "is a damaged checkpoint; delete it to begin anew.", e);
+        }
+    }
+
+    private static StylizationCheckpoint From(StateDict state, string path)
+    {
+        using var scope = NewDisposeScope();
+        var text = state.Metadata;
+        var (image, best) = (state["image"].alias(), state["best"].alias());
+        var (bestLoss, losses, earlier) = (Read(text["best"])[0], Read(text["losses"]), Read(text["earlier"]));
+        if (losses is [])
+            throw new FormatException("There are no losses.");
+        var counts = JsonSerializer.Deserialize<DescentCounts>(text["counts"]);
+        var (level, recoveries) = (int.Parse(text["level"], CultureInfo.InvariantCulture), int.Parse(text["recoveries"], CultureInfo.InvariantCulture));
+        var (fingerprint, note) = (text["fingerprint"], text["note"]);
+        var optimizer = new StateDict(state
+            .Where(entry => entry.Key.StartsWith("optimizer.", StringComparison.Ordinal))
+            .Select(entry => KeyValuePair.Create(entry.Key["optimizer.".Length..], entry.Value.alias())));
+        var descent = new DescentState(image.DetachFromDisposeScope(), best.DetachFromDisposeScope(), bestLoss, losses, counts, optimizer);
+        return new(level, descent, earlier) { EarlierRecoveries = recoveries, Fingerprint = fingerprint, Note = note, Source = path };
     }
 
     /// <inheritdoc/>

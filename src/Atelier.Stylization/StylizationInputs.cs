@@ -12,6 +12,9 @@ namespace Atelier.Stylization;
 /// <summary>Pictures and options, made into objectives and first images for each size.</summary>
 internal sealed class StylizationInputs
 {
+    // The fourth block of a VGG sees an eighth.
+    private const int SmallestSide = 8;
+
     private readonly FeatureEncoder _encoder;
     private readonly Tensor _content;
     private readonly IReadOnlyList<Tensor> _styles;
@@ -24,6 +27,11 @@ internal sealed class StylizationInputs
         foreach (var image in (IEnumerable<Tensor>)[content, .. styles, .. start is null ? [] : (Tensor[])[start]])
             if (image.shape is not [1, 3, _, _])
                 throw new ShapeException("[1,3,H,W]", image.shape);
+        foreach (var layers in (IReadOnlyList<LayerWeight>?[])[options.ContentLayers, options.StyleLayers])
+            Check(layers);
+        if (SizeAt(options.Size) is var (height, width) && Proportional(content, options.Size) != (height, width))
+            throw new StylizationException(
+                $"The result would be less than {SmallestSide} pixels high or wide: the photo has {content.shape[3]}x{content.shape[2]}; use a larger size, or crop it.");
         if (styles.Count == 0 && options.StyleWeight > 0)
             throw new StylizationException("No painting is given: name at least one, or set the style weight to 0.");
         if (options.Start is StartImage.Image && start is null)
@@ -36,11 +44,14 @@ internal sealed class StylizationInputs
 
     public StylizationOptions Options { get; }
 
+    /// <summary>Changes with each picture, option and network.</summary>
+    public string Fingerprint() => StylizationFingerprint.Of(_encoder, Options, [_content, .. _styles, .. _start is null ? [] : (Tensor[])[_start]]);
+
+    /// <summary>The photo's proportions, but for a strip that would vanish at small sizes.</summary>
     public (int Height, int Width) SizeAt(int longSide)
     {
-        var (height, width) = (_content.shape[2], _content.shape[3]);
-        var factor = (double)longSide / Math.Max(height, width);
-        return ((int)Math.Max(1, Math.Round(height * factor)), (int)Math.Max(1, Math.Round(width * factor)));
+        var (height, width) = Proportional(_content, longSide);
+        return (Math.Max(SmallestSide, height), Math.Max(SmallestSide, width));
     }
 
     /// <summary>The first image of the smallest size, [1,3,h,w].</summary>
@@ -74,6 +85,29 @@ internal sealed class StylizationInputs
         return new PerceptualObjective(_encoder, content, style) { TotalVariationWeight = Options.TotalVariationWeight };
     }
 
+    private static (int Height, int Width) Proportional(Tensor image, int longSide)
+    {
+        var (height, width) = (image.shape[2], image.shape[3]);
+        var factor = (double)longSide / Math.Max(height, width);
+        return ((int)Math.Round(height * factor), (int)Math.Round(width * factor));
+    }
+
+    private static Tensor ScaleStyle(Tensor image, int longSide)
+    {
+        var (height, width) = Proportional(image, longSide);
+        return Math.Min(height, width) < SmallestSide ? Scaling.ShortSide(image, SmallestSide) : Scaling.To(image, height, width);
+    }
+
+    private void Check(IReadOnlyList<LayerWeight>? layers)
+    {
+        if (layers is null)
+            return;
+        if (layers.Any(layer => !(layer.Weight >= 0)) || !(layers.Sum(layer => layer.Weight) > 0))
+            throw new StylizationException("The weights of the layers must be 0 or more, and not all 0.");
+        if (layers.GroupBy(layer => _encoder.Resolve(layer.Layer)).FirstOrDefault(same => same.Count() > 1) is { } twice)
+            throw new StylizationException($"The layer {twice.Key} is named twice: name it once, with a larger weight if it shall count more.");
+    }
+
     private List<(string, FeatureLoss)> Content(Tensor image, IReadOnlyList<LayerWeight> layers)
     {
         using var pass = _encoder.Forward(image, [.. layers.Select(layer => layer.Layer)]);
@@ -91,7 +125,7 @@ internal sealed class StylizationInputs
         var grams = new Dictionary<string, Tensor>(StringComparer.Ordinal);
         foreach (var (image, share) in _styles.Zip(_blend))
         {
-            using var pass = _encoder.Forward(Scaling.LongSide(image, longSide), [.. layers.Select(layer => layer.Layer)]);
+            using var pass = _encoder.Forward(ScaleStyle(image, longSide), [.. layers.Select(layer => layer.Layer)]);
             foreach (var (layer, _) in layers)
             {
                 var part = GramMatrix.Of(pass.Features(layer)) * share;

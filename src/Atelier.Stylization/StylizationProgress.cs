@@ -20,12 +20,12 @@ public sealed record StylizationCallbacks
     /// <summary>After each evaluation.</summary>
     public IProgress<StylizationProgress>? Progress { get; init; }
 
-    /// <summary>Every so many evaluations with the best image so far, [1,3,h,w] in [0,1], which is disposed afterwards.</summary>
+    /// <summary>At the multiples of <see cref="Every"/>, or the end of the iteration that passes one, with the best image so far, [1,3,h,w] in [0,1], which is disposed afterwards.</summary>
     public Action<StylizationProgress, Tensor>? Preview { get; init; }
 
     /// <summary>How often <see cref="Preview"/> and <see cref="Checkpoint"/> are called, in evaluations; 50 by default.</summary>
     public int Every { get; init => field = Core.Guards.Require.Positive(value); } = 50;
 
-    /// <summary>Every so many evaluations and when stopped, with all that is needed to go on.</summary>
+    /// <summary>Likewise, and when stopped, with all that is needed to go on.</summary>
     public Action<StylizationCheckpoint>? Checkpoint { get; init; }
 }

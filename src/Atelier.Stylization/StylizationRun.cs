@@ -10,12 +10,13 @@ internal sealed class StylizationRun(
     StylizationInputs inputs, StylizationCallbacks callbacks, StylizationCheckpoint? resume, CancellationToken stop)
 {
     private readonly IReadOnlyList<PyramidLevel> _levels = Pyramid.Plan(inputs.Options.Size, inputs.Options.Steps, inputs.Options.Levels);
-    private int _keptAt;
     private readonly List<LossParts> _earlier = [.. resume?.Earlier ?? []];
+    private readonly string _fingerprint = resume is null && callbacks.Checkpoint is null ? "" : Match(inputs.Fingerprint(), resume);
+    private int _keptAt = resume is null ? 0 : resume.Earlier.Count + resume.Descent.Losses.Count;
 
     public IReadOnlyList<LossParts> History => _earlier;
 
-    public int Recoveries { get; private set; }
+    public int Recoveries { get; private set; } = resume?.EarlierRecoveries ?? 0;
 
     /// <summary>The best image of the last size that was reached, in the caller's scope.</summary>
     public (Tensor Image, LossParts Losses, DescentEnd End) Descend()
@@ -38,21 +39,20 @@ internal sealed class StylizationRun(
             Iterated = descent => Keep(level, descent, isLast: false),
         };
         if (resume?.Level == level)
-            Resume(descent, height, width);
+            descent.Load(resume.Descent);
         var end = descent.Run(_levels[level].Steps, stop);
-        if (end is DescentEnd.Stopped && descent.Losses.Count > 0)
+        if (end is DescentEnd.Stopped)
             Keep(level, descent, isLast: true);
         _earlier.AddRange(descent.Losses);
         Recoveries += descent.Recoveries;
         return (descent.Best.clone().MoveToOuterDisposeScope(), descent.BestLoss, end);
     }
 
-    private void Resume(Descent descent, int height, int width)
-    {
-        if (resume!.Descent.Image.shape is not [1, 3, var h, var w] || h != height || w != width)
-            throw new StylizationException("The checkpoint is of another picture or size: resume with the inputs and options of the run that wrote it.");
-        descent.Load(resume.Descent);
-    }
+    private static string Match(string fingerprint, StylizationCheckpoint? resume) =>
+        resume is null || resume.Fingerprint == fingerprint
+            ? fingerprint
+            : throw new StylizationException(
+                $"{resume.Source}: is the checkpoint of a run with other pictures, options or network; use those again, or name another file.");
 
     private StylizationProgress Progress(int level, Descent descent) => new(
         _earlier.Count + descent.Losses.Count, _levels.Sum(l => l.Steps), Part(level, descent.Losses.Count), descent.Losses[^1],
@@ -61,14 +61,20 @@ internal sealed class StylizationRun(
     private void Keep(int level, Descent descent, bool isLast)
     {
         var progress = Progress(level, descent);
-        if (!isLast && progress.Evaluation < _keptAt + callbacks.Every)
+        var isDue = progress.Evaluation / callbacks.Every > _keptAt / callbacks.Every;
+        if (!isDue && !isLast)
             return;
         _keptAt = progress.Evaluation;
         using var scope = NewDisposeScope();
-        callbacks.Preview?.Invoke(progress, descent.Best.clamp(0, 1));
+        if (isDue)
+            callbacks.Preview?.Invoke(progress, descent.Best.clamp(0, 1));
         if (callbacks.Checkpoint is { } keep)
         {
-            using var checkpoint = new StylizationCheckpoint(level, descent.Save(), [.. _earlier]);
+            using var checkpoint = new StylizationCheckpoint(level, descent.Save(), [.. _earlier])
+            {
+                EarlierRecoveries = Recoveries,
+                Fingerprint = _fingerprint,
+            };
             keep(checkpoint);
         }
     }

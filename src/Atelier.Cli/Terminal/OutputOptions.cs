@@ -15,8 +15,11 @@ internal sealed class OutputOptions : OptionGroup
     /// <inheritdoc/>
     public override IReadOnlyList<Option> Options => [_output, _force];
 
+    /// <summary>The path as the user gave it, unclaimed.</summary>
+    public string Path(Invocation call) => call.Get(_output);
+
     /// <summary>The path to write. Call it before any work.</summary>
-    /// <exception cref="InputException">The file exists and <c>--force</c> was not given, or it is a folder.</exception>
+    /// <exception cref="InputException">The file exists and <c>--force</c> was not given, or it is a folder, or its folder is closed to us.</exception>
     public string Claim(Invocation call) => Claim(call, call.Get(_output));
 
     /// <summary>As <see cref="Claim(Invocation)"/>, for a further file beside the main one.</summary>
@@ -26,6 +29,26 @@ internal sealed class OutputOptions : OptionGroup
             throw new InputException($"{path}: is a folder; name a file to write.");
         if (File.Exists(path) && !call.Get(_force))
             throw new InputException($"{path}: exists already; use --force to replace it.");
+        EnsureFolder(path);
         return path;
+    }
+
+    // An hour's work must not end in a picture that cannot be written. Folders that are missing will be made.
+    private static void EnsureFolder(string path)
+    {
+        var folder = System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(path))!;
+        while (!Directory.Exists(folder) && !File.Exists(folder))
+            folder = System.IO.Path.GetDirectoryName(folder)!;
+        if (File.Exists(folder))
+            throw new InputException($"{path}: {folder} is a file, not a folder.");
+        try
+        {
+            using var probe = new FileStream(
+                System.IO.Path.Combine(folder, $".{Guid.NewGuid():N}.tmp"), FileMode.CreateNew, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new InputException($"{path}: the folder {folder} cannot be written to; choose another place.");
+        }
     }
 }

@@ -58,18 +58,21 @@ public sealed class Descent : IDisposable
     public Action<Descent>? Iterated { get; init; }
 
     /// <summary>Goes on until <see cref="Losses"/> counts <paramref name="evaluations"/>, or until nothing more can be done.</summary>
+    /// <remarks>A stop takes effect once the image as it is has been evaluated, so that there is a loss to tell and a state to go on from.</remarks>
     public DescentEnd Run(int evaluations, CancellationToken stop = default)
     {
         Evaluation? current = null;
         try
         {
-            while (_losses.Count < evaluations && !stop.IsCancellationRequested)
+            while (_losses.Count < evaluations)
             {
                 if (current is null)
                 {
                     current = Evaluate(Image);
                     continue;
                 }
+                if (stop.IsCancellationRequested)
+                    return DescentEnd.Stopped;
                 var from = current;
                 current = null;
                 var next = IsFinite(from) ? _optimizer.Step(Image, from, Evaluate) : Discard(from);
@@ -86,7 +89,7 @@ public sealed class Descent : IDisposable
         {
             current?.Dispose();
         }
-        return stop.IsCancellationRequested ? DescentEnd.Stopped : DescentEnd.Finished;
+        return DescentEnd.Finished;
     }
 
     /// <summary>Everything that <see cref="Load"/> needs to go on exactly as this would.</summary>

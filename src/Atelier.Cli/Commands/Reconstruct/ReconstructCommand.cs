@@ -4,6 +4,7 @@ using Atelier.Cli.Terminal;
 using Atelier.Core.Images;
 using Atelier.Models.Encoders;
 using Atelier.Stylization;
+using Atelier.Stylization.Optimization;
 using TorchSharp;
 
 namespace Atelier.Cli.Commands.Reconstruct;
@@ -11,18 +12,18 @@ namespace Atelier.Cli.Commands.Reconstruct;
 /// <summary><c>atelier reconstruct content|style IMAGE -o OUT</c>: what a network's layers keep of a picture, as one picture.</summary>
 internal sealed class ReconstructCommand : AtelierCommand
 {
-    private readonly Argument<string> _what = new("what") { Description = "content: the picture itself; style: its texture." };
+    private readonly Argument<string> _what = new("what") { Description = "content: what the picture shows; style: its texture." };
     private readonly Argument<FileInfo> _image = new("image") { Description = "The picture." };
     private readonly OutputOptions _output = new("The picture to write: the original, then a panel for each layer.");
     private readonly Option<string[]> _layers = new("--layers", "--layer")
     {
-        Description = "One panel each; style takes all block ends up to the layer [default: the two deepest block ends].",
+        Description = "One panel for each, as relu3_2; style also takes the ends of the blocks before it [default: the ends of the two deepest blocks].",
         HelpName = "layers",
         AllowMultipleArgumentsPerToken = true,
     };
 
     private readonly Option<string> _recipe = Terminal.Options.Choice(
-        "--recipe", "default, or fast.ai's procedure with its constants.", "default", "default", "lesson13");
+        "--recipe", "default: the best picture in the least time; lesson13: fast.ai's procedure with its constants.", "default", "default", "lesson13");
 
     private readonly Option<int> _size = Terminal.Options.Number("--size", "Longer side of each panel in pixels.", 288, least: 16, most: 1 << 15);
     private readonly Option<int> _steps = Terminal.Options.Number("--steps", "Evaluations for each panel.", 300, least: 1);
@@ -56,8 +57,8 @@ internal sealed class ReconstructCommand : AtelierCommand
     /// <inheritdoc/>
     protected override Task<int> RunAsync(Invocation call, CancellationToken stop)
     {
+        ImageFile.EnsureWritable(_output.Path(call), _pictures.Write(call));
         var output = _output.Claim(call);
-        ImageFile.EnsureWritable(output, _pictures.Write(call));
         if (call.Get(_recipe) == "lesson13" && new Option[] { _size, _steps }.FirstOrDefault(call.IsGiven) is { } option)
             throw new UsageException($"The recipe lesson13 has constants of its own: leave out {option.Name}, or use the recipe default.");
         using var encoder = _network.Load(call, _compute.Read(call).Apply());
@@ -82,20 +83,37 @@ internal sealed class ReconstructCommand : AtelierCommand
         var panels = results.Where(result => result.History.Count > 0).ToList();
         if (panels.Count == 0)
             stop.ThrowIfCancellationRequested();
+        var isWhole = panels.Count == layers.Count && panels.TrueForAll(panel => panel.End is not DescentEnd.Stopped);
         using var sheet = SideBySide.Join([original, .. panels.Select(panel => panel.Image)], (int)panels[0].Image.shape[2]);
         ImageFile.Write(output, sheet, _pictures.Write(call));
         var reports = layers.Zip(panels, (layer, panel) =>
-            new { Layer = layer, Evaluations = panel.History.Count, Loss = panel.Losses.Total, Seconds = panel.Elapsed.TotalSeconds });
+            new { Layer = layer, Evaluations = panel.History.Count, Loss = panel.Losses.Total, Seconds = Math.Round(panel.Elapsed.TotalSeconds, 3), panel.End });
         call.Finish(
-            new { Output = output, Width = sheet.shape[3], Height = sheet.shape[2], Network = network, Recipe = call.Get(_recipe), Layers = reports },
-            $"{output}: the original, then {string.Join(", ", layers.Take(panels.Count))}.");
-        return stop.IsCancellationRequested ? ExitCode.Stopped : ExitCode.Done;
+            new
+            {
+                Output = output,
+                Width = sheet.shape[3],
+                Height = sheet.shape[2],
+                Network = network,
+                Recipe = call.Get(_recipe),
+                Layers = reports,
+                PeakMemory = StylizationReport.PeakMemory(),
+            },
+            $"{output}: the original, then {string.Join(", ", layers.Take(panels.Count))}{(isWhole ? "" : "; stopped early")}.");
+        return isWhole ? ExitCode.Done : ExitCode.Stopped;
     }
 
     private List<string> Layers(Invocation call, FeatureEncoder encoder)
     {
         var ends = BlockEnds(encoder);
-        var given = call.Get(_layers) is { Length: > 0 } layers ? layers.SelectMany(text => text.Split(',')) : ends.TakeLast(2);
+        // The lesson's style is that of all block ends at once.
+        if (call.Get(_recipe) == "lesson13" && call.Get(_what) == "style")
+        {
+            return call.IsGiven(_layers)
+                ? throw new UsageException("The recipe lesson13 takes the style of all blocks at once: leave out --layers, or use the recipe default.")
+                : [ends[^1]];
+        }
+        var given = call.Get(_layers) is { Length: > 0 } layers ? layers.SelectMany(text => text.Split(',', StringSplitOptions.RemoveEmptyEntries)) : ends.TakeLast(2);
         return Invocation.Build(() => given.Select(encoder.Resolve).ToList());
     }
 

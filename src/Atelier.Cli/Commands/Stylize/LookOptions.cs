@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using Atelier.Cli.Terminal;
 using Atelier.Models.Encoders;
 using Atelier.Stylization;
@@ -11,23 +12,23 @@ internal sealed class LookOptions : OptionGroup
 {
     private static readonly StylizationOptions s_defaults = new();
 
-    private readonly Option<int> _size = Terminal.Options.Number("--size", "Longer side of the result in pixels.", s_defaults.Size, least: 16, most: 1 << 15);
-    private readonly Option<int> _steps = Terminal.Options.Number("--steps", "Evaluations of the network.", s_defaults.Steps, least: 1);
+    private readonly Option<int> _size = Terminal.Options.Number("--size", "Longer side of the result in pixels; the photo's proportions stay.", s_defaults.Size, least: 16, most: 1 << 15);
+    private readonly Option<int> _steps = Terminal.Options.Number("--steps", "Evaluations of the network, over all sizes; more is slower and finer.", s_defaults.Steps, least: 1);
     private readonly Option<double> _content = Terminal.Options.Number("--content-weight", "How much the photo counts.", s_defaults.ContentWeight, least: 0);
     private readonly Option<double> _style = Terminal.Options.Number("--style-weight", "How much the painting counts.", s_defaults.StyleWeight, least: 0);
-    private readonly Option<double> _variation = Terminal.Options.Number("--tv-weight", "How much smoothness counts.", s_defaults.TotalVariationWeight, least: 0);
+    private readonly Option<double> _variation = Terminal.Options.Number("--tv-weight", "How much smoothness counts (total variation).", s_defaults.TotalVariationWeight, least: 0);
 
-    private readonly Option<string[]> _contentLayers = Layers("--content-layers", "Layers for the photo, as relu3_2 or relu3_2:WEIGHT [default: by the recipe].");
-    private readonly Option<string[]> _styleLayers = Layers("--style-layers", "Layers for the painting, likewise.");
+    private readonly Option<string[]> _contentLayers = Layers("--content-layers", "Layers for the photo, as relu3_2 or relu3_2:WEIGHT [default: relu3_2].");
+    private readonly Option<string[]> _styleLayers = Layers("--style-layers", "Layers for the painting, likewise [default: relu1_1 relu2_1 relu3_1 and the third block's last].");
 
-    private readonly Option<double[]> _blend = new("--blend")
+    private readonly Option<string[]> _blend = new("--blend")
     {
-        Description = "How much each painting counts, one number each [default: all the same].",
+        Description = "How much each painting counts: one number each, in their order [default: all the same].",
         HelpName = "numbers",
         AllowMultipleArgumentsPerToken = true,
     };
 
-    private readonly Option<double> _scale = Terminal.Options.Number("--style-scale", "Size of the strokes.", s_defaults.StyleScale, least: 0.1, most: 10);
+    private readonly Option<double> _scale = Terminal.Options.Number("--style-scale", "Size of the painting's strokes in the result: 2 is twice as large, 0.5 half.", s_defaults.StyleScale, least: 0.1, most: 10);
     private readonly Option<string> _init = new("--init")
     {
         Description = "First image: content, noise, or a picture's file.",
@@ -36,10 +37,10 @@ internal sealed class LookOptions : OptionGroup
     };
 
     private readonly Option<string> _optimizer = Terminal.Options.Choice("--optimizer", "How the image is moved.", "lbfgs", "lbfgs", "adam");
-    private readonly Option<double?> _rate = Terminal.Options.OptionalNumber<double>("--learning-rate", "Step length [default: 1 for lbfgs, 0.02 for adam].", least: double.Epsilon);
-    private readonly Option<string> _search = Terminal.Options.Choice("--line-search", "Of lbfgs; strong-wolfe never lets the loss rise.", "none", "none", "strong-wolfe");
-    private readonly Option<int> _history = Terminal.Options.Number("--history", "Steps that lbfgs remembers.", s_defaults.HistorySize, least: 1);
-    private readonly Option<int> _levels = Terminal.Options.Number("--levels", "Sizes of the pyramid, each twice the one before.", s_defaults.Levels, least: 1, most: 8);
+    private readonly Option<double?> _rate = Terminal.Options.OptionalNumber<double>("--learning-rate", "Step length [default: 1 for lbfgs, 0.02 for adam].", least: 1e-6);
+    private readonly Option<string> _search = Terminal.Options.Choice("--line-search", "For lbfgs; strong-wolfe is steadier and slower.", "none", "none", "strong-wolfe");
+    private readonly Option<int> _history = Terminal.Options.Number("--history", "Steps that lbfgs remembers; each takes memory.", s_defaults.HistorySize, least: 1);
+    private readonly Option<int> _levels = Terminal.Options.Number("--levels", "Sizes to paint at, each twice the one before; 1 paints at --size only.", s_defaults.Levels, least: 1, most: 8);
 
     /// <inheritdoc/>
     public override IReadOnlyList<Option> Options =>
@@ -56,7 +57,7 @@ internal sealed class LookOptions : OptionGroup
     };
 
     /// <summary>The options' values.</summary>
-    public StylizationOptions Read(Invocation call, long seed) => Invocation.Build(() => new StylizationOptions
+    public StylizationOptions Read(Invocation call, int paintings, long seed) => Invocation.Build(() => new StylizationOptions
     {
         Size = call.Get(_size),
         Steps = call.Get(_steps),
@@ -65,7 +66,7 @@ internal sealed class LookOptions : OptionGroup
         TotalVariationWeight = call.Get(_variation),
         ContentLayers = Parse(call, _contentLayers),
         StyleLayers = Parse(call, _styleLayers),
-        BlendWeights = call.IsGiven(_blend) ? call.Get(_blend) : null,
+        BlendWeights = Blend(call, paintings),
         StyleScale = call.Get(_scale),
         Start = call.Get(_init) switch { "content" => StartImage.Content, "noise" => StartImage.Noise, _ => StartImage.Image },
         Optimizer = call.Get(_optimizer) == "adam" ? OptimizerKind.Adam : OptimizerKind.LBfgs,
@@ -80,6 +81,24 @@ internal sealed class LookOptions : OptionGroup
     public static void Check(StylizationOptions options, FeatureEncoder encoder) => Invocation.Build(() =>
         (options.ContentLayers ?? []).Concat(options.StyleLayers ?? []).Select(layer => encoder.Resolve(layer.Layer)).ToArray());
 
+    private double[]? Blend(Invocation call, int paintings)
+    {
+        if (!call.IsGiven(_blend))
+            return null;
+        double[] weights =
+        [
+            .. call.Get(_blend).SelectMany(text => text.Split(',')).Select(text => TryWeight(text, out var weight)
+                ? weight
+                : throw new UsageException($"--blend takes numbers of at least 0, not '{text}'.")),
+        ];
+        if (weights.Length != paintings)
+            throw new UsageException($"--blend takes one number for each painting: {weights.Length} for {paintings} given.");
+        return weights.Sum() > 0 ? weights : throw new UsageException("--blend takes at least one number above 0.");
+    }
+
+    private static bool TryWeight(string text, out double weight) =>
+        double.TryParse(text, CultureInfo.InvariantCulture, out weight) && double.IsFinite(weight) && weight >= 0;
+
     private static Option<string[]> Layers(string name, string description) =>
         new(name) { Description = description, HelpName = "layers", AllowMultipleArgumentsPerToken = true };
 
@@ -90,7 +109,7 @@ internal sealed class LookOptions : OptionGroup
     private static LayerWeight Parse(string text, string option) => text.Split(':') switch
     {
         [var layer] => new(layer),
-        [var layer, var weight] when double.TryParse(weight, out var number) && double.IsFinite(number) && number >= 0 => new(layer, number),
+        [var layer, var weight] when TryWeight(weight, out var number) => new(layer, number),
         _ => throw new UsageException($"{option} takes layers as relu3_2 or relu3_2:WEIGHT, not '{text}'."),
     };
 }

@@ -14,7 +14,7 @@ internal sealed class NetworkOptions : OptionGroup
 {
     private readonly Option<string?> _network = new("--network")
     {
-        Description = "A weight file (.safetensors, .pth), or the name of a network that was pulled.",
+        Description = "The network to see with: the name of one that was pulled (atelier weights list), or a weight file (.safetensors, .pth).",
         HelpName = "name|file",
     };
 
@@ -25,7 +25,7 @@ internal sealed class NetworkOptions : OptionGroup
         "--padding", "What the network sees beyond the border.", "zero", "zero", "reflection");
 
     private readonly Option<string> _normalization = Terminal.Options.Choice(
-        "--normalization", "What the network's input was in training; file: as the weight file says, else as in torchvision.",
+        "--normalization", "How the network's input was scaled in training; file: as the weight file says, else as in torchvision.",
         "file", "file", "torchvision", "caffe", "none");
 
     /// <inheritdoc/>

@@ -8,11 +8,11 @@ namespace Atelier.Cli.Commands.Stylize;
 internal sealed class PictureOptions : OptionGroup
 {
     private readonly Option<long> _maxPixels = Terminal.Options.Number(
-        "--max-pixels", "Largest picture to read.", 50_000_000L, least: 1L);
+        "--max-pixels", "Largest picture to read, width times height.", 50_000_000L, least: 1L);
 
-    private readonly Option<int> _quality = Terminal.Options.Number("--quality", "Of JPEG, WebP and AVIF.", 92, least: 1, most: 100);
+    private readonly Option<int> _quality = Terminal.Options.Number("--quality", "Of a JPEG, WebP or AVIF, 1 to 100.", 92, least: 1, most: 100);
 
-    private readonly Option<int> _bits = Terminal.Options.Number("--bits", "For each channel, 8 or 16 (PNG, TIFF).", 8, least: 8, most: 16);
+    private readonly Option<int> _bits = Terminal.Options.Number("--bits", "For each channel of the picture written: 8, or 16 in PNG and TIFF.", 8, least: 8, most: 16);
 
     /// <inheritdoc/>
     public override IReadOnlyList<Option> Options => [_maxPixels, _quality, _bits];

@@ -38,12 +38,19 @@ internal static class StylizationReport
                 result.Recoveries,
                 PeakMemory = PeakMemory(),
             },
-            $"{output}: {width}x{height}, {result.History.Count} evaluations in {seconds:0.0} s, loss {result.Losses.Total:G4}.");
+            $"{output}: {width}x{height}, {result.History.Count} evaluations in {seconds:0.0} s, loss {result.Losses.Total:G4}{Ending(result.End)}.");
         return result.End is DescentEnd.Stopped ? ExitCode.Stopped : ExitCode.Done;
     }
 
-    // Bytes of this process's memory at their most.
-    private static long PeakMemory()
+    private static string Ending(DescentEnd end) => end switch
+    {
+        DescentEnd.Stopped => "; stopped early",
+        DescentEnd.Converged => "; no step led further",
+        _ => "",
+    };
+
+    /// <summary>Bytes of this process's memory at their most.</summary>
+    public static long PeakMemory()
     {
         using var process = Process.GetCurrentProcess();
         return process.PeakWorkingSet64;

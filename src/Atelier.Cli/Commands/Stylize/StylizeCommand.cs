@@ -41,25 +41,29 @@ internal sealed class StylizeCommand : AtelierCommand
     /// <inheritdoc/>
     protected override Task<int> RunAsync(Invocation call, CancellationToken stop)
     {
-        var output = _output.Claim(call);
-        ImageFile.EnsureWritable(output, _pictures.Write(call));
+        var write = _pictures.Write(call);
+        ImageFile.EnsureWritable(_output.Path(call), write);
         var settings = _compute.Read(call);
-        var options = _look.Read(call, settings.Seed);
+        var options = _look.Read(call, call.Get(_styles).Length, settings.Seed);
         var isLesson = call.Get(_recipe) == "lesson13";
         if (isLesson)
             RefuseForLesson(call);
         var start = _look.StartFile(call);
+        using var keep = _keep.Read(call, _output, write);
+        var output = keep.Claim();
         using var encoder = _network.Load(call, settings.Apply());
         LookOptions.Check(options, encoder);
         FileInfo[] files = [call.Get(_content), .. call.Get(_styles), .. start is null ? [] : (FileInfo[])[start]];
         using var pictures = _pictures.Read(call, files);
-        var keep = _keep.Read(call, output, _pictures.Write(call));
+        stop.ThrowIfCancellationRequested();
         using var result = isLesson
             ? LessonJob.Stylize(call, encoder, pictures, settings.Seed, stop)
             : Run(call, encoder, options, pictures, start is not null, keep, stop);
-        var code = StylizationReport.Finish(call, result, output, _pictures.Write(call), new(encoder.Name, call.Get(_recipe)), stop);
+        var code = StylizationReport.Finish(call, result, output, write, new(encoder.Name, call.Get(_recipe)), stop);
         if (code == ExitCode.Done)
             keep.Done();
+        else
+            keep.SayHowToGoOn();
         return Task.FromResult(code);
     }
 
@@ -75,9 +79,8 @@ internal sealed class StylizeCommand : AtelierCommand
         Invocation call, FeatureEncoder encoder, StylizationOptions options, Pictures pictures, bool hasStart, Keeping keep, CancellationToken stop)
     {
         using var bar = call.Progress("evaluations");
-        using var resume = keep.Resume();
         var callbacks = keep.Callbacks with { Progress = new StylizationProgressBar(call, bar) };
         var styles = pictures.Skip(1).SkipLast(hasStart ? 1 : 0);
-        return new Stylizer(encoder, options).Run(pictures[0], [.. styles], callbacks, hasStart ? pictures[^1] : null, resume, stop);
+        return new Stylizer(encoder, options).Run(pictures[0], [.. styles], callbacks, hasStart ? pictures[^1] : null, keep.Resume, stop);
     }
 }

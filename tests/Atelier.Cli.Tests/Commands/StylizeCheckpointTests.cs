@@ -1,0 +1,78 @@
+using Atelier.Cli.Terminal;
+
+namespace Atelier.Cli.Tests.Commands;
+
+public sealed class StylizeCheckpointTests(Studio studio) : IClassFixture<Studio>
+{
+    private static readonly string[] Long = ["--steps", "120", "--json"];
+
+    [Theory]
+    [InlineData("INT")]
+    [InlineData("KILL")]
+    [InlineData("INT", "--optimizer", "adam")]
+    [InlineData("INT", "--line-search", "strong-wolfe")]
+    public async Task Checkpoint_OfAStoppedRun_LeadsToTheSamePicture(string signal, params string[] options)
+    {
+        var name = string.Concat([signal, .. options]);
+        string[] whole = [.. Long, .. options];
+        var uninterrupted = Studio.Json((await AtelierProcess.RunAsync(studio.Stylize($"{name}-whole.png", whole))).ShouldExit(ExitCode.Done));
+        var line = studio.Stylize($"{name}.png", [.. whole, "--save-every", "10", "--checkpoint", studio[$"{name}.ckpt"]]);
+        using (var atelier = AtelierProcess.Start(line))
+        {
+            await studio.AppearAsync($"{name}.ckpt");
+            atelier.Signal(signal);
+            var ended = await atelier.EndAsync();
+            Assert.NotEqual(ExitCode.Done, ended.ExitCode);
+            if (signal == "INT")
+                Assert.Contains("the same command goes on with it.", ended.ShouldExit(ExitCode.Stopped).Error, StringComparison.Ordinal);
+        }
+        Assert.True(File.Exists(studio[$"{name}.ckpt"]));
+
+        var resumed = Studio.Json((await AtelierProcess.RunAsync(line)).ShouldExit(ExitCode.Done));
+        Assert.Equal(studio.Bytes($"{name}-whole.png"), studio.Bytes($"{name}.png"));
+        Assert.Equal(uninterrupted.GetProperty("losses").GetRawText(), resumed.GetProperty("losses").GetRawText());
+        Assert.Equal(uninterrupted.GetProperty("evaluations").GetInt32(), resumed.GetProperty("evaluations").GetInt32());
+        Assert.False(File.Exists(studio[$"{name}.ckpt"]));
+    }
+
+    [Fact]
+    public async Task Checkpoint_OfAnotherRun_IsRefusedAndKept()
+    {
+        string[] keep = ["--steps", "100000", "--checkpoint", studio["other.ckpt"]];
+        using (var atelier = AtelierProcess.Start(studio.Stylize("other.png", [.. keep, "--save-every", "2"])))
+        {
+            await studio.AppearAsync("other.ckpt");
+            atelier.Signal("INT");
+            (await atelier.EndAsync()).ShouldExit(ExitCode.Stopped);
+        }
+        var (before, picture) = (studio.Bytes("other.ckpt"), studio.Bytes("other.png"));
+        await ShouldRefuseAsync(studio.Stylize("other.png", [.. keep, "--style-weight", "41"]));
+        await ShouldRefuseAsync(studio.Stylize("other.png", [.. keep, "--pooling", "average"]));
+        await ShouldRefuseAsync(studio.Stylize("other.png", [.. keep, "--init", studio.Painting2]));
+        var smaller = studio.Stylize("other.png", keep);
+        smaller[Array.IndexOf(smaller, "--size") + 1] = "48";
+        await ShouldRefuseAsync(smaller);
+        Assert.Equal(before, studio.Bytes("other.ckpt"));
+        Assert.Equal(picture, studio.Bytes("other.png"));
+
+        // The checkpoint lets the run's own picture be replaced, and no other one.
+        Studio.ShouldSay(await AtelierProcess.RunAsync(studio.Stylize("photo.png", keep)), ExitCode.Failed, "photo.png: exists already; use --force");
+
+        async Task ShouldRefuseAsync(string[] args) => Studio.ShouldSay(
+            await AtelierProcess.RunAsync(args), ExitCode.Failed, "other.ckpt: is the checkpoint of a run with other pictures, options or network");
+    }
+
+    [Theory]
+    [InlineData("garbage", "is neither a .safetensors file nor one that PyTorch saved")]
+    [InlineData("network", "is no checkpoint of a stylisation; name the file that an earlier run wrote, or a new one.")]
+    [InlineData("folder", "is a folder; name a file to keep the run in.")]
+    public async Task Checkpoint_ThatIsNone_IsRefusedAndKept(string kind, string expected)
+    {
+        var path = kind == "folder" ? Path.GetDirectoryName(studio.Photo)! : kind == "network" ? studio.Network : studio["garbage.ckpt"];
+        if (kind == "garbage")
+            await File.WriteAllTextAsync(path, "garbage");
+        var before = studio.Files();
+        Studio.ShouldSay(await studio.StylizeAsync("none.png", "--checkpoint", path), ExitCode.Failed, expected);
+        Assert.Equal(before, studio.Files());
+    }
+}

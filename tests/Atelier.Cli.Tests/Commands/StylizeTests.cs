@@ -1,0 +1,125 @@
+using Atelier.Cli.Terminal;
+
+namespace Atelier.Cli.Tests.Commands;
+
+public sealed class StylizeTests(Studio studio) : IClassFixture<Studio>
+{
+    [Fact]
+    public async Task Stylize_WithJson_WritesThePictureAndOneObject()
+    {
+        var ended = (await studio.StylizeAsync("out.png", "--json")).ShouldExit(ExitCode.Done);
+        var json = Studio.Json(ended);
+        Assert.Equal((64, 48), studio.SizeOf("out.png"));
+        Assert.Equal(studio["out.png"], json.GetProperty("output").GetString());
+        Assert.Equal((64, 48), (json.GetProperty("width").GetInt32(), json.GetProperty("height").GetInt32()));
+        Assert.Equal(("vgg19", "default", "finished"), (Text("network"), Text("recipe"), Text("end")));
+        Assert.Equal(12, json.GetProperty("evaluations").GetInt32());
+        Assert.Equal(0, json.GetProperty("recoveries").GetInt32());
+        Assert.InRange(json.GetProperty("seconds").GetDouble(), 0.001, 100);
+        Assert.InRange(json.GetProperty("peakMemory").GetInt64(), 20L << 20, 4L << 30);
+        var losses = json.GetProperty("losses");
+        var parts = ((string[])["content", "style", "totalVariation"]).Select(name => losses.GetProperty(name).GetDouble()).ToArray();
+        Assert.All(parts, part => Assert.True(part > 0));
+        Assert.Equal(parts.Sum(), losses.GetProperty("total").GetDouble(), 1e-9);
+        Assert.Matches(@"(?m)^100%  12/12 evaluations  64x48 .* in all$", ended.Error);
+
+        string? Text(string name) => json.GetProperty(name).GetString();
+    }
+
+    [Fact]
+    public async Task Stylize_Twice_MakesTheSameBytes()
+    {
+        var first = (await studio.StylizeAsync("first.png", "--init", "noise", "--seed", "7")).ShouldExit(ExitCode.Done);
+        Assert.Matches(@"^\S+first\.png: 64x48, 12 evaluations in [\d.]+ s, loss [\d.]+\.\n$", first.Output);
+        (await studio.StylizeAsync("second.png", "--init", "noise", "--seed", "7")).ShouldExit(ExitCode.Done);
+        (await studio.StylizeAsync("third.png", "--init", "noise", "--seed", "8")).ShouldExit(ExitCode.Done);
+        Assert.Equal(studio.Bytes("first.png"), studio.Bytes("second.png"));
+        Assert.NotEqual(studio.Bytes("first.png"), studio.Bytes("third.png"));
+    }
+
+    [Fact]
+    public async Task Stylize_OfTwoPaintings_BlendsThem()
+    {
+        var even = await LossAsync("even.png", studio.Painting2);
+        var alike = await LossAsync("alike.png", studio.Painting2, "--blend", "3", "3");
+        var first = await LossAsync("first-only.png", studio.Painting2, "--blend", "1,0");
+        var alone = await LossAsync("alone.png");
+        Assert.Equal(even, alike);
+        Assert.Equal(alone, first);
+        Assert.NotEqual(even, first);
+        Assert.Equal(studio.Bytes("alone.png"), studio.Bytes("first-only.png"));
+    }
+
+    [Theory]
+    [InlineData("adam", "--optimizer", "adam")]
+    [InlineData("wolfe", "--line-search", "strong-wolfe")]
+    [InlineData("one-level", "--levels", "1")]
+    [InlineData("small-strokes", "--style-scale", "0.1")]
+    [InlineData("large-strokes", "--style-scale", "2")]
+    [InlineData("rough", "--tv-weight", "0")]
+    [InlineData("layers", "--style-layers", "relu1_2:2", "relu2_2", "--content-layers", "relu2_1")]
+    [InlineData("encoder", "--pooling", "average", "--padding", "reflection", "--normalization", "none")]
+    public async Task Stylize_WithAnOption_MakesAnotherPicture(string name, params string[] options)
+    {
+        if (!File.Exists(studio["plain.png"]))
+            (await studio.StylizeAsync("plain.png")).ShouldExit(ExitCode.Done);
+        var json = Studio.Json((await studio.StylizeAsync($"{name}.png", ["--json", .. options])).ShouldExit(ExitCode.Done));
+        Assert.Equal((64, 48), studio.SizeOf($"{name}.png"));
+        Assert.NotEqual(studio.Bytes("plain.png"), studio.Bytes($"{name}.png"));
+        Assert.Equal(12, json.GetProperty("evaluations").GetInt32());
+        if (name == "rough")
+            Assert.Equal(0, json.GetProperty("losses").GetProperty("totalVariation").GetDouble());
+    }
+
+    [Fact]
+    public async Task Stylize_FromAPicture_BeginsWithIt()
+    {
+        var json = Studio.Json((await AtelierProcess.RunAsync(
+            studio.Stylize("from.png", "--json", "--steps", "1", "--init", studio.Painting2, "--bits", "16"))).ShouldExit(ExitCode.Done));
+        Assert.Equal(1, json.GetProperty("evaluations").GetInt32());
+        using var made = Core.Images.ImageFile.Read(studio["from.png"]);
+        using var painting = Core.Images.ImageFile.Read(studio.Painting2);
+        using var start = Core.Images.Scaling.To(painting, 48, 64);
+        Assert.InRange((made - start).abs().max().item<float>(), 0, 1e-4f);
+    }
+
+    [Fact]
+    public async Task Stylize_SavingEveryTenth_WritesPicturesOnTheWay()
+    {
+        (await AtelierProcess.RunAsync(studio.Stylize("way.png", "--steps", "25", "--save-every", "10"))).ShouldExit(ExitCode.Done);
+        Assert.Equal(["way.0010.png", "way.0020.png", "way.png"], studio.Files().Where(file => file.StartsWith("way", StringComparison.Ordinal)));
+        Assert.Equal((64, 48), studio.SizeOf("way.0020.png"));
+
+        File.Delete(studio["way.png"]);
+        File.Delete(studio["way.0010.png"]);
+        var before = studio.Bytes("way.0020.png");
+        Studio.ShouldSay(
+            await AtelierProcess.RunAsync(studio.Stylize("way.png", "--save-every", "10")), ExitCode.Failed, "way.0020.png: exists already; use --force to replace it.");
+        Assert.Equal(before, studio.Bytes("way.0020.png"));
+        Assert.False(File.Exists(studio["way.png"]));
+    }
+
+    [Fact]
+    public async Task Stylize_Stopped_WritesTheBestPictureInFullSize()
+    {
+        using var atelier = AtelierProcess.Start(studio.Stylize("stopped.jpg", "--steps", "100000", "--save-every", "5", "--json"));
+        await studio.AppearAsync("stopped.0005.jpg");
+        atelier.Signal("INT");
+        var ended = (await atelier.EndAsync()).ShouldExit(ExitCode.Stopped).ShouldShowNoStackTrace();
+        var json = Studio.Json(ended);
+        Assert.Equal("stopped", json.GetProperty("end").GetString());
+        Assert.InRange(json.GetProperty("evaluations").GetInt32(), 5, 99999);
+        Assert.InRange(json.GetProperty("losses").GetProperty("total").GetDouble(), 1e-6, 1e6);
+        Assert.Equal((64, 48), studio.SizeOf("stopped.jpg"));
+        Assert.Contains("Stopping after the current step", ended.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain(studio.Files(), file => file.EndsWith(".tmp", StringComparison.Ordinal) || file.StartsWith('.'));
+    }
+
+    private async Task<double> LossAsync(string output, params string[] options)
+    {
+        string[] styles = [.. options.TakeWhile(option => option[0] != '-')];
+        var line = studio.Stylize(output, ["--steps", "12", "--json", .. options.Skip(styles.Length)]);
+        var ended = await AtelierProcess.RunAsync([.. line[..3], .. styles, .. line[3..]]);
+        return Studio.Json(ended.ShouldExit(ExitCode.Done)).GetProperty("losses").GetProperty("total").GetDouble();
+    }
+}
