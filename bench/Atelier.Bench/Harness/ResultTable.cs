@@ -1,0 +1,46 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+using System.Text.Json;
+using Atelier.Core.Files;
+
+namespace Atelier.Bench.Harness;
+
+/// <summary>A benchmark's rows as a Markdown table, which reads well on a terminal too, and as JSON.</summary>
+public static class ResultTable
+{
+    private static readonly string[] s_header = ["px", "variant", "ms", "speed-up", "peak MiB", "own MiB", "loss"];
+    private static readonly JsonSerializerOptions s_json = new()
+    {
+        WriteIndented = true,
+        NumberHandling = System.Text.Json.Serialization.JsonNumberHandling.AllowNamedFloatingPointLiterals,
+    };
+
+    /// <summary>The table, with its columns aligned.</summary>
+    public static string Format(IReadOnlyList<Comparison> rows)
+    {
+        string[][] cells = [s_header, [.. s_header.Select(_ => "---")], .. rows.Select(Cells)];
+        var widths = s_header.Select((_, column) => cells.Max(row => row[column].Length)).ToArray();
+        return string.Join('\n', cells.Select(row => "| " + string.Join(" | ", row.Select((cell, i) => cell.PadRight(widths[i]))) + " |")) + "\n";
+    }
+
+    /// <summary>Writes <c>NAME.json</c> and <c>NAME.md</c> into a folder.</summary>
+    public static void Save(string folder, IBenchmark benchmark, IReadOnlyList<Comparison> rows)
+    {
+        var machine = $"{Environment.ProcessorCount} cores, {RuntimeInformation.RuntimeIdentifier}, {RuntimeInformation.FrameworkDescription}";
+        var text = $"# {benchmark.Name}\n\n{benchmark.Summary}\n\n{machine}\n\n{Format(rows)}";
+        AtomicFile.Write(Path.Combine(folder, benchmark.Name + ".md"), stream => stream.Write(System.Text.Encoding.UTF8.GetBytes(text)));
+        AtomicFile.Write(Path.Combine(folder, benchmark.Name + ".json"), stream =>
+            JsonSerializer.Serialize(stream, new { benchmark.Name, benchmark.Summary, Machine = machine, Rows = rows }, s_json));
+    }
+
+    private static string[] Cells(Comparison row) =>
+    [
+        row.Size.ToString(CultureInfo.InvariantCulture),
+        row.Variant,
+        row.Milliseconds.ToString("F0", CultureInfo.InvariantCulture),
+        row.Speedup?.SpeedupText ?? "",
+        row.PeakMebibytes.ToString("F0", CultureInfo.InvariantCulture),
+        row.OwnPeakMebibytes.ToString("F0", CultureInfo.InvariantCulture),
+        row.Loss.ToString("G6", CultureInfo.InvariantCulture),
+    ];
+}

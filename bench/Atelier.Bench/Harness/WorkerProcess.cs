@@ -1,0 +1,57 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace Atelier.Bench.Harness;
+
+/// <summary>The parent's side of a <see cref="Worker"/>: a fresh process that runs one variant on request.</summary>
+public sealed class WorkerProcess : IDisposable
+{
+    private readonly Process _process;
+    private readonly string _what;
+
+    /// <param name="benchmark">The benchmark's name.</param>
+    /// <param name="variant">The variant's name.</param>
+    /// <param name="size">The images' side in pixels.</param>
+    public WorkerProcess(string benchmark, string variant, int size)
+    {
+        _what = $"{benchmark}, {variant} at {size} px";
+        var start = new ProcessStartInfo(Environment.ProcessPath!) { UseShellExecute = false, RedirectStandardInput = true, RedirectStandardOutput = true };
+        // Under `dotnet Atelier.Bench.dll` the process is dotnet, and the program its first argument.
+        if (Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet")
+            start.ArgumentList.Add(typeof(WorkerProcess).Assembly.Location);
+        foreach (var argument in (string[])["worker", benchmark, variant, size.ToString(CultureInfo.InvariantCulture)])
+            start.ArgumentList.Add(argument);
+        _process = Process.Start(start) ?? throw new InvalidOperationException($"No worker for {_what}.");
+    }
+
+    /// <summary>The loss of the last run.</summary>
+    public double Loss { get; private set; }
+
+    /// <summary>The peak of the process's resident memory so far, in MiB.</summary>
+    public double PeakMebibytes { get; private set; }
+
+    /// <summary>The same, less what torch and the runtime held before the variant was set up.</summary>
+    public double OwnPeakMebibytes { get; private set; }
+
+    /// <summary>Runs the work once.</summary>
+    /// <returns>Milliseconds.</returns>
+    /// <exception cref="InvalidOperationException">The worker died; its own error is on standard error.</exception>
+    public double Run()
+    {
+        _process.StandardInput.WriteLine();
+        _process.StandardInput.Flush();
+        var answer = _process.StandardOutput.ReadLine() ?? throw new InvalidOperationException($"The worker for {_what} died.");
+        var numbers = answer.Split(' ').Select(n => double.Parse(n, CultureInfo.InvariantCulture)).ToArray();
+        (Loss, PeakMebibytes, OwnPeakMebibytes) = (numbers[1], numbers[2], numbers[2] - numbers[3]);
+        return numbers[0];
+    }
+
+    /// <summary>Ends the worker and waits for it.</summary>
+    public void Dispose()
+    {
+        if (!_process.HasExited)
+            _process.StandardInput.Close();
+        _process.WaitForExit();
+        _process.Dispose();
+    }
+}

@@ -1,0 +1,100 @@
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+using F = TorchSharp.torch.nn.functional;
+
+namespace Atelier.Bench.Notebook;
+
+/// <summary>
+/// The lesson's style transfer as a newcomer ports it: hooks, autograd, one scope per evaluation, no tuning of any kind.
+/// </summary>
+public sealed class NotebookTransfer : IDisposable
+{
+    private readonly Sequential _vgg;
+    private readonly SaveFeatures[] _features;
+    private readonly Tensor[] _styleTargets;
+    private readonly Tensor _contentTarget;
+    private readonly int _contentTap;
+    private readonly Parameter _image;
+
+    /// <param name="vgg">The frozen network, cut where it shall end; this object owns it.</param>
+    /// <param name="taps">Indices of the children whose features give the style.</param>
+    /// <param name="contentTap">Which of the taps gives the content.</param>
+    /// <param name="size">The images' side in pixels.</param>
+    public NotebookTransfer(Sequential vgg, int[] taps, int contentTap, int size)
+    {
+        (_vgg, _contentTap) = (vgg, contentTap);
+        var layers = vgg.children().ToArray();
+        _features = [.. taps.Select(tap => new SaveFeatures((nn.Module<Tensor, Tensor>)layers[tap]))];
+        (_styleTargets, _contentTarget) = Targets(size);
+        _image = new Parameter(DeterministicFill.Image(size, 0.4));
+    }
+
+    /// <summary>The loss at the image as it is, with the gradient left in the image's grad.</summary>
+    public double LossAndGradient()
+    {
+        using var scope = NewDisposeScope();
+        return Loss().item<float>();
+    }
+
+    /// <summary>Optimises the image by torch's L-BFGS until the loss was evaluated the given number of times or more.</summary>
+    /// <returns>The last evaluation's loss.</returns>
+    public double Optimise(int evaluations)
+    {
+        var optimizer = optim.LBFGS([_image], lr: 0.5, max_iter: 20, history_size: 100);
+        var (done, last) = (0, double.NaN);
+        while (done < evaluations)
+        {
+            using var step = NewDisposeScope();
+            optimizer.step(() =>
+            {
+                using var scope = NewDisposeScope();
+                var loss = Loss();
+                (done, last) = (done + 1, loss.item<float>());
+                return loss.MoveToOuterDisposeScope();
+            });
+        }
+        optimizer.Dispose();
+        return last;
+    }
+
+    /// <summary>Takes the hooks off and frees the network and the targets.</summary>
+    public void Dispose()
+    {
+        foreach (var features in _features)
+            features.Dispose();
+        foreach (var target in _styleTargets)
+            target.Dispose();
+        _contentTarget.Dispose();
+        _image.Dispose();
+        _vgg.Dispose();
+    }
+
+    private (Tensor[] Style, Tensor Content) Targets(int size)
+    {
+        using var scope = NewDisposeScope();
+        using var ungraded = no_grad();
+        _vgg.call(DeterministicFill.Image(size, 2.7));
+        Tensor[] style = [.. _features.Select(f => f.Features.clone().MoveToOuterDisposeScope())];
+        _vgg.call(DeterministicFill.Image(size, 1));
+        return (style, _features[_contentTap].Features.clone().MoveToOuterDisposeScope());
+    }
+
+    private Tensor Loss()
+    {
+        _image.grad?.zero_();
+        _vgg.call(_image);
+        var content = F.mse_loss(_features[_contentTap].Features, _contentTarget) * 1e6;
+        var loss = _features.Zip(_styleTargets, (f, target) => GramMseLoss(f.Features, target)).Aggregate(content, (sum, l) => sum + l);
+        loss.backward();
+        return loss;
+    }
+
+    private static Tensor GramMseLoss(Tensor input, Tensor target) => F.mse_loss(Gram(input), Gram(target));
+
+    // As in the lesson, the target's Gram matrix is computed anew in every evaluation.
+    private static Tensor Gram(Tensor input)
+    {
+        var x = input.view(input.shape[0], input.shape[1], -1);         // [N,C,HW]
+        return x.bmm(x.transpose(1, 2)) / input.numel() * 1e6;          // [N,C,C]
+    }
+}
