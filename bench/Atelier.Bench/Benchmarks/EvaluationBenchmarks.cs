@@ -19,7 +19,10 @@ public sealed class EvaluationBenchmark : IBenchmark
 
     /// <inheritdoc/>
     public IReadOnlyList<Variant> Variants =>
-        [new("notebook", size => new NotebookWorkload(NotebookWorkload.Lesson(size), transfer => transfer.LossAndGradient()))];
+    [
+        new("notebook", size => new NotebookWorkload(NotebookWorkload.Lesson(size), transfer => transfer.LossAndGradient())),
+        new("atelier", size => AtelierWorkload.Lesson(size)),
+    ];
 }
 
 /// <summary>One evaluation of loss and gradient with VGG-19 cut after relu3_4.</summary>
@@ -39,5 +42,8 @@ public sealed class ShallowEvaluationBenchmark : IBenchmark
 
     /// <inheritdoc/>
     public IReadOnlyList<Variant> Variants =>
-        [new("notebook", size => new NotebookWorkload(NotebookWorkload.Shallow(size), transfer => transfer.LossAndGradient()))];
+    [
+        new("notebook", size => new NotebookWorkload(NotebookWorkload.Shallow(size), transfer => transfer.LossAndGradient())),
+        new("atelier", size => AtelierWorkload.Shallow(size)),
+    ];
 }

@@ -21,12 +21,23 @@ public sealed class NotebookTransfer : IDisposable
     /// <param name="contentTap">Which of the taps gives the content.</param>
     /// <param name="size">The images' side in pixels.</param>
     public NotebookTransfer(Sequential vgg, int[] taps, int contentTap, int size)
+        : this(vgg, taps, contentTap, DeterministicFill.Image(size, 1), DeterministicFill.Image(size, 2.7), DeterministicFill.Image(size, 0.4))
+    {
+    }
+
+    /// <param name="vgg">As above.</param>
+    /// <param name="taps">As above.</param>
+    /// <param name="contentTap">As above.</param>
+    /// <param name="photo">[1,3,H,W], normalised; disposed.</param>
+    /// <param name="painting">As large; disposed.</param>
+    /// <param name="start">As large; disposed by this object.</param>
+    public NotebookTransfer(Sequential vgg, int[] taps, int contentTap, Tensor photo, Tensor painting, Tensor start)
     {
         (_vgg, _contentTap) = (vgg, contentTap);
         var layers = vgg.children().ToArray();
         _features = [.. taps.Select(tap => new SaveFeatures((nn.Module<Tensor, Tensor>)layers[tap]))];
-        (_styleTargets, _contentTarget) = Targets(size);
-        _image = new Parameter(DeterministicFill.Image(size, 0.4));
+        (_styleTargets, _contentTarget) = Targets(photo, painting);
+        _image = new Parameter(start);
     }
 
     /// <summary>The loss at the image as it is, with the gradient left in the image's grad.</summary>
@@ -37,10 +48,12 @@ public sealed class NotebookTransfer : IDisposable
     }
 
     /// <summary>Optimises the image by torch's L-BFGS until the loss was evaluated the given number of times or more.</summary>
+    /// <param name="evaluations">At least 1.</param>
+    /// <param name="learningRate">1, PyTorch's default, in the lesson's run of both.</param>
     /// <returns>The last evaluation's loss.</returns>
-    public double Optimise(int evaluations)
+    public double Optimise(int evaluations, double learningRate = 1)
     {
-        var optimizer = optim.LBFGS([_image], lr: 0.5, max_iter: 20, history_size: 100);
+        var optimizer = optim.LBFGS([_image], lr: learningRate, max_iter: 20, history_size: 100);
         var (done, last) = (0, double.NaN);
         while (done < evaluations)
         {
@@ -69,13 +82,15 @@ public sealed class NotebookTransfer : IDisposable
         _vgg.Dispose();
     }
 
-    private (Tensor[] Style, Tensor Content) Targets(int size)
+    private (Tensor[] Style, Tensor Content) Targets(Tensor photo, Tensor painting)
     {
+        using var disposedPhoto = photo;
+        using var disposedPainting = painting;
         using var scope = NewDisposeScope();
         using var ungraded = no_grad();
-        _vgg.call(DeterministicFill.Image(size, 2.7));
+        _vgg.call(painting);
         Tensor[] style = [.. _features.Select(f => f.Features.clone().MoveToOuterDisposeScope())];
-        _vgg.call(DeterministicFill.Image(size, 1));
+        _vgg.call(photo);
         return (style, _features[_contentTap].Features.clone().MoveToOuterDisposeScope());
     }
 

@@ -31,12 +31,14 @@ internal sealed class ChannelPadding : IConvolution
 
     public Tensor Backward(Tensor gradient, Tensor? addend, Tensor? mask, Workspace workspace)
     {
-        if (addend is not null || mask is not null)
-            throw new NotSupportedException("Nothing stands before the first convolution.");
         using var scope = NewDisposeScope();
         var padded = _convolution.Backward(gradient, null, null, workspace);   // [N,H,W,32]
         var result = padded.narrow(3, 0, _channels).contiguous();              // [N,H,W,C]
         workspace.Return(padded);
+        if (addend is not null)
+            result.add_(addend);
+        if (mask is not null)
+            result.mul_(mask.sign());
         return result.DetachFromDisposeScope();
     }
 

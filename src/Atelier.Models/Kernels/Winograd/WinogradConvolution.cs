@@ -10,14 +10,16 @@ internal sealed unsafe class WinogradConvolution : IConvolution
 {
     private readonly WinogradFilter _forward;
     private readonly WinogradFilter _backward;
+    private readonly Tensor _weight;
     private readonly Tensor _bias;
     private readonly PaddingMode _padding;
 
     public WinogradConvolution(Tensor weight, Tensor bias, PaddingMode padding)
     {
         using var scope = NewDisposeScope();
-        _forward = new(weight);
-        _backward = new(weight.flip(2, 3).transpose(0, 1).contiguous());
+        _weight = weight.cpu().to(float32).contiguous().alias().DetachFromDisposeScope();
+        _forward = new(_weight, isTurned: false);
+        _backward = new(_weight, isTurned: true);
         _bias = bias.cpu().to(float32).clone().DetachFromDisposeScope();
         _padding = padding;
     }
@@ -45,6 +47,7 @@ internal sealed unsafe class WinogradConvolution : IConvolution
     {
         _forward.Dispose();
         _backward.Dispose();
+        _weight.Dispose();
         _bias.Dispose();
     }
 
@@ -52,7 +55,10 @@ internal sealed unsafe class WinogradConvolution : IConvolution
     {
         var (batch, height, width) = ((int)input.shape[0], (int)input.shape[1], (int)input.shape[2]);
         var output = workspace.Rent(batch, height + 2 * pad - 2, width + 2 * pad - 2, filter.Out);   // [N,H,W,K]
-        new WinogradPass(filter, Layout.Pointer(input), batch, height, width, pad, padding, Layout.Pointer(output), epilogue).Run();
+        var transformed = filter.Rent(workspace);
+        new WinogradPass(
+            filter, Layout.Pointer(transformed), Layout.Pointer(input), batch, height, width, pad, padding, Layout.Pointer(output), epilogue).Run();
+        filter.Return(transformed, workspace);
         return output;
     }
 

@@ -1,54 +1,113 @@
-using System.Runtime.InteropServices;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 using static TorchSharp.torch;
 
 namespace Atelier.Models.Kernels.Winograd;
 
-/// <summary>A 3x3 filter in the Winograd domain of F(4x4, 3x3), packed for <see cref="MatrixKernel"/>.</summary>
+/// <summary>A 3x3 filter, and its form in the Winograd domain of F(4x4, 3x3), packed for <see cref="MatrixKernel"/>.</summary>
 /// <remarks>
-/// U = G g G^T for each pair of channels: 6x6 values, computed in float64 (Lavin and Gray, "Fast Algorithms for
-/// Convolutional Neural Networks", 2016). Packed as [36][K/32][C][32]: the kernel reads it from end to end.
+/// U = G g G^T for each pair of channels: 6x6 values (Lavin and Gray, "Fast Algorithms for Convolutional Neural Networks", 2016),
+/// packed as [36][K/32][C][32] so that the kernel reads it from end to end. That is four times the filter's size: large filters,
+/// whose products take long anyway, are transformed anew for each pass instead of kept.
 /// </remarks>
 internal sealed unsafe class WinogradFilter : IDisposable
 {
     public const int Positions = 36;
     public const int Panel = 32;
+    private const int LargestKept = 256 * 256;
 
-    private static readonly double[,] s_g =
-    {
-        { 1 / 4d, 0, 0 }, { -1 / 6d, -1 / 6d, -1 / 6d }, { -1 / 6d, 1 / 6d, -1 / 6d },
-        { 1 / 24d, 1 / 12d, 1 / 6d }, { 1 / 24d, -1 / 12d, 1 / 6d }, { 0, 0, 1 },
-    };
+    private readonly Tensor _weight;
+    private readonly Tensor? _kept;
+    private readonly bool _isTurned;
 
-    /// <param name="weight">[K,C,3,3].</param>
-    public WinogradFilter(Tensor weight)
+    /// <param name="weight">[K,C,3,3], contiguous, kept but not owned.</param>
+    /// <param name="isTurned">Whether this is the way back: turned by 180 degrees, from K channels to C.</param>
+    public WinogradFilter(Tensor weight, bool isTurned)
     {
-        using var scope = NewDisposeScope();
-        (Out, In) = ((int)weight.shape[0], (int)weight.shape[1]);
-        var g = tensor(s_g);                                                                   // [6,3]
-        var transformed = g.matmul(weight.cpu().to(float64)).matmul(g.t());                    // [K,C,6,6]
-        var packed = transformed.view(Out / Panel, Panel, In, Positions).permute(3, 0, 2, 1)   // [36,K/32,C,32]
-            .to(float32).contiguous();
-        var bytes = (nuint)packed.numel() * sizeof(float);
-        Values = (float*)NativeMemory.AlignedAlloc(bytes, 64);
-        NativeMemory.Copy(Layout.Pointer(packed), Values, bytes);
+        (_weight, _isTurned) = (weight, isTurned);
+        (Out, In) = isTurned ? ((int)weight.shape[1], (int)weight.shape[0]) : ((int)weight.shape[0], (int)weight.shape[1]);
+        if (Out * In <= LargestKept)
+        {
+            _kept = empty(Positions * Out * In).DetachFromDisposeScope();
+            Transform(Layout.Pointer(_kept));
+        }
     }
 
-    /// <summary>K, a multiple of <see cref="Panel"/>.</summary>
+    /// <summary>Output channels, a multiple of <see cref="Panel"/>.</summary>
     public int Out { get; }
 
-    /// <summary>C, a multiple of 16.</summary>
+    /// <summary>Input channels, a multiple of 16.</summary>
     public int In { get; }
-
-    public float* Values { get; private set; }
-
-    /// <summary>The panel [C][32] of one of the 36 positions.</summary>
-    public float* PanelAt(int position, int panel) => Values + ((nint)position * (Out / Panel) + panel) * In * Panel;
 
     public static bool Supports(long input, long output) => input % 16 == 0 && output % Panel == 0;
 
-    public void Dispose()
+    /// <summary>The transformed filter, [36][Out/32][In][32], to be given back by <see cref="Return"/>.</summary>
+    public Tensor Rent(Workspace workspace)
     {
-        NativeMemory.AlignedFree(Values);
-        Values = null;
+        if (_kept is not null)
+            return _kept;
+        var transformed = workspace.Rent(Positions * Out * In);
+        Transform(Layout.Pointer(transformed));
+        return transformed;
+    }
+
+    public void Return(Tensor transformed, Workspace workspace)
+    {
+        if (_kept is null)
+            workspace.Return(transformed);
+    }
+
+    public void Dispose() => _kept?.Dispose();
+
+    private void Transform(float* result)
+    {
+        var weight = Layout.Pointer(_weight);
+        var (outStride, inStride) = _isTurned ? (9, Out * 9) : (In * 9, 9);
+        Parallel.For(0, Out / Panel, panel =>
+        {
+            var taps = stackalloc float[9 * 16];
+            for (var input = 0; input < In; input++)
+            {
+                for (var half = 0; half < Panel; half += 16)
+                {
+                    Gather(weight + (nint)(panel * Panel + half) * outStride + (nint)input * inStride, outStride, taps);
+                    TransformTaps(taps, result + ((nint)panel * In + input) * Panel + half, (nint)Out * In);
+                }
+            }
+        });
+    }
+
+    // taps: [9][16 output channels]
+    private void Gather(float* weight, int outStride, float* taps)
+    {
+        for (var output = 0; output < 16; output++, weight += outStride)
+            for (var tap = 0; tap < 9; tap++)
+                taps[tap * 16 + output] = weight[_isTurned ? 8 - tap : tap];
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void TransformTaps(float* taps, float* result, nint stride)
+    {
+        var columns = stackalloc Vector512<float>[18];
+        for (var x = 0; x < 3; x++)
+            Line(Vector512.Load(taps + x * 16), Vector512.Load(taps + (3 + x) * 16), Vector512.Load(taps + (6 + x) * 16), (float*)(columns + x), 3 * 16);
+        for (var y = 0; y < 6; y++)
+            Line(columns[3 * y], columns[3 * y + 1], columns[3 * y + 2], result + 6 * y * stride, stride);
+    }
+
+    // G g: rows (1/4, 0, 0), (-1/6, -1/6, -1/6), (-1/6, 1/6, -1/6), (1/24, 1/12, 1/6), (1/24, -1/12, 1/6), (0, 0, 1).
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Line(Vector512<float> g0, Vector512<float> g1, Vector512<float> g2, float* result, nint stride)
+    {
+        var ends = (g0 + g2) * (-1 / 6f);
+        var middle = g1 * (1 / 6f);
+        var scaled = Vector512.FusedMultiplyAdd(g2, Vector512.Create(1 / 6f), g0 * (1 / 24f));
+        var half = g1 * (1 / 12f);
+        (g0 * 0.25f).Store(result);
+        (ends - middle).Store(result + stride);
+        (ends + middle).Store(result + 2 * stride);
+        (scaled + half).Store(result + 3 * stride);
+        (scaled - half).Store(result + 4 * stride);
+        g2.Store(result + 5 * stride);
     }
 }

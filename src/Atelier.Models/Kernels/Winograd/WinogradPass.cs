@@ -9,7 +9,7 @@ namespace Atelier.Models.Kernels.Winograd;
 /// Scratch memory is a few megabytes a thread, whatever the image's size.
 /// </remarks>
 internal sealed unsafe class WinogradPass(
-    WinogradFilter filter, float* input, int batch, int height, int width, int pad, PaddingMode padding, float* output, TileEpilogue epilogue)
+    WinogradFilter filter, float* values, float* input, int batch, int height, int width, int pad, PaddingMode padding, float* output, TileEpilogue epilogue)
 {
     private const int ScratchFloats = 1 << 18; // 1 MB of transformed tiles: what a core's second-level cache holds
     private readonly int _outHeight = height + 2 * pad - 2;
@@ -77,11 +77,11 @@ internal sealed unsafe class WinogradPass(
     {
         for (var position = 0; position < WinogradFilter.Positions; position++)
         {
-            var values = filter.PanelAt(position, panel);
+            var panelValues = values + ((nint)position * (filter.Out / WinogradFilter.Panel) + panel) * filter.In * WinogradFilter.Panel;
             for (var row = 0; row < count; row += MatrixKernel.Rows)
             {
                 var at = position * blockTiles + row;
-                MatrixKernel.Multiply(transformed + (nint)at * filter.In, values, products + at * WinogradFilter.Panel, filter.In, WinogradFilter.Panel);
+                MatrixKernel.Multiply(transformed + (nint)at * filter.In, panelValues, products + at * WinogradFilter.Panel, filter.In, WinogradFilter.Panel);
             }
         }
     }

@@ -1,0 +1,77 @@
+using Atelier.Bench.Harness;
+using Atelier.Bench.Notebook;
+using Atelier.Models.Encoders;
+using Atelier.Models.Vgg;
+using Atelier.Stylization.Losses;
+using Atelier.Stylization.Objectives;
+using Atelier.Stylization.Optimization;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace Atelier.Bench.Benchmarks;
+
+/// <summary>The notebook's loss, by Atelier's encoder and closed-form losses.</summary>
+public sealed class AtelierWorkload : IWorkload
+{
+    private readonly VggEncoder _encoder;
+    private readonly PerceptualObjective _objective;
+    private readonly Tensor _image;
+    private readonly int _evaluations;
+
+    private AtelierWorkload(VggVariant variant, Sequential features, string[] style, string content, int size, int evaluations)
+    {
+        using var scope = NewDisposeScope();
+        using var frozen = no_grad();
+        _evaluations = evaluations;
+        _encoder = new(variant, features);
+        features.Dispose();
+        _objective = new(_encoder, [(content, ContentAt(content, size))], StyleAt(style, size)) { IsNormalized = true };
+        _image = DeterministicFill.Image(size, 0.4).DetachFromDisposeScope();
+    }
+
+    /// <summary>As <see cref="NotebookWorkload.Lesson"/>; one evaluation, or so many under L-BFGS.</summary>
+    public static AtelierWorkload Lesson(int size, int evaluations = 1) => new(
+        VggVariant.Named("vgg16_bn"), NotebookVgg.Vgg16Bn(), ["relu1_2", "relu2_2", "relu3_3", "relu4_3", "relu5_3"], "relu4_3", size, evaluations);
+
+    /// <summary>As <see cref="NotebookWorkload.Shallow"/>.</summary>
+    public static AtelierWorkload Shallow(int size) => new(
+        VggVariant.Named("vgg19"), NotebookVgg.Vgg19ToRelu3_4(), ["relu1_2", "relu2_2", "relu3_4"], "relu3_4", size, evaluations: 1);
+
+    /// <inheritdoc/>
+    public double Run()
+    {
+        if (_evaluations > 1)
+            return Optimise();
+        using var evaluation = _objective.Evaluate(_image);
+        return evaluation.Losses.Total;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _objective.Dispose();
+        _encoder.Dispose();
+        _image.Dispose();
+    }
+
+    private double Optimise()
+    {
+        using var scope = NewDisposeScope();
+        using var descent = new Descent(_image, new LBfgs { LearningRate = 0.5 }, _objective.Evaluate) { IsPatient = true };
+        descent.Run(_evaluations);
+        _image.copy_(descent.Image);
+        return double.NaN;
+    }
+
+    private ContentLoss ContentAt(string layer, int size)
+    {
+        using var pass = _encoder.Forward(DeterministicFill.Image(size, 1), [layer], isNormalized: true);
+        return new(pass.Features(layer), 1e6);
+    }
+
+    private List<(string, FeatureLoss)> StyleAt(string[] layers, int size)
+    {
+        using var pass = _encoder.Forward(DeterministicFill.Image(size, 2.7), layers, isNormalized: true);
+        return [.. layers.Select(layer => (layer, (FeatureLoss)new GramLoss(GramMatrix.Of(pass.Features(layer)), 1e12)))];
+    }
+}
