@@ -1,4 +1,3 @@
-using Atelier.Core.Images;
 using Atelier.Models.Encoders;
 using Atelier.Stylization.Optimization;
 using static TorchSharp.torch;
@@ -8,7 +7,7 @@ namespace Atelier.Stylization.Tests;
 public sealed class StylizerTests : IDisposable
 {
     private static readonly StylizationOptions s_options = new() { Size = 128, Steps = 24, Levels = 2 };
-    private readonly DisposeScope _scope = NewDisposeScope();
+    private readonly TorchSharp.DisposeScope _scope = NewDisposeScope();
     private readonly VggEncoder _encoder = RandomVgg.Encoder("vgg19", "relu3_4");
     private readonly Tensor _photo = Picture(60, 80, 1);
     private readonly Tensor _painting = Picture(70, 50, 9);

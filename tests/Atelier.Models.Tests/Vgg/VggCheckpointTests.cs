@@ -13,13 +13,27 @@ public sealed class VggCheckpointTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    [SharedFact("weights/vgg19_relu3_4.safetensors"), NoTensorLeaks]
+    [SharedFact("weights/vgg19_relu3_4.safetensors")]
     public void Load_OfVgg19ThroughRelu34_KnowsWhatItIs()
     {
         using var encoder = VggCheckpoint.Load(Shared.File("weights/vgg19_relu3_4.safetensors"));
         Assert.Equal("vgg19", encoder.Name);
         Assert.Equal(["relu1_1", "relu1_2", "relu2_1", "relu2_2", "relu3_1", "relu3_2", "relu3_3", "relu3_4"], encoder.Layers);
         Assert.Equal(InputNormalization.Caffe.Describe(), encoder.Normalization.Describe());
+    }
+
+    [SharedFact("weights/vgg19_relu3_4.safetensors")]
+    public void Load_LeavesNoMoreThanTheModulesThemselves()
+    {
+        static long Left(Action create)
+        {
+            var before = Tensor.TotalCount;
+            create();
+            return Tensor.TotalCount - before;
+        }
+        // TorchSharp counts the tensors that became parameters until they are finalised.
+        var bare = Left(() => VggNetwork.BuildFeatures(VggVariant.Named("vgg19"), "relu3_4").Dispose());
+        Assert.True(Left(() => VggCheckpoint.Load(Shared.File("weights/vgg19_relu3_4.safetensors")).Dispose()) <= bare);
     }
 
     [Theory, InlineData("features."), InlineData("")]

@@ -49,8 +49,8 @@ public sealed class VggNetworkTests
         Assert.Contains("vgg11, vgg11_bn, vgg13", Assert.Throws<ArgumentException>(() => VggVariant.Named("vgg12")).Message);
 
     private static IEnumerable<string> StateDict(string name) =>
-        s_networks.GetProperty(name).GetProperty("state_dict").EnumerateObject().Select(entry => $"{entry.Name} {entry.Value.GetString()}");
+        s_networks.GetProperty(name).GetProperty("state_dict").EnumerateObject().Select(entry => $"{entry.Name} {entry.Value.GetString()}").Order(StringComparer.Ordinal);
 
     private static IEnumerable<string> Describe(nn.Module module, string prefix) =>
-        module.state_dict().Select(entry => $"{prefix}{entry.Key} {string.Join('x', entry.Value.shape)}");
+        module.state_dict().Select(entry => $"{prefix}{entry.Key} {string.Join('x', entry.Value.shape)}").Order(StringComparer.Ordinal);
 }

@@ -1,5 +1,4 @@
 using Atelier.Core.Images;
-using Atelier.Models.Encoders;
 using Atelier.Models.Normalization;
 using Atelier.Stylization.Recipes;
 using static TorchSharp.torch;
