@@ -36,6 +36,8 @@ internal sealed class StylizationInputs
             throw new StylizationException("No painting is given: name at least one, or set the style weight to 0.");
         if (options.Start is StartImage.Image && start is null)
             throw new StylizationException("The options ask to start from an image, but none is given.");
+        foreach (var (layer, _) in (IEnumerable<LayerWeight>)[.. options.ContentLayers ?? [], .. options.StyleLayers ?? []])
+            encoder.Resolve(layer);
         var weights = options.BlendWeights ?? [.. Enumerable.Repeat(1.0, styles.Count)];
         if (weights.Count != styles.Count || weights.Any(weight => !(weight >= 0)) || (styles.Count > 0 && weights.Sum() <= 0))
             throw new StylizationException($"{weights.Count} blend weights are given for {styles.Count} paintings: give one of 0 or more for each, not all 0.");

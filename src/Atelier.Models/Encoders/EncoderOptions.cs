@@ -18,4 +18,7 @@ public sealed record EncoderOptions
 
     /// <summary>What computes; the processor by default.</summary>
     public Device Device { get; init; } = CPU;
+
+    // Null leaves the choice to the encoder; tests compare the kinds.
+    internal IKernels? Kernels { get; init; }
 }

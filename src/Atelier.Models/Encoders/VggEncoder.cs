@@ -29,8 +29,8 @@ public sealed class VggEncoder : FeatureEncoder
         _options = options ?? new();
         Normalization = _options.Normalization ?? InputNormalization.ImageNet;
         var simd = _options.Device.type is TorchSharp.DeviceType.CPU && SimdKernels.IsSupported;
-        _kernels = simd ? SimdKernels.Instance : TorchKernels.Instance;
-        _workspace = new(_options.Device, keeps: simd);
+        _kernels = _options.Kernels ?? (simd ? SimdKernels.Instance : TorchKernels.Instance);
+        _workspace = new(_options.Device, keeps: _kernels is SimdKernels);
         using var scope = NewDisposeScope();
         using var frozen = no_grad();
         var children = features.children().ToArray();

@@ -31,9 +31,14 @@ public sealed class GramLoss : FeatureLoss
         if (gradient is not null)
         {
             var factor = 4 * _weight / (difference.numel() * (double)GramMatrix.Count(features));
-            var (into, rows) = (GramMatrix.Rows(gradient), GramMatrix.Rows(features));   // [N,HW,C]
-            for (var n = 0; n < features.shape[0]; n++)
-                into[n].addmm_(rows[n], difference[n], beta: 1, alpha: (float)factor);
+            var into = gradient.permute(0, 2, 3, 1);   // [N,H,W,C]
+            var rows = GramMatrix.Rows(features);      // [N,HW,C]
+            // In place where the channels lie last in memory; a view of rows exists only there.
+            if (!into.is_contiguous())
+                into.add_(rows.bmm(difference).view(into.shape), alpha: factor);
+            else
+                for (var n = 0; n < features.shape[0]; n++)
+                    into[n].view(-1, features.shape[1]).addmm_(rows[n], difference[n], beta: 1, alpha: (float)factor);
         }
         return (difference.square().mean() * _weight).MoveToOuterDisposeScope();
     }

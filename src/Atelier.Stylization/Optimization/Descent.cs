@@ -22,6 +22,8 @@ public sealed class Descent : IDisposable
     private int _sinceBest;
     private int _bestAtRecovery = -1;
     private int _bestAt;
+    private bool _isEvaluated;
+    private TorchSharp.DisposeScope? _scope;
 
     /// <param name="start">[N,3,H,W]; copied.</param>
     /// <param name="optimizer">Taken over.</param>
@@ -61,41 +63,35 @@ public sealed class Descent : IDisposable
     /// <remarks>A stop takes effect once the image as it is has been evaluated, so that there is a loss to tell and a state to go on from.</remarks>
     public DescentEnd Run(int evaluations, CancellationToken stop = default)
     {
+        // Evaluations belong to the run until a step disposes them, so that one which throws leaves none behind.
+        using var scope = _scope = NewDisposeScope();
         Evaluation? current = null;
-        try
+        while (_losses.Count < evaluations)
         {
-            while (_losses.Count < evaluations)
+            if (current is not null && stop.IsCancellationRequested)
+                return DescentEnd.Stopped;
+            var next = current is null ? Evaluate(Image) : _optimizer.Step(Image, current, Evaluate);
+            var isFresh = current is null;
+            current = null;
+            if (next is not null && IsFinite(next) && !IsLost())
             {
-                if (current is null)
-                {
-                    current = Evaluate(Image);
-                    continue;
-                }
-                if (stop.IsCancellationRequested)
-                    return DescentEnd.Stopped;
-                var from = current;
-                current = null;
-                var next = IsFinite(from) ? _optimizer.Step(Image, from, Evaluate) : Discard(from);
-                if (next is not null && IsFinite(next) && !IsLost())
-                {
-                    current = next;
+                current = next;
+                _isEvaluated = true;
+                if (!isFresh)
                     Iterated?.Invoke(this);
-                }
-                else if (!GoBack(next))
-                    return IsFiniteSoFar ? DescentEnd.Converged : DescentEnd.NotFinite;
+            }
+            else if (!GoBack(next))
+            {
+                return IsFiniteSoFar ? DescentEnd.Converged : DescentEnd.NotFinite;
             }
         }
-        finally
-        {
-            current?.Dispose();
-        }
-        return DescentEnd.Finished;
+        return IsFiniteSoFar || _losses.Count == 0 ? DescentEnd.Finished : DescentEnd.NotFinite;
     }
 
     /// <summary>Everything that <see cref="Load"/> needs to go on exactly as this would.</summary>
     public DescentState Save() => new(
         Image.clone().DetachFromDisposeScope(), Best.clone().DetachFromDisposeScope(), BestLoss, [.. _losses],
-        new(Recoveries, _sinceBest, _bestAt, _bestAtRecovery), _optimizer.Save());
+        new(Recoveries, _sinceBest, _bestAt, _bestAtRecovery, _isEvaluated), _optimizer.Save());
 
     /// <summary>Takes up a saved state of an equally large image.</summary>
     public void Load(DescentState state)
@@ -104,10 +100,12 @@ public sealed class Descent : IDisposable
         Image.copy_(state.Image);
         Best.copy_(state.Best);
         BestLoss = state.BestLoss;
-        (Recoveries, _sinceBest, _bestAt, _bestAtRecovery) = state.Counts;
+        (Recoveries, _sinceBest, _bestAt, _bestAtRecovery, _isEvaluated) = state.Counts;
         _losses.AddRange(state.Losses);
         _optimizer.Load(state.Optimizer);
-        // The state was saved after an evaluation of the image, which the run begins by doing again.
+        if (!_isEvaluated)
+            return;
+        // The run begins by evaluating the image again.
         _losses.RemoveAt(_losses.Count - 1);
         _sinceBest--;
     }
@@ -126,10 +124,10 @@ public sealed class Descent : IDisposable
     {
         using var scope = NewDisposeScope();
         var evaluation = _objective(image);
-        evaluation.Gradient.DetachFromDisposeScope();
+        _scope!.Attach(evaluation.Gradient);
         _losses.Add(evaluation.Losses);
         _sinceBest++;
-        if (evaluation.Losses.Total < BestLoss.Total)
+        if (evaluation.Losses.Total < BestLoss.Total && IsFinite(evaluation))
         {
             if (evaluation.Losses.Total < BestLoss.Total * (1 - 1e-5))
                 _sinceBest = 0;
@@ -154,16 +152,10 @@ public sealed class Descent : IDisposable
         // Back where it was at the last recovery: there is nothing better to be found.
         if (Recoveries >= MostRecoveries || (_bestAtRecovery == _bestAt && IsFiniteSoFar))
             return false;
-        (_bestAtRecovery, _sinceBest) = (_bestAt, 0);
+        (_bestAtRecovery, _sinceBest, _isEvaluated) = (_bestAt, 0, false);
         Recoveries++;
         _optimizer.Recover();
         Image.copy_(Best);
         return true;
-    }
-
-    private static Evaluation? Discard(Evaluation evaluation)
-    {
-        evaluation.Dispose();
-        return null;
     }
 }

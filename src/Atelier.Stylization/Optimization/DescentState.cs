@@ -39,9 +39,10 @@ public sealed record DescentState(
     }
 }
 
-/// <summary>What decides when a <see cref="Descent"/> goes back to its best image; counts of evaluations but for the first.</summary>
+/// <summary>What decides when a <see cref="Descent"/> goes back to its best image; counts of evaluations but for the first and the last.</summary>
 /// <param name="Recoveries">How often it went back.</param>
 /// <param name="SinceBest">Since the loss last fell markedly.</param>
 /// <param name="BestAt">At the best image.</param>
 /// <param name="BestAtRecovery">At the image that it last went back to; -1 before.</param>
-public readonly record struct DescentCounts(int Recoveries, int SinceBest, int BestAt, int BestAtRecovery);
+/// <param name="IsEvaluated">Whether the last loss is the image's: not so where it has just gone back.</param>
+public readonly record struct DescentCounts(int Recoveries, int SinceBest, int BestAt, int BestAtRecovery, bool IsEvaluated);

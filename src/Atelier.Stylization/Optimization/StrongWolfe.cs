@@ -20,6 +20,7 @@ internal sealed class StrongWolfe(Tensor image, Tensor direction, double slope, 
     private readonly Tensor _origin = image.clone();
     private readonly double _loss = start.Losses.Total;
     private Evaluation? _latest;
+    private double _latestStep;
     private int _evaluations;
 
     private readonly record struct Point(double Step, double Loss, double Slope);
@@ -74,6 +75,7 @@ internal sealed class StrongWolfe(Tensor image, Tensor direction, double slope, 
         _latest?.Dispose();
         image.copy_(_origin).add_(direction, alpha: step);
         _latest = evaluate(image);
+        _latestStep = step;
         _evaluations++;
         return new(step, _latest.Losses.Total, Vector.Dot(_latest.Gradient, direction));
     }
@@ -84,7 +86,7 @@ internal sealed class StrongWolfe(Tensor image, Tensor direction, double slope, 
         if (point.Step > 0)
         {
             // The accepted step is mostly the latest one tried; otherwise it is worth one more evaluation.
-            if (_latest!.Losses.Total != point.Loss)
+            if (_latestStep != point.Step)
                 Try(point.Step);
             _origin.Dispose();
             return _latest;

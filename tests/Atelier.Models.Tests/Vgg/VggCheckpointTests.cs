@@ -1,0 +1,102 @@
+using Atelier.Core.Weights;
+using Atelier.Models.Encoders;
+using Atelier.Models.Normalization;
+using Atelier.Models.Tests.Encoders;
+using Atelier.Models.Vgg;
+using static TorchSharp.torch;
+
+namespace Atelier.Models.Tests.Vgg;
+
+public sealed class VggCheckpointTests : IDisposable
+{
+    private readonly TemporaryPath _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [SharedFact("weights/vgg19_relu3_4.safetensors")]
+    public void Load_OfVgg19ThroughRelu34_KnowsWhatItIs()
+    {
+        using var encoder = VggCheckpoint.Load(Shared.File("weights/vgg19_relu3_4.safetensors"));
+        Assert.Equal("vgg19", encoder.Name);
+        Assert.Equal(["relu1_1", "relu1_2", "relu2_1", "relu2_2", "relu3_1", "relu3_2", "relu3_3", "relu3_4"], encoder.Layers);
+        Assert.Equal(InputNormalization.Caffe.Describe(), encoder.Normalization.Describe());
+    }
+
+    [SharedFact("weights/vgg19_relu3_4.safetensors")]
+    public void Load_LeavesNoMoreThanTheModulesThemselves()
+    {
+        static long Left(Action create)
+        {
+            var before = Tensor.TotalCount;
+            create();
+            return Tensor.TotalCount - before;
+        }
+        // TorchSharp counts the tensors that became parameters until they are finalised.
+        var bare = Left(() => VggNetwork.BuildFeatures(VggVariant.Named("vgg19"), "relu3_4").Dispose());
+        Assert.True(Left(() => VggCheckpoint.Load(Shared.File("weights/vgg19_relu3_4.safetensors")).Dispose()) <= bare);
+    }
+
+    [Theory, InlineData("features."), InlineData("")]
+    public void Load_OfAWholeNetwork_TakesItsFeatures(string prefix)
+    {
+        using var scope = NewDisposeScope();
+        using var features = PlainVgg.Build("vgg16_bn");
+        var file = Write("vgg16_bn.safetensors", [
+            .. features.state_dict().Select(entry => KeyValuePair.Create(prefix + entry.Key, entry.Value)),
+            .. prefix.Length > 0 ? [new("classifier.0.weight", rand(4, 5)), new("classifier.6.bias", rand(3))] : (KeyValuePair<string, Tensor>[])[]]);
+        using var direct = new VggEncoder(VggVariant.Named("vgg16_bn"), features);
+        var image = rand(1, 3, 32, 32);
+        using var expected = direct.Forward(image, ["relu5_3"]);
+
+        using var encoder = VggCheckpoint.Load(file);
+        using var pass = encoder.Forward(image, ["relu5_3"]);
+
+        Assert.Equal("vgg16_bn", encoder.Name);
+        Assert.Equal(13, encoder.Layers.Count);
+        Assert.Equal(InputNormalization.ImageNet, encoder.Normalization);
+        TensorAssert.ShouldBe(pass.Features("relu5_3"), expected.Features("relu5_3"), 0, 0);
+    }
+
+    [Theory, InlineData("vgg11", "relu3_2"), InlineData("vgg13", "relu3_2"), InlineData("vgg16", "relu4_1"), InlineData("vgg13_bn", "relu2_1")]
+    public void Load_OfFeaturesCutOff_FindsDepthAndVariant(string name, string through)
+    {
+        using var scope = NewDisposeScope();
+        using var features = VggNetwork.BuildFeatures(VggVariant.Named(name), through);
+        using var encoder = VggCheckpoint.Load(Write("cut.safetensors", features.state_dict(), new(StringComparer.Ordinal) { ["architecture"] = name }));
+        Assert.Equal((name, through), (encoder.Name, encoder.Layers[^1]));
+    }
+
+    [Fact]
+    public void Load_WithNormalisationInTheOptions_PrefersIt()
+    {
+        using var scope = NewDisposeScope();
+        using var features = VggNetwork.BuildFeatures(VggVariant.Named("vgg11"), "relu1_1");
+        var file = Write("a.safetensors", features.state_dict(), new(StringComparer.Ordinal) { ["input"] = InputNormalization.Caffe.Describe() });
+        using var told = VggCheckpoint.Load(file, new() { Normalization = InputNormalization.None });
+        using var read = VggCheckpoint.Load(file);
+        Assert.Same(InputNormalization.None, told.Normalization);
+        Assert.Equal(InputNormalization.Caffe.Describe(), read.Normalization.Describe());
+    }
+
+    [Fact, NoTensorLeaks]
+    public void Load_OfAnUnrelatedFile_NamesIt()
+    {
+        using var scope = NewDisposeScope();
+        foreach (var name in (string[])["fc.weight", "0.weight", "features.0.weight", "features.99.weight"])
+        {
+            var file = Write("other.safetensors", [new(name, rand(2, 3))]);
+            Assert.Contains("other.safetensors: holds no VGG features", Assert.Throws<WeightFileException>(() => VggCheckpoint.Load(file)).Message);
+        }
+    }
+
+    [SharedFact("weights/squeezenet1_1.safetensors"), NoTensorLeaks]
+    public void Load_OfAnotherNetwork_NamesTheFile() => Assert.Contains(
+        "squeezenet1_1.safetensors",
+        Assert.Throws<WeightFileException>(() => VggCheckpoint.Load(Shared.File("weights/squeezenet1_1.safetensors"))).Message);
+
+    private string Write(string name, IEnumerable<KeyValuePair<string, Tensor>> tensors, Dictionary<string, string>? metadata = null)
+    {
+        Safetensors.Write(_folder[name], [.. tensors], metadata);
+        return _folder[name];
+    }
+}

@@ -1,0 +1,60 @@
+using Atelier.Models.Encoders;
+using Atelier.Models.Vgg;
+using Atelier.Stylization.Losses;
+using Atelier.Stylization.Objectives;
+using static TorchSharp.torch;
+
+namespace Atelier.Stylization.Tests.Objectives;
+
+public sealed class PerceptualObjectiveTests
+{
+    [Fact]
+    public void Evaluate_AgainstAutogradThroughTheModules_Agrees()
+    {
+        using var scope = NewDisposeScope();
+        manual_seed(5);
+        var variant = VggVariant.Named("vgg16_bn");
+        using var features = ReferenceFill.Apply(VggNetwork.BuildFeatures(variant, "relu3_1"));
+        features.eval();
+        using var encoder = new VggEncoder(variant, features);
+        var (photo, painting, image) = (rand(1, 3, 29, 38), rand(1, 3, 40, 24), rand(1, 3, 29, 38).requires_grad_());
+        Dictionary<string, Tensor> Taps(Tensor x)
+        {
+            var taps = new Dictionary<string, Tensor>(StringComparer.Ordinal);
+            x = encoder.Normalization.Apply(x);
+            foreach (var (layer, module) in variant.Layers.Zip(features.children()))
+                taps[layer.Name] = x = ((nn.Module<Tensor, Tensor>)module).call(x).clone();   // the next works in place
+            return taps;
+        }
+        static Tensor Gram(Tensor f) => f.flatten(2).bmm(f.flatten(2).transpose(1, 2)) / f.numel();
+        var (content, style, found) = (Taps(photo), Taps(painting), Taps(image));
+        string[] layers = ["relu1_2", "relu2_1", "relu3_1"];
+        var expectedContent = 2 * (found["relu2_2"] - content["relu2_2"]).square().mean();
+        var expectedStyle = layers.Select(layer => 30 * (Gram(found[layer]) - Gram(style[layer])).square().mean()).Aggregate((a, b) => a + b);
+        var rough = 0.5 * (image.diff(dim: 2).square().sum() + image.diff(dim: 3).square().sum()) / image.numel();
+        (expectedContent + expectedStyle + rough).backward();
+
+        var before = Tensor.TotalCount;
+        using (var objective = new PerceptualObjective(
+            encoder,
+            [("relu2_2", new ContentLoss(content["relu2_2"].detach(), 2))],
+            [.. layers.Select(layer => (layer, (FeatureLoss)new GramLoss(Gram(style[layer]).detach(), 30)))]) { TotalVariationWeight = 0.5 })
+        using (NewDisposeScope())
+        {
+            using var evaluation = objective.Evaluate(image.detach());
+            TensorAssert.ShouldBe(evaluation.Losses.Content, expectedContent.item<float>(), relative: 1e-4);
+            TensorAssert.ShouldBe(evaluation.Losses.Style, expectedStyle.item<float>(), relative: 1e-4);
+            TensorAssert.ShouldBe(evaluation.Losses.TotalVariation, rough.item<float>(), relative: 1e-5);
+            var gradient = image.grad!;
+            Assert.True((evaluation.Gradient - gradient).norm().item<float>() < 1e-4 * gradient.norm().item<float>());
+        }
+        Assert.True(Tensor.TotalCount <= before + 30, "The objective keeps tensors.");
+    }
+
+    [Fact, NoTensorLeaks]
+    public void New_WithoutLosses_IsRefused()
+    {
+        using var encoder = RandomVgg.Encoder("vgg11", "relu1_1");
+        Assert.ThrowsAny<ArgumentException>(() => new PerceptualObjective(encoder, [], []));
+    }
+}

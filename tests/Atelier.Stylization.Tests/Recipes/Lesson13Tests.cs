@@ -1,0 +1,115 @@
+using Atelier.Core.Images;
+using Atelier.Models.Normalization;
+using Atelier.Stylization.Recipes;
+using static TorchSharp.torch;
+
+namespace Atelier.Stylization.Tests.Recipes;
+
+/// <summary>The lesson's runs against PyTorch's on the same pictures and weights (Reference/lesson13.py).</summary>
+public sealed class Lesson13Tests
+{
+    private const int Size = 96;
+
+    [Fact]
+    public void Layers_OfTheLessonsNetwork_AreThePublished()
+    {
+        using var encoder = RandomVgg.Encoder("vgg16_bn");
+        var lesson = new Lesson13(encoder);
+        Assert.Equal(["relu1_2", "relu2_2", "relu3_3", "relu4_3", "relu5_3"], lesson.BlockEnds);
+        Assert.Equal(["5", "12", "22", "32", "42"], lesson.BlockEnds.Select(layer => Atelier.Models.Vgg.VggVariant.Named("vgg16_bn").IndexOf(layer).ToString()));
+        Assert.Equal("relu4_3", lesson.ContentLayer);
+    }
+
+    [Fact]
+    public void Inputs_ByTheFormulas_AreTheReferences()
+    {
+        using var scope = NewDisposeScope();
+        var inputs = ReferenceNumbers.Read("lesson13.json").GetProperty("inputs");
+        foreach (var (name, image) in ((string, Tensor)[])[("content", Content()), ("painting", Painting()), ("noise", Noise())])
+        {
+            var expected = inputs.GetProperty(name);
+            Assert.Equal(expected.GetProperty("mean").GetDouble(), image.mean().item<double>(), 1e-6);
+            TensorAssert.ShouldBe(image[0, TensorIndex.Colon, 0, 0], tensor(expected.GetProperty("first").Doubles()), 1e-6, 0);
+            TensorAssert.ShouldBe(image[0, TensorIndex.Colon, -1, -1], tensor(expected.GetProperty("last").Doubles()), 1e-6, 0);
+        }
+    }
+
+    [Theory, InlineData("content_relu5_1"), InlineData("content_relu4_3"), InlineData("style"), InlineData("both")]
+    public void Losses_OfEachRun_AreTheReferences(string name)
+    {
+        using var scope = NewDisposeScope();
+        var reference = ReferenceNumbers.Read("lesson13.json").GetProperty("runs").GetProperty(name);
+        using var encoder = RandomVgg.Encoder("vgg16_bn");
+        var lesson = new Lesson13(encoder);
+        var (content, painting, halvedAfter, halvedBefore) = (Input(Content()), Input(Painting()), Input(Noise(), 0.5), Input(Noise() / 2));
+        using var run = name switch
+        {
+            "style" => lesson.Style(painting, halvedBefore),
+            "both" => lesson.Both(content, painting, halvedBefore),
+            _ => lesson.Content(content, halvedAfter, name["content_".Length..]),
+        };
+        run.Descent.Run(10);
+        TestContext.Current.TestOutputHelper?.WriteLine(
+            string.Join(' ', run.Descent.Losses.Zip(reference.GetProperty("float64").Doubles(), (actual, wanted) => $"{actual.Total / wanted - 1:P3}")));
+        foreach (var (actual, expected) in run.Descent.Losses.Zip(reference.GetProperty("float64").Doubles()))
+            TensorAssert.ShouldBe(actual.Total, expected, relative: 0.02);
+        Assert.Equal(10, run.Descent.Losses.Count);
+    }
+
+    [Fact]
+    public void TransformAndStart_GiveTheLessonsSizes()
+    {
+        using var scope = NewDisposeScope();
+        using var encoder = RandomVgg.Encoder("vgg16_bn", "relu1_1");
+        var lesson = new Lesson13(encoder);
+        var grey = full([1, 3, 291, 483], 0.5f);
+        TensorAssert.ShouldBe(lesson.Transform(grey), encoder.Normalization.Apply(full([1, 3, 288, 288], 0.5f)), 1e-5, 1e-5);
+        TensorAssert.ShouldBe(lesson.ToImage(lesson.Transform(grey)), full([1, 3, 288, 288], 0.5f), 1e-5, 0);
+        var (first, later) = (lesson.Start(30, 40, 7, isFirstRun: true), lesson.Start(30, 40, 7, isFirstRun: false));
+        Assert.Equal([1, 3, 288, 288], first.shape);
+        TensorAssert.ShouldBe(encoder.Normalization.Invert(later), encoder.Normalization.Invert(first * 2) / 2, 1e-5, 1e-5);
+        TensorAssert.ShouldBe(lesson.Start(30, 40, 7, isFirstRun: true), first, 0, 0);
+    }
+
+    [Fact]
+    public void Print_EachHundredth_IsAsInTheLesson()
+    {
+        using var scope = NewDisposeScope();
+        using var encoder = RandomVgg.Encoder("vgg11", "relu1_1");
+        List<string> lines = [];
+        var lesson = new Lesson13(encoder) { Print = lines.Add };
+        using var run = lesson.Content(randn(1, 3, 16, 16), randn(1, 3, 16, 16), "relu1_1");
+        run.Descent.Run(200);
+        Assert.Equal(2, lines.Count);
+        Assert.Matches(@"^Iteration: 100, loss: \d", lines[0]);
+    }
+
+    private static Tensor Input(Tensor image, double factor = 1)
+    {
+        var (mean, deviation) = (Channels(InputNormalization.ImageNet.Mean), Channels(InputNormalization.ImageNet.StandardDeviation));
+        return ((image - mean) / deviation * factor).to(float32);
+    }
+
+    private static Tensor Content()
+    {
+        var (c, h, w) = Grid();
+        return 0.5 + 0.25 * (0.11 * h + 0.9 * c).sin() + 0.25 * (0.07 * w - 0.5 * c).cos();
+    }
+
+    private static Tensor Painting()
+    {
+        var (c, h, w) = Grid();
+        return 0.28 + 0.05 * (0.45 * h + 0.21 * w + 1.3 * c).sin() + 0.06 * (0.33 * w - 0.17 * h + 0.4 * c).cos();
+    }
+
+    private static Tensor Noise() => MedianFilter.Apply(
+        tensor(ReferenceFill.Fractions(Size * Size * 3, 0)).view(1, Size, Size, 3).permute(0, 3, 1, 2), 8).to(float64);
+
+    private static (Tensor C, Tensor H, Tensor W) Grid()
+    {
+        var at = arange(Size, float64);
+        return (arange(3, float64).view(1, 3, 1, 1), at.view(1, 1, -1, 1), at.view(1, 1, 1, -1));
+    }
+
+    private static Tensor Channels(IReadOnlyList<double> values) => tensor(values.ToArray()).view(1, 3, 1, 1);
+}

@@ -1,0 +1,171 @@
+using Atelier.Models.Encoders;
+using Atelier.Stylization.Optimization;
+using static TorchSharp.torch;
+
+namespace Atelier.Stylization.Tests;
+
+public sealed class StylizerTests : IDisposable
+{
+    private static readonly StylizationOptions s_options = new() { Size = 128, Steps = 24, Levels = 2 };
+    private readonly TorchSharp.DisposeScope _scope = NewDisposeScope();
+    private readonly VggEncoder _encoder = RandomVgg.Encoder("vgg19", "relu3_4");
+    private readonly Tensor _photo = Picture(60, 80, 1);
+    private readonly Tensor _painting = Picture(70, 50, 9);
+
+    public void Dispose()
+    {
+        _encoder.Dispose();
+        _scope.Dispose();
+    }
+
+    [Fact]
+    public void Run_LowersTheLossOfAPictureOfTheRightSize()
+    {
+        List<StylizationProgress> progress = [];
+        using var result = Run(s_options, new() { Progress = new Reports(progress.Add) });
+        Assert.Equal([1, 3, 96, 128], result.Image.shape);
+        Assert.True(result.Image.min().item<float>() >= 0 && result.Image.max().item<float>() <= 1);
+        Assert.True(result.History[14].Total < 0.5 * result.History[0].Total, $"{result.History[0].Total} to {result.History[14].Total}");
+        Assert.Equal((24, 24, DescentEnd.Finished), (result.History.Count, progress.Count, result.End));
+        Assert.Equal(Enumerable.Range(1, 24), progress.Select(p => p.Evaluation));
+        Assert.Equal(progress.Select(p => p.Part).Order(), progress.Select(p => p.Part));
+        Assert.Equal(1, progress[^1].Part, 1e-9);
+        Assert.Equal((48, 64), (progress[0].Height, progress[0].Width));
+    }
+
+    [Theory, InlineData(StartImage.Content), InlineData(StartImage.Noise)]
+    public void Run_Again_GivesTheSamePicture(StartImage start)
+    {
+        using var first = Run(s_options with { Start = start, Seed = 3 });
+        using var second = Run(s_options with { Start = start, Seed = 3 });
+        TensorAssert.ShouldBe(second.Image, first.Image, 0, 0);
+        Assert.Equal(first.History, second.History);
+    }
+
+    [Fact]
+    public void Run_FromOtherNoise_GivesAnotherPicture()
+    {
+        using var first = Run(s_options with { Start = StartImage.Noise, Seed = 3, Steps = 3 });
+        using var second = Run(s_options with { Start = StartImage.Noise, Seed = 4, Steps = 3 });
+        Assert.True((first.Image - second.Image).abs().max().item<float>() > 0.01);
+    }
+
+    [Theory, InlineData(OptimizerKind.LBfgs, 5), InlineData(OptimizerKind.LBfgs, 20), InlineData(OptimizerKind.Adam, 8)]
+    public void Run_ResumedFromACheckpointFile_GivesTheSamePicture(OptimizerKind optimizer, int at)
+    {
+        using var folder = new TemporaryPath();
+        var options = s_options with { Optimizer = optimizer };
+        using var whole = Run(options);
+        using var stop = new CancellationTokenSource();
+        using (var part = Run(
+            options,
+            new()
+            {
+                Progress = new Reports(progress => Stop(progress.Evaluation == at, stop)),
+                Checkpoint = checkpoint => checkpoint.Save(folder["run.safetensors"]),
+            },
+            stop: stop.Token))
+            Assert.Equal((DescentEnd.Stopped, at), (part.End, part.History.Count));
+        using var checkpoint = StylizationCheckpoint.Load(folder["run.safetensors"]);
+        using var rest = Run(options, resume: checkpoint);
+        Assert.Equal(whole.History, rest.History);
+        TensorAssert.ShouldBe(rest.Image, whole.Image, 0, 0);
+    }
+
+    [Fact]
+    public void Run_ResumedWithAnotherPicture_IsRefused()
+    {
+        StylizationCheckpoint? kept = null;
+        using var folder = new TemporaryPath();
+        using (Run(s_options, new() { Every = 4, Checkpoint = c => c.Save(folder["c"]) }))
+            kept = StylizationCheckpoint.Load(folder["c"]);
+        using (kept)
+            Assert.Contains("another picture or size", Assert.Throws<StylizationException>(() =>
+                new Stylizer(_encoder, s_options).Run(Picture(80, 60, 2), [_painting], resume: kept)).Message);
+    }
+
+    [Fact]
+    public void Run_WithBlendWeights_IsBetweenThePaintings()
+    {
+        var other = Picture(50, 50, 30);
+        var options = s_options with { Steps = 8, Levels = 1, Size = 64 };
+        Tensor Blend(params double[] weights)
+        {
+            using var result = new Stylizer(_encoder, options with { BlendWeights = weights }).Run(_photo, [_painting, other]);
+            return result.Image.DetachFromDisposeScope().MoveToOuterDisposeScope().clone();
+        }
+        using var alone = new Stylizer(_encoder, options).Run(_photo, [_painting]);
+        TensorAssert.ShouldBe(Blend(1, 0), alone.Image, 1e-4, 0);
+        TensorAssert.ShouldBe(Blend(2, 2), Blend(0.5, 0.5), 0, 0);
+        Assert.True((Blend(0, 1) - alone.Image).abs().max().item<float>() > 0.01);
+    }
+
+    [Theory]
+    [InlineData("blend", "2 blend weights are given for 1 paintings")]
+    [InlineData("nothing", "nothing to paint")]
+    [InlineData("start", "none is given")]
+    [InlineData("styles", "No painting is given")]
+    public void Run_OfInputsThatDoNotFit_SaysWhy(string what, string expected)
+    {
+        var options = what switch
+        {
+            "blend" => s_options with { BlendWeights = [1, 1] },
+            "nothing" => s_options with { ContentWeight = 0, StyleWeight = 0 },
+            "start" => s_options with { Start = StartImage.Image },
+            _ => s_options,
+        };
+        var error = Assert.Throws<StylizationException>(() => new Stylizer(_encoder, options).Run(_photo, what == "styles" ? [] : [_painting]));
+        Assert.Contains(expected, error.Message);
+    }
+
+    [Theory, InlineData(2), InlineData(50)]
+    public void Run_OfAPictureThatIsNotFinite_SaysSo(int steps) =>
+        Assert.Contains("not a finite number", Assert.Throws<StylizationException>(() =>
+            new Stylizer(_encoder, s_options with { Steps = steps }).Run(_photo * float.NaN, [_painting])).Message);
+
+    [Fact]
+    public void Run_OfAnUnknownLayer_LeavesNothingBehind()
+    {
+        var before = Tensor.TotalCount;
+        Assert.Throws<ArgumentException>(() => Run(s_options with { StyleLayers = [new("relu9_1")] }));
+        Assert.True(Tensor.TotalCount <= before, $"{Tensor.TotalCount - before} tensors are left.");
+    }
+
+    [Fact]
+    public void Run_ThirtyTimes_LeavesNoTensorBehind()
+    {
+        var options = s_options with { Size = 64, Steps = 4 };
+        Run(options).Dispose();
+        var before = Tensor.TotalCount;
+        for (var i = 0; i < 30; i++)
+        {
+            // Pass buffers are kept for the next run, as many as the last size needs.
+            using var result = Run(options with { Optimizer = i % 2 == 0 ? OptimizerKind.LBfgs : OptimizerKind.Adam }, new() { Every = 2, Preview = (_, _) => { }, Checkpoint = _ => { } });
+        }
+        Assert.True(Tensor.TotalCount <= before, $"{Tensor.TotalCount - before} tensors are left.");
+    }
+
+    private StylizationResult Run(
+        StylizationOptions options, StylizationCallbacks? callbacks = null, StylizationCheckpoint? resume = null, CancellationToken stop = default) =>
+        new Stylizer(_encoder, options).Run(_photo, [_painting], callbacks, resume: resume, stop: stop);
+
+    private static void Stop(bool now, CancellationTokenSource stop)
+    {
+        if (now)
+            stop.Cancel();
+    }
+
+    // Smooth stripes, in [0,1].
+    internal static Tensor Picture(int height, int width, int seed)
+    {
+        using var scope = NewDisposeScope();
+        var c = arange(3, float32).view(1, 3, 1, 1);
+        var (h, w) = (arange(height, float32).view(1, 1, -1, 1), arange(width, float32).view(1, 1, 1, -1));
+        return (0.5 + 0.25 * (h * (0.1 + 0.05 * seed) + c).sin() + 0.24 * (w * 0.13 - h * 0.02 * seed - c).cos()).to(float32).MoveToOuterDisposeScope();
+    }
+
+    private sealed class Reports(Action<StylizationProgress> report) : IProgress<StylizationProgress>
+    {
+        public void Report(StylizationProgress value) => report(value);
+    }
+}
