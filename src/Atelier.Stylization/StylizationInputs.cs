@@ -117,7 +117,7 @@ internal sealed class StylizationInputs
         return [.. layers.Select(layer =>
         {
             var target = pass.Features(layer.Layer);
-            var weight = ContentLoss.RelativeWeight(target, Options.ContentWeight * layer.Weight / total);
+            var weight = Relative(target, Options.ContentWeight * layer.Weight / total, layer.Layer);
             return (layer.Layer, (FeatureLoss)new ContentLoss(target, weight));
         })];
     }
@@ -138,8 +138,13 @@ internal sealed class StylizationInputs
         return [.. layers.Select(layer =>
         {
             var target = grams[layer.Layer];
-            var weight = ContentLoss.RelativeWeight(target, Options.StyleWeight * layer.Weight / total);
+            var weight = Relative(target, Options.StyleWeight * layer.Weight / total, layer.Layer);
             return (layer.Layer, (FeatureLoss)new GramLoss(target, weight));
         })];
     }
+
+    private static double Relative(Tensor target, double weight, string layer) =>
+        ContentLoss.RelativeWeight(target, weight) is var relative && double.IsFinite(relative)
+            ? relative
+            : throw new StylizationException($"A picture's features at {layer} are not finite numbers: check the pictures, the network's weights and the layers' weights.");
 }

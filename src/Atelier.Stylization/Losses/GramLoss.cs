@@ -26,6 +26,8 @@ public sealed class GramLoss : FeatureLoss
     /// <inheritdoc/>
     public override Tensor Evaluate(Tensor features, Tensor? gradient = null)
     {
+        if (features.shape is not [_, var channels, _, _] || channels != _target.shape[1])
+            throw new ShapeException($"[N,{_target.shape[1]},H,W]", features.shape);
         using var scope = NewDisposeScope();
         var difference = GramMatrix.Of(features).sub_(_target);   // [N,C,C]
         if (gradient is not null)

@@ -31,6 +31,7 @@ public sealed class Descent : IDisposable
     public Descent(Tensor start, ImageOptimizer optimizer, Func<Tensor, Evaluation> objective)
     {
         (_optimizer, _objective) = (optimizer, objective);
+        using var scope = NewDisposeScope();
         Image = start.detach().clone().DetachFromDisposeScope();
         Best = Image.clone().DetachFromDisposeScope();
     }

@@ -38,7 +38,9 @@ internal sealed class StrongWolfe(Tensor image, Tensor direction, double slope, 
                 return Accept(point, ref length);
             if (point.Slope >= 0)
                 return Zoom(point, previous, ref length);
-            var farther = Math.Clamp(Cubic(previous, point), 1.1 * point.Step, 10 * point.Step);
+            // Where the cubic sees no minimum ahead, a careful step would only use up the evaluations: the slope still leads down.
+            var (ahead, farthest) = (Cubic(previous, point), 10 * point.Step);
+            var farther = ahead > point.Step ? Math.Clamp(ahead, 1.1 * point.Step, farthest) : farthest;
             (previous, point) = (point, Try(farther));
         }
         return Zoom(previous, point, ref length);

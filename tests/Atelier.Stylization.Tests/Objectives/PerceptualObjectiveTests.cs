@@ -34,13 +34,16 @@ public sealed class PerceptualObjectiveTests
         var rough = 0.5 * (image.diff(dim: 2).square().sum() + image.diff(dim: 3).square().sum()) / image.numel();
         (expectedContent + expectedStyle + rough).backward();
 
-        var before = Tensor.TotalCount;
+        long before;
         using (var objective = new PerceptualObjective(
             encoder,
             [("relu2_2", new ContentLoss(content["relu2_2"].detach(), 2))],
             [.. layers.Select(layer => (layer, (FeatureLoss)new GramLoss(Gram(style[layer]).detach(), 30)))]) { TotalVariationWeight = 0.5 })
-        using (NewDisposeScope())
         {
+            // The first evaluation leaves the encoder its buffers.
+            objective.Evaluate(image.detach()).Dispose();
+            before = Tensor.TotalCount;
+            using var inner = NewDisposeScope();
             using var evaluation = objective.Evaluate(image.detach());
             TensorAssert.ShouldBe(evaluation.Losses.Content, expectedContent.item<float>(), relative: 1e-4);
             TensorAssert.ShouldBe(evaluation.Losses.Style, expectedStyle.item<float>(), relative: 1e-4);
@@ -48,10 +51,10 @@ public sealed class PerceptualObjectiveTests
             var gradient = image.grad!;
             Assert.True((evaluation.Gradient - gradient).norm().item<float>() < 1e-4 * gradient.norm().item<float>());
         }
-        Assert.True(Tensor.TotalCount <= before + 30, "The objective keeps tensors.");
+        Assert.True(Tensor.TotalCount <= before, "The objective keeps tensors.");
     }
 
-    [Fact, NoTensorLeaks]
+    [Fact]
     public void New_WithoutLosses_IsRefused()
     {
         using var encoder = RandomVgg.Encoder("vgg11", "relu1_1");

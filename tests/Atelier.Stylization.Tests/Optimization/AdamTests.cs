@@ -3,10 +3,10 @@ using static TorchSharp.torch;
 
 namespace Atelier.Stylization.Tests.Optimization;
 
-[NoTensorLeaks]
+/// <remarks>TorchSharp counts the tensor that became a parameter until it is finalised.</remarks>
 public sealed class AdamTests
 {
-    [Fact]
+    [Fact, NoTensorLeaks]
     public void Step_TheFirst_GoesTheLearningRateAgainstTheSign()
     {
         using var scope = NewDisposeScope();
@@ -36,7 +36,7 @@ public sealed class AdamTests
         current.Dispose();
     }
 
-    [Fact]
+    [Fact, NoTensorLeaks]
     public void Load_OfASavedState_GoesOnBitForBit()
     {
         using var scope = NewDisposeScope();
@@ -52,7 +52,7 @@ public sealed class AdamTests
         TensorAssert.ShouldBe(copy, x, 0, 0);
     }
 
-    [Fact]
+    [Fact, NoTensorLeaks]
     public void Recover_HalvesTheStep()
     {
         using var scope = NewDisposeScope();

@@ -28,7 +28,7 @@ public sealed class LBfgsTests
     public void StrongWolfe_OnRosenbrock_ReachesTheMinimum(int count)
     {
         using var scope = NewDisposeScope();
-        using var optimizer = new LBfgs { LineSearch = LineSearch.StrongWolfe };
+        using var optimizer = new LBfgs { LineSearch = LineSearch.StrongWolfe, GradientTolerance = 1e-10, ChangeTolerance = 1e-14 };
         var losses = Losses(optimizer, TestFunctions.RosenbrockStart(count), TestFunctions.Rosenbrock, 200);
         Assert.True(losses.Min() < 1e-10, $"The least loss is {losses.Min()}.");
     }
