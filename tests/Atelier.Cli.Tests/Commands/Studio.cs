@@ -42,9 +42,9 @@ public sealed class Studio : IDisposable
     /// <summary>Names of all files, hidden ones too.</summary>
     public string[] Files() => [.. Directory.GetFiles(_folder).Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal)];
 
-    /// <summary>A command line that ends in a second; later options replace none of these, so give others.</summary>
-    public string[] Stylize(string output, params string[] options) =>
-        ["stylize", Photo, Painting, "-o", this[output], "--network", Network, "--size", "64", .. options];
+    /// <summary>A command line; at 64 pixels the pyramid has one size, at 128 two.</summary>
+    public string[] Stylize(string output, string[] options, string size = "64") =>
+        ["stylize", Photo, Painting, "-o", this[output], "--network", Network, "--size", size, .. options];
 
     internal Task<AtelierProcess.Ended> StylizeAsync(string output, params string[] options) =>
         AtelierProcess.RunAsync(Stylize(output, ["--steps", "12", .. options]));

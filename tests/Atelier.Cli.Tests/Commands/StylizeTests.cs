@@ -53,7 +53,6 @@ public sealed class StylizeTests(Studio studio) : IClassFixture<Studio>
     [Theory]
     [InlineData("adam", "--optimizer", "adam")]
     [InlineData("wolfe", "--line-search", "strong-wolfe")]
-    [InlineData("one-level", "--levels", "1")]
     [InlineData("small-strokes", "--style-scale", "0.1")]
     [InlineData("large-strokes", "--style-scale", "2")]
     [InlineData("rough", "--tv-weight", "0")]
@@ -72,10 +71,22 @@ public sealed class StylizeTests(Studio studio) : IClassFixture<Studio>
     }
 
     [Fact]
+    public async Task Stylize_OnOneLevel_NeverPaintsSmaller()
+    {
+        // From 128 pixels on, a pyramid has a smaller size.
+        var line = studio.Stylize("levels.png", ["--steps", "6"], size: "128");
+        (await AtelierProcess.RunAsync(line)).ShouldExit(ExitCode.Done);
+        var pyramid = studio.Bytes("levels.png");
+        (await AtelierProcess.RunAsync([.. line, "--force", "--levels", "1"])).ShouldExit(ExitCode.Done);
+        Assert.Equal((128, 96), studio.SizeOf("levels.png"));
+        Assert.NotEqual(pyramid, studio.Bytes("levels.png"));
+    }
+
+    [Fact]
     public async Task Stylize_FromAPicture_BeginsWithIt()
     {
         var json = Studio.Json((await AtelierProcess.RunAsync(
-            studio.Stylize("from.png", "--json", "--steps", "1", "--init", studio.Painting2, "--bits", "16"))).ShouldExit(ExitCode.Done));
+            studio.Stylize("from.png", ["--json", "--steps", "1", "--init", studio.Painting2, "--bits", "16"]))).ShouldExit(ExitCode.Done));
         Assert.Equal(1, json.GetProperty("evaluations").GetInt32());
         using var made = Core.Images.ImageFile.Read(studio["from.png"]);
         using var painting = Core.Images.ImageFile.Read(studio.Painting2);
@@ -86,7 +97,7 @@ public sealed class StylizeTests(Studio studio) : IClassFixture<Studio>
     [Fact]
     public async Task Stylize_SavingEveryTenth_WritesPicturesOnTheWay()
     {
-        (await AtelierProcess.RunAsync(studio.Stylize("way.png", "--steps", "25", "--save-every", "10"))).ShouldExit(ExitCode.Done);
+        (await AtelierProcess.RunAsync(studio.Stylize("way.png", ["--steps", "25", "--save-every", "10"]))).ShouldExit(ExitCode.Done);
         Assert.Equal(["way.0010.png", "way.0020.png", "way.png"], studio.Files().Where(file => file.StartsWith("way", StringComparison.Ordinal)));
         Assert.Equal((64, 48), studio.SizeOf("way.0020.png"));
 
@@ -94,7 +105,7 @@ public sealed class StylizeTests(Studio studio) : IClassFixture<Studio>
         File.Delete(studio["way.0010.png"]);
         var before = studio.Bytes("way.0020.png");
         Studio.ShouldSay(
-            await AtelierProcess.RunAsync(studio.Stylize("way.png", "--save-every", "10")), ExitCode.Failed, "way.0020.png: exists already; use --force to replace it.");
+            await AtelierProcess.RunAsync(studio.Stylize("way.png", ["--save-every", "10"])), ExitCode.Failed, "way.0020.png: exists already; use --force to replace it.");
         Assert.Equal(before, studio.Bytes("way.0020.png"));
         Assert.False(File.Exists(studio["way.png"]));
     }
@@ -102,7 +113,7 @@ public sealed class StylizeTests(Studio studio) : IClassFixture<Studio>
     [Fact]
     public async Task Stylize_Stopped_WritesTheBestPictureInFullSize()
     {
-        using var atelier = AtelierProcess.Start(studio.Stylize("stopped.jpg", "--steps", "100000", "--save-every", "5", "--json"));
+        using var atelier = AtelierProcess.Start(studio.Stylize("stopped.jpg", ["--steps", "100000", "--save-every", "5", "--json"]));
         await studio.AppearAsync("stopped.0005.jpg");
         atelier.Signal("INT");
         var ended = (await atelier.EndAsync()).ShouldExit(ExitCode.Stopped).ShouldShowNoStackTrace();
