@@ -9,7 +9,6 @@ using static TorchSharp.torch;
 namespace Atelier.Stylization.Tests.Objectives;
 
 /// <summary>A transfer with VGG-19 whose numbers another implementation gave.</summary>
-[NoTensorLeaks]
 public sealed class ReferenceTransferTests
 {
     private static readonly string[] s_layers = ["relu1_2", "relu2_2", "relu3_4"];

@@ -75,10 +75,10 @@ public sealed class Lesson13Tests
     public void Print_EachHundredth_IsAsInTheLesson()
     {
         using var scope = NewDisposeScope();
-        using var encoder = RandomVgg.Encoder("vgg11", "relu1_1");
+        using var encoder = RandomVgg.Encoder("vgg11", "relu3_1");
         List<string> lines = [];
         var lesson = new Lesson13(encoder) { Print = lines.Add };
-        using var run = lesson.Content(randn(1, 3, 16, 16), randn(1, 3, 16, 16), "relu1_1");
+        using var run = lesson.Both(randn(1, 3, 16, 16), randn(1, 3, 16, 16), randn(1, 3, 16, 16));
         run.Descent.Run(200);
         Assert.Equal(2, lines.Count);
         Assert.Matches(@"^Iteration: 100, loss: \d", lines[0]);
