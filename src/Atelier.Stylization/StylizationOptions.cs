@@ -19,8 +19,8 @@ public sealed record StylizationOptions
     /// <summary>0 or more; 1 by default.</summary>
     public double ContentWeight { get; init => field = Require.NonNegative(value); } = 1;
 
-    /// <summary>0 or more; 40 by default. More: more of the painting.</summary>
-    public double StyleWeight { get; init => field = Require.NonNegative(value); } = 40;
+    /// <summary>0 or more; 100 by default. More: more of the painting.</summary>
+    public double StyleWeight { get; init => field = Require.NonNegative(value); } = 100;
 
     /// <summary>0 or more; 0.5 by default. More: smoother.</summary>
     public double TotalVariationWeight { get; init => field = Require.NonNegative(value); } = 0.5;
@@ -52,8 +52,8 @@ public sealed record StylizationOptions
     /// <summary>Steps that L-BFGS remembers, 1 or more; 20 by default. Each takes 24 bytes a pixel.</summary>
     public int HistorySize { get; init => field = Require.Positive(value); } = 20;
 
-    /// <summary>Sizes of the pyramid, each twice the one before, 1 to 8; 3 by default. None is smaller than 64 pixels.</summary>
-    public int Levels { get; init => field = Require.InRange(value, 1, 8); } = 3;
+    /// <summary>Sizes of the pyramid, each twice the one before, 1 to 8; 4 by default. None is smaller than 64 pixels.</summary>
+    public int Levels { get; init => field = Require.InRange(value, 1, 8); } = 4;
 
     /// <summary>Seed of the noise; 0 by default.</summary>
     public long Seed { get; init => field = Require.NonNegative(value); }

@@ -80,7 +80,7 @@ public sealed class StylizerTests : IDisposable
         using (Run(s_options, new() { Every = 4, Checkpoint = c => c.Save(folder["c"]) }))
             kept = StylizationCheckpoint.Load(folder["c"]);
         using (kept)
-            Assert.Contains("another picture or size", Assert.Throws<StylizationException>(() =>
+            Assert.Contains("is the checkpoint of a run", Assert.Throws<StylizationException>(() =>
                 new Stylizer(_encoder, s_options).Run(Picture(80, 60, 2), [_painting], resume: kept)).Message);
     }
 

@@ -16,6 +16,9 @@ public sealed record EncoderOptions
     /// <summary>Null, the default: what the weight file says of itself, else ImageNet's as torchvision's networks want it.</summary>
     public InputNormalization? Normalization { get; init; }
 
+    /// <summary>Winograd where the processor has the kernels for it, by default.</summary>
+    public ConvolutionMethod Convolution { get; init; } = ConvolutionMethod.Winograd;
+
     /// <summary>What computes; the processor by default.</summary>
     public Device Device { get; init; } = CPU;
 

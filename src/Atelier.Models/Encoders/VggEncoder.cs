@@ -28,7 +28,7 @@ public sealed class VggEncoder : FeatureEncoder
         _variant = variant;
         _options = options ?? new();
         Normalization = _options.Normalization ?? InputNormalization.ImageNet;
-        var simd = _options.Device.type is TorchSharp.DeviceType.CPU && SimdKernels.IsSupported;
+        var simd = _options is { Device.type: TorchSharp.DeviceType.CPU, Convolution: ConvolutionMethod.Winograd } && SimdKernels.IsSupported;
         _kernels = _options.Kernels ?? (simd ? SimdKernels.Instance : TorchKernels.Instance);
         _workspace = new(_options.Device, keeps: _kernels is SimdKernels);
         using var scope = NewDisposeScope();

@@ -19,3 +19,13 @@ public enum PoolingMode
     /// <summary>The mean: smoother gradients, and the choice of Gatys et al. 2015.</summary>
     Average,
 }
+
+/// <summary>How a convolution is computed.</summary>
+public enum ConvolutionMethod
+{
+    /// <summary>By Winograd's F(4x4, 3x3): about 2.5 times faster, with rounding errors some ten times those of the direct sum.</summary>
+    Winograd,
+
+    /// <summary>By libtorch, as the sum that defines it: for comparison with other implementations, number by number.</summary>
+    Direct,
+}

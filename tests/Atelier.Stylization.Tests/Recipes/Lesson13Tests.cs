@@ -1,4 +1,5 @@
 using Atelier.Core.Images;
+using Atelier.Models.Kernels;
 using Atelier.Models.Normalization;
 using Atelier.Stylization.Recipes;
 using static TorchSharp.torch;
@@ -39,7 +40,7 @@ public sealed class Lesson13Tests
     {
         using var scope = NewDisposeScope();
         var reference = ReferenceNumbers.Read("lesson13.json").GetProperty("runs").GetProperty(name);
-        using var encoder = RandomVgg.Encoder("vgg16_bn");
+        using var encoder = RandomVgg.Encoder("vgg16_bn", options: new() { Convolution = ConvolutionMethod.Direct });
         var lesson = new Lesson13(encoder);
         var (content, painting, halvedAfter, halvedBefore) = (Input(Content()), Input(Painting()), Input(Noise(), 0.5), Input(Noise() / 2));
         using var run = name switch

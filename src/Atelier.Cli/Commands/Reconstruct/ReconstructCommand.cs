@@ -61,7 +61,7 @@ internal sealed class ReconstructCommand : AtelierCommand
         var output = _output.Claim(call);
         if (call.Get(_recipe) == "lesson13" && new Option[] { _size, _steps }.FirstOrDefault(call.IsGiven) is { } option)
             throw new UsageException($"The recipe lesson13 has constants of its own: leave out {option.Name}, or use the recipe default.");
-        using var encoder = _network.Load(call, _compute.Read(call).Apply());
+        using var encoder = _network.Load(call, _compute.Read(call).Apply(), call.Get(_recipe) == "lesson13");
         var layers = Layers(call, encoder);
         using var pictures = _pictures.Read(call, [call.Get(_image)]);
         var results = new List<StylizationResult>();

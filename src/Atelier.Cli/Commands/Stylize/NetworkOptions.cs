@@ -22,7 +22,7 @@ internal sealed class NetworkOptions : OptionGroup
         "--pooling", "How the network halves the image; average is smoother.", "max", "max", "average");
 
     private readonly Option<string> _padding = Terminal.Options.Choice(
-        "--padding", "What the network sees beyond the border.", "zero", "zero", "reflection");
+        "--padding", "What the network sees beyond the border; reflection leaves no frame in the picture; auto: zero for lesson13.", "auto", "auto", "zero", "reflection");
 
     private readonly Option<string> _normalization = Terminal.Options.Choice(
         "--normalization", "How the network's input was scaled in training; file: as the weight file says, else as in torchvision.",
@@ -35,11 +35,15 @@ internal sealed class NetworkOptions : OptionGroup
     public string? Name(Invocation call) => call.Get(_network);
 
     /// <summary>Loads the network, owned by the caller.</summary>
+    /// <param name="call">The command's values.</param>
+    /// <param name="device">What computes.</param>
+    /// <param name="isLesson">Whether it shall compute as the lesson did, number by number.</param>
     /// <exception cref="InputException">None is named, or it is not on this machine.</exception>
-    public FeatureEncoder Load(Invocation call, torch.Device device) => VggCheckpoint.Load(Find(call.Get(_network)), new()
+    public FeatureEncoder Load(Invocation call, torch.Device device, bool isLesson) => VggCheckpoint.Load(Find(call.Get(_network)), new()
     {
         Pooling = call.Get(_pooling) == "average" ? PoolingMode.Average : PoolingMode.Max,
-        Padding = call.Get(_padding) == "reflection" ? PaddingMode.Reflection : PaddingMode.Zero,
+        Padding = (call.Get(_padding), isLesson) is ("reflection", _) or ("auto", false) ? PaddingMode.Reflection : PaddingMode.Zero,
+        Convolution = isLesson ? ConvolutionMethod.Direct : ConvolutionMethod.Winograd,
         Normalization = call.Get(_normalization) switch
         {
             "torchvision" => InputNormalization.ImageNet,

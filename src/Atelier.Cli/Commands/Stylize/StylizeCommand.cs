@@ -51,7 +51,7 @@ internal sealed class StylizeCommand : AtelierCommand
         var start = _look.StartFile(call);
         using var keep = _keep.Read(call, _output, write);
         var output = keep.Claim();
-        using var encoder = _network.Load(call, settings.Apply());
+        using var encoder = _network.Load(call, settings.Apply(), call.Get(_recipe) == "lesson13");
         LookOptions.Check(options, encoder);
         FileInfo[] files = [call.Get(_content), .. call.Get(_styles), .. start is null ? [] : (FileInfo[])[start]];
         using var pictures = _pictures.Read(call, files);
