@@ -132,17 +132,23 @@ public sealed class StylizerTests : IDisposable
     }
 
     [Fact]
-    public void Run_ThirtyTimes_LeavesNoTensorBehind()
+    public void Run_AHundredTimes_LeavesNoTensorAndNoMemoryBehind()
     {
         var options = s_options with { Size = 64, Steps = 4 };
         Run(options).Dispose();
-        var before = Tensor.TotalCount;
-        for (var i = 0; i < 30; i++)
+        var (tensors, memory) = (Tensor.TotalCount, 0L);
+        for (var i = 1; i <= 100; i++)
         {
             // Pass buffers are kept for the next run, as many as the last size needs.
-            using var result = Run(options with { Optimizer = i % 2 == 0 ? OptimizerKind.LBfgs : OptimizerKind.Adam }, new() { Every = 2, Preview = (_, _) => { }, Checkpoint = _ => { } });
+            using (Run(options with { Optimizer = i % 2 == 0 ? OptimizerKind.LBfgs : OptimizerKind.Adam }, new() { Every = 2, Preview = (_, _) => { }, Checkpoint = _ => { } }))
+            {
+            }
+            if (i == 10)
+                memory = Environment.WorkingSet;
         }
-        Assert.True(Tensor.TotalCount <= before, $"{Tensor.TotalCount - before} tensors are left.");
+        Assert.True(Tensor.TotalCount <= tensors, $"{Tensor.TotalCount - tensors} tensors are left.");
+        Assert.True(Environment.WorkingSet <= 1.05 * memory, $"Resident memory grew from {memory >> 20} to {Environment.WorkingSet >> 20} MiB.");
+        TestContext.Current.TestOutputHelper?.WriteLine($"Resident memory: {memory >> 20} MiB after ten, {Environment.WorkingSet >> 20} MiB after a hundred.");
     }
 
     private StylizationResult Run(
