@@ -1,4 +1,5 @@
 using Atelier.Core.Images;
+using Atelier.Core.Native;
 using Atelier.Stylization.Objectives;
 using Atelier.Stylization.Optimization;
 using static TorchSharp.torch;
@@ -24,7 +25,10 @@ internal sealed class StylizationRun(
         var image = inputs.First(_levels[0].LongSide);
         var (losses, end) = (default(LossParts), DescentEnd.Finished);
         for (var level = resume?.Level ?? 0; level < _levels.Count && end is not (DescentEnd.Stopped or DescentEnd.NotFinite); level++)
+        {
             (image, losses, end) = DescendAt(level, image);
+            NativeHeap.Trim();
+        }
         return (image, losses, end);
     }
 

@@ -55,7 +55,7 @@ public sealed class RecipeBenchmark : IBenchmark
         using (var state = WeightFile.Read(Shared("weights/vgg19_relu3_4.safetensors")))
         using (no_grad())
             foreach (var (name, parameter) in vgg.named_parameters())
-                parameter.copy_(state[$"features.{name}"]).Dispose();
+                parameter.copy_(state[$"features.{name}"]);
         using var transfer = new NotebookTransfer(vgg, [3, 8, 17], contentTap: 2, photo, painting, start);
         return transfer.Optimise(NotebookEvaluations);
     }
