@@ -18,7 +18,7 @@ namespace Atelier.Bench.Benchmarks;
 public sealed class RecipeBenchmark : IBenchmark
 {
     private const int NotebookEvaluations = 300;
-    private const int AtelierEvaluations = 120;
+    private const int AtelierEvaluations = 500;
     private const double StyleScale = 1e12;
     private const double ContentScale = 1e6;
     private static readonly string[] s_style = ["relu1_2", "relu2_2", "relu3_4"];
