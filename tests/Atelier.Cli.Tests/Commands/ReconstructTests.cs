@@ -47,6 +47,7 @@ public sealed class ReconstructTests(Studio studio) : IClassFixture<Studio>
 
     [Theory]
     [InlineData("content", "vgg19 has no layer 'relu9_9'", "--layers", "relu9_9")]
+    [InlineData("content", "--layers names no layer", "--layers", ",")]
     [InlineData("texture", "reconstruct takes content or style, not 'texture'.")]
     [InlineData("style", "leave out --size", "--recipe", "lesson13")]
     public async Task Reconstruct_OfWhatIsNot_IsWrongUsage(string what, string expected, params string[] options)

@@ -113,8 +113,12 @@ internal sealed class ReconstructCommand : AtelierCommand
                 ? throw new UsageException("The recipe lesson13 takes the style of all blocks at once: leave out --layers, or use the recipe default.")
                 : [ends[^1]];
         }
-        var given = call.Get(_layers) is { Length: > 0 } layers ? layers.SelectMany(text => text.Split(',', StringSplitOptions.RemoveEmptyEntries)) : ends.TakeLast(2);
-        return Invocation.Build(() => given.Select(encoder.Resolve).ToList());
+        if (call.Get(_layers) is not { Length: > 0 } layers)
+            return [.. ends.TakeLast(2)];
+        var given = layers.SelectMany(text => text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)).ToList();
+        if (given.Count == 0)
+            throw new UsageException($"--layers names no layer: give one or more, such as {ends[^1]}.");
+        return Invocation.Build(() => given.ConvertAll(encoder.Resolve));
     }
 
     private StylizationResult Reconstruct(Invocation call, FeatureEncoder encoder, torch.Tensor image, string layer, CancellationToken stop)
