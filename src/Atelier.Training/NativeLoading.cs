@@ -1,0 +1,13 @@
+using System.Runtime.CompilerServices;
+using Atelier.Core.Native;
+
+namespace Atelier.Training;
+
+/// <summary>Has <see cref="NativeTorch"/> in place before a network is built: the first thing to touch torch may be one.</summary>
+internal static class NativeLoading
+{
+#pragma warning disable CA2255 // As in NativeTorch: nothing else runs before the library's first use of torch.
+    [ModuleInitializer]
+    internal static void Register() => RuntimeHelpers.RunModuleConstructor(typeof(NativeTorch).Module.ModuleHandle);
+#pragma warning restore CA2255
+}

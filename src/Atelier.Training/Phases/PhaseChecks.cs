@@ -1,0 +1,50 @@
+using Atelier.Training.Schedules;
+
+namespace Atelier.Training.Phases;
+
+/// <summary>What must hold of phases together; what must hold of one value alone, its property checks.</summary>
+internal static class PhaseChecks
+{
+    private const double MostEpochs = 1e6;
+
+    public static void Check(IReadOnlyList<TrainingPhase> phases, int groups)
+    {
+        ArgumentNullException.ThrowIfNull(phases);
+        ArgumentOutOfRangeException.ThrowIfLessThan(groups, 1);
+        if (phases.Count == 0)
+            throw new RecipeException("The recipe has no phase: give at least one.");
+        foreach (var (index, phase) in phases.Index())
+        {
+            CheckEnd(index, "learning rate", phase.LearningRate, phase.LearningRateDecay);
+            if (phase.Momentum is { } momentum)
+                CheckEnd(index, "momentum", momentum, phase.MomentumDecay);
+            CheckGroups(index, "learning rates", phase.LearningRate.Groups, groups);
+            CheckGroups(index, "weight decays", phase.WeightDecay?.Count ?? 1, groups);
+            if (phase.Epochs > MostEpochs)
+                throw new RecipeException($"Phase {index + 1} has {phase.Epochs} epochs: at most {MostEpochs} can be trained.");
+        }
+    }
+
+    public static void CheckLength(int index, TrainingPhase phase, int batchesPerEpoch, int batches)
+    {
+        if (batches < 1)
+            throw new RecipeException(
+                $"Phase {index + 1} has {phase.Epochs} epochs, which is less than one batch of the {batchesPerEpoch} in an epoch: make it longer, or the batches smaller.");
+    }
+
+    private static void CheckEnd(int index, string what, Annealing values, Decay decay)
+    {
+        if (decay is not Exponential)
+            return;
+        if (values.End is null)
+            throw new RecipeException($"Phase {index + 1}: the exponential decay of the {what} needs an end, such as ({values.Start}, {values.Start[0] / 10}).");
+        if (values.Start.Concat(values.End).Any(value => value <= 0))
+            throw new RecipeException($"Phase {index + 1}: the exponential decay of the {what} needs a start and an end greater than 0, not {values}.");
+    }
+
+    private static void CheckGroups(int index, string what, int given, int groups)
+    {
+        if (given != 1 && given != groups)
+            throw new RecipeException($"Phase {index + 1} has {given} {what}, but the network has {groups} layer groups: give one, or one for each.");
+    }
+}

@@ -1,0 +1,6 @@
+using Atelier.Core.Guards;
+
+namespace Atelier.Training.Phases;
+
+/// <summary>A recipe cannot be trained: which phase, what is wrong, what to do.</summary>
+public sealed class RecipeException(string message, Exception? innerException = null) : AtelierException(message, innerException);

@@ -1,0 +1,69 @@
+using Atelier.Core.Guards;
+using Atelier.Training.Data;
+using Atelier.Training.Optimizers;
+using Atelier.Training.Schedules;
+
+namespace Atelier.Training.Phases;
+
+/// <summary>A stretch of training with one optimiser, and one way for its hyper-parameters to go. A run is a list of phases.</summary>
+/// <remarks>Source: fastai 0.7, <c>TrainingPhase</c>. Departs from it: a phase's beta and weight decay reach an optimiser that
+/// is kept from the phase before, and RMSprop has no momentum unless asked.</remarks>
+/// <example><code>
+/// TrainingPhase[] phases =
+/// [
+///     new() { Epochs = 1, LearningRate = 1e-2 },
+///     new() { Epochs = 2, LearningRate = (1e-2, 1e-4), LearningRateDecay = Decay.Cosine },
+/// ];
+/// learner.FitPhases(phases);
+/// </code></example>
+public sealed record TrainingPhase
+{
+    /// <summary>Length in epochs, greater than 0, whole or not; 1 by default.</summary>
+    public double Epochs { get; init => field = Require.Positive(value); } = 1;
+
+    /// <summary>The optimiser; SGD by default.</summary>
+    public OptimizerFactory Optimizer { get; init; } = OptimizerKinds.Sgd;
+
+    /// <summary>Learning rate, 0 or more: a constant or a start and an end, each for all layers or by layer group; 1e-2 by default.</summary>
+    public Annealing LearningRate { get; init => field = NonNegative(value, nameof(LearningRate)); } = 1e-2;
+
+    /// <summary>The learning rate's way from start to end; none by default.</summary>
+    public Decay LearningRateDecay { get; init; } = Decay.None;
+
+    /// <summary>Momentum, or beta1 for the Adam family, in [0,1); null, the default, for the optimiser's own: 0.9, and 0 for RMSprop.</summary>
+    public Annealing? Momentum { get; init => field = Fraction(value, nameof(Momentum)); }
+
+    /// <summary>The momentum's way from start to end; none by default.</summary>
+    public Decay MomentumDecay { get; init; } = Decay.None;
+
+    /// <summary>beta2 for the Adam family, alpha for RMSprop, in [0,1); null, the default, for the optimiser's own: 0.999 and 0.99.</summary>
+    public double? Beta { get; init => field = value is null ? null : Require.InRange(value.Value, 0, 1 - 1e-12); }
+
+    /// <summary>Weight decay, 0 or more, for all layers or by layer group; null, the default, for the previous phase's, at first 0.</summary>
+    public GroupValues? WeightDecay { get; init => field = value is null ? null : NonNegative(value, nameof(WeightDecay)).Start; }
+
+    /// <summary>Whether weight decay is part of the loss (L2), the default; otherwise it is decoupled: p -= wd lr p before the step.</summary>
+    public bool WeightDecayInLoss { get; init; } = true;
+
+    /// <summary>Data of this phase; null, the default, for the learner's.</summary>
+    public TrainingData? Data { get; init; }
+
+    /// <summary>Image size of this phase, in pixels a side; null, the default, for the data's own.</summary>
+    public int? ImageSize { get; init => field = value is null ? null : Require.Positive(value.Value); }
+
+    private static IEnumerable<double> Numbers(Annealing value) => value.End is { } end ? value.Start.Concat(end) : value.Start;
+
+    private static Annealing NonNegative(Annealing value, string name)
+    {
+        foreach (var number in Numbers(value))
+            Require.NonNegative(number, name);
+        return value;
+    }
+
+    private static Annealing? Fraction(Annealing? value, string name)
+    {
+        foreach (var number in value is null ? [] : Numbers(value))
+            Require.InRange(number, 0, 1 - 1e-12, name);
+        return value is { Groups: > 1 } ? throw new ArgumentException("Momentum is one for all layer groups.", name) : value;
+    }
+}

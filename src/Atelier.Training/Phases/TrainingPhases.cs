@@ -1,0 +1,109 @@
+using Atelier.Core.Guards;
+using Atelier.Training.Optimizers;
+using Atelier.Training.Schedules;
+
+namespace Atelier.Training.Phases;
+
+/// <summary>Well-known recipes as phases, to be used as they are or changed with <c>with</c>.</summary>
+public static class TrainingPhases
+{
+    /// <summary>SGDR: cosine cycles with warm restarts, after a short warm-up at a hundredth of the rate.</summary>
+    /// <param name="learningRate">The rate at which each cycle starts, greater than 0.</param>
+    /// <param name="cycles">How many cycles, 1 or more.</param>
+    /// <param name="length">Length of the first cycle in epochs, greater than 0; a twentieth of it is the warm-up.</param>
+    /// <param name="multiplier">How many times as long each cycle is as the one before, greater than 0.</param>
+    /// <param name="optimizer">SGD where none is given.</param>
+    /// <remarks>Loshchilov and Hutter, 2017; the warm-up is the lesson's.</remarks>
+    public static IReadOnlyList<TrainingPhase> Sgdr(
+        double learningRate, int cycles = 1, double length = 1, double multiplier = 1, OptimizerFactory? optimizer = null)
+    {
+        Require.Positive(learningRate);
+        Require.Positive(cycles);
+        Require.Positive(length);
+        Require.Positive(multiplier);
+        var cycle = new TrainingPhase { LearningRate = learningRate, LearningRateDecay = Decay.Cosine, Optimizer = optimizer ?? OptimizerKinds.Sgd };
+        return
+        [
+            cycle with { Epochs = length / 20, LearningRate = learningRate / 100, LearningRateDecay = Decay.None },
+            cycle with { Epochs = length * 19 / 20 },
+            .. Enumerable.Range(1, cycles - 1).Select(k => cycle with { Epochs = length * Math.Pow(multiplier, k) }),
+        ];
+    }
+
+    /// <summary>One cycle: the rate up, down, and a last stretch far below; the momentum the other way.</summary>
+    /// <param name="learningRate">The highest rate, greater than 0.</param>
+    /// <param name="length">Epochs in all, greater than 0.</param>
+    /// <param name="divisor">The cycle starts and ends at the highest rate divided by this, greater than 1.</param>
+    /// <param name="tail">The part of the length for the last stretch, to a hundredth of the cycle's end; in [0,1).</param>
+    /// <param name="maxMomentum">Momentum at the cycle's ends and in the last stretch, in [0,1).</param>
+    /// <param name="minMomentum">Momentum at the highest rate, in [0,1).</param>
+    /// <param name="optimizer">SGD where none is given.</param>
+    /// <remarks>Smith, "A disciplined approach to neural network hyper-parameters: part 1", 2018.</remarks>
+    public static IReadOnlyList<TrainingPhase> OneCycle(
+        double learningRate, double length = 1, double divisor = 10, double tail = 0.1,
+        double maxMomentum = 0.95, double minMomentum = 0.85, OptimizerFactory? optimizer = null)
+    {
+        Require.Positive(learningRate);
+        Require.Positive(length);
+        Require.InRange(divisor, 1, double.MaxValue);
+        Require.InRange(tail, 0, 1 - 1e-9);
+        var (low, half) = (learningRate / divisor, (1 - tail) * length / 2);
+        var up = new TrainingPhase
+        {
+            Epochs = half,
+            Optimizer = optimizer ?? OptimizerKinds.Sgd,
+            LearningRate = (low, learningRate),
+            LearningRateDecay = Decay.Linear,
+            Momentum = (maxMomentum, minMomentum),
+            MomentumDecay = Decay.Linear,
+        };
+        var down = up with { LearningRate = (learningRate, low), Momentum = (minMomentum, maxMomentum) };
+        var last = up with { Epochs = tail * length, LearningRate = (low, low / 100), Momentum = maxMomentum, MomentumDecay = Decay.None };
+        return tail > 0 ? [up, down, last] : [up, down];
+    }
+
+    /// <summary>A rate that drops by the same factor again and again.</summary>
+    /// <param name="learningRate">The first rate, greater than 0.</param>
+    /// <param name="steps">How many stretches of constant rate, 1 or more.</param>
+    /// <param name="length">Epochs of each, greater than 0.</param>
+    /// <param name="factor">What each drop multiplies the rate by, greater than 0.</param>
+    /// <param name="optimizer">SGD where none is given.</param>
+    public static IReadOnlyList<TrainingPhase> Steps(
+        double learningRate, int steps = 3, double length = 1, double factor = 0.1, OptimizerFactory? optimizer = null)
+    {
+        Require.Positive(learningRate);
+        Require.Positive(steps);
+        Require.Positive(length);
+        Require.Positive(factor);
+        return
+        [
+            .. Enumerable.Range(0, steps).Select(k => new TrainingPhase
+            {
+                Epochs = length,
+                LearningRate = learningRate * Math.Pow(factor, k),
+                Optimizer = optimizer ?? OptimizerKinds.Sgd,
+            }),
+        ];
+    }
+
+    /// <summary>A straight climb of the rate before other phases, with the first one's optimiser, momentum and data.</summary>
+    /// <param name="phases">What comes after, at least one phase; they keep their lengths.</param>
+    /// <param name="epochs">Length of the climb, greater than 0.</param>
+    /// <param name="divisor">It begins at the first phase's rate divided by this, 1 or more.</param>
+    public static IReadOnlyList<TrainingPhase> WarmUp(IReadOnlyList<TrainingPhase> phases, double epochs = 1, double divisor = 100)
+    {
+        Require.NotEmpty(phases);
+        Require.Positive(epochs);
+        Require.InRange(divisor, 1, double.MaxValue);
+        var target = phases[0].LearningRate.Start;
+        var climb = phases[0] with
+        {
+            Epochs = epochs,
+            LearningRate = ([.. target.Select(rate => rate / divisor)], target),
+            LearningRateDecay = Decay.Linear,
+            Momentum = phases[0].Momentum is { } momentum ? new(momentum.Start) : null,
+            MomentumDecay = Decay.None,
+        };
+        return [climb, .. phases];
+    }
+}

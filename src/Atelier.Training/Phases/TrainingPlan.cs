@@ -1,0 +1,115 @@
+using Atelier.Training.Schedules;
+
+namespace Atelier.Training.Phases;
+
+/// <summary>
+/// Phases laid out batch by batch: a pure function from a batch's number to its hyper-parameters. Nothing is trained. Thread-safe.
+/// </summary>
+/// <remarks>
+/// Phases lie end to end at their real lengths; a batch belongs to the phase in which it begins, and a phase's first batch
+/// trains at exactly its start. So a run has as many batches as the sum of its epochs says, however they are cut into phases.
+/// Where a phase brings other data, a new epoch begins, and the phase before keeps its whole length.
+/// </remarks>
+public sealed class TrainingPlan
+{
+    // A length such as 0.05 x 40 must count as 2, whatever its last bit.
+    private const double Rounding = 1e-9;
+
+    private readonly StepDefaults[] _defaults;
+    private readonly int _groups;
+
+    /// <param name="phases">The phases, at least one.</param>
+    /// <param name="batchesPerEpoch">Batches of an epoch, at least 1.</param>
+    /// <param name="groups">Layer groups, at least 1.</param>
+    /// <exception cref="RecipeException">The phases cannot be trained.</exception>
+    public TrainingPlan(IReadOnlyList<TrainingPhase> phases, int batchesPerEpoch, int groups = 1)
+        : this(phases, _ => batchesPerEpoch, groups)
+    {
+    }
+
+    /// <param name="phases">The phases, at least one.</param>
+    /// <param name="batchesPerEpoch">Batches of an epoch of a phase's data, at least 1.</param>
+    /// <param name="groups">Layer groups, at least 1.</param>
+    /// <exception cref="RecipeException">The phases cannot be trained.</exception>
+    public TrainingPlan(IReadOnlyList<TrainingPhase> phases, Func<TrainingPhase, int> batchesPerEpoch, int groups = 1)
+    {
+        PhaseChecks.Check(phases, groups);
+        _groups = groups;
+        _defaults = StepDefaults.Of(phases);
+        (Phases, Epochs) = LayOut(phases, batchesPerEpoch);
+        Batches = Phases[^1].First + Phases[^1].Batches;
+    }
+
+    /// <summary>The phases in order.</summary>
+    public IReadOnlyList<PhaseSpan> Phases { get; }
+
+    /// <summary>The epochs in order.</summary>
+    public IReadOnlyList<EpochSpan> Epochs { get; }
+
+    /// <summary>Batches of the whole run.</summary>
+    public int Batches { get; }
+
+    /// <summary>The hyper-parameters of a batch.</summary>
+    /// <param name="batch">Counted over the whole run from 0.</param>
+    public BatchSettings At(int batch)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(batch);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(batch, Batches);
+        var index = PhaseOf(batch);
+        var span = Phases[index];
+        var progress = (batch - span.First) / span.Length;
+        var phase = span.Phase;
+        var rates = new double[_groups];
+        for (var group = 0; group < _groups; group++)
+            rates[group] = phase.LearningRate.At(phase.LearningRateDecay, progress, group);
+        var momentum = phase.Momentum?.At(phase.MomentumDecay, progress) ?? phase.Optimizer.DefaultMomentum;
+        return new(index, progress, new([.. rates], momentum, _defaults[index].Beta, _defaults[index].WeightDecay, phase.WeightDecayInLoss));
+    }
+
+    /// <summary>The phase of a batch, 0-based.</summary>
+    public int PhaseOf(int batch)
+    {
+        var index = Phases.Count - 1;
+        while (Phases[index].First > batch)
+            index--;
+        return index;
+    }
+
+    private static (PhaseSpan[] Phases, EpochSpan[] Epochs) LayOut(IReadOnlyList<TrainingPhase> phases, Func<TrainingPhase, int> batchesPerEpoch)
+    {
+        var spans = new List<PhaseSpan>();
+        var epochs = new List<EpochSpan>();
+        var first = 0;
+        for (var index = 0; index < phases.Count;)
+        {
+            var perEpoch = batchesPerEpoch(phases[index]);
+            ArgumentOutOfRangeException.ThrowIfLessThan(perEpoch, 1, nameof(batchesPerEpoch));
+            var (origin, at, firstPhase) = (first, 0.0, index);
+            do
+            {
+                var length = phases[index].Epochs * perEpoch;
+                var end = origin + (int)Math.Ceiling((at += length) - Rounding * Math.Max(1, at));
+                PhaseChecks.CheckLength(index, phases[index], perEpoch, end - first);
+                spans.Add(new(phases[index], first, end - first, length));
+                first = end;
+                index++;
+            }
+            while (index < phases.Count && SameData(phases[index], phases[index - 1]));
+            for (var begin = origin; begin < first; begin += perEpoch)
+                epochs.Add(new(epochs.Count + 1, begin, Math.Min(perEpoch, first - begin), perEpoch, firstPhase));
+        }
+        return ([.. spans], [.. epochs]);
+    }
+
+    private static bool SameData(TrainingPhase a, TrainingPhase b) => ReferenceEquals(a.Data, b.Data) && a.ImageSize == b.ImageSize;
+
+    // What a phase leaves open, filled in: beta from its optimiser, weight decay from the phase before.
+    private readonly record struct StepDefaults(double Beta, GroupValues WeightDecay)
+    {
+        public static StepDefaults[] Of(IReadOnlyList<TrainingPhase> phases)
+        {
+            GroupValues decay = 0;
+            return [.. phases.Select(phase => new StepDefaults(phase.Beta ?? phase.Optimizer.DefaultBeta, decay = phase.WeightDecay ?? decay))];
+        }
+    }
+}
