@@ -35,7 +35,7 @@ public sealed class ResNetwork : Module<Tensor, Tensor>, IClassifier
         fc = Linear(channels, classes);
         RegisterComponents();
         foreach (var convolution in modules().OfType<Conv2d>())
-            init.kaiming_normal_(convolution.weight!, mode: init.FanInOut.FanOut, nonlinearity: init.NonlinearityType.ReLU).Dispose();
+            init.kaiming_normal_(convolution.weight!, mode: init.FanInOut.FanOut, nonlinearity: init.NonlinearityType.ReLU);
         LayerGroups = [[conv1, bn1, layer1, layer2], [layer3, layer4], [fc]];
 
         Sequential Stage(int index)

@@ -31,7 +31,7 @@ public sealed class SmallConvNet : Module<Tensor, Tensor>, IClassifier
         fc = Linear(128, classes);
         RegisterComponents();
         foreach (var convolution in modules().OfType<Conv2d>())
-            init.kaiming_normal_(convolution.weight!, mode: init.FanInOut.FanOut, nonlinearity: init.NonlinearityType.ReLU).Dispose();
+            init.kaiming_normal_(convolution.weight!, mode: init.FanInOut.FanOut, nonlinearity: init.NonlinearityType.ReLU);
         LayerGroups = [[conv1, bn1, first, second], [third], [fc]];
     }
 
