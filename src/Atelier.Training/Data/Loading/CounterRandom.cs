@@ -26,6 +26,9 @@ public struct CounterRandom
         return Mix(_state);
     }
 
+    /// <summary>A seed for random numbers of another purpose.</summary>
+    public long NextSeed() => (long)NextBits();
+
     /// <summary>Uniform in [0,1), in steps of 2^-53.</summary>
     public double NextUnit() => (NextBits() >> 11) * (1.0 / (1UL << 53));
 
