@@ -10,28 +10,48 @@ internal static class ImageDecoder
 
     /// <summary>What the file says about itself; nothing is decoded.</summary>
     /// <exception cref="ImageFileException">The file cannot be read, is no image, is damaged or too large.</exception>
-    public static ImageHeader ReadHeader(string path, ImageReadOptions options) =>
-        Open(path, options, (header, _) => header);
+    public static ImageHeader ReadHeader(ImageContent content, ImageReadOptions options) =>
+        Open(content, options, (header, _) => header);
 
     /// <summary>Decodes the file with <paramref name="use"/>, after the checks.</summary>
     /// <exception cref="ImageFileException">The file cannot be read, is no image, is damaged or too large.</exception>
-    public static T Decode<T>(string path, ImageReadOptions options, Func<Image, T> use) =>
-        Open(path, options, (_, open) =>
+    public static T Decode<T>(ImageContent content, ImageReadOptions options, Func<Image, T> use) =>
+        Open(content, options, (_, open) =>
         {
-            using var image = open();
+            using var image = open(1);
             return use(image);
         });
 
-    private static T Open<T>(string path, ImageReadOptions options, Func<ImageHeader, Func<Image>, T> use)
+    /// <summary>As bytes, shrunk by a whole factor as long as the shorter side keeps <paramref name="enough"/> pixels.</summary>
+    /// <exception cref="ImageFileException">The file cannot be read, is no image, is damaged or too large.</exception>
+    public static RgbPixels DecodeBytes(ImageContent content, ImageReadOptions options, int enough) =>
+        Open(content, options, (header, open) =>
+        {
+            var factor = PixelBytes.FactorFor(header.Width, header.Height, enough);
+            var shrunkAlready = header.Format is ImageFormat.Jpeg ? factor : 1;
+            using var image = open(shrunkAlready);
+            return PixelBytes.Of(image, factor, shrunkAlready, options.Background);
+        });
+
+    /// <summary>The format by a file's first bytes.</summary>
+    /// <exception cref="ImageFileException">It is no image of ours.</exception>
+    public static ImageFormat Identify(string path, ReadOnlySpan<byte> start) =>
+        start.IsEmpty
+            ? throw new ImageFileException(path, "is empty; copy or download it again.")
+            : ImageSignature.FormatOf(start) ?? throw new ImageFileException(
+                path, $"is not an image that can be read: it seems to be {ImageSignature.Describe(start)}. Give a JPEG, PNG, WebP, TIFF, AVIF, GIF or BMP.");
+
+    private static T Open<T>(ImageContent content, ImageReadOptions options, Func<ImageHeader, Func<int, Image>, T> use)
     {
         Vips.EnsureReady();
+        var path = content.Name;
         try
         {
-            using var file = OpenFile(path);
+            using var file = content.Open();
             return Identify(path, file) switch
             {
                 ImageFormat.Bmp => OpenBmp(path, file, options, use),
-                var format => OpenVips(path, format, options, use),
+                var format => OpenVips(content, format, options, use),
             };
         }
         catch (Exception e) when (e is VipsException or InvalidDataException or EndOfStreamException)
@@ -52,46 +72,45 @@ internal static class ImageDecoder
         }
     }
 
-    private static FileStream OpenFile(string path)
-    {
-        if (Directory.Exists(path))
-            throw new ImageFileException(path, "is a folder, not an image file.");
-        if (!File.Exists(path))
-            throw new ImageFileException(path, "does not exist; check the name.");
-        return new(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 1 << 16);
-    }
-
-    private static ImageFormat Identify(string path, FileStream file)
+    private static ImageFormat Identify(string path, Stream file)
     {
         Span<byte> start = stackalloc byte[ImageSignature.Length];
         start = start[..file.ReadAtLeast(start, start.Length, throwOnEndOfStream: false)];
-        if (start.IsEmpty)
-            throw new ImageFileException(path, "is empty; copy or download it again.");
-        var format = ImageSignature.FormatOf(start) ?? throw new ImageFileException(
-            path, $"is not an image that can be read: it seems to be {ImageSignature.Describe(start)}. Give a JPEG, PNG, WebP, TIFF, AVIF, GIF or BMP.");
+        var format = Identify(path, start);
         return ContainerEnd.IsReached(format, file) ? format : throw new ImageFileException(path, Damaged);
     }
 
-    private static T OpenBmp<T>(string path, FileStream file, ImageReadOptions options, Func<ImageHeader, Func<Image>, T> use)
+    private static T OpenBmp<T>(string path, Stream file, ImageReadOptions options, Func<ImageHeader, Func<int, Image>, T> use)
     {
         var bmp = BmpReader.ReadHeader(file);
         var bands = bmp.HasAlpha ? 4 : 3;
         var header = new ImageHeader(ImageFormat.Bmp, bmp.Width, bmp.Height, bands, Bits: 8, bmp.HasAlpha, HasProfile: false);
         RefuseIfTooLarge(path, header, options.MaxPixels);
-        return use(header, () =>
+        return use(header, _ =>
         {
             using var raw = Image.NewFromMemory(BmpReader.ReadPixels(file, bmp), bmp.Width, bmp.Height, bands, BandFormat.Uchar);
             return raw.Copy(interpretation: Interpretation.Srgb);
         });
     }
 
-    private static T OpenVips<T>(string path, ImageFormat format, ImageReadOptions options, Func<ImageHeader, Func<Image>, T> use)
+    private static T OpenVips<T>(ImageContent content, ImageFormat format, ImageReadOptions options, Func<ImageHeader, Func<int, Image>, T> use)
     {
-        using var source = Source.NewFromFile(Path.GetFullPath(path));
+        using var source = content.OpenSource();
         using var image = Load(format, source);
         var header = HeaderOf(format, image);
-        RefuseIfTooLarge(path, header, options.MaxPixels);
-        return use(header, () => image);
+        RefuseIfTooLarge(content.Name, header, options.MaxPixels);
+        Source? again = null;
+        try
+        {
+            // Opening read the header only; libjpeg is told to shrink before that.
+            return use(header, shrink => shrink == 1
+                ? image
+                : Image.JpegloadSource(again = content.OpenSource(), shrink, access: Access.Sequential, failOn: FailOn.Error));
+        }
+        finally
+        {
+            again?.Dispose();
+        }
     }
 
     private static void RefuseIfTooLarge(string path, ImageHeader header, long maxPixels)

@@ -22,7 +22,7 @@ public static class ImageFile
     public static torch.Tensor Read(string path, ImageReadOptions? options = null)
     {
         options ??= new();
-        return ImageDecoder.Decode(path, options, image =>
+        return ImageDecoder.Decode(new ImageContent.AtPath(path), options, image =>
         {
             using var upright = Orientation.Upright(image);
             using var srgb = SrgbConversion.ToSrgb(upright, options.Background);
@@ -33,7 +33,36 @@ public static class ImageFile
     /// <summary>What the file says about itself, in milliseconds: nothing is decoded.</summary>
     /// <exception cref="ImageFileException">As <see cref="Read"/>, where the header shows it; damage further in does not show.</exception>
     public static ImageHeader ReadHeader(string path, ImageReadOptions? options = null) =>
-        ImageDecoder.ReadHeader(path, options ?? new());
+        ImageDecoder.ReadHeader(new ImageContent.AtPath(path), options ?? new());
+
+    /// <summary>As <see cref="ReadHeader(string, ImageReadOptions?)"/>, for a file that is in memory.</summary>
+    /// <param name="name">What errors call it.</param>
+    /// <param name="content">The whole file.</param>
+    /// <param name="options">The size limit.</param>
+    /// <exception cref="ImageFileException">As above.</exception>
+    public static ImageHeader ReadHeader(string name, byte[] content, ImageReadOptions? options = null) =>
+        ImageDecoder.ReadHeader(new ImageContent.InMemory(name, content), options ?? new());
+
+    /// <summary>As <see cref="Read"/>, for a file that is in memory, rounded to 8 bits; makes no tensor.</summary>
+    /// <param name="name">What errors call it.</param>
+    /// <param name="content">The whole file.</param>
+    /// <param name="enough">
+    /// The pixels that the shorter side must keep: an image of twice as many or more is shrunk by 2, 4 or 8, most cheaply
+    /// for a JPEG. 0, the default, for the whole image.
+    /// </param>
+    /// <param name="options">The size limit, the background.</param>
+    /// <exception cref="ImageFileException">The file is no image, damaged, truncated or larger than allowed.</exception>
+    public static RgbPixels Decode(string name, byte[] content, int enough = 0, ImageReadOptions? options = null) =>
+        ImageDecoder.DecodeBytes(new ImageContent.InMemory(name, content), options ?? new(), enough);
+
+    /// <summary>The factor by which <see cref="Decode"/> shrinks an image of that size: 1, 2, 4 or 8.</summary>
+    public static int ShrinkFor(int width, int height, int enough) => PixelBytes.FactorFor(width, height, enough);
+
+    /// <summary>Refuses a file that shows by its first bytes that it is no image; nothing is decoded.</summary>
+    /// <param name="name">What the error calls it.</param>
+    /// <param name="start">The first 512 bytes, or the whole file where it is shorter.</param>
+    /// <exception cref="ImageFileException">It is empty, or no image of a format that can be read.</exception>
+    public static ImageFormat Identify(string name, ReadOnlySpan<byte> start) => ImageDecoder.Identify(name, start);
 
     /// <summary>
     /// Writes an image in sRGB, tagged as such, in the format of the extension. The file appears whole or not at all;

@@ -24,13 +24,20 @@ public static class Safetensors
     /// <param name="path">The file to write.</param>
     /// <param name="tensors">Named tensors; they stay the caller's. The header keeps their order.</param>
     /// <param name="metadata">Free text by key.</param>
+    /// <param name="seal">Whether to add a digest of everything, which every reading checks; for files that must be trusted.</param>
     /// <exception cref="ArgumentException">Two tensors have one name, a name is reserved, or an element type has no name in the format.</exception>
     /// <exception cref="FileAccessException">The file cannot be written.</exception>
     public static void Write(
-        string path, IEnumerable<KeyValuePair<string, Tensor>> tensors, IReadOnlyDictionary<string, string>? metadata = null)
+        string path, IEnumerable<KeyValuePair<string, Tensor>> tensors, IReadOnlyDictionary<string, string>? metadata = null, bool seal = false)
     {
         ArgumentNullException.ThrowIfNull(tensors);
         KeyValuePair<string, Tensor>[] inOrder = [.. tensors];
+        if (seal)
+        {
+            var text = new Dictionary<string, string>(metadata ?? new Dictionary<string, string>(), StringComparer.Ordinal);
+            text[Seal.Key] = Seal.Compute(inOrder, text);
+            metadata = text;
+        }
         // Wide elements first, so that every tensor lies aligned to its element size.
         KeyValuePair<string, Tensor>[] inData = [.. inOrder.OrderByDescending(t => t.Value.ElementSize)];
         var header = Header(inOrder, Offsets(inData), metadata);

@@ -42,7 +42,7 @@ internal sealed record SafetensorsHeader(IReadOnlyDictionary<string, string> Met
             TensorBytes.ForEachChunk(tensor, file.ReadExactly);
             tensors.Add(entry.Info.Name, tensor);
         }
-        return new StateDict(Entries.Select(e => KeyValuePair.Create(e.Info.Name, tensors[e.Info.Name])), Metadata);
+        return Seal.Check(new StateDict(Entries.Select(e => KeyValuePair.Create(e.Info.Name, tensors[e.Info.Name])), Metadata));
     }
 
     private static SafetensorsHeader Parse(byte[] json)

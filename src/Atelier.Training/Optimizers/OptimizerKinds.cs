@@ -1,8 +1,26 @@
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
 namespace Atelier.Training.Optimizers;
 
-/// <summary>The kinds of optimiser.</summary>
+/// <summary>The kinds of optimiser, as they are by default; <c>new AdamKind { Epsilon = 1e-6 }</c> for another.</summary>
 public static class OptimizerKinds
 {
     /// <summary>Stochastic gradient descent with momentum.</summary>
     public static OptimizerFactory Sgd { get; } = new SgdKind();
+
+    /// <summary>Adam.</summary>
+    public static OptimizerFactory Adam { get; } = new AdamKind();
+
+    /// <summary>Adam with decoupled weight decay.</summary>
+    public static OptimizerFactory AdamW { get; } = new AdamWKind();
+
+    /// <summary>RMSprop.</summary>
+    public static OptimizerFactory RmsProp { get; } = new RmsPropKind();
+
+    /// <summary>Any optimiser of TorchSharp.</summary>
+    /// <param name="name">The kind's name; phases of the same name share the optimiser.</param>
+    /// <param name="create">Makes the optimiser of one layer group's parameters, without weight decay of its own.</param>
+    /// <example><code>OptimizerKinds.Custom("Adagrad", parameters => torch.optim.Adagrad(parameters))</code></example>
+    public static OptimizerFactory Custom(string name, Func<IReadOnlyList<Parameter>, optim.Optimizer> create) => new CustomKind(name, create);
 }

@@ -1,0 +1,77 @@
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace Atelier.Models.ResNet;
+
+/// <summary>relu(x + bn(3x3(relu(bn(3x3(x)))))), as in ResNet-18 and 34.</summary>
+internal sealed class BasicBlock : Module<Tensor, Tensor>
+{
+    private readonly Conv2d conv1;
+    private readonly BatchNorm2d bn1;
+    private readonly Conv2d conv2;
+    private readonly BatchNorm2d bn2;
+    private readonly Sequential? downsample;
+
+    public BasicBlock(int channels, int width, int stride)
+        : base(nameof(BasicBlock))
+    {
+        conv1 = Conv2d(channels, width, 3, stride, padding: 1, bias: false);
+        bn1 = BatchNorm2d(width);
+        conv2 = Conv2d(width, width, 3, padding: 1, bias: false);
+        bn2 = BatchNorm2d(width);
+        downsample = Shortcut.Between(channels, width, stride);
+        RegisterComponents();
+    }
+
+    public override Tensor forward(Tensor input)
+    {
+        using var scope = NewDisposeScope();
+        var x = bn1.call(conv1.call(input)).relu_();
+        x = bn2.call(conv2.call(x));
+        return x.add_(downsample?.call(input) ?? input).relu_().MoveToOuterDisposeScope();
+    }
+}
+
+/// <summary>relu(x + bn(1x1(relu(bn(3x3(relu(bn(1x1(x)))))))), as in ResNet-50; the stride is the 3x3's, as torchvision has it.</summary>
+internal sealed class Bottleneck : Module<Tensor, Tensor>
+{
+    private readonly Conv2d conv1;
+    private readonly BatchNorm2d bn1;
+    private readonly Conv2d conv2;
+    private readonly BatchNorm2d bn2;
+    private readonly Conv2d conv3;
+    private readonly BatchNorm2d bn3;
+    private readonly Sequential? downsample;
+
+    public Bottleneck(int channels, int width, int stride)
+        : base(nameof(Bottleneck))
+    {
+        conv1 = Conv2d(channels, width, 1, bias: false);
+        bn1 = BatchNorm2d(width);
+        conv2 = Conv2d(width, width, 3, stride, padding: 1, bias: false);
+        bn2 = BatchNorm2d(width);
+        conv3 = Conv2d(width, 4 * width, 1, bias: false);
+        bn3 = BatchNorm2d(4 * width);
+        downsample = Shortcut.Between(channels, 4 * width, stride);
+        RegisterComponents();
+    }
+
+    public override Tensor forward(Tensor input)
+    {
+        using var scope = NewDisposeScope();
+        var x = bn1.call(conv1.call(input)).relu_();
+        x = bn2.call(conv2.call(x)).relu_();
+        x = bn3.call(conv3.call(x));
+        return x.add_(downsample?.call(input) ?? input).relu_().MoveToOuterDisposeScope();
+    }
+}
+
+/// <summary>The way around a block that changes the shape.</summary>
+internal static class Shortcut
+{
+    /// <summary>1x1 convolution and batch norm; null where the input can be added as it is.</summary>
+    public static Sequential? Between(int channels, int outputs, int stride) => stride == 1 && channels == outputs
+        ? null
+        : Sequential(("0", Conv2d(channels, outputs, 1, stride, bias: false)), ("1", BatchNorm2d(outputs)));
+}

@@ -1,0 +1,69 @@
+using Atelier.Core.Guards;
+using Atelier.Models.Catalogue;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace Atelier.Models.ResNet;
+
+/// <summary>A residual network with torchvision's structure and state-dict names (<c>layer1.0.conv1.weight</c>, <c>fc.bias</c>).</summary>
+/// <remarks>
+/// Source: He et al. 2016. Weights start as torchvision's do: convolutions normal with variance 2 / fan-out, batch norm 1 and 0,
+/// by torch's random numbers.
+/// </remarks>
+public sealed class ResNetwork : Module<Tensor, Tensor>, IClassifier
+{
+    private readonly Conv2d conv1;
+    private readonly BatchNorm2d bn1;
+    private readonly Sequential layer1;
+    private readonly Sequential layer2;
+    private readonly Sequential layer3;
+    private readonly Sequential layer4;
+    private readonly Linear fc;
+
+    /// <param name="variant">Which member of the family.</param>
+    /// <param name="classes">Number of classes, 1 or more.</param>
+    public ResNetwork(ResNetVariant variant, int classes = 1000)
+        : base(nameof(ResNetwork))
+    {
+        ArgumentNullException.ThrowIfNull(variant);
+        Require.Positive(classes);
+        conv1 = Conv2d(3, 64, 7, 2, padding: 3, bias: false);
+        bn1 = BatchNorm2d(64);
+        var channels = 64;
+        (layer1, layer2, layer3, layer4) = (Stage(0), Stage(1), Stage(2), Stage(3));
+        fc = Linear(channels, classes);
+        RegisterComponents();
+        foreach (var convolution in modules().OfType<Conv2d>())
+            init.kaiming_normal_(convolution.weight!, mode: init.FanInOut.FanOut, nonlinearity: init.NonlinearityType.ReLU);
+        LayerGroups = [[conv1, bn1, layer1, layer2], [layer3, layer4], [fc]];
+
+        Sequential Stage(int index)
+        {
+            var width = 64 << index;
+            var blocks = new List<(string, Module<Tensor, Tensor>)>();
+            for (var block = 0; block < variant.Depths[index]; block++)
+            {
+                var stride = block == 0 && index > 0 ? 2 : 1;
+                blocks.Add(($"{block}", variant.HasBottlenecks ? new Bottleneck(channels, width, stride) : new BasicBlock(channels, width, stride)));
+                channels = width * variant.Expansion;
+            }
+            return Sequential(blocks);
+        }
+    }
+
+    /// <summary>The first half, the second half, the classifier.</summary>
+    public IReadOnlyList<IReadOnlyList<Module>> LayerGroups { get; }
+
+    /// <summary>Class scores before softmax.</summary>
+    /// <param name="input">[N,3,H,W], normalised, H and W at least 32.</param>
+    /// <returns>[N,classes].</returns>
+    public override Tensor forward(Tensor input)
+    {
+        using var scope = NewDisposeScope();
+        var x = bn1.call(conv1.call(input)).relu_();                              // [N,64,H/2,W/2]
+        x = functional.max_pool2d(x, 3, 2, 1);                                    // [N,64,H/4,W/4]
+        x = layer4.call(layer3.call(layer2.call(layer1.call(x))));                // [N,512 or 2048,H/32,W/32]
+        return fc.call(x.mean([2, 3])).MoveToOuterDisposeScope();                 // [N,classes]
+    }
+}

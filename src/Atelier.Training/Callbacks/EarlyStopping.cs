@@ -1,0 +1,35 @@
+using Atelier.Core.Guards;
+using Atelier.Training.Learning;
+using TorchSharp;
+
+namespace Atelier.Training.Callbacks;
+
+/// <summary>Ends a run when a figure has not become better for some epochs.</summary>
+/// <param name="monitor"><c>valid_loss</c>, the default, <c>train_loss</c>, or a metric's name.</param>
+public sealed class EarlyStopping(string monitor = "valid_loss") : Callback
+{
+    private readonly Monitor _monitor = new(monitor);
+
+    /// <summary>Epochs without a better value after which the run ends, 1 or more; 3 by default.</summary>
+    public int Patience { get; init => field = Require.Positive(value); } = 3;
+
+    /// <summary>By how much a value must be better to count, 0 or more; 0 by default.</summary>
+    public double LeastGain { get; init => field = Require.NonNegative(value); }
+
+    /// <inheritdoc/>
+    public override void OnTrainBegin(TrainingRun run) => _monitor.Check(run);
+
+    /// <inheritdoc/>
+    public override void OnEpochEnd(TrainingRun run)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        if (!_monitor.Update(run, LeastGain) && run.History.Epochs[^1].Number - _monitor.BestEpoch >= Patience)
+            run.EndEarly();
+    }
+
+    /// <inheritdoc/>
+    public override IEnumerable<KeyValuePair<string, torch.Tensor>> Save() => [_monitor.Save()];
+
+    /// <inheritdoc/>
+    public override void Load(IReadOnlyDictionary<string, torch.Tensor> state) => _monitor.Load(state);
+}

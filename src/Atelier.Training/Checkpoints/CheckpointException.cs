@@ -1,0 +1,6 @@
+using Atelier.Core.Guards;
+
+namespace Atelier.Training.Checkpoints;
+
+/// <summary>A run cannot be taken up again: which folder, why, what to do.</summary>
+public sealed class CheckpointException(string message, Exception? innerException = null) : AtelierException(message, innerException);

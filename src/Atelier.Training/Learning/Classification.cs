@@ -1,0 +1,28 @@
+using Atelier.Training.Data;
+using Atelier.Training.Losses;
+using static TorchSharp.torch;
+
+namespace Atelier.Training.Learning;
+
+/// <summary>One class for each input, from logits.</summary>
+/// <param name="network">[N,...] to logits [N,C]; it stays the caller's.</param>
+/// <param name="loss">Trained with; cross-entropy where none is given. Validation reports plain cross-entropy, so that runs
+/// with label smoothing or mixup can be compared with runs without.</param>
+public sealed class Classification(nn.Module<Tensor, Tensor> network, Loss? loss = null) : Objective
+{
+    private readonly Loss _loss = loss ?? new CrossEntropy();
+    private readonly CrossEntropy _plain = new();
+
+    /// <inheritdoc/>
+    public override nn.Module Network => network;
+
+    /// <inheritdoc/>
+    public override Tensor TrainingLoss(Batch batch) => _loss.Compute(network.call(batch.Inputs), batch.Targets, batch.Weights);
+
+    /// <inheritdoc/>
+    public override (Tensor Loss, Tensor Output) Validate(Batch batch)
+    {
+        var logits = network.call(batch.Inputs);
+        return (_plain.Compute(logits, batch.Targets), logits);
+    }
+}

@@ -1,0 +1,231 @@
+using Atelier.Core.Weights;
+using Atelier.Training.Averaging;
+using Atelier.Training.Data;
+using Atelier.Training.Phases;
+using Atelier.Training.Recording;
+using Atelier.Training.Schedules;
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace Atelier.Training.Learning;
+
+/// <summary>
+/// Brings a network, data and phases together: trains, validates, predicts. Not safe for concurrent use.
+/// </summary>
+/// <example><code>
+/// var learner = new Learner(network, data, new() { Metrics = [new Accuracy()] });
+/// learner.FitPhases(TrainingPhases.OneCycle(learningRate: 1e-2, length: 5));
+/// learner.History.PlotLearningRate("lr.png");
+/// </code></example>
+public sealed class Learner : IDisposable
+{
+    private readonly Dictionary<(TrainingData Data, int Size), TrainingData> _resized = [];
+
+    /// <param name="network">[N,...] to logits [N,C]; it stays the caller's, and is moved to the device.</param>
+    /// <param name="data">What to learn.</param>
+    /// <param name="options">Metrics, callbacks, layer groups, device.</param>
+    public Learner(nn.Module<Tensor, Tensor> network, TrainingData data, LearnerOptions? options = null)
+        : this(new Classification(network), data, options)
+    {
+    }
+
+    /// <param name="objective">The network and how it is judged.</param>
+    /// <param name="data">What to learn.</param>
+    /// <param name="options">Metrics, callbacks, layer groups, device.</param>
+    public Learner(Objective objective, TrainingData data, LearnerOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(objective);
+        ArgumentNullException.ThrowIfNull(data);
+        (Objective, Data, Options) = (objective, data, options ?? new());
+        Network.to(Options.Device);
+        Groups = LayerGroups.Of(Network, Options.LayerGroups);
+    }
+
+    /// <summary>The network and how it is judged.</summary>
+    public Objective Objective { get; }
+
+    /// <summary>The network.</summary>
+    public nn.Module Network => Objective.Network;
+
+    /// <summary>What is learnt where a phase brings nothing else.</summary>
+    public TrainingData Data { get; }
+
+    /// <summary>What the learner was made with.</summary>
+    public LearnerOptions Options { get; }
+
+    /// <summary>The parameters by layer group.</summary>
+    public IReadOnlyList<IReadOnlyList<Parameter>> Groups { get; }
+
+    /// <summary>What happened in the latest run; empty before the first.</summary>
+    public RunHistory History { get; private set; } = new();
+
+    /// <summary>The averaged model of the latest run; null if that had none.</summary>
+    public StochasticWeightAverage? Swa { get; private set; }
+
+    /// <summary>Trains phase after phase.</summary>
+    /// <param name="phases">What to do, at least one.</param>
+    /// <param name="options">SWA, checkpoints, progress.</param>
+    /// <param name="stop">Ends the run after the batch under way, with a checkpoint where asked for.</param>
+    /// <returns>Why it ended; <see cref="History"/> has the figures.</returns>
+    /// <exception cref="RecipeException">The phases cannot be trained.</exception>
+    /// <exception cref="TrainingException">The loss is not a number.</exception>
+    public RunEnd FitPhases(IReadOnlyList<TrainingPhase> phases, FitOptions? options = null, CancellationToken stop = default)
+    {
+        var plan = new TrainingPlan(phases, phase => DataOf(phase).Training.BatchesPerEpoch, Groups.Count);
+        var run = new TrainingRun(this, plan, options ?? new(), stop);
+        Swa?.Dispose();
+        Swa = run.Swa;
+        History = run.History;
+        try
+        {
+            return run.Train();
+        }
+        finally
+        {
+            History = run.History;
+            run.Optimizer?.Dispose();
+            Network.zero_grad();
+            Network.eval();
+        }
+    }
+
+    /// <summary>
+    /// Trains with ever greater learning rates until the loss diverges, and says which rates suit. The network, the random
+    /// state and the history are afterwards what they were.
+    /// </summary>
+    /// <param name="options">The range of rates; from 1e-5 to 10 over 100 batches by default.</param>
+    /// <param name="stop">Ends the sweep; what it has so far counts.</param>
+    public LearningRateSweep FindLearningRate(LearningRateSweepOptions? options = null, CancellationToken stop = default)
+    {
+        options ??= new();
+        using var random = get_rng_state();
+        using var before = new StateDict([.. Network.state_dict().Select(entry => KeyValuePair.Create(entry.Key, entry.Value.detach().clone()))]);
+        using var scratch = new Learner(Objective, Data with { Validation = null }, Options with { Callbacks = [], Metrics = [] });
+        try
+        {
+            TrainingPhase sweep = new()
+            {
+                Epochs = (double)options.Batches / Data.Training.BatchesPerEpoch,
+                Optimizer = options.Optimizer,
+                LearningRate = (options.Start, options.End),
+                LearningRateDecay = Decay.Exponential,
+            };
+            scratch.FitPhases([sweep], new() { StopOnDivergence = true, Progress = options.Progress }, stop);
+            return LearningRateSweep.Of(scratch.History);
+        }
+        finally
+        {
+            before.LoadInto(Network, "the network before the sweep");
+            set_rng_state(random);
+        }
+    }
+
+    /// <summary>Trains only the layer groups from one on; those before it keep their weights.</summary>
+    /// <param name="group">The first group to train, 0-based; -1 for the last alone.</param>
+    public void FreezeTo(int group)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(group, Groups.Count);
+        var first = group < 0 ? Groups.Count + group : group;
+        ArgumentOutOfRangeException.ThrowIfNegative(first, nameof(group));
+        foreach (var (index, parameters) in Groups.Index())
+            foreach (var parameter in parameters)
+                parameter.requires_grad = index >= first;
+    }
+
+    /// <summary>Trains the last layer group alone: the head of a network that is already trained.</summary>
+    public void Freeze() => FreezeTo(-1);
+
+    /// <summary>Trains everything.</summary>
+    public void Unfreeze() => FreezeTo(0);
+
+    /// <summary>Loss and metrics of the network over a data set, in evaluation mode.</summary>
+    /// <param name="source">The data; null for the learner's validation set.</param>
+    /// <returns>NaN and no metrics where there is nothing to validate on.</returns>
+    public Evaluation Validate(IBatchSource? source = null)
+    {
+        if ((source ?? Data.Validation) is not { } validation)
+            return Evaluation.None;
+        foreach (var metric in Options.Metrics)
+            metric.Reset();
+        var (sum, samples) = (0.0, 0L);
+        ForEach(validation, batch =>
+        {
+            var (loss, output) = Objective.Validate(batch);
+            sum += loss.item<float>() * (double)batch.Size;
+            samples += batch.Size;
+            foreach (var metric in Options.Metrics)
+                metric.Add(output, batch.Targets);
+        });
+        return new(sum / samples, Options.Metrics.ToDictionary(metric => metric.Name, metric => metric.Value, StringComparer.Ordinal));
+    }
+
+    /// <summary>The network's outputs for every sample, in order of the source.</summary>
+    /// <param name="source">The data; null for the learner's validation set.</param>
+    /// <param name="useSwa">Whether the averaged model predicts.</param>
+    /// <exception cref="InvalidOperationException">There is no such data, or no averaged model.</exception>
+    public Predictions Predict(IBatchSource? source = null, bool useSwa = false)
+    {
+        using var swap = useSwa ? (Swa ?? throw new InvalidOperationException("No run has averaged its weights.")).ApplyTo(Network) : null;
+        using var scope = NewDisposeScope();
+        List<Tensor> outputs = [];
+        List<Tensor> targets = [];
+        List<int> samples = [];
+        ForEach(source ?? Data.Validation ?? throw new InvalidOperationException("There is no validation set."), batch =>
+        {
+            outputs.Add(Objective.Validate(batch).Output.cpu().MoveToOuterDisposeScope());
+            targets.Add(batch.Targets.cpu().MoveToOuterDisposeScope());
+            samples.AddRange(batch.Samples);
+        });
+        return new(cat(outputs), cat(targets), samples);
+    }
+
+    /// <summary>Writes the network's weights as .safetensors under PyTorch's names.</summary>
+    /// <param name="path">The file; an existing one is replaced.</param>
+    /// <param name="useSwa">Whether to write the averaged model.</param>
+    /// <param name="metadata">Free text by key.</param>
+    public void SaveWeights(string path, bool useSwa = false, IReadOnlyDictionary<string, string>? metadata = null)
+    {
+        using var swap = useSwa ? (Swa ?? throw new InvalidOperationException("No run has averaged its weights.")).ApplyTo(Network) : null;
+        Safetensors.Write(path, Network.state_dict(), metadata, seal: true);
+    }
+
+    /// <summary>Frees the averaged model; the network stays.</summary>
+    public void Dispose() => Swa?.Dispose();
+
+    internal TrainingData DataOf(TrainingPhase phase)
+    {
+        var data = phase.Data ?? Data;
+        if (phase.ImageSize is not { } size)
+            return data;
+        return data.Resize is { } resize
+            ? _resized.TryGetValue((data, size), out var known) ? known : _resized[(data, size)] = resize(size)
+            : throw new RecipeException($"A phase asks for images of {size} pixels, but the data has no size to change: leave the image size out.");
+    }
+
+    internal Batch ToDevice(Batch batch)
+    {
+        if (Options.Device.type == DeviceType.CPU)
+            return batch;
+        using (batch)
+            return batch.To(Options.Device);
+    }
+
+    internal void Forward(Batch batch)
+    {
+        using var moved = Options.Device.type == DeviceType.CPU ? null : batch.To(Options.Device);
+        Objective.Validate(moved ?? batch);
+    }
+
+    private void ForEach(IBatchSource source, Action<Batch> action)
+    {
+        Network.eval();
+        using var noGrad = no_grad();
+        foreach (var read in source.Read(epoch: 0))
+        {
+            using var scope = NewDisposeScope();
+            using var batch = ToDevice(read);
+            action(batch);
+        }
+    }
+}

@@ -1,0 +1,47 @@
+using static TorchSharp.torch;
+
+namespace Atelier.Training.Learning;
+
+/// <summary>The losses of a run's batches: smoothed as fastai does it, the best of those, and the mean of the epoch under way.</summary>
+internal sealed class LossAverage
+{
+    private const double Smoothing = 0.98;
+    private const int CountsFrom = 10;
+    private const double Diverged = 4;
+
+    private double _average;
+    private long _batches;
+    private double _best = double.PositiveInfinity;
+    private double _epochSum;
+    private long _epochSamples;
+
+    /// <summary>Debiased exponential average.</summary>
+    public double Smoothed => _average / (1 - Math.Pow(Smoothing, _batches));
+
+    /// <summary>Mean over the epoch's samples so far.</summary>
+    public double EpochMean => _epochSum / _epochSamples;
+
+    /// <summary>Whether the smoothed loss is over four times the best since the tenth batch, or no number.</summary>
+    public bool HasDiverged => !double.IsFinite(Smoothed) || Smoothed > Diverged * _best;
+
+    public void Add(double loss, int samples)
+    {
+        _average = Smoothing * _average + (1 - Smoothing) * loss;
+        _batches++;
+        _epochSum += loss * samples;
+        _epochSamples += samples;
+        if (_batches > CountsFrom && !HasDiverged)
+            _best = Math.Min(_best, Smoothed);
+    }
+
+    public void BeginEpoch() => (_epochSum, _epochSamples) = (0, 0);
+
+    public Tensor Save() => tensor([_average, _batches, _best, _epochSum, _epochSamples], float64);
+
+    public void Load(Tensor state)
+    {
+        var numbers = state.data<double>();
+        (_average, _batches, _best) = (numbers[0], (long)numbers[1], numbers[2]);
+        (_epochSum, _epochSamples) = (numbers[3], (long)numbers[4]);
+    }
+}

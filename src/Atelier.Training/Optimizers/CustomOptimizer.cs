@@ -1,0 +1,98 @@
+using Atelier.Core.Weights;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace Atelier.Training.Optimizers;
+
+/// <summary>Optimisers of TorchSharp, one for each layer group. Learning rate, momentum and betas are set before every step.</summary>
+internal sealed class CustomOptimizer(
+    IReadOnlyList<IReadOnlyList<Parameter>> groups, Func<IReadOnlyList<Parameter>, optim.Optimizer> create) : Optimizer(groups)
+{
+    private readonly optim.Optimizer[] _optimizers = [.. groups.Select(create)];
+
+    public override void Step(StepSettings settings)
+    {
+        for (var group = 0; group < _optimizers.Length; group++)
+        {
+            using var scope = NewDisposeScope();
+            Set(_optimizers[group], settings, group);
+            var gradients = Decay(group, settings);
+            _optimizers[group].step()?.Dispose();
+            foreach (var (parameter, gradient) in gradients)
+                using (no_grad())
+                    parameter.grad!.copy_(gradient);
+        }
+    }
+
+    public override StateDict Save()
+    {
+        using var scope = NewDisposeScope();
+        return new StateDict([.. _optimizers.Select((optimizer, group) => new KeyValuePair<string, Tensor>($"{group}", Save(optimizer)))]);
+    }
+
+    public override void Load(StateDict state)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        for (var group = 0; group < _optimizers.Length; group++)
+        {
+            if (!state.TryGetValue($"{group}", out var bytes) || bytes.dtype is not ScalarType.Byte)
+                throw new ArgumentException($"The state is of another network or another kind of optimiser: '{group}' does not fit.", nameof(state));
+            using var reader = new BinaryReader(new MemoryStream(bytes.data<byte>().ToArray()));
+            Resumable(_optimizers[group]).load_state_dict(reader);
+        }
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        foreach (var optimizer in _optimizers)
+            optimizer.Dispose();
+    }
+
+    private static void Set(optim.Optimizer optimizer, StepSettings settings, int group)
+    {
+        foreach (var part in optimizer.ParamGroups)
+        {
+            part.LearningRate = settings.LearningRates.For(group);
+            if (part is optim.IMomentum momentum)
+                momentum.Momentum = settings.Momentum;
+            if (part is optim.IBetas betas)
+                betas.Betas = (settings.Momentum, settings.Beta);
+        }
+    }
+
+    // Gives back the gradients that it changed, as they were.
+    private List<(Parameter Parameter, Tensor Gradient)> Decay(int group, StepSettings settings)
+    {
+        using var untracked = no_grad();
+        var changed = new List<(Parameter, Tensor)>();
+        var decay = settings.WeightDecay.For(group);
+        if (decay == 0)
+            return changed;
+        foreach (var parameter in Groups[group])
+        {
+            if (parameter.grad is not { } gradient)
+                continue;
+            if (!settings.WeightDecayInLoss)
+            {
+                parameter.mul_(1 - decay * settings.LearningRates.For(group));
+                continue;
+            }
+            changed.Add((parameter, gradient.clone()));
+            gradient.add_(parameter, alpha: decay);
+        }
+        return changed;
+    }
+
+    private static Tensor Save(optim.Optimizer optimizer)
+    {
+        using var stream = new MemoryStream();
+        using var writer = new BinaryWriter(stream);
+        Resumable(optimizer).save_state_dict(writer);
+        writer.Flush();
+        return tensor(stream.ToArray());
+    }
+
+    private static OptimizerHelper Resumable(optim.Optimizer optimizer) =>
+        optimizer as OptimizerHelper
+        ?? throw new NotSupportedException($"{optimizer.GetType().Name} cannot save its state: train without checkpoints, or with another optimiser.");
+}

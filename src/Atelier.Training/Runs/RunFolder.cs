@@ -1,0 +1,80 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Atelier.Core.Files;
+
+namespace Atelier.Training.Runs;
+
+/// <summary>A run on disk: recipe, description, logs, plots, checkpoints, models; each file whole or absent.</summary>
+/// <param name="path">The folder.</param>
+public sealed class RunFolder(string path)
+{
+    private static readonly JsonSerializerOptions Format = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        WriteIndented = true,
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
+        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+    };
+
+    /// <summary>The folder, as it was given.</summary>
+    public string Path => path;
+
+    /// <summary>The description: see <see cref="RunDescription"/>.</summary>
+    public string Description => In("run.json");
+
+    /// <summary>The phases.</summary>
+    public string Recipe => In("recipe.json");
+
+    /// <summary>The epochs, as a table.</summary>
+    public string Epochs => In("epochs.csv");
+
+    /// <summary>Batches and epochs, a JSON object a line.</summary>
+    public string Log => In("log.jsonl");
+
+    /// <summary>Where TensorBoard looks.</summary>
+    public string TensorBoard => In("tensorboard");
+
+    /// <summary>The pictures.</summary>
+    public string Plots => In("plots");
+
+    /// <summary>The whole state of the run, twice.</summary>
+    public string Checkpoints => In("checkpoints");
+
+    /// <summary>The weights at the end of the run.</summary>
+    public string Model => In("model.safetensors");
+
+    /// <summary>The averaged weights, with batch-norm statistics of their own.</summary>
+    public string SwaModel => In("model-swa.safetensors");
+
+    /// <summary>The weights of the epoch with the lowest validation loss.</summary>
+    public string BestModel => In("best.safetensors");
+
+    /// <summary>Whether there is a run in the folder.</summary>
+    public bool Exists => File.Exists(Description);
+
+    /// <summary>Reads the description.</summary>
+    /// <exception cref="RunException">There is no run, or the description is damaged.</exception>
+    public RunDescription Read()
+    {
+        try
+        {
+            using var file = File.OpenRead(Description);
+            return JsonSerializer.Deserialize<RunDescription>(file, Format) ?? throw new JsonException("It is empty.");
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw new RunException(path, "is no run: it has no run.json; name the folder that atelier train wrote.", e);
+        }
+        catch (JsonException e)
+        {
+            throw new RunException(path, "is damaged: its run.json cannot be read; begin the run anew in another folder.", e);
+        }
+    }
+
+    /// <summary>Writes the description.</summary>
+    /// <exception cref="FileAccessException">The file cannot be written.</exception>
+    public void Write(RunDescription description) =>
+        AtomicFile.Write(Description, stream => JsonSerializer.Serialize(stream, description, Format));
+
+    private string In(string name) => System.IO.Path.Combine(path, name);
+}

@@ -1,0 +1,17 @@
+namespace Atelier.Training.Runs;
+
+/// <summary>Where a run stands.</summary>
+public enum RunState
+{
+    /// <summary>Under way, or killed: resume it.</summary>
+    Running,
+
+    /// <summary>Stopped by the user: resume it.</summary>
+    Stopped,
+
+    /// <summary>Every phase is trained.</summary>
+    Finished,
+
+    /// <summary>Ended by early stopping.</summary>
+    EndedEarly,
+}

@@ -1,0 +1,112 @@
+using Atelier.Training.Callbacks;
+using Atelier.Training.Checkpoints;
+using Atelier.Training.Learning;
+using Atelier.Training.Optimizers;
+using Atelier.Training.Phases;
+using Atelier.Training.Schedules;
+using Atelier.Training.Tests.Learning;
+using static TorchSharp.torch;
+
+namespace Atelier.Training.Tests.Checkpoints;
+
+public sealed class ResumeTests
+{
+    // Every kind of state there is: momentum, then Adam's two averages; dropout's random numbers; SWA; a callback's patience.
+    private static readonly TrainingPhase[] Phases =
+    [
+        new() { Epochs = 1.35, LearningRate = 0.1 },
+        new() { Epochs = 0.65, LearningRate = (0.1, 0.01), LearningRateDecay = Decay.Cosine, WeightDecay = 1e-3 },
+        new() { Epochs = 2, Optimizer = OptimizerKinds.Adam, LearningRate = 1e-2, WeightDecayInLoss = false },
+    ];
+
+    private static readonly FitOptions Options = new() { UseSwa = true, SwaStart = 2, SwaEvaluationFrequency = 1 };
+
+    [Fact]
+    public void Run_StoppedAnywhereAndResumed_EndsWithTheSameBits()
+    {
+        var (weights, average, history) = Run(Options);
+        Assert.Equal(40, history.Count);
+        // Batches per epoch: 10. In an epoch, at its end, at the ends of phases, before the first batch of Adam.
+        foreach (var stopAt in (int[])[1, 9, 10, 11, 13, 14, 19, 20, 21, 33, 39])
+        {
+            using var folder = new TemporaryPath();
+            var options = Options with { Checkpoints = new(folder["checkpoints"]) { Every = TimeSpan.FromHours(1) } };
+            var half = Run(options, stopAt);
+            Assert.Equal(stopAt, half.History.Count);
+            var whole = Run(options);
+            Assert.Equal(weights, whole.Weights);
+            Assert.Equal(average, whole.Average);
+            Assert.Equal(history, whole.History);
+        }
+    }
+
+    [Fact]
+    public void Run_StoppedManyTimes_EndsWithTheSameBits()
+    {
+        using var folder = new TemporaryPath();
+        var options = Options with { Checkpoints = new(folder["checkpoints"]) { Every = TimeSpan.Zero } };
+        for (var stopAt = 5; stopAt < 40; stopAt += 5)
+            Run(options, stopAt);
+        Assert.Equal(Run(Options).Weights, Run(options).Weights);
+        Assert.Equal(2, Directory.GetFiles(folder["checkpoints"]).Length);
+    }
+
+    [Fact]
+    public void Run_WhoseNewestCheckpointIsDamaged_GoesBackToTheOneBefore()
+    {
+        using var folder = new TemporaryPath();
+        var warnings = new List<string>();
+        var options = Options with { Checkpoints = new(folder["checkpoints"]) { Every = TimeSpan.Zero, OnDamaged = warnings.Add } };
+        Run(options, stopAt: 17);
+        var newest = new CheckpointStore(folder["checkpoints"]).Files[0];
+        var bytes = File.ReadAllBytes(newest);
+        bytes[^500] ^= 4;
+        File.WriteAllBytes(newest, bytes);
+
+        Assert.Equal(Run(Options).Weights, Run(options).Weights);
+        var warning = Assert.Single(warnings);
+        Assert.Contains(Path.GetFileName(newest), warning, StringComparison.Ordinal);
+        Assert.Contains("Going back to the checkpoint before it", warning, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Run_WhoseCheckpointsAreAllDamaged_SaysSo()
+    {
+        using var folder = new TemporaryPath();
+        var options = Options with { Checkpoints = new(folder["checkpoints"]) };
+        Run(options, stopAt: 17);
+        foreach (var file in new CheckpointStore(folder["checkpoints"]).Files)
+            File.WriteAllText(file, "no");
+        Assert.Contains("no checkpoint is sound", Assert.Throws<CheckpointException>(() => Run(options)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Run_WithOtherPhases_RefusesTheCheckpoints()
+    {
+        using var folder = new TemporaryPath();
+        var options = Options with { Checkpoints = new(folder["checkpoints"]) };
+        Run(options, stopAt: 17);
+        using var toy = new Toy();
+        using var network = Toy.Network();
+        using var learner = new Learner(network, toy.Data);
+        var error = Assert.Throws<CheckpointException>(() => learner.FitPhases([new() { Epochs = 4 }], options));
+        Assert.Contains("of other phases or other data", error.Message, StringComparison.Ordinal);
+    }
+
+    private static (float[] Weights, float[] Average, List<(double, double, double)> History) Run(FitOptions options, int? stopAt = null)
+    {
+        using var toy = new Toy();
+        using var network = Toy.Network();
+        using var stop = new CancellationTokenSource();
+        Callback[] callbacks = [new EarlyStopping { Patience = 40 }, new Spy { BatchEnd = run => { if (run.Position == stopAt) stop.Cancel(); } }];
+        using var learner = new Learner(network, toy.Data, new() { Callbacks = callbacks });
+        random.manual_seed(9);
+        var end = learner.FitPhases(Phases, options, stop.Token);
+        Assert.Equal(stopAt is null ? RunEnd.Finished : RunEnd.Stopped, end);
+        float[] average = [];
+        if (learner.Swa is { Models: > 0 } swa)
+            using (swa.ApplyTo(network))
+                average = Toy.Weights(network);
+        return (Toy.Weights(network), average, [.. learner.History.Batches.Select(b => (b.LearningRate, b.Loss, b.SmoothedLoss))]);
+    }
+}

@@ -1,0 +1,47 @@
+using Atelier.Training.Data;
+using Atelier.Training.Data.Loading;
+using Atelier.Training.Data.Sources;
+using static TorchSharp.torch;
+
+namespace Atelier.Training.Tests.Learning;
+
+/// <summary>A problem small enough to train in milliseconds: three blobs of points, and a network with batch norm and dropout.</summary>
+internal sealed class Toy : IDisposable
+{
+    private readonly Tensor _inputs, _targets;
+
+    public Toy(int samples = 120, int batchSize = 12, int seed = 5)
+    {
+        using var scope = NewDisposeScope();
+        var generator = new Random(seed);
+        var classes = Enumerable.Range(0, samples).Select(i => (long)(i % 3)).ToArray();
+        var points = classes.SelectMany(c => Enumerable.Range(0, 4).Select(d => (float)(generator.NextDouble() * 2 - 1 + (d == c ? 1.2 : 0)))).ToArray();
+        _inputs = tensor(points, [samples, 4]).DetachFromDisposeScope();
+        _targets = tensor(classes).DetachFromDisposeScope();
+        Data = new(
+            new TensorBatches(_inputs, _targets, new BatchOrder { BatchSize = batchSize, Seed = seed }),
+            new TensorBatches(_inputs, _targets, new BatchOrder { BatchSize = batchSize, Shuffle = false })) { Classes = ["a", "b", "c"] };
+    }
+
+    public TrainingData Data { get; }
+
+    public static nn.Module<Tensor, Tensor> Network(int seed = 1, double dropout = 0.2)
+    {
+        random.manual_seed(seed);
+        return nn.Sequential(
+            ("first", nn.Linear(4, 16)), ("norm", nn.BatchNorm1d(16)), ("relu", nn.ReLU()), ("drop", nn.Dropout(dropout)), ("last", nn.Linear(16, 3)));
+    }
+
+    /// <summary>All weights and buffers as one list of numbers, to compare bit for bit.</summary>
+    public static float[] Weights(nn.Module network)
+    {
+        using var scope = NewDisposeScope();
+        return [.. network.state_dict().Values.SelectMany(value => value.detach().to(float32).data<float>().ToArray())];
+    }
+
+    public void Dispose()
+    {
+        _inputs.Dispose();
+        _targets.Dispose();
+    }
+}

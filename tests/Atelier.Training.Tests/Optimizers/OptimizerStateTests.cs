@@ -1,0 +1,77 @@
+using Atelier.Training.Optimizers;
+using static TorchSharp.torch;
+
+namespace Atelier.Training.Tests.Optimizers;
+
+public sealed class OptimizerStateTests
+{
+    [Theory]
+    [InlineData("SGD"), InlineData("Adam"), InlineData("AdamW"), InlineData("RMSprop momentum")]
+    public void Load_OfWhatSaveGave_GoesOnBitIdentically(string kind) => GoesOn(OptimizerTests.Kind(kind));
+
+    [Theory, InlineData("Adagrad"), InlineData("NAdam"), InlineData("SGD")]
+    public void Load_OfATorchSharpOptimizer_GoesOnBitIdentically(string kind) => GoesOn(Custom(kind));
+
+    [Fact]
+    public void Load_OfAnotherKind_IsRefused()
+    {
+        using var adam = new Trainee(OptimizerKinds.Adam);
+        using var sgd = new Trainee(OptimizerKinds.Sgd);
+        using var smaller = new Trainee(OptimizerKinds.Adam, count: 3);
+        adam.Step(1);
+        using var state = adam.Optimizer.Save();
+        Assert.Contains("'0.0.exp_avg'", Assert.Throws<ArgumentException>(() => sgd.Optimizer.Load(state)).Message);
+        Assert.Contains("another network", Assert.Throws<ArgumentException>(() => smaller.Optimizer.Load(state)).Message);
+    }
+
+    [Theory, InlineData(true), InlineData(false)]
+    public void Step_OfATorchSharpOptimizer_DecaysAsOursDo(bool inLoss)
+    {
+        using var scope = NewDisposeScope();
+        using var ours = new Trainee(OptimizerKinds.Sgd);
+        using var theirs = new Trainee(Custom("SGD"));
+        for (var t = 1; t <= 5; t++)
+        {
+            ours.Step(t, decay: 0.1, inLoss: inLoss);
+            theirs.Step(t, decay: 0.1, inLoss: inLoss);
+            TensorAssert.ShouldBe(theirs.Parameter, ours.Parameter, 1e-6, 1e-6);
+        }
+    }
+
+    [Fact]
+    public void Step_OfATorchSharpOptimizer_LeavesTheGradient()
+    {
+        using var scope = NewDisposeScope();
+        using var ours = new Trainee(OptimizerKinds.Sgd);
+        using var theirs = new Trainee(Custom("SGD"));
+        ours.Step(1, decay: 0.1);
+        theirs.Step(1, decay: 0.1);
+        TensorAssert.ShouldBe(theirs.Parameter.grad!, ours.Parameter.grad!, 0, 0);
+    }
+
+    private static OptimizerFactory Custom(string kind) => OptimizerKinds.Custom(kind, parameters => kind switch
+    {
+        "Adagrad" => optim.Adagrad(parameters),
+        "NAdam" => optim.NAdam(parameters),
+        _ => optim.SGD(parameters, 0.1, momentum: 0.9),
+    });
+
+    private static void GoesOn(OptimizerFactory kind)
+    {
+        using var scope = NewDisposeScope();
+        using var straight = new Trainee(kind, flat => flat.view(1, 19));
+        for (var t = 1; t <= 3; t++)
+            straight.Step(t, decay: 0.01);
+        using var state = straight.Optimizer.Save();
+        using var resumed = new Trainee(kind, flat => flat.view(1, 19));
+        using (no_grad())
+            resumed.Parameter.copy_(straight.Parameter);
+        resumed.Optimizer.Load(state);
+        for (var t = 4; t <= 8; t++)
+        {
+            straight.Step(t, decay: 0.01);
+            resumed.Step(t, decay: 0.01);
+        }
+        TensorAssert.ShouldBe(resumed.Parameter, straight.Parameter, 0, 0);
+    }
+}

@@ -1,0 +1,41 @@
+using Atelier.Training.Optimizers;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace Atelier.Training.Tests.Optimizers;
+
+/// <summary>One parameter on its way through the steps of Reference/optimizers.py.</summary>
+internal sealed class Trainee : IDisposable
+{
+    private readonly Tensor _index;
+
+    public Trainee(OptimizerFactory kind, Func<Tensor, Tensor>? layout = null, int count = 19, ScalarType dtype = ScalarType.Float32)
+    {
+        using var scope = NewDisposeScope();
+        _index = Laid(arange(count, dtype: ScalarType.Float64)).DetachFromDisposeScope();
+        Parameter = new(Laid((_index * 0.9 + 0.3).cos().to(dtype)));
+        Parameter.DetachFromDisposeScope();
+        Optimizer = kind.Create([[Parameter]]);
+
+        Tensor Laid(Tensor flat) => layout is null ? flat : layout(flat);
+    }
+
+    public Parameter Parameter { get; }
+
+    public Optimizer Optimizer { get; set; }
+
+    public void Step(int t, double momentum = 0.9, double beta = 0.99, double decay = 0, bool inLoss = true)
+    {
+        using var scope = NewDisposeScope();
+        using (no_grad())
+            Parameter.grad = ((_index * 0.7 + 1.3 * t).sin() + Parameter.to(ScalarType.Float64) * 0.1).to(Parameter.dtype);
+        Optimizer.Step(new(0.05 / t, momentum, beta, decay, inLoss));
+    }
+
+    public void Dispose()
+    {
+        Optimizer.Dispose();
+        Parameter.Dispose();
+        _index.Dispose();
+    }
+}
