@@ -1,0 +1,129 @@
+using ScottPlot;
+using ScottPlot.TickGenerators;
+using SkiaSharp;
+
+namespace Atelier.Training.Plots;
+
+/// <summary>A ScottPlot plot as the theme wants it: title and legend above on one line, horizontal grid, two axes.</summary>
+internal sealed class Panel : IDisposable
+{
+    private const float Left = 68, Right = 18, Top = 46, Bottom = 56, LegendGap = 18, SampleWidth = 18;
+
+    private readonly string _title;
+    private readonly List<(string Name, SKColor Color, bool IsPoint)> _legend = [];
+    private AxisLimits _limits;
+
+    /// <param name="title">What the vertical axis shows.</param>
+    /// <param name="across">What the horizontal axis shows.</param>
+    public Panel(string title, string across)
+    {
+        PlotFont.Register();
+        _title = title;
+        Plot.RenderManager.ClearCanvasBeforeEachRender = false;
+        Plot.FigureBackground.Color = Colors.Transparent;
+        Plot.DataBackground.Color = Colors.Transparent;
+        Plot.Layout.Fixed(new PixelPadding(Left, Right, Bottom, Top));
+        Plot.Axes.Right.IsVisible = false;
+        Plot.Axes.Top.IsVisible = false;
+        foreach (var axis in (IAxis[])[Plot.Axes.Bottom, Plot.Axes.Left])
+        {
+            axis.FrameLineStyle.Color = PlotTheme.For(PlotTheme.Frame);
+            axis.MajorTickStyle.Color = PlotTheme.For(PlotTheme.Frame);
+            axis.MinorTickStyle.Length = 0;
+            axis.TickLabelStyle.FontName = PlotFont.Family;
+            axis.TickLabelStyle.FontSize = PlotTheme.TextSize;
+            axis.TickLabelStyle.ForeColor = PlotTheme.For(PlotTheme.Muted);
+        }
+        Plot.Axes.Left.FrameLineStyle.Width = 0;
+        Plot.Axes.Left.MajorTickStyle.Length = 0;
+        Plot.Axes.Left.TickGenerator = new NumericAutomatic { LabelFormatter = PlotTheme.Number };
+        Plot.Axes.Bottom.TickGenerator = new NumericAutomatic { LabelFormatter = PlotTheme.Number, IntegerTicksOnly = true };
+        Plot.Axes.Bottom.Label.Text = across;
+        Plot.Axes.Bottom.Label.FontName = PlotFont.Family;
+        Plot.Axes.Bottom.Label.FontSize = PlotTheme.TextSize;
+        Plot.Axes.Bottom.Label.Bold = false;
+        Plot.Axes.Bottom.Label.ForeColor = PlotTheme.For(PlotTheme.Muted);
+        Plot.Grid.XAxisStyle.IsVisible = false;
+        Plot.Grid.MajorLineColor = PlotTheme.For(PlotTheme.Grid);
+        Plot.HideLegend();
+    }
+
+    /// <summary>To add curves to.</summary>
+    public Plot Plot { get; } = new();
+
+    /// <summary>Where the curves are, after <see cref="Draw"/>.</summary>
+    public SKRect Data { get; private set; }
+
+    /// <summary>A curve; left out of the legend where it has no name.</summary>
+    public void Line(IReadOnlyList<(double X, double Y)> points, SKColor color, string? name = null, float width = PlotTheme.LineWidth, bool dashed = false)
+    {
+        var thin = Thinning.Of(points);
+        if (thin.Count == 0)
+            return;
+        var line = Plot.Add.ScatterLine(thin.Select(p => p.X).ToArray(), thin.Select(p => p.Y).ToArray(), PlotTheme.For(color));
+        line.LineWidth = width;
+        line.LinePattern = dashed ? LinePattern.Dashed : LinePattern.Solid;
+        if (name is not null)
+            _legend.Add((name, color, false));
+    }
+
+    /// <summary>Points, each with a white edge.</summary>
+    public void Points(IReadOnlyList<(double X, double Y)> points, SKColor color, string? name = null, float size = 9)
+    {
+        if (points.Count == 0)
+            return;
+        var markers = Plot.Add.ScatterPoints(points.Select(p => p.X).ToArray(), points.Select(p => p.Y).ToArray(), PlotTheme.For(color));
+        markers.MarkerShape = MarkerShape.FilledCircle;
+        markers.MarkerSize = size;
+        markers.MarkerLineWidth = 1.2f;
+        markers.MarkerLineColor = PlotTheme.For(PlotTheme.Paper);
+        if (name is not null)
+            _legend.Add((name, color, true));
+    }
+
+    /// <summary>A dashed line from bottom to top.</summary>
+    public void Boundary(double x, SKColor color, float width = 1.2f)
+    {
+        var line = Plot.Add.VerticalLine(x, width, PlotTheme.For(color), LinePattern.Dashed);
+        line.EnableAutoscale = false;
+    }
+
+    /// <summary>What both axes show.</summary>
+    public void Limits(double left, double right, double bottom, double top) =>
+        Plot.Axes.SetLimits(_limits = new AxisLimits(left, right, bottom, top));
+
+    /// <summary>Draws all of it; <see cref="Limits"/> comes first.</summary>
+    public void Draw(SKCanvas canvas, SKRect place)
+    {
+        Data = new(place.Left + Left, place.Top + Top, place.Right - Right, place.Bottom - Bottom);
+        Plot.Render(canvas, new PixelRect(place.Left, place.Right, place.Bottom, place.Top));
+        PlotTheme.Text(canvas, _title, place.Left + 20, place.Top + 26, PlotTheme.Ink, PlotTheme.TitleSize, semiBold: true);
+        DrawLegend(canvas, place.Right - Right, place.Top + 25);
+    }
+
+    /// <summary>Where a value of the horizontal axis is, after <see cref="Draw"/>.</summary>
+    public float X(double value) => Data.Left + (float)((value - _limits.Left) / _limits.HorizontalSpan) * Data.Width;
+
+    /// <summary>Where a value of the vertical axis is, after <see cref="Draw"/>.</summary>
+    public float Y(double value) => Data.Bottom - (float)((value - _limits.Bottom) / _limits.VerticalSpan) * Data.Height;
+
+    /// <summary>Frees the plot.</summary>
+    public void Dispose() => Plot.Dispose();
+
+    // From the right, so that it ends where the data ends.
+    private void DrawLegend(SKCanvas canvas, float right, float y)
+    {
+        foreach (var (name, color, isPoint) in Enumerable.Reverse(_legend))
+        {
+            right -= PlotTheme.Width(name);
+            PlotTheme.Text(canvas, name, right, y, PlotTheme.Muted);
+            right -= SampleWidth + 6;
+            using var paint = new SKPaint { Color = color.WithAlpha(Math.Max(color.Alpha, (byte)110)), IsAntialias = true, StrokeWidth = PlotTheme.LineWidth };
+            if (isPoint)
+                canvas.DrawCircle(right + SampleWidth / 2, y - 4.5f, 4.5f, paint);
+            else
+                canvas.DrawLine(right, y - 4.5f, right + SampleWidth, y - 4.5f, paint);
+            right -= LegendGap;
+        }
+    }
+}
