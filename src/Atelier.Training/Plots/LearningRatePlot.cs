@@ -34,9 +34,11 @@ internal static class LearningRatePlot
         panel.Line([.. history.Batches.Select(batch => ((double)batch.Batch, value(batch)))], PlotTheme.Blue);
         var values = history.Batches.Select(value).Where(double.IsFinite).DefaultIfEmpty(0).ToArray();
         var (low, high) = (least ?? values.Min(), values.Max());
-        // A momentum that stays has a line in the middle of a narrow range, not along an edge of a huge one.
-        var margin = least is null ? Math.Max(0.02, (high - low) * 0.08) : Math.Max(high, 1e-12) * 0.06;
-        panel.Limits(-0.015 * total, total * 1.015, low - (least is null ? margin : margin / 3), high + margin);
+        // A momentum that stays is a line in a narrow range, not along an edge of a huge one, with room for labels above it.
+        var (below, above) = least is null
+            ? (Math.Max(0.015, (high - low) * 0.08), Math.Max(0.035 - (high - low), (high - low) * 0.08))
+            : (Math.Max(high, 1e-12) * 0.02, Math.Max(high, 1e-12) * 0.06);
+        panel.Limits(-0.015 * total, total * 1.015, low - below, high + above);
         return panel;
     }
 }

@@ -30,7 +30,7 @@ internal static class LossPlot
 
         var all = raw.Concat(smooth).Concat(valid).Concat(swa).Select(point => point.Y).DefaultIfEmpty(0).Order().ToArray();
         var sure = valid.Concat(swa).Select(point => point.Y).Append(all[(int)((all.Length - 1) * Shown)]).Max();
-        var (low, high) = (all[0], Math.Min(Math.Max(sure, smooth.Select(point => point.Y).DefaultIfEmpty(sure).Max()), sure * 3 + 1e-12));
+        var (low, high) = (all[0], Math.Min(Math.Max(sure, smooth.Select(point => point.Y).DefaultIfEmpty(sure).Max()), sure * 1.6 + 1e-12));
         var margin = Math.Max((high - low) * 0.06, 1e-6);
         var total = Math.Max(1, Math.Max(history.Batches.Count, history.Epochs.Select(epoch => epoch.Batches).DefaultIfEmpty(0).Max()));
         panel.Limits(-0.015 * total, total * 1.015, low >= 0 ? Math.Max(0, low - margin) : low - margin, high + margin);

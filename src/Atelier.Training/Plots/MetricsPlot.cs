@@ -6,16 +6,14 @@ namespace Atelier.Training.Plots;
 /// <summary>Each metric by epoch in a panel of its own; the averaged model's dashed.</summary>
 internal static class MetricsPlot
 {
-    private const int Across = 2;
-
     /// <summary>Draws into a file; see <see cref="RunPlots.PlotMetrics"/>.</summary>
     public static void Save(RunHistory history, string path)
     {
         string[] names = [.. history.Epochs.SelectMany(epoch => epoch.Metrics.Keys).Distinct(StringComparer.Ordinal)];
         Panel[] panels = [.. names.Select(name => Metric(history, name)).DefaultIfEmpty(Metric(history, "no metric"))];
-        var columns = Math.Min(Across, panels.Length);
+        var columns = panels.Length is 2 or 4 ? 2 : Math.Min(3, panels.Length);
         var rows = (panels.Length + columns - 1) / columns;
-        var (width, height) = (columns == 1 ? 760f : 560f, 380f);
+        var (width, height) = (columns == 1 ? 760f : columns == 2 ? 560f : 470f, 380f);
         PlotFile.Save(path, columns * width, rows * height, canvas =>
         {
             foreach (var (index, panel) in panels.Index())

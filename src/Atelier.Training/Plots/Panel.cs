@@ -7,10 +7,12 @@ namespace Atelier.Training.Plots;
 /// <summary>A ScottPlot plot as the theme wants it: title and legend above on one line, horizontal grid, two axes.</summary>
 internal sealed class Panel : IDisposable
 {
-    private const float Left = 68, Right = 18, Top = 46, Bottom = 56, LegendGap = 18, SampleWidth = 18;
+    private const float Left = 68, Right = 18, Top = 46, Bottom = 56, LegendGap = 18, SampleWidth = 22;
 
     private readonly string _title;
-    private readonly List<(string Name, SKColor Color, bool IsPoint)> _legend = [];
+    private readonly List<(string Name, SKColor Color, LegendMark Mark)> _legend = [];
+    private readonly List<Action<SKCanvas>> _below = [];
+    private readonly List<Action<SKCanvas>> _above = [];
     private AxisLimits _limits;
 
     /// <param name="title">What the vertical axis shows.</param>
@@ -36,8 +38,8 @@ internal sealed class Panel : IDisposable
         }
         Plot.Axes.Left.FrameLineStyle.Width = 0;
         Plot.Axes.Left.MajorTickStyle.Length = 0;
-        Plot.Axes.Left.TickGenerator = new NumericAutomatic { LabelFormatter = PlotTheme.Number };
-        Plot.Axes.Bottom.TickGenerator = new NumericAutomatic { LabelFormatter = PlotTheme.Number, IntegerTicksOnly = true };
+        Plot.Axes.Left.TickGenerator = new NumericAutomatic { LabelFormatter = PlotTheme.Number, TickDensity = 0.55 };
+        Plot.Axes.Bottom.TickGenerator = new NumericAutomatic { LabelFormatter = PlotTheme.Number, IntegerTicksOnly = true, TickDensity = 0.8 };
         Plot.Axes.Bottom.Label.Text = across;
         Plot.Axes.Bottom.Label.FontName = PlotFont.Family;
         Plot.Axes.Bottom.Label.FontSize = PlotTheme.TextSize;
@@ -60,11 +62,12 @@ internal sealed class Panel : IDisposable
         var thin = Thinning.Of(points);
         if (thin.Count == 0)
             return;
-        var line = Plot.Add.ScatterLine(thin.Select(p => p.X).ToArray(), thin.Select(p => p.Y).ToArray(), PlotTheme.For(color));
-        line.LineWidth = width;
-        line.LinePattern = dashed ? LinePattern.Dashed : LinePattern.Solid;
+        if (dashed)
+            _above.Add(canvas => Dashes.Draw(canvas, thin.Select(point => new SKPoint(X(point.X), Y(point.Y))), color, width));
+        else
+            Plot.Add.ScatterLine(thin.Select(point => point.X).ToArray(), thin.Select(point => point.Y).ToArray(), PlotTheme.For(color)).LineWidth = width;
         if (name is not null)
-            _legend.Add((name, color, false));
+            _legend.Add((name, color, dashed ? LegendMark.Dashes : LegendMark.Line));
     }
 
     /// <summary>Points, each with a white edge.</summary>
@@ -78,15 +81,12 @@ internal sealed class Panel : IDisposable
         markers.MarkerLineWidth = 1.2f;
         markers.MarkerLineColor = PlotTheme.For(PlotTheme.Paper);
         if (name is not null)
-            _legend.Add((name, color, true));
+            _legend.Add((name, color, LegendMark.Point));
     }
 
     /// <summary>A dashed line from bottom to top.</summary>
-    public void Boundary(double x, SKColor color, float width = 1.2f)
-    {
-        var line = Plot.Add.VerticalLine(x, width, PlotTheme.For(color), LinePattern.Dashed);
-        line.EnableAutoscale = false;
-    }
+    public void Boundary(double x, SKColor color, float width = 1.2f) =>
+        _below.Add(canvas => Dashes.Draw(canvas, [new(X(x), Data.Bottom), new(X(x), Data.Top)], color, width));
 
     /// <summary>What both axes show.</summary>
     public void Limits(double left, double right, double bottom, double top) =>
@@ -96,7 +96,9 @@ internal sealed class Panel : IDisposable
     public void Draw(SKCanvas canvas, SKRect place)
     {
         Data = new(place.Left + Left, place.Top + Top, place.Right - Right, place.Bottom - Bottom);
+        _below.ForEach(draw => draw(canvas));
         Plot.Render(canvas, new PixelRect(place.Left, place.Right, place.Bottom, place.Top));
+        _above.ForEach(draw => draw(canvas));
         PlotTheme.Text(canvas, _title, place.Left + 20, place.Top + 26, PlotTheme.Ink, PlotTheme.TitleSize, semiBold: true);
         DrawLegend(canvas, place.Right - Right, place.Top + 25);
     }
@@ -113,17 +115,24 @@ internal sealed class Panel : IDisposable
     // From the right, so that it ends where the data ends.
     private void DrawLegend(SKCanvas canvas, float right, float y)
     {
-        foreach (var (name, color, isPoint) in Enumerable.Reverse(_legend))
+        foreach (var (name, color, mark) in Enumerable.Reverse(_legend))
         {
             right -= PlotTheme.Width(name);
             PlotTheme.Text(canvas, name, right, y, PlotTheme.Muted);
             right -= SampleWidth + 6;
-            using var paint = new SKPaint { Color = color.WithAlpha(Math.Max(color.Alpha, (byte)110)), IsAntialias = true, StrokeWidth = PlotTheme.LineWidth };
-            if (isPoint)
-                canvas.DrawCircle(right + SampleWidth / 2, y - 4.5f, 4.5f, paint);
-            else
-                canvas.DrawLine(right, y - 4.5f, right + SampleWidth, y - 4.5f, paint);
+            DrawMark(canvas, mark, color.WithAlpha(Math.Max(color.Alpha, (byte)110)), right, y - 4.5f);
             right -= LegendGap;
         }
+    }
+
+    private static void DrawMark(SKCanvas canvas, LegendMark mark, SKColor color, float x, float y)
+    {
+        using var paint = new SKPaint { Color = color, IsAntialias = true, StrokeWidth = PlotTheme.LineWidth };
+        if (mark == LegendMark.Point)
+            canvas.DrawCircle(x + SampleWidth / 2, y, 4.5f, paint);
+        else if (mark == LegendMark.Dashes)
+            Dashes.Draw(canvas, [new(x, y), new(x + SampleWidth, y)], color, PlotTheme.LineWidth);
+        else
+            canvas.DrawLine(x, y, x + SampleWidth, y, paint);
     }
 }

@@ -8,6 +8,8 @@ namespace Atelier.Training.Plots;
 internal static class PhaseLabels
 {
     private const float Size = 12.5f, LineHeight = 16, Margin = 6;
+    private const float Sideways = 3;
+    private const int Tries = 12;
 
     /// <summary>Draws on a panel that is drawn.</summary>
     /// <param name="canvas">To draw on.</param>
@@ -21,16 +23,19 @@ internal static class PhaseLabels
             string[] lines = [.. Lines(phase)];
             var turned = string.Join("  ", lines);
             var (left, right) = (panel.X(phase.First), panel.X(phase.First + phase.Batches));
-            var center = (left + right) / 2;
             SKPoint[] curve =
             [
                 .. history.Batches.Skip(phase.First).Take(phase.Batches).Select(batch => new SKPoint(panel.X(batch.Batch), panel.Y(value(batch)))),
             ];
-            var width = lines.Max(line => PlotTheme.Width(line, Size));
-            if (width + Margin <= right - left)
-                DrawUpright(canvas, panel, lines, center, width, curve);
-            else if (LineHeight <= right - left && PlotTheme.Width(turned, Size) <= panel.Data.Height)
-                DrawTurned(canvas, panel, turned, center, curve);
+            var room = new SKRect(left + 3, panel.Data.Top + 2, right - 3, panel.Data.Bottom - 4);
+            var upright = new SKSize(lines.Max(line => PlotTheme.Width(line, Size)), lines.Length * LineHeight);
+            var onEnd = new SKSize(LineHeight - 2, PlotTheme.Width(turned, Size));
+            if (Place(room, curve, upright, mayCover: false) is { } free)
+                DrawUpright(canvas, lines, free);
+            else if (Place(room, curve, onEnd, mayCover: false) is { } narrow)
+                DrawTurned(canvas, turned, narrow);
+            else if ((Place(room, curve, upright, mayCover: true) ?? Place(room, curve, onEnd, mayCover: true)) is { } covering)
+                (covering.Width == onEnd.Width ? (Action)(() => DrawTurned(canvas, turned, covering)) : () => DrawUpright(canvas, lines, covering))();
         }
     }
 
@@ -46,42 +51,58 @@ internal static class PhaseLabels
     private static string Text(GroupValues values) =>
         values.Distinct().ToArray() is [var one] ? PlotTheme.Number(one) : $"{PlotTheme.Number(values[0])} … {PlotTheme.Number(values[^1])}";
 
-    private static void DrawUpright(SKCanvas canvas, Panel panel, string[] lines, float center, float width, SKPoint[] curve)
+    private static void DrawUpright(SKCanvas canvas, string[] lines, SKRect place)
     {
-        var height = lines.Length * LineHeight;
-        var top = Place(panel, curve, center - width / 2, center + width / 2, height);
-        Clear(canvas, SKRect.Create(center - width / 2 - 4, top, width + 8, height + 2));
+        Clear(canvas, place);
         foreach (var (index, line) in lines.Index())
-            PlotTheme.Text(canvas, line, center, top + index * LineHeight + 12.5f, PlotTheme.Ink, Size, align: SKTextAlign.Center);
+            PlotTheme.Text(canvas, line, place.MidX, place.Top + index * LineHeight + 12.5f, PlotTheme.Ink, Size, align: SKTextAlign.Center);
     }
 
-    private static void DrawTurned(SKCanvas canvas, Panel panel, string text, float center, SKPoint[] curve)
+    private static void DrawTurned(SKCanvas canvas, string text, SKRect place)
     {
-        var length = PlotTheme.Width(text, Size);
-        var top = Place(panel, curve, center - LineHeight / 2, center + LineHeight / 2, length);
-        Clear(canvas, SKRect.Create(center - LineHeight / 2 + 1, top - 3, LineHeight - 2, length + 6));
+        Clear(canvas, place);
         canvas.Save();
-        canvas.Translate(center + 4.5f, top + length);
+        canvas.Translate(place.MidX + 4.5f, place.Bottom);
         canvas.RotateDegrees(-90);
         PlotTheme.Text(canvas, text, 0, 0, PlotTheme.Ink, Size);
         canvas.Restore();
     }
 
-    // The middle, unless the curve runs through it: then the free height nearest to the middle.
-    private static float Place(Panel panel, SKPoint[] curve, float left, float right, float height)
+    // The phase's middle or, where the curve runs through it, the free place nearest to it; null where there is none.
+    private static SKRect? Place(SKRect room, SKPoint[] curve, SKSize size, bool mayCover)
     {
-        float[] blocking = [.. curve.Where(point => point.X >= left - Margin && point.X <= right + Margin).Select(point => point.Y)];
-        var middle = panel.Data.MidY - height / 2;
-        var free = Enumerable.Range(0, 200)
-            .Select(step => middle + (step % 2 == 0 ? 1 : -1) * ((step + 1) / 2) * 2f)
-            .Where(top => top >= panel.Data.Top + 2 && top + height <= panel.Data.Bottom - 4)
-            .Where(top => blocking.All(y => y < top - Margin || y > top + height + Margin));
-        return free.Append(middle).First();
+        var (across, down) = ((room.Width - size.Width) / 2, (room.Height - size.Height) / 2);
+        if (across < 0 || down < 0)
+            return null;
+        var middle = SKRect.Create(room.Left + across, room.Top + down, size.Width, size.Height);
+        if (mayCover)
+            return middle;
+        var places =
+            from x in Enumerable.Range(-Tries, 2 * Tries + 1)
+            from y in Enumerable.Range(-Tries, 2 * Tries + 1)
+            let place = SKRect.Create(middle.Left + x * across / Tries, middle.Top + y * down / Tries, size.Width, size.Height)
+            where !Touches(place, curve)
+            orderby Math.Abs(x * across) * Sideways + Math.Abs(y * down)
+            select (SKRect?)place;
+        return places.FirstOrDefault();
+    }
+
+    // Between two batches the curve is a straight line, and may be a steep one.
+    private static bool Touches(SKRect place, SKPoint[] curve)
+    {
+        var wide = SKRect.Inflate(place, Margin, Margin);
+        for (var i = 0; i < curve.Length; i++)
+        {
+            var (from, to) = (curve[Math.Max(0, i - 1)], curve[i]);
+            if (to.X >= wide.Left && from.X <= wide.Right && Math.Max(from.Y, to.Y) >= wide.Top && Math.Min(from.Y, to.Y) <= wide.Bottom)
+                return true;
+        }
+        return false;
     }
 
     private static void Clear(SKCanvas canvas, SKRect place)
     {
-        using var paint = new SKPaint { Color = PlotTheme.Paper.WithAlpha(225) };
-        canvas.DrawRect(place, paint);
+        using var paint = new SKPaint { Color = PlotTheme.Paper.WithAlpha(215) };
+        canvas.DrawRect(SKRect.Inflate(place, 2, 0), paint);
     }
 }
