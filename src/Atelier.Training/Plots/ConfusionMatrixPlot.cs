@@ -47,7 +47,7 @@ public static class ConfusionMatrixPlot
     private static void Names(SKCanvas canvas, SKRect grid, string[] names, float cell, float size)
     {
         PlotTheme.Text(canvas, "predicted", grid.Left, TitleHeight + 14, PlotTheme.Muted, 12, semiBold: true);
-        Turned(canvas, Edge + 12, grid.Bottom, "true", 12, semiBold: true);
+        Turned(canvas, Edge + 12, grid.Top + PlotTheme.Width("true", 12, semiBold: true), "true", 12, semiBold: true);
         foreach (var (index, name) in names.Index())
         {
             var middle = (index + 0.5f) * cell + size * 0.35f;
@@ -91,7 +91,7 @@ public static class ConfusionMatrixPlot
     // A few mistakes among many must be seen, so that the shade rises faster than the share.
     private static SKColor Shade(SKColor full, float share)
     {
-        var amount = MathF.Pow(share, 0.7f);
+        var amount = MathF.Pow(share, 0.6f);
         byte Mix(byte from, byte to) => (byte)MathF.Round(from + (to - from) * amount);
         var empty = SKColor.Parse("#F3F5F7");
         return new(Mix(empty.Red, full.Red), Mix(empty.Green, full.Green), Mix(empty.Blue, full.Blue));

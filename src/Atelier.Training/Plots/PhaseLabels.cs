@@ -29,13 +29,11 @@ internal static class PhaseLabels
             ];
             var room = new SKRect(left + 3, panel.Data.Top + 2, right - 3, panel.Data.Bottom - 4);
             var upright = new SKSize(lines.Max(line => PlotTheme.Width(line, Size)), lines.Length * LineHeight);
-            var onEnd = new SKSize(LineHeight - 2, PlotTheme.Width(turned, Size));
             if (Place(room, curve, upright, mayCover: false) is { } free)
                 DrawUpright(canvas, lines, free);
-            else if (Place(room, curve, onEnd, mayCover: false) is { } narrow)
-                DrawTurned(canvas, turned, narrow);
-            else if ((Place(room, curve, upright, mayCover: true) ?? Place(room, curve, onEnd, mayCover: true)) is { } covering)
-                (covering.Width == onEnd.Width ? (Action)(() => DrawTurned(canvas, turned, covering)) : () => DrawUpright(canvas, lines, covering))();
+            else if (!((string[])[turned, lines[0]]).Any(text => TryDrawTurned(canvas, room, curve, text, mayCover: false))
+                && !TryDrawTurned(canvas, room, curve, turned, mayCover: true))
+                TryDrawTurned(canvas, room, curve, lines[0], mayCover: true);
         }
     }
 
@@ -58,14 +56,17 @@ internal static class PhaseLabels
             PlotTheme.Text(canvas, line, place.MidX, place.Top + index * LineHeight + 12.5f, PlotTheme.Ink, Size, align: SKTextAlign.Center);
     }
 
-    private static void DrawTurned(SKCanvas canvas, string text, SKRect place)
+    private static bool TryDrawTurned(SKCanvas canvas, SKRect room, SKPoint[] curve, string text, bool mayCover)
     {
+        if (Place(room, curve, new(LineHeight - 2, PlotTheme.Width(text, Size)), mayCover) is not { } place)
+            return false;
         Clear(canvas, place);
         canvas.Save();
         canvas.Translate(place.MidX + 4.5f, place.Bottom);
         canvas.RotateDegrees(-90);
         PlotTheme.Text(canvas, text, 0, 0, PlotTheme.Ink, Size);
         canvas.Restore();
+        return true;
     }
 
     // The phase's middle or, where the curve runs through it, the free place nearest to it; null where there is none.
