@@ -21,17 +21,17 @@ internal static class LossPlot
         using var panel = new Panel("Loss", "iteration");
         foreach (var phase in history.Phases.Skip(1))
             panel.Boundary(phase.First, PlotTheme.Frame, 1);
-        panel.Line(raw, PlotTheme.Blue.WithAlpha(60), raw.Length > 0 ? "batch" : null, width: 1);
+        panel.Line(raw, PlotTheme.Blue.WithAlpha((byte)(raw.Length > 5000 ? 35 : 60)), raw.Length > 0 ? "batch" : null, width: 1);
         panel.Line(smooth, PlotTheme.Blue, smooth.Length > 0 ? "smoothed" : null);
         panel.Line(valid, PlotTheme.Amber.WithAlpha(130), width: 1.2f);
         panel.Points(valid, PlotTheme.Amber, "validation");
         panel.Line(swa, PlotTheme.Green.WithAlpha(130), width: 1.2f, dashed: true);
         panel.Points(swa, PlotTheme.Green, "validation, SWA");
 
-        var all = raw.Concat(smooth).Concat(valid).Concat(swa).Select(point => point.Y).DefaultIfEmpty(0).Order().ToArray();
+        var all = raw.Concat(smooth).Concat(valid).Concat(swa).Select(point => point.Y).DefaultIfEmpty(1).Order().ToArray();
         var sure = valid.Concat(swa).Select(point => point.Y).Append(all[(int)((all.Length - 1) * Shown)]).Max();
         var (low, high) = (all[0], Math.Min(Math.Max(sure, smooth.Select(point => point.Y).DefaultIfEmpty(sure).Max()), sure * 1.6 + 1e-12));
-        var margin = Math.Max((high - low) * 0.06, 1e-6);
+        var margin = high > low ? (high - low) * 0.06 : Math.Max(Math.Abs(high), 1e-6);
         var total = Math.Max(1, Math.Max(history.Batches.Count, history.Epochs.Select(epoch => epoch.Batches).DefaultIfEmpty(0).Max()));
         panel.Limits(-0.015 * total, total * 1.015, low >= 0 ? Math.Max(0, low - margin) : low - margin, high + margin);
         PlotFile.Save(path, Width, Height, canvas => panel.Draw(canvas, SKRect.Create(Width, Height)));

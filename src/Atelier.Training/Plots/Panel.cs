@@ -7,6 +7,9 @@ namespace Atelier.Training.Plots;
 /// <summary>A ScottPlot plot as the theme wants it: title and legend above on one line, horizontal grid, two axes.</summary>
 internal sealed class Panel : IDisposable
 {
+    // A legend's sample must be seen, however faint the curve.
+    private const byte LeastOpacity = 110;
+
     private const float Left = 68, Right = 18, Top = 46, Bottom = 56, LegendGap = 18, SampleWidth = 22;
 
     private readonly string _title;
@@ -120,7 +123,7 @@ internal sealed class Panel : IDisposable
             right -= PlotTheme.Width(name);
             PlotTheme.Text(canvas, name, right, y, PlotTheme.Muted);
             right -= SampleWidth + 6;
-            DrawMark(canvas, mark, color.WithAlpha(Math.Max(color.Alpha, (byte)110)), right, y - 4.5f);
+            DrawMark(canvas, mark, color.WithAlpha(Math.Max(color.Alpha, LeastOpacity)), right, y - 4.5f);
             right -= LegendGap;
         }
     }

@@ -1,11 +1,12 @@
 using System.Text;
+using System.Text.RegularExpressions;
 using Atelier.Core.Files;
 using SkiaSharp;
 
 namespace Atelier.Training.Plots;
 
 /// <summary>Writes drawings as PNG or SVG, by the path's extension.</summary>
-internal static class PlotFile
+internal static partial class PlotFile
 {
     // A viewer without Inter takes the nearest that it has; each letter keeps its place.
     private const string Fallback = "font-family=\"Inter, 'Helvetica Neue', Arial, 'DejaVu Sans', sans-serif\"";
@@ -20,6 +21,8 @@ internal static class PlotFile
     public static void Save(string path, float width, float height, Action<SKCanvas> draw)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
+        // Whole units: part of a pixel at the edge would not be white.
+        (width, height) = (MathF.Ceiling(width), MathF.Ceiling(height));
         byte[] bytes = Path.GetExtension(path).ToUpperInvariant() switch
         {
             ".PNG" => Png(width, height, draw),
@@ -32,7 +35,7 @@ internal static class PlotFile
     private static byte[] Png(float width, float height, Action<SKCanvas> draw)
     {
         using var surface = SKSurface.Create(
-            new SKImageInfo((int)Math.Ceiling(width * PlotTheme.Sharpness), (int)Math.Ceiling(height * PlotTheme.Sharpness), SKColorType.Rgba8888, SKAlphaType.Premul));
+            new SKImageInfo((int)(width * PlotTheme.Sharpness), (int)(height * PlotTheme.Sharpness), SKColorType.Rgba8888, SKAlphaType.Premul));
         surface.Canvas.Scale(PlotTheme.Sharpness);
         surface.Canvas.Clear(PlotTheme.Paper);
         draw(surface.Canvas);
@@ -49,7 +52,11 @@ internal static class PlotFile
             canvas.DrawRect(0, 0, width, height, new SKPaint { Color = PlotTheme.Paper });
             draw(canvas);
         }
-        var text = Encoding.UTF8.GetString(stream.ToArray());
-        return Encoding.UTF8.GetBytes(text.Replace("font-family=\"Inter\"", Fallback, StringComparison.Ordinal));
+        var text = Encoding.UTF8.GetString(stream.ToArray()).Replace("font-family=\"Inter\"", Fallback, StringComparison.Ordinal);
+        return Encoding.UTF8.GetBytes(TrailingComma().Replace(text, " ${places}\""));
     }
+
+    // Skia ends each list of letters' places with a comma, at which strict viewers throw the list away.
+    [GeneratedRegex(" (?<places>[xy]=\"[-0-9., e]*[0-9]), \"", RegexOptions.None, matchTimeoutMilliseconds: 10_000)]
+    private static partial Regex TrailingComma();
 }

@@ -53,7 +53,7 @@ internal static class PlotTheme
 
     /// <summary>A font to draw and measure with; the caller disposes it.</summary>
     public static SKFont Font(float size = TextSize, bool semiBold = false) =>
-        new(semiBold ? PlotFont.SemiBold : PlotFont.Regular, size) { Subpixel = true, Edging = SKFontEdging.Antialias };
+        new(semiBold ? PlotFont.SemiBold : PlotFont.Regular, size) { Subpixel = true, LinearMetrics = true, Hinting = SKFontHinting.None, Edging = SKFontEdging.Antialias };
 
     /// <summary>Text whose base line's left end, middle or right end is at a point.</summary>
     public static void Text(

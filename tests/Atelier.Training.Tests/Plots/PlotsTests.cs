@@ -57,6 +57,7 @@ public sealed class PlotsTests : IDisposable
         All[name](Keep($"{name}.svg"));
         var svg = XDocument.Load(Keep($"{name}.svg")).Root!;
         Assert.Equal("svg", svg.Name.LocalName);
+        Assert.DoesNotMatch(" [xy]=\"[^\"]*,\\s*\"", File.ReadAllText(Keep($"{name}.svg")));
         Assert.Contains(svg.Descendants(), element => element.Name.LocalName == "text" && element.Value.Trim().Length > 0);
     }
 
