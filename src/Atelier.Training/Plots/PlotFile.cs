@@ -9,7 +9,7 @@ namespace Atelier.Training.Plots;
 internal static partial class PlotFile
 {
     // A viewer without Inter takes the nearest that it has; each letter keeps its place.
-    private const string Fallback = "font-family=\"Inter, 'Helvetica Neue', Arial, 'DejaVu Sans', sans-serif\"";
+    private const string Fallback = ", 'Helvetica Neue', Arial, 'DejaVu Sans', sans-serif\"";
 
     /// <summary>Draws into a file.</summary>
     /// <param name="path">Ends in .png or .svg.</param>
@@ -52,7 +52,8 @@ internal static partial class PlotFile
             canvas.DrawRect(0, 0, width, height, new SKPaint { Color = PlotTheme.Paper });
             draw(canvas);
         }
-        var text = Encoding.UTF8.GetString(stream.ToArray()).Replace("font-family=\"Inter\"", Fallback, StringComparison.Ordinal);
+        var text = Encoding.UTF8.GetString(stream.ToArray())
+            .Replace("Inter\"", $"Inter{Fallback}", StringComparison.Ordinal).Replace("font-weight=\"500\"", "font-weight=\"600\"", StringComparison.Ordinal);
         return Encoding.UTF8.GetBytes(TrailingComma().Replace(text, " ${places}\""));
     }
 
