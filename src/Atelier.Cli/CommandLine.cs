@@ -3,6 +3,7 @@ using System.CommandLine.Help;
 using Atelier.Cli.Commands;
 using Atelier.Cli.Commands.Reconstruct;
 using Atelier.Cli.Commands.Stylize;
+using Atelier.Cli.Commands.Training;
 using Atelier.Cli.Terminal;
 
 namespace Atelier.Cli;
@@ -49,6 +50,7 @@ internal static class CommandLine
     [
         new StylizeCommand(streams),
         new ReconstructCommand(streams),
+        new PlotLearningRateCommand(streams),
         new DoctorCommand(streams),
         new WeightsCommand(streams),
     ];

@@ -15,6 +15,9 @@ internal sealed class Invocation(ParseResult parsed, Streams streams, bool json)
     /// <summary>Whether the option stands on the command line, as opposed to having its default.</summary>
     public bool IsGiven(Option option) => parsed.GetResult(option) is { Implicit: false };
 
+    /// <summary>Whether the result is to be JSON.</summary>
+    public bool IsJson => json;
+
     /// <summary>Makes an options record; a value that it refuses is the user's mistake, not ours.</summary>
     /// <exception cref="UsageException"><paramref name="make"/> threw an <see cref="ArgumentException"/>.</exception>
     public static T Build<T>(Func<T> make)

@@ -9,13 +9,14 @@ internal sealed class OutputOptions : OptionGroup
     private readonly Option<bool> _force = new("--force") { Description = "Replace the output where it exists." };
 
     /// <param name="description">What is written, for the help.</param>
-    public OutputOptions(string description) =>
-        _output = new Option<string>("--output", "-o") { Description = description, HelpName = "file", Required = true };
+    /// <param name="isRequired">Whether the command cannot do without a path.</param>
+    public OutputOptions(string description, bool isRequired = true) =>
+        _output = new Option<string>("--output", "-o") { Description = description, HelpName = "file", Required = isRequired };
 
     /// <inheritdoc/>
     public override IReadOnlyList<Option> Options => [_output, _force];
 
-    /// <summary>The path as the user gave it, unclaimed.</summary>
+    /// <summary>The path as the user gave it, unclaimed; null where none is required or given.</summary>
     public string Path(Invocation call) => call.Get(_output);
 
     /// <summary>The path to write. Call it before any work.</summary>

@@ -6,6 +6,7 @@ namespace Atelier.Training.Phases;
 internal static class PhaseChecks
 {
     private const double MostEpochs = 1e6;
+    private const double MostBatches = 1e9;
 
     public static void Check(IReadOnlyList<TrainingPhase> phases, int groups)
     {
@@ -30,6 +31,12 @@ internal static class PhaseChecks
         if (batches < 1)
             throw new RecipeException(
                 $"Phase {index + 1} has {phase.Epochs} epochs, which is less than one batch of the {batchesPerEpoch} in an epoch: make it longer, or the batches smaller.");
+    }
+
+    public static void CheckTotal(int index, double batches)
+    {
+        if (batches > MostBatches)
+            throw new RecipeException($"The recipe has {batches:0} batches up to the end of phase {index + 1}: at most {MostBatches:0} can be trained, so make its phases shorter.");
     }
 
     private static void CheckEnd(int index, string what, Annealing values, Decay decay)

@@ -17,10 +17,10 @@ public static class TrainingPhases
     public static IReadOnlyList<TrainingPhase> Sgdr(
         double learningRate, int cycles = 1, double length = 1, double multiplier = 1, OptimizerFactory? optimizer = null)
     {
-        Require.Positive(learningRate);
-        Require.Positive(cycles);
-        Require.Positive(length);
-        Require.Positive(multiplier);
+        Require.Positive(learningRate, nameof(learningRate));
+        Require.Positive(cycles, nameof(cycles));
+        Require.Positive(length, nameof(length));
+        Require.Positive(multiplier, nameof(multiplier));
         var cycle = new TrainingPhase { LearningRate = learningRate, LearningRateDecay = Decay.Cosine, Optimizer = optimizer ?? OptimizerKinds.Sgd };
         return
         [
@@ -43,10 +43,10 @@ public static class TrainingPhases
         double learningRate, double length = 1, double divisor = 10, double tail = 0.1,
         double maxMomentum = 0.95, double minMomentum = 0.85, OptimizerFactory? optimizer = null)
     {
-        Require.Positive(learningRate);
-        Require.Positive(length);
-        Require.InRange(divisor, 1, double.MaxValue);
-        Require.InRange(tail, 0, 1 - 1e-9);
+        Require.Positive(learningRate, nameof(learningRate));
+        Require.Positive(length, nameof(length));
+        Require.InRange(divisor, 1, double.MaxValue, nameof(divisor));
+        Require.InRange(tail, 0, 1 - 1e-9, nameof(tail));
         var (low, half) = (learningRate / divisor, (1 - tail) * length / 2);
         var up = new TrainingPhase
         {
@@ -71,10 +71,10 @@ public static class TrainingPhases
     public static IReadOnlyList<TrainingPhase> Steps(
         double learningRate, int steps = 3, double length = 1, double factor = 0.1, OptimizerFactory? optimizer = null)
     {
-        Require.Positive(learningRate);
-        Require.Positive(steps);
-        Require.Positive(length);
-        Require.Positive(factor);
+        Require.Positive(learningRate, nameof(learningRate));
+        Require.Positive(steps, nameof(steps));
+        Require.Positive(length, nameof(length));
+        Require.Positive(factor, nameof(factor));
         return
         [
             .. Enumerable.Range(0, steps).Select(k => new TrainingPhase
@@ -92,9 +92,9 @@ public static class TrainingPhases
     /// <param name="divisor">It begins at the first phase's rate divided by this, 1 or more.</param>
     public static IReadOnlyList<TrainingPhase> WarmUp(IReadOnlyList<TrainingPhase> phases, double epochs = 1, double divisor = 100)
     {
-        Require.NotEmpty(phases);
-        Require.Positive(epochs);
-        Require.InRange(divisor, 1, double.MaxValue);
+        Require.NotEmpty(phases, nameof(phases));
+        Require.Positive(epochs, nameof(epochs));
+        Require.InRange(divisor, 1, double.MaxValue, nameof(divisor));
         var target = phases[0].LearningRate.Start;
         var climb = phases[0] with
         {

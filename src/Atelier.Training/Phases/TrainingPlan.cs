@@ -88,6 +88,7 @@ public sealed class TrainingPlan
             do
             {
                 var length = phases[index].Epochs * perEpoch;
+                PhaseChecks.CheckTotal(index, origin + at + length);
                 var end = origin + (int)Math.Ceiling((at += length) - Rounding * Math.Max(1, at));
                 PhaseChecks.CheckLength(index, phases[index], perEpoch, end - first);
                 spans.Add(new(phases[index], first, end - first, length));

@@ -24,12 +24,16 @@ public sealed class Recipe
     public Recipe(IReadOnlyList<TrainingPhase> phases)
     {
         ArgumentNullException.ThrowIfNull(phases);
-        PhaseChecks.Check(phases, Groups(phases));
+        Groups = CountGroups(phases);
+        PhaseChecks.Check(phases, Groups);
         Phases = [.. phases];
     }
 
     /// <summary>The phases.</summary>
     public IReadOnlyList<TrainingPhase> Phases { get; }
+
+    /// <summary>How many layer groups its lists are for; 1 where it has none, and any network will do.</summary>
+    public int Groups { get; }
 
     /// <summary>Reads a recipe from text.</summary>
     /// <exception cref="RecipeException">The text is no recipe: says which part and key, and what to write.</exception>
@@ -100,7 +104,7 @@ public sealed class Recipe
         });
     }
 
-    // How many groups the network must have; lists that disagree are found by the check itself.
-    private static int Groups(IReadOnlyList<TrainingPhase> phases) =>
+    // Lists that disagree are found by the check itself.
+    private static int CountGroups(IReadOnlyList<TrainingPhase> phases) =>
         phases.Select(phase => Math.Max(phase.LearningRate.Groups, phase.WeightDecay?.Count ?? 1)).DefaultIfEmpty(1).Max();
 }

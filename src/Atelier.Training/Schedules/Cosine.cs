@@ -10,5 +10,5 @@ public sealed record Cosine : Decay
 
     /// <inheritdoc/>
     public override double At(double start, double end, double progress) =>
-        end + (start - end) / 2 * (1 + Math.Cos(Math.PI * progress));
+        progress <= 0 ? start : end + (start - end) / 2 * (1 + Math.Cos(Math.PI * progress));
 }

@@ -12,5 +12,6 @@ public sealed record Polynomial : Decay
     public override string Name => "polynomial";
 
     /// <inheritdoc/>
-    public override double At(double start, double end, double progress) => end + (start - end) * Math.Pow(1 - progress, Power);
+    public override double At(double start, double end, double progress) =>
+        progress <= 0 ? start : end + (start - end) * Math.Pow(1 - progress, Power);
 }

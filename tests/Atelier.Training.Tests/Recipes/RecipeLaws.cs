@@ -18,7 +18,7 @@ public sealed class RecipeLaws
     ];
 
     private static Gen<GroupValues> Values(Gen<double> numbers) =>
-        Gen.OneOf(numbers.Select(number => (GroupValues)number), numbers.ArrayOf(3).Select(three => (GroupValues)[.. three]));
+        Gen.OneOf(numbers.Select(number => (GroupValues)number), numbers.ArrayOf(3).Select(three => GroupValues.Create(three)));
 
     private static Gen<double> Numbers(double most) => Gen.Choose(1, int.MaxValue).Select(n => most * Math.Pow(n / (double)int.MaxValue, 5));
 
