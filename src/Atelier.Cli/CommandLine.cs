@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using Atelier.Cli.Commands;
+using Atelier.Cli.Commands.Data;
 using Atelier.Cli.Commands.Reconstruct;
 using Atelier.Cli.Commands.Stylize;
 using Atelier.Cli.Commands.Training;
@@ -51,6 +52,7 @@ internal static class CommandLine
         new StylizeCommand(streams),
         new ReconstructCommand(streams),
         new PlotLearningRateCommand(streams),
+        new DataCommand(streams),
         new DoctorCommand(streams),
         new WeightsCommand(streams),
     ];

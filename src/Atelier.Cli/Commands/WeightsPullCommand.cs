@@ -67,16 +67,4 @@ internal sealed class WeightsPullCommand : AtelierCommand
 
     private static Uri Address(string text) =>
         Uri.TryCreate(text, UriKind.Absolute, out var url) ? url : throw new UsageException($"--mirror takes an address of http or https, not '{text}'.");
-
-    private sealed class InMegabytes(ProgressLine line) : IProgress<DownloadProgress>
-    {
-        private const double Megabyte = 1e6;
-
-        public void Report(DownloadProgress value)
-        {
-            // Without a size, there is no part to draw: the count alone moves.
-            if (value.Total is { } total)
-                line.Report(new ProgressState((long)(value.Bytes / Megabyte), (long)Math.Ceiling(total / Megabyte)) { Part = value.Bytes / (double)total });
-        }
-    }
 }

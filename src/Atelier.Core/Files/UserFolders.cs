@@ -13,6 +13,9 @@ public static class UserFolders
     /// <summary>Weight files that were downloaded or put there by the user.</summary>
     public static string Weights => Path.Combine(Cache, "weights");
 
+    /// <summary>Data sets that were downloaded.</summary>
+    public static string Data => Path.Combine(Cache, "data");
+
     private static string CacheBase =>
         NonEmpty("XDG_CACHE_HOME")
         ?? (OperatingSystem.IsLinux() && NonEmpty("HOME") is { } home ? Path.Combine(home, ".cache") : null)

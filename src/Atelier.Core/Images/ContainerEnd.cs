@@ -4,7 +4,7 @@ namespace Atelier.Core.Images;
 
 /// <summary>
 /// Finds the ends that decoders do not look for: those of PNG and GIF stop at the last pixel, that of TIFF only warns of
-/// tags that are cut off, and that of JPEG completes an end mark of which half is there.
+/// tags that are cut off, and that of JPEG makes up an end.
 /// </summary>
 internal static class ContainerEnd
 {
@@ -20,7 +20,7 @@ internal static class ContainerEnd
                 ImageFormat.Png => PngIsWhole(file),
                 ImageFormat.Gif => GifIsWhole(file),
                 ImageFormat.Tiff => TiffDirectory.LiesInside(file),
-                ImageFormat.Jpeg => !EndsWithinMarker(file),
+                ImageFormat.Jpeg => JpegMarkers.ReachEndOfImage(file),
                 _ => true,
             };
         }
@@ -28,12 +28,6 @@ internal static class ContainerEnd
         {
             return false;
         }
-    }
-
-    private static bool EndsWithinMarker(Stream file)
-    {
-        file.Position = file.Length - 1;
-        return file.ReadByte() == byte.MaxValue;
     }
 
     // Chunks: length, type, data, checksum.

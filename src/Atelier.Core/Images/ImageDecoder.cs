@@ -30,7 +30,7 @@ internal static class ImageDecoder
             var factor = PixelBytes.FactorFor(header.Width, header.Height, enough);
             var shrunkAlready = header.Format is ImageFormat.Jpeg ? factor : 1;
             using var image = open(shrunkAlready);
-            return PixelBytes.Of(image, factor, shrunkAlready, options.Background);
+            return PixelBytes.Of(image, factor, shrunkAlready, options.Background) with { FileWidth = header.Width, FileHeight = header.Height };
         });
 
     /// <summary>The format by a file's first bytes.</summary>

@@ -1,5 +1,5 @@
-using System.Net;
 using System.Security.Cryptography;
+using Atelier.Core.Downloads;
 
 namespace Atelier.Core.Weights;
 
@@ -10,9 +10,6 @@ namespace Atelier.Core.Weights;
 /// <param name="options">Where from, where to, how patient; the defaults if null.</param>
 public sealed class WeightDownload(WeightDownloadOptions? options = null)
 {
-    // An attempt that brings this much was not in vain: the count of attempts begins anew.
-    private const long WorthAnAttempt = 1 << 20;
-
     private readonly WeightDownloadOptions _options = options ?? new();
 
     /// <summary>Makes sure that a file is on this machine, whole and right; asks the server only if it is not.</summary>
@@ -30,15 +27,22 @@ public sealed class WeightDownload(WeightDownloadOptions? options = null)
             return existing;
 
         using var part = PartialFile.Open(target);
-        using var transfer = new WeightTransfer(_options, weight, part, progress);
-        await RetryAsync(transfer, part, cancellationToken);
+        using var transfer = new FileTransfer(_options, FileOf(weight), part, progress);
+        try
+        {
+            await transfer.RunAsync(cancellationToken);
+        }
+        catch (DownloadException e)
+        {
+            throw new WeightDownloadException(e.Message, e);
+        }
         var sum = Convert.ToHexStringLower(await SHA256.HashDataAsync(part.Rewind(), cancellationToken));
         var bytes = part.Length;
         if (!sum.StartsWith(weight.Sha256, StringComparison.Ordinal))
         {
             part.Discard();
             throw new WeightDownloadException(
-                $"{transfer.Url}: arrived damaged (SHA-256 {sum[..weight.Sha256.Length]}, expected {weight.Sha256}) and was deleted; try again or use another mirror.");
+                $"{FileOf(weight).Url}: arrived damaged (SHA-256 {sum[..weight.Sha256.Length]}, expected {weight.Sha256}) and was deleted; try again or use another mirror.");
         }
         part.Complete();
         return new PulledWeights(target, bytes, transfer.Received, sum);
@@ -53,40 +57,10 @@ public sealed class WeightDownload(WeightDownloadOptions? options = null)
         return sum.StartsWith(weight.Sha256, StringComparison.Ordinal) ? new PulledWeights(target, stream.Length, 0, sum) : null;
     }
 
-    private async Task RetryAsync(WeightTransfer transfer, PartialFile part, CancellationToken cancellationToken)
-    {
-        for (var failures = 0; ;)
+    private RemoteFile FileOf(OfficialWeight weight) =>
+        new(new Uri(_options.Server, Uri.EscapeDataString(weight.FileName)), _options.Destination, weight.FileName, weight.Bytes)
         {
-            var before = transfer.Received;
-            try
-            {
-                await transfer.RunAsync(cancellationToken);
-                return;
-            }
-            catch (Exception e) when (IsTransient(e) && !cancellationToken.IsCancellationRequested)
-            {
-                failures = transfer.Received - before >= WorthAnAttempt ? 1 : failures + 1;
-                if (failures >= _options.Attempts)
-                    throw new WeightDownloadException(
-                        $"{transfer.Url}: could not be downloaded in {failures} attempts ({Reason(e)}); check the network and run this again"
-                        + (part.Length > 0 ? ", it continues where it stopped." : "."),
-                        e);
-            }
-            catch (HttpRequestException e) when (e.StatusCode is not null && !IsTransient(e))
-            {
-                throw new WeightDownloadException(
-                    $"{transfer.Url}: the server answers {(int)e.StatusCode!} ({e.StatusCode}); check the name, or the mirror if one is set in ATELIER_WEIGHTS_URL.", e);
-            }
-            await Task.Delay(_options.RetryDelay * Math.Pow(2, failures - 1), cancellationToken);
-        }
-    }
-
-    private static bool IsTransient(Exception e) => e switch
-    {
-        HttpRequestException { StatusCode: { } status } => status is HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests || (int)status >= 500,
-        HttpRequestException or IOException or TimeoutException => true,
-        _ => false,
-    };
-
-    private static string Reason(Exception e) => e.Message.Split('\n')[0].TrimEnd('.');
+            IfMissing = "check the name, or the mirror if one is set in ATELIER_WEIGHTS_URL",
+            IfFull = "free some, or set ATELIER_CACHE to a folder elsewhere",
+        };
 }

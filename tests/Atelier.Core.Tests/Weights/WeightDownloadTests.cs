@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Atelier.Core.Downloads;
 using Atelier.Core.Files;
 using Atelier.Core.Weights;
 

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace Atelier.Core.Weights;
+namespace Atelier.Core.Downloads;
 
 /// <summary>How far a download is.</summary>
 /// <param name="Bytes">Bytes on disk, those of earlier attempts included.</param>
@@ -8,10 +8,3 @@ namespace Atelier.Core.Weights;
 /// <param name="BytesPerSecond">The mean rate since this attempt began.</param>
 [StructLayout(LayoutKind.Auto)]
 public readonly record struct DownloadProgress(long Bytes, long? Total, double BytesPerSecond);
-
-/// <summary>Weights that are on this machine now, whole and checked.</summary>
-/// <param name="Path">The file.</param>
-/// <param name="Bytes">Its size.</param>
-/// <param name="Downloaded">Bytes that came over the network for it; 0 where it was there.</param>
-/// <param name="Sha256">Its SHA-256 in lower-case hex.</param>
-public sealed record PulledWeights(string Path, long Bytes, long Downloaded, string Sha256);

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Atelier.Core.Files;
 
-namespace Atelier.Core.Weights;
+namespace Atelier.Core.Downloads;
 
 /// <summary>
 /// A download under way: the bytes so far, in a hidden file beside the target, and a note of what they are a part of. It

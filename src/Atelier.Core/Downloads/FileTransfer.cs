@@ -2,40 +2,76 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Headers;
 
-namespace Atelier.Core.Weights;
+namespace Atelier.Core.Downloads;
 
 /// <summary>Fetches what a partial file lacks, one attempt after another.</summary>
-internal sealed class WeightTransfer : IDisposable
+internal sealed class FileTransfer : IDisposable
 {
+    // An attempt that brings this much was not in vain: the count of attempts begins anew.
+    private const long WorthAnAttempt = 1 << 20;
     private const long SpaceToSpare = 16 << 20;
     private static readonly TimeSpan ReportEvery = TimeSpan.FromMilliseconds(100);
 
-    private readonly WeightDownloadOptions _options;
-    private readonly OfficialWeight _weight;
+    private readonly DownloadPatience _options;
+    private readonly RemoteFile _file;
     private readonly PartialFile _part;
     private readonly IProgress<DownloadProgress>? _progress;
     private readonly HttpClient _client;
 
-    public WeightTransfer(WeightDownloadOptions options, OfficialWeight weight, PartialFile part, IProgress<DownloadProgress>? progress)
+    public FileTransfer(DownloadPatience options, RemoteFile file, PartialFile part, IProgress<DownloadProgress>? progress)
     {
-        (_options, _weight, _part, _progress) = (options, weight, part, progress);
-        Url = new Uri(options.Server, Uri.EscapeDataString(weight.FileName));
+        (_options, _file, _part, _progress) = (options, file, part, progress);
         // A mirror on this machine is never behind a proxy.
-        var handler = new SocketsHttpHandler { UseProxy = !Url.IsLoopback };
+        var handler = new SocketsHttpHandler { UseProxy = !_file.Url.IsLoopback };
         _client = new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan };
         _client.DefaultRequestHeaders.UserAgent.ParseAdd("atelier");
     }
 
-    public Uri Url { get; }
-
     /// <summary>Bytes that came over the network.</summary>
     public long Received { get; private set; }
 
-    /// <summary>One attempt: returns when the part is as long as the server says that the file is.</summary>
-    /// <exception cref="HttpRequestException">No connection, or a status that is an error.</exception>
-    /// <exception cref="IOException">The line was cut.</exception>
-    /// <exception cref="TimeoutException">The server fell silent.</exception>
+    /// <summary>Makes the part whole, in as many attempts as are allowed.</summary>
+    /// <exception cref="DownloadException">They were not enough, or more are in vain: no such file, another one, no space.</exception>
     public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        for (var failures = 0; ;)
+        {
+            var before = Received;
+            try
+            {
+                await AttemptAsync(cancellationToken);
+                return;
+            }
+            catch (Exception e) when (IsTransient(e) && !cancellationToken.IsCancellationRequested)
+            {
+                failures = Received - before >= WorthAnAttempt ? 1 : failures + 1;
+                if (failures >= _options.Attempts)
+                    throw new DownloadException(
+                        $"{_file.Url}: could not be downloaded in {failures} attempts ({Reason(e)}); check the network and run this again"
+                        + (_part.Length > 0 ? ", it continues where it stopped." : "."),
+                        e);
+            }
+            catch (HttpRequestException e) when (e.StatusCode is not null && !IsTransient(e))
+            {
+                throw new DownloadException($"{_file.Url}: the server answers {(int)e.StatusCode!} ({e.StatusCode}); {_file.IfMissing}.", e);
+            }
+            await Task.Delay(_options.RetryDelay * Math.Pow(2, failures - 1), cancellationToken);
+        }
+    }
+
+    public void Dispose() => _client.Dispose();
+
+    private static bool IsTransient(Exception e) => e switch
+    {
+        HttpRequestException { StatusCode: { } status } => status is HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests || (int)status >= 500,
+        HttpRequestException or IOException or TimeoutException => true,
+        _ => false,
+    };
+
+    private static string Reason(Exception e) => e.Message.Split('\n')[0].TrimEnd('.');
+
+    // One attempt: returns when the part is as long as the server says that the file is.
+    private async Task AttemptAsync(CancellationToken cancellationToken)
     {
         using var silence = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         try
@@ -61,14 +97,12 @@ internal sealed class WeightTransfer : IDisposable
         }
     }
 
-    public void Dispose() => _client.Dispose();
-
     private HttpRequestMessage Request()
     {
-        var request = new HttpRequestMessage(HttpMethod.Get, Url);
+        var request = new HttpRequestMessage(HttpMethod.Get, _file.Url);
         if (_part.Length == 0)
             return request;
-        if (_part.ReadNote() is not { } note || note.Url != Url.AbsoluteUri || note is { ETag: null, Total: null })
+        if (_part.ReadNote() is not { } note || note.Url != _file.Url.AbsoluteUri || note is { ETag: null, Total: null })
         {
             _part.Restart(); // Nothing says what these bytes are a part of.
             return request;
@@ -91,15 +125,15 @@ internal sealed class WeightTransfer : IDisposable
             _part.Restart();
             throw new IOException("the file changed at the server");
         }
-        if (total is { } offered && _weight.Bytes is { } expected && offered != expected)
-            throw new WeightDownloadException($"{Url}: the server offers {offered} bytes, expected {expected}; it has another file under this name.");
-        total ??= _weight.Bytes;
-        var free = _options.FreeSpace(Path.GetFullPath(_options.Destination));
-        if (total - _part.Length + SpaceToSpare > free)
-            throw new WeightDownloadException(
-                $"{_options.Destination}: has {free >> 20} MiB free, {(total - _part.Length + SpaceToSpare) >> 20} MiB are needed for {_weight.FileName}; free some, or set ATELIER_CACHE to a folder elsewhere.");
+        if (total is { } offered && _file.Bytes is { } expected && offered != expected)
+            throw new DownloadException($"{_file.Url}: the server offers {offered} bytes, expected {expected}; it has another file under this name.");
+        total ??= _file.Bytes;
+        var free = _options.FreeSpace(Path.GetFullPath(_file.Folder));
+        var needed = _file.Copies * total - _part.Length + SpaceToSpare;
+        if (needed > free)
+            throw new DownloadException($"{_file.Folder}: has {free >> 20} MiB free, {needed >> 20} MiB are needed for {_file.FileName}; {_file.IfFull}.");
         var tag = response.Headers.ETag is { IsWeak: false } strong ? strong.Tag : null;
-        _part.WriteNote(Url.AbsoluteUri, tag, total);
+        _part.WriteNote(_file.Url.AbsoluteUri, tag, total);
         return total;
     }
 

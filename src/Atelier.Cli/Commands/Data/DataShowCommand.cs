@@ -1,0 +1,105 @@
+using System.CommandLine;
+using Atelier.Cli.Terminal;
+using Atelier.Training.Data.Sources;
+using Atelier.Training.Data.Splits;
+using Spectre.Console;
+
+namespace Atelier.Cli.Commands.Data;
+
+/// <summary><c>atelier data show</c>: classes, their balance, image sizes and corrupt files of a data set.</summary>
+internal sealed class DataShowCommand : AtelierCommand
+{
+    private const int SizesShown = 5;
+    private const int CorruptShown = 10;
+
+    private readonly Argument<string> _data = new("data") { Description = "A folder with a sub-folder for each class (or train and val folders of such), a .tar of one, or a .csv of labels." };
+
+    private readonly Option<string?> _labels = new("--labels") { Description = "A CSV file that labels the images, in place of folders.", HelpName = "file" };
+
+    private readonly Option<double> _validation = Terminal.Options.Number("--valid-ratio", "Part of each class for validation, where there is no validation folder.", 0.2, 0, 0.99);
+
+    private readonly Option<long> _seed = Terminal.Options.Number("--seed", "Chooses the split.", 0L, least: 0L);
+
+    private readonly Option<bool> _decode = new("--decode") { Description = "Decode every image, to find all that are damaged; otherwise headers are read." };
+
+    /// <param name="streams">Where to write.</param>
+    public DataShowCommand(Streams streams)
+        : base(
+            streams,
+            "show",
+            "Shows the classes of a data set, how many images each has, their sizes, and files that cannot be read.",
+            "atelier data show photos",
+            "atelier data show imagenet-sample-train.tar --decode --json")
+    {
+        Add(_data);
+        Add(_labels);
+        Add(_validation);
+        Add(_seed);
+        Add(_decode);
+    }
+
+    /// <inheritdoc/>
+    protected override Task<int> RunAsync(Invocation call, CancellationToken stop)
+    {
+        var images = ImageCollection.Open(call.Get(_data), new() { Corrupt = CorruptFiles.Skip, LabelFile = call.Get(_labels) });
+        var split = DataSplit.Of(images, call.Get(_validation), call.Get(_seed));
+        var balance = ClassBalance.Of(images, split);
+        CollectionReport report;
+        using (var line = call.Progress("images"))
+            report = CollectionReport.Of(images, call.Get(_decode), new Counted(line, images.Images.Count), stop);
+        var result = new
+        {
+            images.Path,
+            Images = images.Images.Count,
+            Training = split.Training.Count,
+            Validation = split.Validation.Count,
+            balance.Imbalance,
+            balance.Classes,
+            report.Sizes,
+            report.Corrupt,
+            images.Ignored,
+        };
+        return Task.FromResult(call.Finish(result, console => Draw(console, images, balance, report)));
+    }
+
+    private static void Draw(IAnsiConsole console, ImageCollection images, ClassBalance balance, CollectionReport report)
+    {
+        console.Write(BalanceTable(balance, console.Profile.Width));
+        var output = console.Profile.Out.Writer;
+        output.WriteLine($"{balance.Classes.Sum(c => c.Training)} training and {balance.Classes.Sum(c => c.Validation)} validation images in {balance.Classes.Count} classes."
+            + (balance.Imbalance > 1.5 ? $" The largest class has {balance.Imbalance:0.#} times the images of the smallest." : ""));
+        output.WriteLine($"Sizes: {string.Join(", ", report.Sizes.Take(SizesShown).Select(size => $"{size.Width} x {size.Height} ({size.Images})"))}{More(report.Sizes.Count - SizesShown)}.");
+        if (images.Ignored.Count > 0)
+            output.WriteLine($"Ignored: {string.Join(", ", images.Ignored.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => $"{pair.Value} {(pair.Key.Length > 0 ? pair.Key : "without extension")}"))}.");
+        if (report.Corrupt.Count == 0)
+            return;
+        output.WriteLine($"Corrupt: {report.Corrupt.Count}{(report.Corrupt.Count > CorruptShown ? $", of which the first {CorruptShown}" : "")}:");
+        foreach (var file in report.Corrupt.Take(CorruptShown))
+            output.WriteLine($"  {file.Problem}");
+    }
+
+    private static Table BalanceTable(ClassBalance balance, int width)
+    {
+        var table = new Table { Border = TableBorder.Rounded };
+        table.AddColumn("Class").AddColumn(new TableColumn("Training").RightAligned()).AddColumn(new TableColumn("Validation").RightAligned()).AddColumn("");
+        var most = Math.Max(1, balance.Classes.Max(count => count.Training + count.Validation));
+        var bar = Math.Clamp(width - 30 - balance.Classes.Max(count => count.Class.Length), 8, 30);
+        foreach (var count in balance.Classes)
+        {
+            var (training, both) = (count.Training * bar / most, (count.Training + count.Validation) * bar / most);
+            table.AddRow(
+                new Text(count.Class),
+                new Text($"{count.Training}"),
+                new Text($"{count.Validation}"),
+                new Text(new string('█', training) + new string('▒', both - training)));
+        }
+        return table;
+    }
+
+    private static string More(int count) => count > 0 ? $" and {count} more" : "";
+
+    private sealed class Counted(ProgressLine line, int total) : IProgress<int>
+    {
+        public void Report(int value) => line.Report(new ProgressState(value, total));
+    }
+}
