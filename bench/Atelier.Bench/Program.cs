@@ -2,7 +2,7 @@ using System.Globalization;
 using Atelier.Bench.Benchmarks;
 using Atelier.Bench.Harness;
 
-IBenchmark[] benchmarks = [new EvaluationBenchmark(), new ShallowEvaluationBenchmark(), new RecipeBenchmark()];
+IBenchmark[] benchmarks = [new EvaluationBenchmark(), new ShallowEvaluationBenchmark(), new RecipeBenchmark(), new TrainingBenchmark()];
 
 if (args is ["worker", var name, var variantName, var side])
     return Worker.Serve(Find(name)!.Variants.Single(v => v.Name == variantName), int.Parse(side, CultureInfo.InvariantCulture));

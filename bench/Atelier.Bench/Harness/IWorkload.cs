@@ -6,4 +6,7 @@ public interface IWorkload : IDisposable
     /// <summary>Does the work once.</summary>
     /// <returns>The loss, by which the harness checks that both sides do the same work; NaN where they need not agree.</returns>
     double Run();
+
+    /// <summary>Peak of the resident memory in MiB, of whichever process does the work; this one by default.</summary>
+    double PeakMebibytes => PeakMemory.OfThisProcess();
 }

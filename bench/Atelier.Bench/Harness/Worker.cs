@@ -22,7 +22,7 @@ public static class Worker
             var clock = Stopwatch.StartNew();
             var loss = workload.Run();
             var milliseconds = clock.Elapsed.TotalMilliseconds;
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{milliseconds:R} {loss:R} {PeakMemory.OfThisProcess():R} {before:R}"));
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{milliseconds:R} {loss:R} {workload.PeakMebibytes:R} {before:R}"));
         }
         return 0;
     }

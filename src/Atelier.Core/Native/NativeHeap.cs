@@ -16,9 +16,27 @@ public static partial class NativeHeap
             _ = MallocTrim(0);
     }
 
+    /// <summary>Has the runtime keep what is freed for the rest of the process, where it can (glibc).</summary>
+    /// <remarks>
+    /// A training step frees and asks for the same large tensors again and again. As it comes, glibc gives each one back, and the
+    /// system clears every page anew: a tenth of the time of ResNet-18 at 224 pixels. The process stays as large as at its peak.
+    /// </remarks>
+    public static void KeepFreed()
+    {
+        if (s_canTrim)
+            _ = (MallocOption(MapThreshold, 1 << 30), MallocOption(TrimThreshold, int.MaxValue));
+    }
+
+    // M_MMAP_THRESHOLD and M_TRIM_THRESHOLD of malloc.h.
+    private const int MapThreshold = -3;
+    private const int TrimThreshold = -1;
+
     private static readonly bool s_canTrim =
         OperatingSystem.IsLinux() && NativeLibrary.TryLoad("libc.so.6", out var libc) && NativeLibrary.TryGetExport(libc, "malloc_trim", out _);
 
     [LibraryImport("libc.so.6", EntryPoint = "malloc_trim")]
     private static partial int MallocTrim(nuint pad);
+
+    [LibraryImport("libc.so.6", EntryPoint = "mallopt")]
+    private static partial int MallocOption(int option, int value);
 }

@@ -1,4 +1,5 @@
 using System.Numerics;
+using Atelier.Training.Memory;
 using static TorchSharp.torch;
 
 namespace Atelier.Training.Optimizers.Elementwise;

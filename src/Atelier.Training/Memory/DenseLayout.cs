@@ -1,7 +1,7 @@
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace Atelier.Training.Optimizers.Elementwise;
+namespace Atelier.Training.Memory;
 
 /// <summary>Tensors whose elements fill one stretch of memory, each once, in whatever order: row by row, or channels last.</summary>
 internal static class DenseLayout

@@ -1,0 +1,76 @@
+using static TorchSharp.torch;
+
+namespace Atelier.Training.Metrics;
+
+/// <summary>How often each class was taken for each other. As one figure: balanced accuracy, the mean of the classes' recalls.</summary>
+public sealed class ConfusionMatrix : Metric
+{
+    private long[,] _counts = new long[0, 0];
+
+    /// <inheritdoc/>
+    public override string Name => "balanced_accuracy";
+
+    /// <inheritdoc/>
+    public override double Value => Mean(Recall);
+
+    /// <summary>Samples by class (row) and by prediction (column), [C,C]; [0,0] before the first batch. A copy.</summary>
+    public long[,] Counts => (long[,])_counts.Clone();
+
+    /// <summary>C, the number of classes; 0 before the first batch.</summary>
+    public int Classes => _counts.GetLength(0);
+
+    /// <summary>By class: of the samples that were taken for it, the share that it was; NaN where there are none.</summary>
+    public IReadOnlyList<double> Precision => [.. Enumerable.Range(0, Classes).Select(c => (double)_counts[c, c] / Predicted(c))];
+
+    /// <summary>By class: of its samples, the share that was found; NaN where there are none.</summary>
+    public IReadOnlyList<double> Recall => [.. Enumerable.Range(0, Classes).Select(c => (double)_counts[c, c] / Actual(c))];
+
+    /// <summary>By class: 2 precision recall / (precision + recall); NaN where no sample is of the class or was taken for it.</summary>
+    public IReadOnlyList<double> F1 => [.. Enumerable.Range(0, Classes).Select(c => 2.0 * _counts[c, c] / (Predicted(c) + Actual(c)))];
+
+    /// <inheritdoc/>
+    public override void Reset() => _counts = new long[0, 0];
+
+    /// <inheritdoc/>
+    /// <exception cref="Core.Guards.ShapeException">A shape is another.</exception>
+    /// <exception cref="ArgumentException">The batches before had another number of classes.</exception>
+    public override void Add(Tensor logits, Tensor targets)
+    {
+        ScoreShapes.Check(logits, targets);
+        var classes = (int)logits.shape[1];
+        if (Classes == 0)
+            _counts = new long[classes, classes];
+        if (Classes != classes)
+            throw new ArgumentException($"Expected scores of {Classes} classes, as before, but got {classes}.", nameof(logits));
+        using var scope = NewDisposeScope();
+        var pairs = (targets * classes + logits.argmax(1)).cpu();
+        foreach (var pair in pairs.data<long>())
+            _counts[pair / classes, pair % classes]++;
+    }
+
+    /// <summary>Pairs of classes of which one was taken for the other, most often first; equal numbers in order of class.</summary>
+    /// <param name="least">The fewest samples of a pair that is named, 1 or more.</param>
+    public IReadOnlyList<Confusion> MostConfused(int least = 1)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(least, 1);
+        return
+        [
+            .. (from actual in Enumerable.Range(0, Classes)
+                from predicted in Enumerable.Range(0, Classes)
+                where actual != predicted && _counts[actual, predicted] >= least
+                select new Confusion(actual, predicted, _counts[actual, predicted])).OrderByDescending(pair => pair.Count),
+        ];
+    }
+
+    internal static double Mean(IEnumerable<double> byClass) => byClass.Where(double.IsFinite).DefaultIfEmpty(double.NaN).Average();
+
+    private long Actual(int c) => Enumerable.Range(0, Classes).Sum(predicted => _counts[c, predicted]);
+
+    private long Predicted(int c) => Enumerable.Range(0, Classes).Sum(actual => _counts[actual, c]);
+}
+
+/// <summary>Samples of one class that were taken for another.</summary>
+/// <param name="Actual">Their class.</param>
+/// <param name="Predicted">What they were taken for.</param>
+/// <param name="Count">How many they are.</param>
+public readonly record struct Confusion(int Actual, int Predicted, long Count);
