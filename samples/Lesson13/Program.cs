@@ -2,7 +2,7 @@ using System.Globalization;
 using Atelier.Models.Small;
 using Atelier.Samples.Lesson13;
 using Atelier.Training.Learning;
-//PLOTS
+using Atelier.Training.Plots;
 using TorchSharp;
 
 // Trains every snippet on drawn shapes, and draws its learning rate and momentum. Run: dotnet run -c Release [FOLDER]
@@ -14,6 +14,6 @@ foreach (var (name, fit) in Snippets.All)
     using var network = new SmallConvNet(classes: 3);
     using var learner = new Learner(network, shapes.Data, new() { LayerGroups = network.LayerGroups });
     var end = fit(learner);
-    //learner.History.PlotLearningRate(Path.Combine(folder, $"{name}.png"), showText: true, showMomentum: true);
+    learner.History.PlotLearningRate(Path.Combine(folder, $"{name}.png"), showText: true, showMomentum: true);
     Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name,-18} {end,-10} validation loss {learner.History.Epochs.LastOrDefault()?.ValidLoss:0.000}"));
 }
