@@ -51,7 +51,11 @@ internal static class CommandLine
     [
         new StylizeCommand(streams),
         new ReconstructCommand(streams),
+        new TrainCommand(streams),
+        new ResumeCommand(streams),
+        new FindLearningRateCommand(streams),
         new PlotLearningRateCommand(streams),
+        new PredictCommand(streams),
         new DataCommand(streams),
         new DoctorCommand(streams),
         new WeightsCommand(streams),

@@ -19,6 +19,12 @@ internal sealed class ComputeOptions : OptionGroup
     /// <inheritdoc/>
     public override IReadOnlyList<Option> Options => [_seed, _device, _threads];
 
+    /// <summary>Whether <c>--seed</c> stands on the command line.</summary>
+    public bool IsSeedGiven(Invocation call) => call.IsGiven(_seed);
+
+    /// <summary>Whether <c>--device</c> stands on the command line.</summary>
+    public bool IsDeviceGiven(Invocation call) => call.IsGiven(_device);
+
     /// <summary>The values; <see cref="ComputeSettings.Apply"/> puts them into effect and gives the device.</summary>
     public ComputeSettings Read(Invocation call) => new()
     {

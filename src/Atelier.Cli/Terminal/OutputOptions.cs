@@ -10,8 +10,12 @@ internal sealed class OutputOptions : OptionGroup
 
     /// <param name="description">What is written, for the help.</param>
     /// <param name="isRequired">Whether the command cannot do without a path.</param>
-    public OutputOptions(string description, bool isRequired = true) =>
-        _output = new Option<string>("--output", "-o") { Description = description, HelpName = "file", Required = isRequired };
+    /// <param name="names">Of the option; <c>--output</c> and <c>-o</c> if there are none.</param>
+    public OutputOptions(string description, bool isRequired = true, params string[] names)
+    {
+        string[] called = names is [] ? ["--output", "-o"] : names;
+        _output = new Option<string>(called[0], called[1..]) { Description = description, HelpName = "file", Required = isRequired };
+    }
 
     /// <inheritdoc/>
     public override IReadOnlyList<Option> Options => [_output, _force];

@@ -22,6 +22,7 @@ internal sealed class ProgressLine : IProgress<ProgressState>, IDisposable
     private readonly Queue<(TimeSpan At, long Done)> _recent = [];
     private TimeSpan? _drawn;
     private ProgressState? _undrawn;
+    private ProgressState? _last;
 
     /// <param name="streams">Draws on their standard error.</param>
     /// <param name="unit">What is counted, in the plural.</param>
@@ -47,6 +48,18 @@ internal sealed class ProgressLine : IProgress<ProgressState>, IDisposable
         }
     }
 
+    /// <summary>Writes a line that stays, above the one that is redrawn.</summary>
+    public void WriteAbove(string line)
+    {
+        lock (_lock)
+        {
+            var isDrawn = _streams.ErrorIsTerminal && _drawn is not null;
+            _streams.Error.WriteLine(isDrawn ? $"\r{line}\u001b[K" : line);
+            if (isDrawn && (_undrawn ?? _last) is { } state)
+                Draw(state, _time.GetElapsedTime(_start));
+        }
+    }
+
     /// <summary>Draws the last state and ends the line.</summary>
     public void Dispose()
     {
@@ -67,7 +80,7 @@ internal sealed class ProgressLine : IProgress<ProgressState>, IDisposable
             _streams.Error.Write($"\r{Fit($"{Bar(state.Fraction)} {line}", _streams.Width - 1)}\u001b[K");
         else
             _streams.Error.WriteLine(line);
-        (_drawn, _undrawn) = (now, null);
+        (_drawn, _undrawn, _last) = (now, null, state);
     }
 
     private string Describe(ProgressState state, TimeSpan now)
@@ -79,8 +92,8 @@ internal sealed class ProgressLine : IProgress<ProgressState>, IDisposable
             parts.Add($"{rate:0.0}/s");
         if (state.Loss is { } loss)
             parts.Add($"loss {loss:G4}");
-        if (state.Fraction is > 0 and < 1)
-            parts.Add($"{Clock(now * ((1 - state.Fraction) / state.Fraction))} left");
+        if (state.Fraction > state.Before && state.Fraction < 1)
+            parts.Add($"{Clock(now * ((1 - state.Fraction) / (state.Fraction - state.Before)))} left");
         else if (state.Fraction >= 1)
             parts.Add($"{Clock(now)} in all");
         return string.Join("  ", parts);

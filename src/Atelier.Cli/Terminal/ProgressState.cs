@@ -14,6 +14,9 @@ internal readonly record struct ProgressState(long Done, long Total)
     /// <summary>Part of the work done, 0 to 1, where units are of unlike cost; null: <see cref="Done"/> of <see cref="Total"/>.</summary>
     public double? Part { get; init; }
 
+    /// <summary>Part of the work, 0 to 1, that an earlier process did.</summary>
+    public double Before { get; init; }
+
     /// <summary><see cref="Part"/>, or what the counts say.</summary>
     public double Fraction => Math.Clamp(Part ?? (Total > 0 ? (double)Done / Total : 0), 0, 1);
 }

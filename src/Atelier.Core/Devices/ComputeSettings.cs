@@ -15,6 +15,9 @@ public sealed record ComputeSettings
     /// <summary>Threads within one operation, 1 or more; null (default): torch's own choice, one per core.</summary>
     public int? Threads { get; init => field = value is { } threads ? Require.Positive(threads) : null; }
 
+    /// <summary>Threads within one operation as they are set for the process; torch must be loaded.</summary>
+    public static int ThreadsInUse => torch.get_num_threads();
+
     /// <summary>Loads torch, seeds its random numbers, sets the threads of the whole process, and gives the device.</summary>
     /// <exception cref="Native.NativeLoadException">Torch does not load.</exception>
     /// <exception cref="DeviceException">The device cannot be used.</exception>

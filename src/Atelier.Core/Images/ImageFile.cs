@@ -55,6 +55,10 @@ public static class ImageFile
     public static RgbPixels Decode(string name, byte[] content, int enough = 0, ImageReadOptions? options = null) =>
         ImageDecoder.DecodeBytes(new ImageContent.InMemory(name, content), options ?? new(), enough);
 
+    /// <summary>Whether a file's name ends as those of the formats do that can be read; says nothing of what is in it.</summary>
+    public static bool IsNamedAsImage(string path) => Path.GetExtension(path).ToUpperInvariant() is
+        ".JPG" or ".JPEG" or ".PNG" or ".WEBP" or ".TIF" or ".TIFF" or ".AVIF" or ".GIF" or ".BMP";
+
     /// <summary>The factor by which <see cref="Decode"/> shrinks an image of that size: 1, 2, 4 or 8.</summary>
     public static int ShrinkFor(int width, int height, int enough) => PixelBytes.FactorFor(width, height, enough);
 

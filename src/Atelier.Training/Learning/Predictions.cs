@@ -17,6 +17,18 @@ public sealed class Predictions : IDisposable
     /// <summary>The samples' indices in their data set, N of them.</summary>
     public IReadOnlyList<int> Samples { get; }
 
+    /// <summary>What it comes to for each sample, in the same order: for a classifier's logits and true classes.</summary>
+    public IReadOnlyList<SampleVerdict> Verdicts()
+    {
+        using var scope = NewDisposeScope();
+        var logProbabilities = Outputs.log_softmax(1);                                      // [N,C]
+        var (best, predicted) = logProbabilities.max(1);                                    // [N] each
+        var losses = -logProbabilities.gather(1, Targets.unsqueeze(1)).squeeze(1);          // [N]
+        var (loss, probability) = (losses.data<float>().ToArray(), best.exp().data<float>().ToArray());
+        var (target, choice) = (Targets.data<long>().ToArray(), predicted.data<long>().ToArray());
+        return [.. Samples.Select((sample, i) => new SampleVerdict(sample, (int)target[i], (int)choice[i], probability[i], loss[i]))];
+    }
+
     /// <summary>Frees the tensors.</summary>
     public void Dispose()
     {

@@ -39,7 +39,7 @@ internal sealed class RunSwa(Learner learner, FitOptions options)
     /// <summary>Measures the averaged model's batch-norm statistics, unless they are.</summary>
     public void Refresh(EpochSpan epoch, TrainingData data)
     {
-        if (!IsStale)
+        if (!IsStale || Average.Models == 0)
             return;
         using (Average.ApplyTo(learner.Network))
         {

@@ -47,6 +47,9 @@ public sealed class TrainingRun
     /// <summary>The epoch under way.</summary>
     public EpochSpan Epoch { get; private set; } = null!;
 
+    /// <summary>The data of the epoch under way.</summary>
+    public TrainingData Data => _learner.DataOf(Plan.Phases[Epoch.Phase].Phase);
+
     /// <summary>The hyper-parameters of the batch under way.</summary>
     public BatchSettings Settings { get; private set; }
 
@@ -90,6 +93,9 @@ public sealed class TrainingRun
             TrainEpoch(epoch);
         if (End is not RunEnd.Diverged)
             _keeper.Save();
+        // Not kept: an uninterrupted run would measure the statistics later, on other batches.
+        if (End is RunEnd.Stopped or RunEnd.EndedEarly && Epoch is not null)
+            _swa?.Refresh(Epoch, Data);
         Notify(callback => callback.OnTrainEnd(this));
         return End ?? RunEnd.Finished;
     }
@@ -208,8 +214,6 @@ public sealed class TrainingRun
             _keeper.SaveIfDue();
         return End is not null;
     }
-
-    private TrainingData Data => _learner.DataOf(Plan.Phases[Epoch.Phase].Phase);
 
     private bool IsBetweenSteps => (Position - Epoch.First) % _options.Accumulation == 0 || Position == Epoch.First + Epoch.Batches;
 

@@ -18,6 +18,15 @@ public static class OptimizerKinds
     /// <summary>RMSprop.</summary>
     public static OptimizerFactory RmsProp { get; } = new RmsPropKind();
 
+    /// <summary>All of the above.</summary>
+    public static IReadOnlyList<OptimizerFactory> All { get; } = [Sgd, Adam, AdamW, RmsProp];
+
+    /// <summary>The kind of a name, whatever its case.</summary>
+    /// <exception cref="ArgumentException">There is none.</exception>
+    public static OptimizerFactory Named(string name) =>
+        All.FirstOrDefault(kind => string.Equals(kind.Name, name, StringComparison.OrdinalIgnoreCase))
+        ?? throw new ArgumentException($"Unknown optimiser '{name}': use one of {string.Join(", ", All.Select(kind => kind.Name))}.", nameof(name));
+
     /// <summary>Any optimiser of TorchSharp.</summary>
     /// <param name="name">The kind's name; phases of the same name share the optimiser.</param>
     /// <param name="create">Makes the optimiser of one layer group's parameters, without weight decay of its own.</param>

@@ -5,7 +5,7 @@ namespace Atelier.Training.Recipes;
 /// <summary>The optimisers as recipes name them.</summary>
 internal static class OptimizerNames
 {
-    private static readonly OptimizerFactory[] Kinds = [OptimizerKinds.Sgd, OptimizerKinds.Adam, OptimizerKinds.AdamW, OptimizerKinds.RmsProp];
+    private static readonly IReadOnlyList<OptimizerFactory> Kinds = OptimizerKinds.All;
 
     /// <summary>sgd, adam, adamw, rmsprop.</summary>
     public static IReadOnlyList<string> All { get; } = [.. Kinds.Select(Word)];

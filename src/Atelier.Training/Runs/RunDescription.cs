@@ -14,6 +14,18 @@ public sealed record RunDescription
     /// <summary>The classes' names by index.</summary>
     public required IReadOnlyList<string> Classes { get; init; }
 
+    /// <summary>Images that train; 0 before the data was opened.</summary>
+    public int TrainingImages { get; init; }
+
+    /// <summary>Images that validate.</summary>
+    public int ValidationImages { get; init; }
+
+    /// <summary>A CSV file that labels the images; null where folders do.</summary>
+    public string? Labels { get; init; }
+
+    /// <summary>Figures over the validation set, as <see cref="RunMetrics"/> names them.</summary>
+    public IReadOnlyList<string> Metrics { get; init; } = ["accuracy"];
+
     /// <summary>Pixels a side.</summary>
     public required int ImageSize { get; init; }
 

@@ -46,6 +46,9 @@ public sealed class RunFolder(string path)
     /// <summary>The averaged weights, with batch-norm statistics of their own.</summary>
     public string SwaModel => In("model-swa.safetensors");
 
+    /// <summary>The exponential average of the weights.</summary>
+    public string EmaModel => In("model-ema.safetensors");
+
     /// <summary>The weights of the epoch with the lowest validation loss.</summary>
     public string BestModel => In("best.safetensors");
 
@@ -75,6 +78,15 @@ public sealed class RunFolder(string path)
     /// <exception cref="FileAccessException">The file cannot be written.</exception>
     public void Write(RunDescription description) =>
         AtomicFile.Write(Description, stream => JsonSerializer.Serialize(stream, description, Format));
+
+    /// <summary>Deletes what a run wrote, and nothing else.</summary>
+    public void Clear()
+    {
+        foreach (var file in (string[])[Description, Recipe, Epochs, Log, Model, SwaModel, EmaModel, BestModel])
+            File.Delete(file);
+        foreach (var inner in ((string[])[TensorBoard, Plots, Checkpoints]).Where(Directory.Exists))
+            Directory.Delete(inner, recursive: true);
+    }
 
     private string In(string name) => System.IO.Path.Combine(path, name);
 }

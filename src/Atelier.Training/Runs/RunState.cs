@@ -14,4 +14,7 @@ public enum RunState
 
     /// <summary>Ended by early stopping.</summary>
     EndedEarly,
+
+    /// <summary>The loss was not a number: resume with what was kept before, or begin anew with a lower learning rate.</summary>
+    Failed,
 }

@@ -3,10 +3,6 @@ namespace Atelier.Training.Data.Sources;
 /// <summary>Tells from names alone which class and part each image belongs to.</summary>
 internal static class CollectionLayout
 {
-    /// <summary>Whether a name ends as an image's.</summary>
-    public static bool IsImage(string name) => Path.GetExtension(name).ToUpperInvariant() is
-        ".JPG" or ".JPEG" or ".PNG" or ".WEBP" or ".TIF" or ".TIFF" or ".AVIF" or ".GIF" or ".BMP";
-
     /// <summary>By folders: the class is the first folder, or the second where the first are train and val.</summary>
     /// <param name="path">What errors call the data set.</param>
     /// <param name="names">Images, in ordinal order.</param>

@@ -46,7 +46,7 @@ public sealed class ImageCollection
         if (path.EndsWith(".csv", StringComparison.OrdinalIgnoreCase) && File.Exists(path))
             return Open(System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(path))!, options with { LabelFile = path });
         var store = FileStore.Open(path);
-        var names = store.Names.Where(CollectionLayout.IsImage).ToList();
+        var names = store.Names.Where(ImageFile.IsNamedAsImage).ToList();
         var labelled = options.LabelFile is { } table
             ? CollectionLayout.ByTable(path, names, table, LabelTable.Read(table, options.FileColumn, options.LabelColumn))
             : CollectionLayout.ByFolders(path, names);
@@ -63,7 +63,7 @@ public sealed class ImageCollection
             Classes = WordNetNames.Find(store).NamesOf(ids),
             Images = [.. labelled.Select(image => new LabelledImage(image.Name, ids.BinarySearch(image.Class, StringComparer.Ordinal), image.Part))],
             Skipped = skipped,
-            Ignored = store.Names.Where(name => !CollectionLayout.IsImage(name)).CountBy(name => System.IO.Path.GetExtension(name).ToLowerInvariant(), StringComparer.Ordinal)
+            Ignored = store.Names.Where(name => !ImageFile.IsNamedAsImage(name)).CountBy(name => System.IO.Path.GetExtension(name).ToLowerInvariant(), StringComparer.Ordinal)
                 .ToDictionary(StringComparer.Ordinal),
             Corrupt = options.Corrupt,
         };

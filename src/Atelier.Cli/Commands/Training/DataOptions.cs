@@ -1,0 +1,46 @@
+using System.CommandLine;
+using Atelier.Cli.Terminal;
+using Atelier.Core.Devices;
+using Atelier.Models.Catalogue;
+using Atelier.Training.Runs;
+
+namespace Atelier.Cli.Commands.Training;
+
+/// <summary>The data set and how it becomes batches.</summary>
+internal sealed class DataOptions : OptionGroup
+{
+    private readonly Option<string?> _labels = new("--labels") { Description = "A CSV file that labels the images, in place of folders.", HelpName = "file" };
+
+    private readonly Option<int?> _imageSize = Terminal.Options.OptionalNumber<int>("--image-size", "Pixels a side [default: the network's own].", 8, 4096);
+
+    private readonly Option<int> _batchSize = Terminal.Options.Number("--batch-size", "Images in a batch.", 64, least: 1, most: 65_536);
+
+    private readonly Option<double> _validation = Terminal.Options.Number("--valid-ratio", "Part of each class for validation, where there is no validation folder.", 0.2, 0, 0.99);
+
+    private readonly Option<string> _augment = Terminal.Options.Choice("--augment", "Vary training images: crop, flip, light; or not.", "standard", "standard", "none");
+
+    private readonly Option<string> _corrupt = Terminal.Options.Choice("--corrupt", "What to do with a file that cannot be read.", "refuse", "refuse", "skip");
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<Option> Options => [_labels, _imageSize, _batchSize, _validation, _augment, _corrupt];
+
+    /// <summary>The data set.</summary>
+    public Argument<string> Data { get; } = new("data") { Description = "A folder with a sub-folder for each class (or train and val folders of such), a .tar of one, or a .csv of labels." };
+
+    /// <summary>A description with these values alone.</summary>
+    public RunDescription Describe(Invocation call, ClassifierKind kind, ComputeSettings settings) => new()
+    {
+        Data = Path.GetFullPath(call.Get(Data)),
+        Labels = call.Get(_labels) is { } labels ? Path.GetFullPath(labels) : null,
+        Network = kind.Name,
+        Classes = [],
+        ImageSize = call.Get(_imageSize) ?? kind.InputSize,
+        BatchSize = call.Get(_batchSize),
+        ValidRatio = call.Get(_validation),
+        Augmentation = call.Get(_augment),
+        SkipCorrupt = call.Get(_corrupt) == "skip",
+        Seed = settings.Seed,
+        Threads = settings.Threads,
+        Device = settings.Device,
+    };
+}

@@ -1,0 +1,40 @@
+using Atelier.Cli.Terminal;
+using Atelier.Core.Images;
+using Microsoft.Extensions.FileSystemGlobbing;
+using Microsoft.Extensions.FileSystemGlobbing.Abstractions;
+
+namespace Atelier.Cli.Commands.Training;
+
+/// <summary>Finds the images that files, folders and patterns name.</summary>
+internal static class ImageFiles
+{
+    /// <summary>All images, each once, in the order of the names; those of a folder in ordinal order.</summary>
+    /// <exception cref="InputException">A name leads to nothing.</exception>
+    public static IReadOnlyList<string> Find(IEnumerable<string> names) => [.. names.SelectMany(Find).Distinct(StringComparer.Ordinal)];
+
+    private static IEnumerable<string> Find(string name)
+    {
+        if (File.Exists(name))
+            return [name];
+        if (Directory.Exists(name))
+            return Some(Directory.EnumerateFiles(name, "*", SearchOption.AllDirectories), $"{name}: has no images.");
+        return name.AsSpan().ContainsAny('*', '?')
+            ? Some(Match(name), $"{name}: no image matches the pattern.")
+            : throw new InputException($"{name}: there is no such file or folder.");
+    }
+
+    private static List<string> Some(IEnumerable<string> files, string problem) =>
+        files.Where(ImageFile.IsNamedAsImage).Order(StringComparer.Ordinal).ToList() is { Count: > 0 } found ? found : throw new InputException(problem);
+
+    // A pattern is looked for in the deepest folder that it names without a star.
+    private static IEnumerable<string> Match(string pattern)
+    {
+        var parts = pattern.Replace('\\', '/').Split('/');
+        var fixedParts = parts.TakeWhile(part => !part.AsSpan().ContainsAny('*', '?')).ToList();
+        var root = string.Join('/', fixedParts) is var joined && joined.Length > 0 ? joined : pattern.StartsWith('/') ? "/" : ".";
+        if (!Directory.Exists(root))
+            return [];
+        var matcher = new Matcher(StringComparison.OrdinalIgnoreCase).AddInclude(string.Join('/', parts.Skip(fixedParts.Count)));
+        return matcher.Execute(new DirectoryInfoWrapper(new DirectoryInfo(root))).Files.Select(file => root == "." ? file.Path : Path.Combine(root, file.Path));
+    }
+}

@@ -1,0 +1,29 @@
+using Atelier.Models.Catalogue;
+using Atelier.Training.Data.Augmentations;
+using static TorchSharp.torch;
+
+namespace Atelier.Cli.Commands.Training;
+
+/// <summary>Brings the catalogue's networks and the training library together, which do not know of each other.</summary>
+internal static class TrainedNetworks
+{
+    /// <summary>A network with random weights, or with those of a file.</summary>
+    public static nn.Module<Tensor, Tensor> Create(string name, int classes, string? weights)
+    {
+        var network = Classifiers.Create(name, classes);
+        if (weights is not null)
+            FineTuning.LoadBody(network, weights);
+        return network;
+    }
+
+    /// <summary>What the network expects, as the training library has it.</summary>
+    public static Normalization NormalizationOf(string name)
+    {
+        var (mean, deviation) = (Classifiers.Named(name).Normalization.Mean, Classifiers.Named(name).Normalization.StandardDeviation);
+        return new()
+        {
+            Mean = ((float)mean[0], (float)mean[1], (float)mean[2]),
+            Deviation = ((float)deviation[0], (float)deviation[1], (float)deviation[2]),
+        };
+    }
+}

@@ -1,0 +1,39 @@
+using Atelier.Core.Weights;
+using static TorchSharp.torch;
+
+namespace Atelier.Models.Catalogue;
+
+/// <summary>Networks that begin from what was learnt elsewhere.</summary>
+public static class FineTuning
+{
+    /// <summary>Loads a weight file into a classifier; where the file is for another number of classes, its last layer is left out.</summary>
+    /// <param name="network">An <see cref="IClassifier"/>.</param>
+    /// <param name="path">A .safetensors or PyTorch file.</param>
+    /// <returns>Whether the classifier itself was loaded, and not only what comes before it.</returns>
+    /// <exception cref="WeightFileException">The file cannot be read, or is of another network.</exception>
+    public static bool LoadBody(nn.Module<Tensor, Tensor> network, string path)
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        using var file = WeightFile.Read(path);
+        var own = network.state_dict();
+        var head = HeadNames(network, own);
+        if (head.All(name => file.TryGetValue(name, out var tensor) && tensor.shape.AsSpan().SequenceEqual(own[name].shape)))
+        {
+            file.LoadInto(network, path);
+            return true;
+        }
+        using var scope = NewDisposeScope();
+        using var body = new StateDict(file
+            .Where(entry => !head.Contains(entry.Key))
+            .Concat(head.Select(name => KeyValuePair.Create(name, own[name])))
+            .Select(entry => KeyValuePair.Create(entry.Key, entry.Value.alias())));
+        body.LoadInto(network, path);
+        return false;
+    }
+
+    private static HashSet<string> HeadNames(nn.Module network, IReadOnlyDictionary<string, Tensor> own)
+    {
+        var handles = ((IClassifier)network).LayerGroups[^1].SelectMany(module => module.parameters()).Select(parameter => parameter.Handle).ToHashSet();
+        return [.. own.Where(entry => handles.Contains(entry.Value.Handle)).Select(entry => entry.Key)];
+    }
+}

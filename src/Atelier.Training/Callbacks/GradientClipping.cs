@@ -1,0 +1,22 @@
+using Atelier.Core.Guards;
+using Atelier.Training.Gradients;
+using Atelier.Training.Learning;
+
+namespace Atelier.Training.Callbacks;
+
+/// <summary>Shortens the gradients of each step, taken together, to a limit; see <see cref="GradientNorm.Clip"/>.</summary>
+/// <param name="limit">The greatest L2 norm; greater than 0.</param>
+public sealed class GradientClipping(double limit) : Callback
+{
+    private readonly double _limit = Require.Positive(limit);
+
+    /// <summary>The norm of the latest step before it was shortened; NaN before the first.</summary>
+    public double Norm { get; private set; } = double.NaN;
+
+    /// <inheritdoc/>
+    public override void OnGradients(TrainingRun run)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        Norm = GradientNorm.Clip([.. run.Learner.Groups.SelectMany(group => group)], _limit);
+    }
+}

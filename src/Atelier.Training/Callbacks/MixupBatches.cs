@@ -1,0 +1,27 @@
+using Atelier.Core.Guards;
+using Atelier.Training.Data.Loading;
+using Atelier.Training.Learning;
+using Atelier.Training.Mixing;
+
+namespace Atelier.Training.Callbacks;
+
+/// <summary>Mixes each training batch with itself in another order; see <see cref="Mixup"/>. What is mixed depends on seed and position alone.</summary>
+/// <param name="classes">C, 1 or more: targets become [N,C] shares of each class, which <see cref="Losses.CrossEntropy"/> understands.</param>
+/// <param name="alpha">Greater than 0: how strongly; 0.4 by default.</param>
+/// <param name="seed">Of the random numbers.</param>
+public sealed class MixupBatches(int classes, double alpha = 0.4, long seed = 0) : Callback
+{
+    private const long Purpose = -3;
+    private readonly int _classes = Require.Positive(classes);
+    private readonly double _alpha = Require.Positive(alpha);
+
+    /// <inheritdoc/>
+    public override void OnBatchBegin(TrainingRun run)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        var batch = run.Batch;
+        var random = new Random((int)new CounterRandom(seed, run.Position, Purpose).NextSeed());
+        var (lambda, order) = Mixup.Draw(batch.Size, _alpha, random);
+        run.ReplaceBatch(new(Mixup.Inputs(batch.Inputs, lambda, order), Mixup.Targets(batch.Targets, _classes, lambda, order), batch.Samples));
+    }
+}

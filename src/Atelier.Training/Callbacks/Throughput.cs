@@ -1,0 +1,52 @@
+using System.Diagnostics;
+using Atelier.Training.Data.Sources;
+using Atelier.Training.Learning;
+
+namespace Atelier.Training.Callbacks;
+
+/// <summary>Measures how fast a run trains, validation left out, and how long it waits for data.</summary>
+public sealed class Throughput : Callback
+{
+    private readonly Stopwatch _training = new();
+    private readonly Dictionary<ImageBatches, TimeSpan> _waitedBefore = [];
+    private double _waited;
+    private long _samples;
+
+    /// <summary>Training samples per second; NaN before the first batch.</summary>
+    public double SamplesPerSecond => _samples / _training.Elapsed.TotalSeconds;
+
+    /// <summary>The part of the training time in which no batch was there yet, in [0,1]; 0 for data that does not say.</summary>
+    public double WaitedShare => _waited / _training.Elapsed.TotalSeconds;
+
+    /// <inheritdoc/>
+    public override void OnTrainBegin(TrainingRun run) => _training.Start();
+
+    /// <inheritdoc/>
+    public override void OnEpochBegin(TrainingRun run) => _training.Start();
+
+    /// <inheritdoc/>
+    public override void OnBatchEnd(TrainingRun run)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        _samples += run.Batch.Size;
+        if (run.Data.Training is not ImageBatches batches)
+            return;
+        _waited += (batches.WaitedFor - _waitedBefore.GetValueOrDefault(batches)).TotalSeconds;
+        _waitedBefore[batches] = batches.WaitedFor;
+    }
+
+    /// <inheritdoc/>
+    public override void OnValidationBegin(TrainingRun run) => _training.Stop();
+
+    /// <inheritdoc/>
+    public override void OnEpochEnd(TrainingRun run)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        // Refreshing an averaged model's statistics reads the same data, which is no training.
+        if (run.Data.Training is ImageBatches batches)
+            _waitedBefore[batches] = batches.WaitedFor;
+    }
+
+    /// <inheritdoc/>
+    public override void OnTrainEnd(TrainingRun run) => _training.Stop();
+}
