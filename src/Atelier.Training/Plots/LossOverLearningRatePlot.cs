@@ -24,7 +24,7 @@ internal static class LossOverLearningRatePlot
             if (smooth.Length > 0)
                 panel.Points([smooth.MinBy(point => Math.Abs(point.X - Math.Log10(rate)))], color, $"{name} {PlotTheme.Number(Rounded(rate))}", size: 11);
         }
-        SetLimits(panel, smooth);
+        SetLimits(panel, smooth, raw);
         PlotFile.Save(path, Width, Height, canvas => panel.Draw(canvas, SKRect.Create(Width, Height)));
     }
 
@@ -37,7 +37,7 @@ internal static class LossOverLearningRatePlot
     }
 
     // The end, where the loss goes through the roof, is cut: the valley is what one looks for.
-    private static void SetLimits(Panel panel, (double X, double Y)[] smooth)
+    private static void SetLimits(Panel panel, (double X, double Y)[] smooth, (double X, double Y)[] raw)
     {
         var (left, right) = smooth.Length > 0 ? (smooth.Min(point => point.X), smooth.Max(point => point.X)) : (-5, 1);
         var first = smooth.Take(Math.Max(1, smooth.Length / 2)).Select(point => point.Y).DefaultIfEmpty(1).Max();
@@ -46,7 +46,7 @@ internal static class LossOverLearningRatePlot
         var margin = Math.Max((high - low) * 0.08, 1e-6);
         panel.Plot.Axes.Bottom.TickGenerator = LogTicks(left, right);
         var across = Math.Max(0.05, (right - left) * 0.02);
-        panel.Limits(left - across, right + across, low - margin, high + margin);
+        panel.Limits(left - across, right + across, raw.Select(point => point.Y).Append(low).Min() - margin, high + margin);
     }
 
     private static NumericManual LogTicks(double left, double right)

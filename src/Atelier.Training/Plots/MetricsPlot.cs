@@ -3,13 +3,20 @@ using SkiaSharp;
 
 namespace Atelier.Training.Plots;
 
-/// <summary>Each metric by epoch in a panel of its own; the averaged model's dashed.</summary>
+/// <summary>Each metric by epoch in a panel of its own; those of averaged models dashed.</summary>
 internal static class MetricsPlot
 {
+    private const string Averaged = "ema_";
+
     /// <summary>Draws into a file; see <see cref="RunPlots.PlotMetrics"/>.</summary>
     public static void Save(RunHistory history, string path)
     {
-        string[] names = [.. history.Epochs.SelectMany(epoch => epoch.Metrics.Keys).Distinct(StringComparer.Ordinal)];
+        string[] names =
+        [
+            .. history.Epochs.SelectMany(epoch => epoch.Metrics.Keys)
+                .Where(name => !name.StartsWith(Averaged, StringComparison.Ordinal))
+                .Distinct(StringComparer.Ordinal),
+        ];
         Panel[] panels = [.. names.Select(name => Metric(history, name)).DefaultIfEmpty(Metric(history, "no metric"))];
         var columns = panels.Length is 2 or 4 ? 2 : Math.Min(3, panels.Length);
         var rows = (panels.Length + columns - 1) / columns;
@@ -28,11 +35,14 @@ internal static class MetricsPlot
         var panel = new Panel(Title(name), "epoch");
         var plain = Values(history, epoch => epoch.Metrics, name);
         var swa = Values(history, epoch => epoch.SwaMetrics, name);
-        panel.Line(plain, PlotTheme.Blue, swa.Length > 0 ? "last weights" : null);
+        var ema = Values(history, epoch => epoch.Metrics, Averaged + name);
+        panel.Line(plain, PlotTheme.Blue, swa.Length + ema.Length > 0 ? "last weights" : null);
         panel.Points(plain, PlotTheme.Blue, size: 8);
         panel.Line(swa, PlotTheme.Green, "SWA", dashed: true);
         panel.Points(swa, PlotTheme.Green, size: 8);
-        double[] all = [.. plain.Concat(swa).Select(point => point.Y).DefaultIfEmpty(0)];
+        panel.Line(ema, PlotTheme.Amber, "EMA", dashed: true);
+        panel.Points(ema, PlotTheme.Amber, size: 8);
+        double[] all = [.. plain.Concat(swa).Concat(ema).Select(point => point.Y).DefaultIfEmpty(0)];
         var margin = Math.Max((all.Max() - all.Min()) * 0.1, 0.005);
         var last = Math.Max(2, history.Epochs.Count);
         panel.Limits(1 - 0.02 * last, last * 1.02, all.Min() - margin, all.Max() + margin);

@@ -69,7 +69,7 @@ internal sealed class FindLearningRateCommand : AtelierCommand
             },
             sweep.Steepest is null
                 ? $"{path}: the loss never fell; start lower, or train more batches."
-                : $"{path}: the loss falls fastest at {Rate(sweep.Steepest)}, a rate to try first; it is lowest at ten times {Rate(sweep.LargestSafe)}, an upper limit."));
+                : $"{path}: the loss falls fastest at {Rate(sweep.Steepest)}, and a tenth of the rate where it is lowest is {Rate(sweep.LargestSafe)}: try both."));
     }
 
     private LearningRateSweep Sweep(Invocation call, CancellationToken stop)

@@ -9,7 +9,7 @@ namespace Atelier.Cli.Commands.Training;
 /// <summary>Predictions as a table, for the terminal or as a CSV file.</summary>
 internal static class PredictionTable
 {
-    private const int BarWidth = 20;
+    private const int BarWidth = 10;
 
     /// <summary>A block of lines for each image: class, probability, bar.</summary>
     public static void Draw(IAnsiConsole console, IEnumerable<ImagePrediction> predictions)
