@@ -48,13 +48,33 @@ internal sealed class AtelierProcess : IDisposable
     }
 
     /// <summary>Starts, for a test that meddles with the running program.</summary>
-    public static AtelierProcess Start(params string[] args) => new("atelier.dll", args, new Dictionary<string, string>());
+    public static AtelierProcess Start(params string[] args) => Start(new Dictionary<string, string>(), args);
+
+    /// <summary>As <see cref="Start(string[])"/>, with environment variables set.</summary>
+    public static AtelierProcess Start(IReadOnlyDictionary<string, string> environment, params string[] args) => new("atelier.dll", args, environment);
 
     /// <summary>Starts the commands of Atelier.Cli.Probe, which do nothing for as long as a test wants.</summary>
     public static AtelierProcess StartProbe(params string[] args) => new("Atelier.Cli.Probe.dll", args, new Dictionary<string, string>());
 
     /// <summary>Waits until the program has written a line to standard error.</summary>
     public async Task<string?> ReadErrorLineAsync() => await _process.StandardError.ReadLineAsync();
+
+    /// <summary>Whether the program is gone.</summary>
+    public bool HasEnded => _process.HasExited;
+
+    /// <summary>What the program holds of memory (VmRSS); null where it is gone, or the system has no <c>/proc</c>.</summary>
+    public double? ResidentMebibytes()
+    {
+        try
+        {
+            var line = File.ReadLines($"/proc/{_process.Id}/status").FirstOrDefault(line => line.StartsWith("VmRSS:", StringComparison.Ordinal));
+            return line is null ? null : double.Parse(line.AsSpan("VmRSS:".Length).Trim().TrimEnd(" kB"), CultureInfo.InvariantCulture) / 1024;
+        }
+        catch (IOException)
+        {
+            return null;
+        }
+    }
 
     /// <summary>Sends a signal: <c>INT</c> is what Ctrl-C sends.</summary>
     public void Signal(string name)

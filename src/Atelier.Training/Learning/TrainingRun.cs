@@ -1,5 +1,6 @@
 using System.Collections.ObjectModel;
 using System.Diagnostics;
+using Atelier.Core.Native;
 using Atelier.Training.Averaging;
 using Atelier.Training.Callbacks;
 using Atelier.Training.Data;
@@ -164,6 +165,7 @@ public sealed class TrainingRun
             SwaMetrics = swa.Metrics,
         });
         Notify(callback => callback.OnEpochEnd(this));
+        ReturnMemory();
         IsInterrupted();
     }
 
@@ -201,6 +203,13 @@ public sealed class TrainingRun
         else if (!double.IsFinite(loss))
             throw new TrainingException(
                 $"The loss is not a number at batch {Position + 1} (epoch {Epoch.Number}, learning rate {Settings.LearningRate:G4}): lower the learning rate, or look for broken values in the data.");
+    }
+
+    // Left to themselves, the collector lets the small objects of many epochs pile up, and the native heap its holes.
+    private static void ReturnMemory()
+    {
+        GC.Collect(1);
+        NativeHeap.Trim();
     }
 
     // Between steps the state is whole: no gradients wait to be used.
