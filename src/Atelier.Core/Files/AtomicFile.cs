@@ -45,6 +45,12 @@ public static partial class AtomicFile
         }
     }
 
+    /// <summary>Whether a file was left behind by a process that was killed while it wrote another.</summary>
+    /// <param name="name">The name of the file that was to be written.</param>
+    /// <param name="candidate">The name of the file in question, in the same folder.</param>
+    public static bool IsTemporaryOf(string name, string candidate) =>
+        candidate.StartsWith($".{name}.", StringComparison.Ordinal) && Path.GetFileNameWithoutExtension(candidate).EndsWith(".tmp", StringComparison.Ordinal);
+
     private static void FlushToDisk(string path)
     {
         using var handle = File.OpenHandle(path, FileMode.Open, FileAccess.ReadWrite);

@@ -8,6 +8,9 @@ namespace Atelier.Training.Runs;
 /// <param name="path">The folder.</param>
 public sealed class RunFolder(string path)
 {
+    private const string DescriptionName = "run.json";
+    private const string RecipeName = "recipe.json";
+
     private static readonly JsonSerializerOptions Format = new()
     {
         PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
@@ -20,10 +23,10 @@ public sealed class RunFolder(string path)
     public string Path => path;
 
     /// <summary>The description: see <see cref="RunDescription"/>.</summary>
-    public string Description => In("run.json");
+    public string Description => In(DescriptionName);
 
     /// <summary>The phases.</summary>
-    public string Recipe => In("recipe.json");
+    public string Recipe => In(RecipeName);
 
     /// <summary>The epochs, as a table.</summary>
     public string Epochs => In("epochs.csv");
@@ -55,6 +58,12 @@ public sealed class RunFolder(string path)
     /// <summary>Whether there is a run in the folder.</summary>
     public bool Exists => File.Exists(Description);
 
+    /// <summary>
+    /// Whether a run may begin here: the folder is missing, empty, or left by a run that was killed before it wrote its
+    /// description, which comes right after the recipe.
+    /// </summary>
+    public bool IsFree => !Directory.Exists(path) || Directory.EnumerateFileSystemEntries(path).All(IsOfABeginning);
+
     /// <summary>Reads the description.</summary>
     /// <exception cref="RunException">There is no run, or the description is damaged.</exception>
     public RunDescription Read()
@@ -82,11 +91,19 @@ public sealed class RunFolder(string path)
     /// <summary>Deletes what a run wrote, and nothing else.</summary>
     public void Clear()
     {
+        if (!Directory.Exists(path))
+            return;
+        foreach (var rest in Directory.EnumerateFiles(path).Where(IsOfABeginning).ToList())
+            File.Delete(rest);
         foreach (var file in (string[])[Description, Recipe, Epochs, Log, Model, SwaModel, EmaModel, BestModel])
             File.Delete(file);
         foreach (var inner in ((string[])[TensorBoard, Plots, Checkpoints]).Where(Directory.Exists))
             Directory.Delete(inner, recursive: true);
     }
+
+    private static bool IsOfABeginning(string entry) =>
+        System.IO.Path.GetFileName(entry) is var name
+        && (name is RecipeName || AtomicFile.IsTemporaryOf(RecipeName, name) || AtomicFile.IsTemporaryOf(DescriptionName, name));
 
     private string In(string name) => System.IO.Path.Combine(path, name);
 }

@@ -46,6 +46,17 @@ public sealed class TrainRefusalTests : IDisposable
         await Refuses("set.tar", $"{_folder["set.tar"]}: ");
     }
 
+    [Fact]
+    public async Task Train_IntoWhatARunLeftThatWasKilledAtItsFirstFile_Begins()
+    {
+        ShapesData.Write(_folder["set"], perClass: 5);
+        Directory.CreateDirectory(_folder["run"]);
+        await File.WriteAllTextAsync(_folder["run/recipe.json"], "[]");
+        await File.WriteAllTextAsync(_folder["run/.run.json.0123456789abcdef.tmp.json"], "{");
+        Assert.Equal(ExitCode.Done, await new InProcess().RunAsync(Command("set", "constant(lr=1e-3,len=1)")));
+        Assert.Empty(Directory.GetFiles(_folder["run"], ".*"));
+    }
+
     [Theory]
     [InlineData("sgdr(cycles=2)", "lr")]
     [InlineData("one_cycle(lr=-1,len=2)", "lr")]

@@ -24,7 +24,7 @@ internal sealed class RunFolderOptions : OptionGroup
             throw new InputException($"{path}: is a file; name a folder for the run.");
         if (folder.Exists && !call.Get(_force))
             throw new InputException($"{path}: there is a run already; go on with it by atelier resume, or use --force to replace it.");
-        if (!folder.Exists && Directory.Exists(path) && Directory.EnumerateFileSystemEntries(path).Any())
+        if (!folder.Exists && !folder.IsFree)
             throw new InputException($"{path}: has files that are no run's; name an empty or a new folder.");
         return folder;
     }
@@ -32,7 +32,7 @@ internal sealed class RunFolderOptions : OptionGroup
     /// <summary>Makes the folder, without the run that it held.</summary>
     public void Prepare(Invocation call, RunFolder folder)
     {
-        if (call.Get(_force))
+        if (call.Get(_force) || !folder.Exists)
             folder.Clear();
         Directory.CreateDirectory(folder.Path);
     }
