@@ -24,7 +24,7 @@ public sealed record ScheduleTrial(string Name, string Title, string Phases, int
     [
         new("constant", "Constant", "constant(lr=0.1,len=12)", SwaStart: 9),
         new("sgdr", "SGDR", "sgdr(lr=0.1,cycles=6,len=2,mult=1)", SwaStart: 6, SwaCycle: 2),
-        new("sgdr_late", "SGDR, averaged late", "constant(lr=0.1,len=6); sgdr(lr=0.05,cycles=6,len=1,mult=1)", SwaStart: 7),
+        new("sgdr_late", "SGDR, averaged late", "constant(lr=0.1,len=6) + sgdr(lr=0.05,cycles=6,len=1,mult=1)", SwaStart: 7),
         new("steps", "Steps", "steps(lr=0.1,steps=3,len=4,factor=0.1)", SwaStart: 9),
         new("one_cycle", "One-cycle", "one_cycle(lr=0.2,len=12)", SwaStart: 9),
     ];

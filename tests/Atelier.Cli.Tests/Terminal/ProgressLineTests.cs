@@ -75,6 +75,21 @@ public sealed class ProgressLineTests
         Assert.Equal(" 10%  5/10 steps  0:45 left\n", cli.Error);
     }
 
+    [Theory]
+    [InlineData(true, "\r█████░░░░░░░░░░░░░░░  25%  1/4 steps  0:03 left\u001b[K\rA row\u001b[K\n\r█████░░░░░░░░░░░░░░░  25%  1/4 steps  0:03 left\u001b[K\n")]
+    [InlineData(false, "A row\n 25%  1/4 steps  0:03 left\n")]
+    public void WriteAbove_KeepsItsLine_AndDrawsTheBarBelow(bool isTerminal, string expected)
+    {
+        var cli = new InProcess(isTerminal: isTerminal, width: 60);
+        using (var line = new ProgressLine(cli.Streams, "steps", _clock))
+        {
+            _clock.Advance(seconds: 1);
+            line.Report(new ProgressState(1, 4));
+            line.WriteAbove("A row");
+        }
+        Assert.Equal(expected, cli.Error);
+    }
+
     [Fact]
     public void Nothing_Reported_WritesNothing()
     {

@@ -18,7 +18,7 @@ internal static class ImageFiles
             return [name];
         if (Directory.Exists(name))
             return Some(Directory.EnumerateFiles(name, "*", SearchOption.AllDirectories), $"{name}: has no images.");
-        return name.AsSpan().ContainsAny('*', '?')
+        return name.Contains('*')
             ? Some(Match(name), $"{name}: no image matches the pattern.")
             : throw new InputException($"{name}: there is no such file or folder.");
     }
@@ -30,7 +30,7 @@ internal static class ImageFiles
     private static IEnumerable<string> Match(string pattern)
     {
         var parts = pattern.Replace('\\', '/').Split('/');
-        var fixedParts = parts.TakeWhile(part => !part.AsSpan().ContainsAny('*', '?')).ToList();
+        var fixedParts = parts.TakeWhile(part => !part.Contains('*')).ToList();
         var root = string.Join('/', fixedParts) is var joined && joined.Length > 0 ? joined : pattern.StartsWith('/') ? "/" : ".";
         if (!Directory.Exists(root))
             return [];

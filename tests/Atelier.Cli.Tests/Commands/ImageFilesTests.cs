@@ -1,0 +1,40 @@
+using Atelier.Cli.Commands.Training;
+using Atelier.Cli.Terminal;
+
+namespace Atelier.Cli.Tests.Commands;
+
+public sealed class ImageFilesTests : IDisposable
+{
+    private readonly TemporaryPath _folder = new();
+
+    public ImageFilesTests()
+    {
+        foreach (var file in (string[])["b.jpg", "a.PNG", "notes.txt", "inner/c.webp", "inner/deep/d.jpg"])
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(_folder[file])!);
+            File.WriteAllText(_folder[file], "");
+        }
+    }
+
+    [Theory]
+    [InlineData("*.jpg", "b.jpg")]
+    [InlineData("**/*.jpg", "b.jpg", "inner/deep/d.jpg")]
+    [InlineData("inner", "inner/c.webp", "inner/deep/d.jpg")]
+    [InlineData("inner/*.webp", "inner/c.webp")]
+    [InlineData("notes.txt", "notes.txt")]
+    public void Find_FilesFoldersAndPatterns_GivesImagesInOrder(string name, params string[] expected) =>
+        Assert.Equal(expected.Select(file => _folder[file]), ImageFiles.Find([_folder[name]]));
+
+    [Fact]
+    public void Find_AnImageTwice_GivesItOnce() =>
+        Assert.Equal([_folder["b.jpg"]], ImageFiles.Find([_folder["b.jpg"], _folder["*.jpg"]]));
+
+    [Theory]
+    [InlineData("missing.jpg", "there is no such file or folder.")]
+    [InlineData("*.gif", "no image matches the pattern.")]
+    [InlineData("nowhere/*.gif", "no image matches the pattern.")]
+    public void Find_Nothing_SaysSo(string name, string problem) =>
+        Assert.Equal($"{_folder[name]}: {problem}", Assert.Throws<InputException>(() => ImageFiles.Find([_folder[name]])).Message);
+
+    public void Dispose() => _folder.Dispose();
+}
