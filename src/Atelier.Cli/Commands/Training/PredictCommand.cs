@@ -1,20 +1,19 @@
 using System.CommandLine;
 using Atelier.Cli.Terminal;
-using Atelier.Core.Weights;
-using Atelier.Models.Catalogue;
 using Atelier.Training.Predicting;
-using Atelier.Training.Runs;
 
 namespace Atelier.Cli.Commands.Training;
 
-/// <summary><c>atelier predict RUN IMAGE...</c>: what a trained network sees in images.</summary>
+/// <summary><c>atelier predict RUN IMAGE...</c>, or <c>--network NAME --weights FILE IMAGE...</c>: what a trained network sees in images.</summary>
 internal sealed class PredictCommand : AtelierCommand
 {
-    private readonly Argument<string> _model = new("model") { Description = "The folder that atelier train wrote." };
-    private readonly Argument<string[]> _images = new("image") { Description = "Image files, folders, or patterns such as \"photos/**/*.jpg\".", Arity = ArgumentArity.OneOrMore };
+    private readonly Argument<string[]> _names = new("run-and-images")
+    {
+        Description = "The folder that atelier train wrote, unless there is --network; then image files, folders, or patterns such as \"photos/**/*.jpg\".",
+        Arity = ArgumentArity.OneOrMore,
+    };
+    private readonly PredictorChoice _choice = new();
     private readonly Option<int> _top = Terminal.Options.Number("--top", "Classes to name for each image.", 5, least: 1);
-    private readonly Option<bool> _swa = new("--swa") { Description = "Use the averaged model." };
-    private readonly Option<bool> _best = new("--best") { Description = "Use the model of the epoch with the lowest validation loss." };
     private readonly OutputOptions _csv = new("Write a table: image, rank, class, probability.", isRequired: false, "--csv");
     private readonly ComputeOptions _compute = new();
 
@@ -25,13 +24,12 @@ internal sealed class PredictCommand : AtelierCommand
             "predict",
             "Names what a trained network sees in images.",
             "atelier predict runs/first cat.jpg dog.jpg",
-            "atelier predict runs/first photos --swa --top 3 --csv photos.csv")
+            "atelier predict runs/first photos --swa --top 3 --csv photos.csv",
+            "atelier predict --network squeezenet1_1 --weights squeezenet1_1.pth cat.jpg")
     {
-        Add(_model);
-        Add(_images);
+        Add(_names);
+        Add(_choice);
         Add(_top);
-        Add(_swa);
-        Add(_best);
         Add(_csv);
         Add(_compute);
     }
@@ -39,17 +37,13 @@ internal sealed class PredictCommand : AtelierCommand
     /// <inheritdoc/>
     protected override Task<int> RunAsync(Invocation call, CancellationToken stop)
     {
-        var folder = new RunFolder(call.Get(_model));
-        var run = folder.Read();
-        var weights = Weights(call, folder);
+        var (predictor, images) = _choice.Choose(call, call.Get(_names));
         var table = _csv.Path(call) is { } csv ? _csv.Claim(call, csv) : null;
-        var files = ImageFiles.Find(call.Get(_images));
+        var files = ImageFiles.Find(images);
         var device = _compute.Read(call).Apply();
-        var network = Classifiers.Create(run.Network, run.Classes.Count);
+        var network = predictor.Load();
         using var owned = (IDisposable)network;
-        using (var state = Safetensors.Read(weights))
-            state.LoadInto(network, weights);
-        var classifier = new ImageClassifier(network, run.Classes, run.ImageSize, TrainedNetworks.NormalizationOf(run.Network)) { Device = device };
+        var classifier = predictor.Over(network, device);
         List<ImagePrediction> predictions = [];
         using (var line = call.Progress("images"))
             foreach (var prediction in classifier.Predict(files, call.Get(_top), stop))
@@ -59,18 +53,7 @@ internal sealed class PredictCommand : AtelierCommand
             }
         if (table is not null)
             PredictionTable.Write(table, predictions);
-        return Task.FromResult(Finish(call, weights, predictions));
-    }
-
-    private string Weights(Invocation call, RunFolder folder)
-    {
-        if (call.Get(_swa) && call.Get(_best))
-            throw new UsageException("Choose one of --swa and --best.");
-        var path = call.Get(_swa) ? folder.SwaModel : call.Get(_best) ? folder.BestModel : folder.Model;
-        return File.Exists(path)
-            ? path
-            : throw new InputException($"{folder.Path}: has no {Path.GetFileName(path)}; "
-                + (call.Get(_swa) ? "the run did not average its weights (--swa-start)." : "the run is not finished: go on with it by atelier resume."));
+        return Task.FromResult(Finish(call, predictor.Weights, predictions));
     }
 
     private static int Finish(Invocation call, string model, List<ImagePrediction> predictions)

@@ -1,0 +1,27 @@
+using Atelier.Core.Weights;
+using Atelier.Models.Catalogue;
+using Atelier.Training.Predicting;
+using static TorchSharp.torch;
+
+namespace Atelier.Cli.Commands.Training;
+
+/// <summary>What predicts.</summary>
+/// <param name="Network">Its name in the catalogue.</param>
+/// <param name="Classes">Their names.</param>
+/// <param name="ImageSize">Pixels a side.</param>
+/// <param name="Weights">The file.</param>
+internal sealed record Predictor(string Network, IReadOnlyList<string> Classes, int ImageSize, string Weights)
+{
+    /// <summary>The network with its weights; the caller owns it.</summary>
+    public nn.Module<Tensor, Tensor> Load()
+    {
+        var network = Classifiers.Create(Network, Classes.Count);
+        using var state = WeightFile.Read(Weights);
+        state.LoadInto(network, Weights);
+        return network;
+    }
+
+    /// <summary>It, ready for images.</summary>
+    public ImageClassifier Over(nn.Module<Tensor, Tensor> network, Device device) =>
+        new(network, Classes, ImageSize, TrainedNetworks.NormalizationOf(Network)) { Device = device };
+}
