@@ -32,6 +32,9 @@ public sealed partial record InputNormalization(
     public static InputNormalization Caffe { get; } =
         new(ChannelOrder.Bgr, 255, [103.939, 116.779, 123.68], [1, 1, 1]);
 
+    /// <summary>Networks converted from TensorFlow, the Inception family: RGB in [-1,1].</summary>
+    public static InputNormalization Half { get; } = new(ChannelOrder.Rgb, 1, [0.5, 0.5, 0.5], [0.5, 0.5, 0.5]);
+
     /// <summary>Pixels as they are.</summary>
     public static InputNormalization None { get; } = new(ChannelOrder.Rgb, 1, [0, 0, 0], [1, 1, 1]);
 

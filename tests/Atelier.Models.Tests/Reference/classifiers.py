@@ -1,4 +1,4 @@
-"""State dicts and scores of torchvision's ResNets (PyTorch 1.13, torchvision 0.14): /usr/bin/python3 resnet.py writes resnet.json."""
+"""State dicts and scores of torchvision's classifiers (PyTorch 1.13, torchvision 0.14): python3 classifiers.py writes classifiers.json."""
 import json
 from pathlib import Path
 
@@ -12,8 +12,9 @@ c, h, w = torch.meshgrid(torch.arange(3.0), torch.arange(float(SIZE)), torch.ara
 image = (torch.sin(0.05 * h + 0.7 * c) * torch.cos(0.07 * w - 0.3 * c))[None]
 
 networks = {}
-for name in ("resnet18", "resnet34", "resnet50"):
-    network = getattr(torchvision.models, name)().eval()
+options = {"googlenet": {"init_weights": False}, "inception_v3": {"init_weights": False}}
+for name in ("resnet18", "resnet34", "resnet50", "squeezenet1_1", "googlenet", "inception_v3"):
+    network = getattr(torchvision.models, name)(**options.get(name, {})).eval()
     with torch.no_grad():
         scores = fill(network)(image)[0]
     networks[name] = {

@@ -1,0 +1,47 @@
+using Atelier.Models.Inference;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace Atelier.Models.Blocks;
+
+/// <summary>relu(bn(conv(x))): what every convolution of the Inception networks is; torchvision's and Cadene's <c>BasicConv2d</c>.</summary>
+/// <remarks>Names: <c>conv.weight</c>, <c>bn.*</c>. The batch norm's eps is 1e-3, as the authors' TensorFlow had it.</remarks>
+public sealed class ConvBnRelu : Module<Tensor, Tensor>, IFoldable
+{
+    private readonly Conv2d conv;
+    private readonly BatchNorm2d bn;
+    private readonly FoldingConvolution _folding;
+
+    /// <param name="inputs">Input channels.</param>
+    /// <param name="outputs">Output channels.</param>
+    /// <param name="kernel">Height and width.</param>
+    /// <param name="stride">1 by default.</param>
+    /// <param name="padding">Height and width; none by default.</param>
+    public ConvBnRelu(int inputs, int outputs, (int H, int W) kernel, int stride = 1, (int H, int W) padding = default)
+        : base(nameof(ConvBnRelu))
+    {
+        conv = Conv2d(inputs, outputs, kernel, (stride, stride), ((long, long)?)(padding.H, padding.W), bias: false);
+        bn = BatchNorm2d(outputs, eps: 1e-3);
+        RegisterComponents();
+        _folding = new(conv, bn);
+    }
+
+    /// <summary>[N,C,H,W] to [N,outputs,H',W'].</summary>
+    public override Tensor forward(Tensor input)
+    {
+        using var scope = NewDisposeScope();
+        return _folding.Forward(input).relu_().MoveToOuterDisposeScope();
+    }
+
+    /// <inheritdoc/>
+    public void Fold() => _folding.Fold();
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+            _folding.Dispose();
+        base.Dispose(disposing);
+    }
+}

@@ -1,0 +1,34 @@
+using Atelier.Models.Blocks;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace Atelier.Models.Inception;
+
+/// <summary>The table that an Inception network is made from.</summary>
+/// <param name="Stages">From the image to the last features.</param>
+/// <param name="Head">From features, averaged over the image, to class scores.</param>
+internal sealed record InceptionPlan(IReadOnlyList<Step> Stages, Linear Head)
+{
+    /// <summary>The head's name in the state dict.</summary>
+    public required string HeadName { get; init; }
+
+    /// <summary>The stage with which the second layer group begins.</summary>
+    public required string SecondGroup { get; init; }
+
+    /// <summary>The module that holds the stages, by number, in the state dict; null where they stand for themselves.</summary>
+    public string? Container { get; init; }
+
+    /// <summary>The part of the averaged features that training leaves out.</summary>
+    public double Dropout { get; init; }
+
+    /// <summary>Classifiers part of the way; none by default.</summary>
+    public IReadOnlyList<AuxiliaryStage> Auxiliary { get; init; } = [];
+}
+
+/// <summary>A classifier part of the way.</summary>
+/// <param name="After">The stage whose output it sees.</param>
+/// <param name="Name">Its name in the state dict.</param>
+/// <param name="Module">[N,C,H,W] to [N,classes].</param>
+/// <param name="Weight">How much its loss counts beside the last layer's.</param>
+internal sealed record AuxiliaryStage(string After, string Name, Module<Tensor, Tensor> Module, double Weight);

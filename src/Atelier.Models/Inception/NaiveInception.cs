@@ -1,0 +1,21 @@
+using Atelier.Models.Blocks;
+using static Atelier.Models.Blocks.Steps;
+using static TorchSharp.torch.nn;
+
+namespace Atelier.Models.Inception;
+
+/// <summary>The Inception module as first thought of: 1x1, 3x3, 5x5 and a maximum side by side, nothing reduced before.</summary>
+/// <remarks>
+/// Source: Szegedy et al., "Going Deeper with Convolutions", 2015, figure 2a. The pool passes all input channels on, so the block grows
+/// wider from one to the next, and dearer: what the 1x1 reductions of <see cref="InceptionV1"/> cure.
+/// </remarks>
+/// <param name="inputs">Input channels.</param>
+/// <param name="ones">Output channels of the 1x1 path.</param>
+/// <param name="threes">Of the 3x3 path.</param>
+/// <param name="fives">Of the 5x5 path.</param>
+public sealed class NaiveInception(int inputs, int ones, int threes, int fives) : ParallelPaths(
+    nameof(NaiveInception),
+    [("branch1", Unit(inputs, ones, 1))],
+    [("branch2", Unit(inputs, threes, 3))],
+    [("branch3", Unit(inputs, fives, 5))],
+    [MaxPool2d(3, 1, 1)]);

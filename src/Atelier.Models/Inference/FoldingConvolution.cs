@@ -1,0 +1,39 @@
+using Atelier.Core.Tensors;
+using Atelier.Models.Encoders;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace Atelier.Models.Inference;
+
+/// <summary>A convolution and the batch norm after it; both stay the module's that owns them.</summary>
+internal sealed class FoldingConvolution(Conv2d convolution, BatchNorm2d norm) : IDisposable
+{
+    private (Tensor Weight, Tensor Bias)? _folded;
+
+    /// <summary>bn(conv(x)); in one step where it is folded and the batch norm is in evaluation mode.</summary>
+    public Tensor Forward(Tensor input)
+    {
+        if (_folded is { } folded && !norm.training)
+            return nn.functional.conv2d(input, folded.Weight, folded.Bias, convolution.stride, convolution.padding);
+        using var x = convolution.call(input);
+        return norm.call(x);
+    }
+
+    /// <summary>Folds the batch norm as it is now; copied, so that the state dict stays as it is.</summary>
+    public void Fold()
+    {
+        Dispose();
+        using var scope = NewDisposeScope();
+        using var untracked = no_grad();
+        var (weight, bias) = BatchNormFolding.Fold(convolution, norm);
+        _folded = (ChannelsLast.Of(weight).DetachFromDisposeScope(), bias.DetachFromDisposeScope());
+    }
+
+    /// <summary>Frees the folded copy.</summary>
+    public void Dispose()
+    {
+        _folded?.Weight.Dispose();
+        _folded?.Bias.Dispose();
+        _folded = null;
+    }
+}

@@ -1,0 +1,8 @@
+namespace Atelier.Models.Inference;
+
+/// <summary>A module with convolutions that batch norm follows.</summary>
+internal interface IFoldable
+{
+    /// <summary>From now on, evaluation takes the batch norms as they are now for parts of the convolutions; training does not.</summary>
+    void Fold();
+}

@@ -1,0 +1,22 @@
+using static TorchSharp.torch;
+
+namespace Atelier.Models.Inference;
+
+/// <summary>Makes a trained network faster to evaluate.</summary>
+public static class InferenceFolding
+{
+    /// <summary>
+    /// Puts a network into evaluation mode, and has it evaluate each convolution and the batch norm after it as one convolution with
+    /// channels last. Outputs are the same but for rounding; state dict and training stay as they are. To be called again after the
+    /// weights have changed.
+    /// </summary>
+    /// <param name="network">One of the catalogue's; in others, nothing is folded.</param>
+    public static void Apply(nn.Module network)
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        network.eval();
+        foreach (var module in network.modules().OfType<IFoldable>())
+            module.Fold();
+        (network as IFoldable)?.Fold();
+    }
+}

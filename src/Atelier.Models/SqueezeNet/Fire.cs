@@ -1,0 +1,34 @@
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace Atelier.Models.SqueezeNet;
+
+/// <summary>Squeeze to few channels by 1x1, then expand by 1x1 and 3x3 side by side.</summary>
+/// <remarks>Source: Iandola et al., "SqueezeNet: AlexNet-level accuracy with 50x fewer parameters", 2016, figure 1.</remarks>
+public sealed class Fire : Module<Tensor, Tensor>
+{
+    private readonly Conv2d squeeze;
+    private readonly Conv2d expand1x1;
+    private readonly Conv2d expand3x3;
+
+    /// <param name="inputs">Input channels.</param>
+    /// <param name="squeezed">Channels between.</param>
+    /// <param name="expanded">Output channels of each expansion; the block has twice as many.</param>
+    public Fire(int inputs, int squeezed, int expanded)
+        : base(nameof(Fire))
+    {
+        squeeze = Conv2d(inputs, squeezed, 1L);
+        expand1x1 = Conv2d(squeezed, expanded, 1L);
+        expand3x3 = Conv2d(squeezed, expanded, 3L, padding: 1L);
+        RegisterComponents();
+    }
+
+    /// <summary>[N,C,H,W] to [N,2 x expanded,H,W].</summary>
+    public override Tensor forward(Tensor input)
+    {
+        using var scope = NewDisposeScope();
+        var x = squeeze.call(input).relu_();
+        return cat([expand1x1.call(x), expand3x3.call(x)], 1).relu_().MoveToOuterDisposeScope();
+    }
+}
