@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using Atelier.Cli.Commands;
 using Atelier.Cli.Commands.Data;
+using Atelier.Cli.Commands.Networks;
 using Atelier.Cli.Commands.Reconstruct;
 using Atelier.Cli.Commands.Stylize;
 using Atelier.Cli.Commands.Training;
@@ -56,6 +57,7 @@ internal static class CommandLine
         new FindLearningRateCommand(streams),
         new PlotLearningRateCommand(streams),
         new PredictCommand(streams),
+        new NetworksCommand(streams),
         new DataCommand(streams),
         new DoctorCommand(streams),
         new WeightsCommand(streams),

@@ -1,7 +1,7 @@
 namespace Atelier.Core.Weights;
 
-/// <summary>The catalogue of torchvision's VGG networks, trained on ImageNet.</summary>
-/// <remarks>Names and the first 8 hex digits of the SHA-256 are from torchvision's models/vgg.py; the full sums and the sizes
+/// <summary>The catalogue of torchvision's networks, trained on ImageNet.</summary>
+/// <remarks>Names and the first 8 hex digits of the SHA-256 are torchvision's; the full sums and the sizes
 /// are there where several independent sources agree on them.</remarks>
 public static class OfficialWeights
 {
@@ -21,6 +21,12 @@ public static class OfficialWeights
         Vgg("vgg16_bn", "6c64b313"),
         Vgg("vgg19", "dcbb9e9dad569fff7a846263a77324fc34978fea2bfb039c012d710e1776ae44", 574_673_361),
         Vgg("vgg19_bn", "c79401a0", 574_769_405),
+        Classifier("squeezenet1_1", "squeezenet1_1-b8a52dc0.pth"),
+        Classifier("resnet18", "resnet18-f37072fd.pth"),
+        Classifier("resnet34", "resnet34-b627a593.pth"),
+        Classifier("resnet50", "resnet50-0676ba61.pth"),
+        Classifier("googlenet", "googlenet-1378be20.pth"),
+        Classifier("inception_v3", "inception_v3_google-0cc3c7bd.pth"),
     ];
 
     /// <summary>The network of that name, or the file of PyTorch's hub whose whole name is given.</summary>
@@ -30,6 +36,9 @@ public static class OfficialWeights
         ?? OfficialWeight.FromFileName(name)
         ?? throw new WeightDownloadException(
             $"There are no weights '{name}': use one of {string.Join(", ", All.Select(w => w.Name))}, or a file name of PyTorch's hub such as resnet18-f37072fd.pth.");
+
+    // The file's name ends in the first digits of its sum.
+    private static OfficialWeight Classifier(string name, string file) => new(name, file, file[^12..^4], null, License);
 
     private static OfficialWeight Vgg(string name, string sha256, long? bytes = null) =>
         new(name, $"{name}-{sha256[..8]}.pth", sha256, bytes, License);

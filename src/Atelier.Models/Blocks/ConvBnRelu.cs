@@ -34,14 +34,12 @@ public sealed class ConvBnRelu : Module<Tensor, Tensor>, IFoldable
         return _folding.Forward(input).relu_().MoveToOuterDisposeScope();
     }
 
-    /// <inheritdoc/>
-    public void Fold() => _folding.Fold();
+    void IFoldable.Fold() => _folding.Fold();
 
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)
     {
-        if (disposing)
-            _folding.Dispose();
+        _folding.Dispose();
         base.Dispose(disposing);
     }
 }

@@ -21,7 +21,7 @@ public static class Classifiers
         {
             Parameters = 383_474, MultiplyAdds = 60_853_376,
         },
-        new("small_inception_factorized", "the same, with 1 x n and n x 1 convolutions", 64, InputNormalization.ImageNet, classes => new SmallInception(classes, isFactorized: true))
+        new("small_inception_nx1", "the same, with 1 x n and n x 1 convolutions", 64, InputNormalization.ImageNet, classes => new SmallInception(classes, isFactorized: true))
         {
             Parameters = 365_666, MultiplyAdds = 57_789_568,
         },

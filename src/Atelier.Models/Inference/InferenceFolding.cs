@@ -1,3 +1,4 @@
+using Atelier.Core.Tensors;
 using static TorchSharp.torch;
 
 namespace Atelier.Models.Inference;
@@ -7,14 +8,15 @@ public static class InferenceFolding
 {
     /// <summary>
     /// Puts a network into evaluation mode, and has it evaluate each convolution and the batch norm after it as one convolution with
-    /// channels last. Outputs are the same but for rounding; state dict and training stay as they are. To be called again after the
-    /// weights have changed.
+    /// channels last. Outputs are the same but for rounding; state dict and training stay as they are, though the weights become other
+    /// objects. To be called again after they have changed.
     /// </summary>
     /// <param name="network">One of the catalogue's; in others, nothing is folded.</param>
     public static void Apply(nn.Module network)
     {
         ArgumentNullException.ThrowIfNull(network);
         network.eval();
+        ChannelsLast.Convert(network);
         foreach (var module in network.modules().OfType<IFoldable>())
             module.Fold();
         (network as IFoldable)?.Fold();

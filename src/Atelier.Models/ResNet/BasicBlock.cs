@@ -1,3 +1,4 @@
+using Atelier.Models.Inference;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
@@ -5,13 +6,14 @@ using static TorchSharp.torch.nn;
 namespace Atelier.Models.ResNet;
 
 /// <summary>relu(x + bn(3x3(relu(bn(3x3(x)))))), as in ResNet-18 and 34.</summary>
-internal sealed class BasicBlock : Module<Tensor, Tensor>
+internal sealed class BasicBlock : Module<Tensor, Tensor>, IFoldable
 {
     private readonly Conv2d conv1;
     private readonly BatchNorm2d bn1;
     private readonly Conv2d conv2;
     private readonly BatchNorm2d bn2;
     private readonly Sequential? downsample;
+    private readonly FoldingConvolution[] _folding;
 
     public BasicBlock(int channels, int width, int stride)
         : base(nameof(BasicBlock))
@@ -22,19 +24,28 @@ internal sealed class BasicBlock : Module<Tensor, Tensor>
         bn2 = BatchNorm2d(width);
         downsample = Shortcut.Between(channels, width, stride);
         RegisterComponents();
+        _folding = [new(conv1, bn1), new(conv2, bn2), .. Shortcut.Folding(downsample)];
     }
 
     public override Tensor forward(Tensor input)
     {
         using var scope = NewDisposeScope();
-        var x = bn1.call(conv1.call(input)).relu_();
-        x = bn2.call(conv2.call(x));
-        return x.add_(downsample?.call(input) ?? input).relu_().MoveToOuterDisposeScope();
+        var x = _folding[0].Forward(input).relu_();
+        x = _folding[1].Forward(x);
+        return x.add_(downsample is null ? input : _folding[2].Forward(input)).relu_().MoveToOuterDisposeScope();
+    }
+
+    public void Fold() => Array.ForEach(_folding, convolution => convolution.Fold());
+
+    protected override void Dispose(bool disposing)
+    {
+        Array.ForEach(_folding, convolution => convolution.Dispose());
+        base.Dispose(disposing);
     }
 }
 
 /// <summary>relu(x + bn(1x1(relu(bn(3x3(relu(bn(1x1(x)))))))), as in ResNet-50; the stride is the 3x3's, as torchvision has it.</summary>
-internal sealed class Bottleneck : Module<Tensor, Tensor>
+internal sealed class Bottleneck : Module<Tensor, Tensor>, IFoldable
 {
     private readonly Conv2d conv1;
     private readonly BatchNorm2d bn1;
@@ -43,6 +54,7 @@ internal sealed class Bottleneck : Module<Tensor, Tensor>
     private readonly Conv2d conv3;
     private readonly BatchNorm2d bn3;
     private readonly Sequential? downsample;
+    private readonly FoldingConvolution[] _folding;
 
     public Bottleneck(int channels, int width, int stride)
         : base(nameof(Bottleneck))
@@ -55,15 +67,24 @@ internal sealed class Bottleneck : Module<Tensor, Tensor>
         bn3 = BatchNorm2d(4 * width);
         downsample = Shortcut.Between(channels, 4 * width, stride);
         RegisterComponents();
+        _folding = [new(conv1, bn1), new(conv2, bn2), new(conv3, bn3), .. Shortcut.Folding(downsample)];
     }
 
     public override Tensor forward(Tensor input)
     {
         using var scope = NewDisposeScope();
-        var x = bn1.call(conv1.call(input)).relu_();
-        x = bn2.call(conv2.call(x)).relu_();
-        x = bn3.call(conv3.call(x));
-        return x.add_(downsample?.call(input) ?? input).relu_().MoveToOuterDisposeScope();
+        var x = _folding[0].Forward(input).relu_();
+        x = _folding[1].Forward(x).relu_();
+        x = _folding[2].Forward(x);
+        return x.add_(downsample is null ? input : _folding[3].Forward(input)).relu_().MoveToOuterDisposeScope();
+    }
+
+    public void Fold() => Array.ForEach(_folding, convolution => convolution.Fold());
+
+    protected override void Dispose(bool disposing)
+    {
+        Array.ForEach(_folding, convolution => convolution.Dispose());
+        base.Dispose(disposing);
     }
 }
 
@@ -74,4 +95,8 @@ internal static class Shortcut
     public static Sequential? Between(int channels, int outputs, int stride) => stride == 1 && channels == outputs
         ? null
         : Sequential(("0", Conv2d(channels, outputs, 1, stride, bias: false)), ("1", BatchNorm2d(outputs)));
+
+    /// <summary>Its one convolution and batch norm, if there are any.</summary>
+    public static IEnumerable<FoldingConvolution> Folding(Sequential? downsample) =>
+        downsample?.children().ToArray() is [Conv2d convolution, BatchNorm2d norm] ? [new(convolution, norm)] : [];
 }

@@ -1,5 +1,6 @@
 using Atelier.Core.Guards;
 using Atelier.Models.Catalogue;
+using Atelier.Models.Inference;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
@@ -11,7 +12,7 @@ namespace Atelier.Models.ResNet;
 /// Source: He et al. 2016. Weights start as torchvision's do: convolutions normal with variance 2 / fan-out, batch norm 1 and 0,
 /// by torch's random numbers.
 /// </remarks>
-public sealed class ResNetwork : Module<Tensor, Tensor>, IClassifier
+public sealed class ResNetwork : Module<Tensor, Tensor>, IClassifier, IFoldable
 {
     private readonly Conv2d conv1;
     private readonly BatchNorm2d bn1;
@@ -20,6 +21,7 @@ public sealed class ResNetwork : Module<Tensor, Tensor>, IClassifier
     private readonly Sequential layer3;
     private readonly Sequential layer4;
     private readonly Linear fc;
+    private readonly FoldingConvolution _stem;
 
     /// <param name="variant">Which member of the family.</param>
     /// <param name="classes">Number of classes, 1 or more.</param>
@@ -34,6 +36,7 @@ public sealed class ResNetwork : Module<Tensor, Tensor>, IClassifier
         (layer1, layer2, layer3, layer4) = (Stage(0), Stage(1), Stage(2), Stage(3));
         fc = Linear(channels, classes);
         RegisterComponents();
+        _stem = new(conv1, bn1);
         foreach (var convolution in modules().OfType<Conv2d>())
             init.kaiming_normal_(convolution.weight!, mode: init.FanInOut.FanOut, nonlinearity: init.NonlinearityType.ReLU);
         LayerGroups = [[conv1, bn1, layer1, layer2], [layer3, layer4], [fc]];
@@ -61,9 +64,18 @@ public sealed class ResNetwork : Module<Tensor, Tensor>, IClassifier
     public override Tensor forward(Tensor input)
     {
         using var scope = NewDisposeScope();
-        var x = bn1.call(conv1.call(input)).relu_();                              // [N,64,H/2,W/2]
+        var x = _stem.Forward(input).relu_();                                          // [N,64,H/2,W/2]
         x = functional.max_pool2d(x, 3, 2, 1);                                    // [N,64,H/4,W/4]
         x = layer4.call(layer3.call(layer2.call(layer1.call(x))));                // [N,512 or 2048,H/32,W/32]
         return fc.call(x.mean([2, 3])).MoveToOuterDisposeScope();                 // [N,classes]
+    }
+
+    void IFoldable.Fold() => _stem.Fold();
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        _stem.Dispose();
+        base.Dispose(disposing);
     }
 }

@@ -1,5 +1,6 @@
 using Atelier.Core.Guards;
 using Atelier.Models.Catalogue;
+using Atelier.Models.Inference;
 using Atelier.Models.ResNet;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -12,12 +13,13 @@ namespace Atelier.Models.Small;
 /// blocks as ResNet-18's, at half its width.
 /// </summary>
 /// <remarks>Starts as <see cref="ResNetwork"/> does.</remarks>
-public sealed class SmallConvNet : Module<Tensor, Tensor>, IClassifier
+public sealed class SmallConvNet : Module<Tensor, Tensor>, IClassifier, IFoldable
 {
     private readonly Conv2d conv1;
     private readonly BatchNorm2d bn1;
     private readonly Sequential layers;
     private readonly Linear fc;
+    private readonly FoldingConvolution _stem;
 
     /// <param name="classes">Number of classes, 1 or more.</param>
     public SmallConvNet(int classes = 10)
@@ -30,6 +32,7 @@ public sealed class SmallConvNet : Module<Tensor, Tensor>, IClassifier
         layers = Sequential(("0", first), ("1", second), ("2", third));
         fc = Linear(128, classes);
         RegisterComponents();
+        _stem = new(conv1, bn1);
         foreach (var convolution in modules().OfType<Conv2d>())
             init.kaiming_normal_(convolution.weight!, mode: init.FanInOut.FanOut, nonlinearity: init.NonlinearityType.ReLU);
         LayerGroups = [[conv1, bn1, first, second], [third], [fc]];
@@ -44,8 +47,17 @@ public sealed class SmallConvNet : Module<Tensor, Tensor>, IClassifier
     public override Tensor forward(Tensor input)
     {
         using var scope = NewDisposeScope();
-        var x = bn1.call(conv1.call(input)).relu_();                  // [N,32,H/2,W/2]
+        var x = _stem.Forward(input).relu_();                              // [N,32,H/2,W/2]
         x = layers.call(x);                                           // [N,128,H/16,W/16]
         return fc.call(x.mean([2, 3])).MoveToOuterDisposeScope();     // [N,classes]
+    }
+
+    void IFoldable.Fold() => _stem.Fold();
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        _stem.Dispose();
+        base.Dispose(disposing);
     }
 }

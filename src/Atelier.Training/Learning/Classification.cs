@@ -13,6 +13,13 @@ public sealed class Classification(nn.Module<Tensor, Tensor> network, Loss? loss
     private readonly Loss _loss = loss ?? new CrossEntropy();
     private readonly CrossEntropy _plain = new();
 
+    /// <summary>The objective of a network with auxiliary heads, or without.</summary>
+    /// <param name="network">As above.</param>
+    /// <param name="auxiliary">Null where there are no heads.</param>
+    /// <param name="loss">As above.</param>
+    public static Objective Of(nn.Module<Tensor, Tensor> network, AuxiliaryScores? auxiliary, Loss? loss = null) =>
+        auxiliary is null ? new Classification(network, loss) : new AuxiliaryClassification(network, auxiliary, loss);
+
     /// <inheritdoc/>
     public override nn.Module Network => network;
 

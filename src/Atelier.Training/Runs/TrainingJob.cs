@@ -24,6 +24,9 @@ public sealed class TrainingJob(
     /// <summary>Where to compute; the CPU by default.</summary>
     public Device Device { get; init; } = CPU;
 
+    /// <summary>Auxiliary heads of the network, which are trained too; null, the default, where it has none.</summary>
+    public AuxiliaryScores? Auxiliary { get; init; }
+
     /// <summary>Told of every event, after the job's own callbacks; none by default.</summary>
     public IReadOnlyList<Callback> Callbacks { get; init; } = [];
 
@@ -42,7 +45,7 @@ public sealed class TrainingJob(
         ChannelsLast.Convert(network);
         var throughput = new Throughput();
         using var ema = description.Ema > 0 ? new ExponentialAveraging(description.Ema) : null;
-        using var learner = new Learner(new Classification(network, new CrossEntropy { LabelSmoothing = description.LabelSmoothing }), data.Data, new()
+        using var learner = new Learner(Classification.Of(network, Auxiliary, new CrossEntropy { LabelSmoothing = description.LabelSmoothing }), data.Data, new()
         {
             Metrics = RunMetrics.Of(description.Metrics),
             Callbacks = [.. OwnCallbacks(throughput, ema), .. Callbacks],

@@ -213,7 +213,7 @@ public sealed class WeightDownloadTests : IDisposable
     [Fact]
     public void Find_OfNames_KnowsVggAndHubNames()
     {
-        Assert.Equal(["vgg11", "vgg11_bn", "vgg13", "vgg13_bn", "vgg16", "vgg16_bn", "vgg19", "vgg19_bn"], OfficialWeights.All.Select(w => w.Name));
+        Assert.Equal(["vgg11", "vgg11_bn", "vgg13", "vgg13_bn", "vgg16", "vgg16_bn", "vgg19", "vgg19_bn", "squeezenet1_1", "resnet18", "resnet34", "resnet50", "googlenet", "inception_v3"], OfficialWeights.All.Select(w => w.Name));
         Assert.Equal("vgg19_bn-c79401a0.pth", OfficialWeights.Find("vgg19_bn").FileName);
         Assert.Equal(64, OfficialWeights.Find("vgg16-397923af.pth").Sha256.Length);
         Assert.Equal(("resnet18", "f37072fd"), (OfficialWeights.Find("resnet18-f37072fd.pth").Name, OfficialWeights.Find("resnet18-f37072fd.pth").Sha256));

@@ -28,13 +28,14 @@ internal sealed class DataOptions : OptionGroup
     public Argument<string> Data { get; } = new("data") { Description = "A folder with a sub-folder for each class (or train and val folders of such), a .tar of one, or a .csv of labels." };
 
     /// <summary>A description with these values alone.</summary>
+    /// <exception cref="UsageException">The images are too small for the network.</exception>
     public RunDescription Describe(Invocation call, ClassifierKind kind, ComputeSettings settings) => new()
     {
         Data = Path.GetFullPath(call.Get(Data)),
         Labels = call.Get(_labels) is { } labels ? Path.GetFullPath(labels) : null,
         Network = kind.Name,
         Classes = [],
-        ImageSize = call.Get(_imageSize) ?? kind.InputSize,
+        ImageSize = SizeFor(kind, call.Get(_imageSize) ?? kind.InputSize),
         BatchSize = call.Get(_batchSize),
         ValidRatio = call.Get(_validation),
         Augmentation = call.Get(_augment),
@@ -43,4 +44,8 @@ internal sealed class DataOptions : OptionGroup
         Threads = settings.Threads,
         Device = settings.Device,
     };
+
+    private static int SizeFor(ClassifierKind kind, int size) => size >= kind.LeastSize
+        ? size
+        : throw new UsageException($"{kind.Name} needs images of at least {kind.LeastSize} pixels, not {size}; use a greater --image-size or another --network.");
 }

@@ -80,7 +80,7 @@ internal sealed class FindLearningRateCommand : AtelierCommand
         var data = RunData.Open(_data.Describe(call, kind, settings), TrainedNetworks.NormalizationOf(kind.Name));
         var network = TrainedNetworks.Create(kind.Name, data.Images.Classes.Count, _network.Weights(call));
         using var owned = (IDisposable)network;
-        using var learner = new Learner(network, data.Data, new() { LayerGroups = ((IClassifier)network).LayerGroups, Device = device });
+        using var learner = new Learner(Classification.Of(network, TrainedNetworks.AuxiliaryOf(network)), data.Data, new() { LayerGroups = ((IClassifier)network).LayerGroups, Device = device });
         if (call.Get(_freeze))
             learner.Freeze();
         using var line = call.Progress("batches");

@@ -1,5 +1,5 @@
-using Atelier.Core.Weights;
 using Atelier.Models.Catalogue;
+using Atelier.Models.Inference;
 using Atelier.Training.Predicting;
 using static TorchSharp.torch;
 
@@ -16,8 +16,8 @@ internal sealed record Predictor(string Network, IReadOnlyList<string> Classes, 
     public nn.Module<Tensor, Tensor> Load()
     {
         var network = Classifiers.Create(Network, Classes.Count);
-        using var state = WeightFile.Read(Weights);
-        state.LoadInto(network, Weights);
+        ClassifierCheckpoint.Load(network, Weights);
+        InferenceFolding.Apply(network);
         return network;
     }
 

@@ -51,6 +51,7 @@ internal sealed class RunSession : IDisposable
             report = new TrainingJob(_folder, _description, _recipe, Data, _network, ((IClassifier)_network).LayerGroups)
             {
                 Device = _device,
+                Auxiliary = TrainedNetworks.AuxiliaryOf(_network),
                 Callbacks = [table],
                 Progress = table,
                 OnWarning = table.Say,

@@ -1,5 +1,6 @@
 using Atelier.Models.Catalogue;
 using Atelier.Training.Data.Augmentations;
+using Atelier.Training.Learning;
 using static TorchSharp.torch;
 
 namespace Atelier.Cli.Commands.Training;
@@ -15,6 +16,10 @@ internal static class TrainedNetworks
             FineTuning.LoadBody(network, weights);
         return network;
     }
+
+    /// <summary>Its auxiliary heads, as the training library has them; null where it has none.</summary>
+    public static AuxiliaryScores? AuxiliaryOf(nn.Module network) =>
+        network is IAuxiliaryHeads { AuxiliaryWeights: [_, ..] } heads ? new(heads.ScoresOfAll, heads.AuxiliaryWeights) : null;
 
     /// <summary>What the network expects, as the training library has it.</summary>
     public static Normalization NormalizationOf(string name)

@@ -1,0 +1,20 @@
+using System.Globalization;
+
+namespace Atelier.Cli.Commands.Networks;
+
+/// <summary>Large counts for people.</summary>
+internal static class Amount
+{
+    /// <summary>Three digits and a unit, such as <c>23.8 M</c>.</summary>
+    public static string Text(long count) => count switch
+    {
+        >= 1_000_000_000 => Scaled(count / 1e9, "G"),
+        >= 1_000_000 => Scaled(count / 1e6, "M"),
+        >= 1_000 => Scaled(count / 1e3, "k"),
+        0 => "",
+        _ => count.ToString(CultureInfo.InvariantCulture),
+    };
+
+    private static string Scaled(double value, string unit) =>
+        value.ToString(value >= 100 ? "0" : value >= 10 ? "0.0" : "0.00", CultureInfo.InvariantCulture) + " " + unit;
+}

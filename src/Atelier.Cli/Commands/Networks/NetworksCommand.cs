@@ -1,0 +1,67 @@
+using System.CommandLine;
+using System.Globalization;
+using Atelier.Cli.Terminal;
+using Atelier.Models.Catalogue;
+using Spectre.Console;
+
+namespace Atelier.Cli.Commands.Networks;
+
+/// <summary><c>atelier networks</c>: the catalogue of networks.</summary>
+internal sealed class NetworksCommand : AtelierCommand
+{
+    /// <param name="streams">Where to write.</param>
+    public NetworksCommand(Streams streams)
+        : base(
+            streams,
+            "networks",
+            "Lists the networks: input, size, cost, published accuracy, where their weights come from.",
+            "atelier networks",
+            "atelier networks show inception_v3") => Add((Command)new NetworksShowCommand(streams));
+
+    /// <inheritdoc/>
+    protected override Task<int> RunAsync(Invocation call, CancellationToken stop) => Task.FromResult(call.Finish(
+        new
+        {
+            Networks = Classifiers.All.Select(kind => new
+            {
+                kind.Name,
+                kind.Description,
+                kind.InputSize,
+                kind.LeastSize,
+                kind.Normalization.Mean,
+                kind.Normalization.StandardDeviation,
+                kind.Parameters,
+                kind.MultiplyAdds,
+                kind.Accuracy?.Top1,
+                kind.Accuracy?.Top5,
+                kind.Weights?.Source,
+                Url = kind.Weights?.Url.ToString(),
+                kind.Weights?.License,
+            }),
+        },
+        Draw));
+
+    private static void Draw(IAnsiConsole console)
+    {
+        var table = new Table { Border = TableBorder.Horizontal };
+        table.AddColumn("Network").AddColumn(Right("Input")).AddColumn(Right("Parameters")).AddColumn(Right("Mult-adds"))
+            .AddColumn(Right("Top-1")).AddColumn(Right("Top-5")).AddColumn("Weights");
+        foreach (var kind in Classifiers.All)
+            table.AddRow(
+                new Text(kind.Name),
+                new Text($"{kind.InputSize}"),
+                new Text(Amount.Text(kind.Parameters)),
+                new Text(Amount.Text(kind.MultiplyAdds)),
+                new Text(Percent(kind.Accuracy?.Top1)),
+                new Text(Percent(kind.Accuracy?.Top5)),
+                new Text(kind.Weights?.Source ?? "train it"));
+        console.Write(table);
+        var output = console.Profile.Out.Writer;
+        output.WriteLine("Input in pixels; accuracy in per cent of ImageNet's validation images, one central crop, as published.");
+        output.WriteLine("Normalisation, licences and addresses of the weights: --json. Blocks and shapes: atelier networks show NAME.");
+    }
+
+    private static TableColumn Right(string header) => new TableColumn(header).RightAligned();
+
+    private static string Percent(double? value) => value?.ToString("0.0", CultureInfo.InvariantCulture) ?? "";
+}

@@ -1,0 +1,63 @@
+using System.CommandLine;
+using Atelier.Cli.Terminal;
+using Atelier.Models.Catalogue;
+using Spectre.Console;
+
+namespace Atelier.Cli.Commands.Networks;
+
+/// <summary><c>atelier networks show NAME</c>: a network's blocks, layer by layer.</summary>
+internal sealed class NetworksShowCommand : AtelierCommand
+{
+    private readonly Argument<string> _name = new("name") { Description = "A network of the catalogue; see atelier networks." };
+    private readonly Option<int> _depth = Terminal.Options.Number("--depth", "Levels of modules within modules to show; 9 shows each layer.", 2, least: 1);
+    private readonly Option<int?> _size = Terminal.Options.OptionalNumber<int>("--image-size", "Pixels a side of the image [default: the network's own].", 8, 4096);
+
+    /// <param name="streams">Where to write.</param>
+    public NetworksShowCommand(Streams streams)
+        : base(
+            streams,
+            "show",
+            "Shows a network's blocks with their output shapes, parameters and multiply-adds.",
+            "atelier networks show googlenet",
+            "atelier networks show inception_v3 --depth 9 --json")
+    {
+        Add(_name);
+        Add(_depth);
+        Add(_size);
+    }
+
+    /// <inheritdoc/>
+    protected override Task<int> RunAsync(Invocation call, CancellationToken stop)
+    {
+        var kind = Classifiers.All.FirstOrDefault(kind => kind.Name == call.Get(_name))
+            ?? throw new UsageException($"There is no network '{call.Get(_name)}'; use one of {string.Join(", ", Classifiers.Names)}.");
+        var size = call.Get(_size) ?? kind.InputSize;
+        if (size < kind.LeastSize)
+            throw new UsageException($"{kind.Name} needs images of at least {kind.LeastSize} pixels, not {size}.");
+        var network = kind.Create(classes: 1000);
+        using var owned = (IDisposable)network;
+        var (all, parameters) = (NetworkSummary.Of(network, size), ParameterCount.Of(network));
+        LayerRow[] rows = [.. all.Where(row => row.Depth < call.Get(_depth))];
+        var multiplyAdds = all.Where(row => row.Depth == 0).Sum(row => row.MultiplyAdds);
+        return Task.FromResult(call.Finish(
+            new { kind.Name, ImageSize = size, Parameters = parameters, MultiplyAdds = multiplyAdds, Layers = rows },
+            console => Draw(console, kind, size, rows, parameters, multiplyAdds)));
+    }
+
+    private static void Draw(IAnsiConsole console, ClassifierKind kind, int size, LayerRow[] rows, long parameters, long multiplyAdds)
+    {
+        var table = new Table { Border = TableBorder.Rounded };
+        table.AddColumn("Layer").AddColumn("Kind").AddColumn("Output").AddColumn(new TableColumn("Parameters").RightAligned()).AddColumn(new TableColumn("Mult-adds").RightAligned());
+        foreach (var row in rows)
+            table.AddRow(
+                new Text(new string(' ', 2 * row.Depth) + row.Name.Split('.')[^1]),
+                new Text(row.Kind),
+                new Text(string.Join(" x ", row.Output)),
+                new Text(Amount.Text(row.Parameters)),
+                new Text(Amount.Text(row.MultiplyAdds)));
+        console.Write(table);
+        var met = rows.Where(row => row.Depth == 0).Sum(row => row.Parameters);
+        var rest = parameters > met ? $" ({Amount.Text(parameters - met)} of them in auxiliary heads, which serve training)" : "";
+        console.Profile.Out.Writer.WriteLine($"{kind.Name} for 1000 classes, one image of {size} px: {Amount.Text(parameters)} parameters{rest}, {Amount.Text(multiplyAdds)} multiply-adds.");
+    }
+}

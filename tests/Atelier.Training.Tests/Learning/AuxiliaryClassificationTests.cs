@@ -1,0 +1,26 @@
+using Atelier.Training.Data;
+using Atelier.Training.Learning;
+using Atelier.Training.Losses;
+using static TorchSharp.torch;
+
+namespace Atelier.Training.Tests.Learning;
+
+public sealed class AuxiliaryClassificationTests
+{
+    [Fact]
+    public void TrainingLoss_AddsTheHeadsByTheirWeights_ValidationHasTheNetworkAlone()
+    {
+        using var scope = NewDisposeScope();
+        using var network = Toy.Network();
+        network.eval();
+        var batch = new Batch(rand(6, 4), tensor(new long[] { 0, 1, 2, 0, 1, 2 }), [0, 1, 2, 3, 4, 5]);
+        Tensor[] heads = [rand(6, 3), rand(6, 3)];
+        var objective = Classification.Of(network, new(input => [network.call(input), .. heads], [0.3, 0.4]));
+        var entropy = new CrossEntropy();
+        var own = entropy.Compute(network.call(batch.Inputs), batch.Targets).item<float>();
+        var first = entropy.Compute(heads[0], batch.Targets).item<float>();
+        var second = entropy.Compute(heads[1], batch.Targets).item<float>();
+        Assert.Equal(own + 0.3 * first + 0.4 * second, objective.TrainingLoss(batch).item<float>(), 1e-5);
+        Assert.Equal(own, objective.Validate(batch).Loss.item<float>(), 1e-6);
+    }
+}
