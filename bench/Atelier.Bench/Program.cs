@@ -3,32 +3,42 @@ using Atelier.Bench.Benchmarks;
 using Atelier.Bench.Experiments;
 using Atelier.Bench.Harness;
 
-IBenchmark[] benchmarks = [new EvaluationBenchmark(), new ShallowEvaluationBenchmark(), new RecipeBenchmark(), new TrainingBenchmark()];
+IBenchmark[] benchmarks = [new EvaluationBenchmark(), new ShallowEvaluationBenchmark(), new RecipeBenchmark(), new TrainingBenchmark(), .. InferenceBenchmark.All];
 
-if (args is ["worker", var name, var variantName, var side])
-    return Worker.Serve(Find(name)!.Variants.Single(v => v.Name == variantName), int.Parse(side, CultureInfo.InvariantCulture));
+if (args is ["worker", var served, var variantName, var side])
+    return Worker.Serve(Find(served)!.Variants.Single(v => v.Name == variantName), int.Parse(side, CultureInfo.InvariantCulture));
 
 if (args is [ScheduleExperiment.Name, var data, var results])
     return ScheduleExperiment.Run(data, results);
 if (args is [ScheduleExperiment.Name + "-run", var images, var recipe, var seed, var result])
     return ScheduleExperiment.RunOne(images, recipe, int.Parse(seed, CultureInfo.InvariantCulture), result);
 
-if (args.Length == 0 || Find(args[0]) is not { } benchmark || !BenchOptions.TryParse(args.AsSpan(1), out var options))
+if (args is [FactorizationExperiment.Name, var pictures])
+    return FactorizationExperiment.Run(pictures);
+if (args is [CurvesExperiment.Name, var picture, .. { Length: > 0 } runs])
+    return CurvesExperiment.Run(picture, runs);
+
+// The part of a name before a colon stands for all of its kind.
+var chosen = args is [var wanted, ..] ? benchmarks.Where(b => b.Name == wanted || b.Name.StartsWith(wanted + ":", StringComparison.Ordinal)).ToList() : [];
+if (chosen.Count == 0 || !BenchOptions.TryParse(args.AsSpan(1), out var options))
 {
     Console.Error.WriteLine("usage: ./build bench NAME [--size 288 512] [--rounds 9] [--save [FOLDER]]\n");
     foreach (var b in benchmarks)
         Console.Error.WriteLine($"  {b.Name,-18} {b.Summary}");
     Console.Error.WriteLine("\nusage: ./build bench schedules DATA FOLDER\n\n  accuracy by schedule, with and without weight averaging, five seeds");
+    Console.Error.WriteLine("\nusage: ./build bench factorize FOLDER\n\n  what 1 x n and n x 1 save against n x n, in the blocks of Inception v3 and Inception-ResNet-v2");
+    Console.Error.WriteLine("\nusage: ./build bench curves PICTURE RUN...\n\n  validation accuracy of several runs of atelier train, epoch by epoch");
     return 2;
 }
 
 var rows = new List<Comparison>();
-Console.WriteLine(benchmark.Summary);
-foreach (var size in options.Sizes.Count > 0 ? options.Sizes : benchmark.Sizes)
-    rows.AddRange(Comparison.MeasureAll(benchmark, size, options.Rounds ?? benchmark.Rounds));
-Console.Write(ResultTable.Format(rows));
+Console.WriteLine(chosen[0].Summary);
+foreach (var benchmark in chosen)
+    foreach (var size in options.Sizes.Count > 0 ? options.Sizes : benchmark.Sizes)
+        rows.AddRange(Comparison.MeasureAll(benchmark, size, options.Rounds ?? benchmark.Rounds));
+Console.Write(ResultTable.Format(chosen[0].SizeName, rows));
 if (options.SaveTo is { } folder)
-    ResultTable.Save(folder, benchmark, rows);
+    ResultTable.Save(folder, args[0].Replace(':', '-'), chosen[0], rows);
 return 0;
 
-IBenchmark? Find(string wanted) => benchmarks.FirstOrDefault(b => b.Name == wanted);
+IBenchmark? Find(string name) => benchmarks.FirstOrDefault(b => b.Name == name);

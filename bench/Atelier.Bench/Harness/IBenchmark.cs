@@ -12,6 +12,9 @@ public interface IBenchmark
     /// <summary>Sides of the square images in pixels, where the command line gives none.</summary>
     IReadOnlyList<int> Sizes { get; }
 
+    /// <summary>What the sizes are, as the table's first column is headed.</summary>
+    string SizeName => "px";
+
     /// <summary>How often each variant runs in a measurement, where the command line does not say.</summary>
     int Rounds { get; }
 

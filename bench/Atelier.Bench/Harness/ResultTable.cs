@@ -8,7 +8,7 @@ namespace Atelier.Bench.Harness;
 /// <summary>A benchmark's rows as a Markdown table, which reads well on a terminal too, and as JSON.</summary>
 public static class ResultTable
 {
-    private static readonly string[] s_header = ["px", "variant", "ms", "speed-up", "peak MiB", "own MiB", "loss"];
+    private static readonly string[] s_header = ["variant", "ms", "speed-up", "peak MiB", "own MiB", "loss"];
     private static readonly JsonSerializerOptions s_json = new()
     {
         WriteIndented = true,
@@ -16,21 +16,24 @@ public static class ResultTable
     };
 
     /// <summary>The table, with its columns aligned.</summary>
-    public static string Format(IReadOnlyList<Comparison> rows)
+    /// <param name="sizeName">What the rows' sizes are.</param>
+    /// <param name="rows">What was measured.</param>
+    public static string Format(string sizeName, IReadOnlyList<Comparison> rows)
     {
-        string[][] cells = [s_header, [.. s_header.Select(_ => "---")], .. rows.Select(Cells)];
-        var widths = s_header.Select((_, column) => cells.Max(row => row[column].Length)).ToArray();
+        string[] header = [sizeName, .. s_header];
+        string[][] cells = [header, [.. header.Select(_ => "---")], .. rows.Select(Cells)];
+        var widths = header.Select((_, column) => cells.Max(row => row[column].Length)).ToArray();
         return string.Join('\n', cells.Select(row => "| " + string.Join(" | ", row.Select((cell, i) => cell.PadRight(widths[i]))) + " |")) + "\n";
     }
 
     /// <summary>Writes <c>NAME.json</c> and <c>NAME.md</c> into a folder.</summary>
-    public static void Save(string folder, IBenchmark benchmark, IReadOnlyList<Comparison> rows)
+    public static void Save(string folder, string name, IBenchmark benchmark, IReadOnlyList<Comparison> rows)
     {
         var machine = $"{Environment.ProcessorCount} cores, {RuntimeInformation.RuntimeIdentifier}, {RuntimeInformation.FrameworkDescription}";
-        var text = $"# {benchmark.Name}\n\n{benchmark.Summary}\n\n{machine}\n\n{Format(rows)}";
-        AtomicFile.Write(Path.Combine(folder, benchmark.Name + ".md"), stream => stream.Write(System.Text.Encoding.UTF8.GetBytes(text)));
-        AtomicFile.Write(Path.Combine(folder, benchmark.Name + ".json"), stream =>
-            JsonSerializer.Serialize(stream, new { benchmark.Name, benchmark.Summary, Machine = machine, Rows = rows }, s_json));
+        var text = $"# {name}\n\n{benchmark.Summary}\n\n{machine}\n\n{Format(benchmark.SizeName, rows)}";
+        AtomicFile.Write(Path.Combine(folder, name + ".md"), stream => stream.Write(System.Text.Encoding.UTF8.GetBytes(text)));
+        AtomicFile.Write(Path.Combine(folder, name + ".json"), stream =>
+            JsonSerializer.Serialize(stream, new { Name = name, benchmark.Summary, Machine = machine, Rows = rows }, s_json));
     }
 
     private static string[] Cells(Comparison row) =>

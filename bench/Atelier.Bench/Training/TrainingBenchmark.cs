@@ -30,7 +30,7 @@ public sealed class TrainingBenchmark : IBenchmark
         {
             var ours = new Variant("atelier", size => new TrainingWorkload(size));
             if (PyTorchWorkload.IsThere)
-                return [new("pytorch", size => new PyTorchWorkload(size)), ours];
+                return [new("pytorch", size => new PyTorchWorkload("PyTorch/training.py", size, Batch(size), Images, Classes)), ours];
             Console.WriteLine("pytorch: skipped, /usr/bin/python3 has no torchvision (Debian: python3-torchvision)");
             return [ours];
         }

@@ -13,6 +13,9 @@ namespace Atelier.Models.Catalogue;
 public sealed record ClassifierKind(
     string Name, string Description, int InputSize, InputNormalization Normalization, Func<int, nn.Module<Tensor, Tensor>> Build)
 {
+    /// <summary>A tensor by which the network's weight files are known: no network before it in the catalogue has one of that name.</summary>
+    public required string Landmark { get; init; }
+
     /// <summary>The least side of an image that leaves a pixel at the end.</summary>
     public int LeastSize { get; init; } = 32;
 

@@ -1,3 +1,4 @@
+using Atelier.Models.Blocks;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
@@ -18,10 +19,10 @@ public static class NetworkSummary
         var met = Meet(network, size);
         return
         [
-            .. from entry in network.named_modules()
-               let output = OutputOf(entry.module, met)
+            .. from entry in DepthFirst(network, "")
+               let output = OutputOf(entry.Module, met)
                where output is not null
-               select new LayerRow(entry.name, entry.module.GetName(), entry.name.Count(c => c == '.'), output, ParameterCount.Of(entry.module), MultiplyAddsIn(entry.module, met)),
+               select new LayerRow(entry.Name, KindOf(entry.Module), entry.Name.Count(c => c == '.'), output, ParameterCount.Of(entry.Module), MultiplyAddsIn(entry.Module, met)),
         ];
     }
 
@@ -29,6 +30,12 @@ public static class NetworkSummary
     /// <param name="network">As in <see cref="Of"/>.</param>
     /// <param name="size">The image's side in pixels.</param>
     public static long MultiplyAdds(Module<Tensor, Tensor> network, int size) => Of(network, size).Where(row => row.Depth == 0).Sum(row => row.MultiplyAdds);
+
+    private static IEnumerable<(string Name, Module Module)> DepthFirst(Module module, string prefix) =>
+        module.named_children().SelectMany(child => DepthFirst(child.module, $"{prefix}{child.name}.").Prepend((prefix + child.name, child.module)));
+
+    // torch calls its own by names of C++.
+    private static string KindOf(Module module) => module is ParallelPaths ? module.GetName() : module.GetType().Name;
 
     private static Dictionary<Module, long[]> Meet(Module<Tensor, Tensor> network, int size)
     {

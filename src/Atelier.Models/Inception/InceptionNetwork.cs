@@ -33,6 +33,11 @@ public abstract class InceptionNetwork : Module<Tensor, Tensor>, IAuxiliaryHeads
         ];
     }
 
+    /// <inheritdoc/>
+    public IReadOnlyList<Step> Stages => _plan.Container is { } container
+        ? [.. _plan.Stages.Select(stage => stage with { Name = $"{container}.{stage.Name}" })]
+        : _plan.Stages;
+
     /// <summary>Up to the 35x35 grid or its like, from there on, the classifiers.</summary>
     public IReadOnlyList<IReadOnlyList<Module>> LayerGroups { get; }
 

@@ -1,4 +1,5 @@
 using Atelier.Core.Guards;
+using Atelier.Models.Blocks;
 using Atelier.Models.Catalogue;
 using Atelier.Models.Inference;
 using TorchSharp.Modules;
@@ -39,6 +40,12 @@ public sealed class ResNetwork : Module<Tensor, Tensor>, IClassifier, IFoldable
         _stem = new(conv1, bn1);
         foreach (var convolution in modules().OfType<Conv2d>())
             init.kaiming_normal_(convolution.weight!, mode: init.FanInOut.FanOut, nonlinearity: init.NonlinearityType.ReLU);
+        Stages =
+        [
+            ("conv1", new Computation("Stem", image => _stem.Forward(image).relu_())),   // [N,64,H/2,W/2]
+            MaxPool2d(3, 2, 1),                                                          // [N,64,H/4,W/4]
+            ("layer1", layer1), ("layer2", layer2), ("layer3", layer3), ("layer4", layer4),
+        ];
         LayerGroups = [[conv1, bn1, layer1, layer2], [layer3, layer4], [fc]];
 
         Sequential Stage(int index)
@@ -55,6 +62,9 @@ public sealed class ResNetwork : Module<Tensor, Tensor>, IClassifier, IFoldable
         }
     }
 
+    /// <inheritdoc/>
+    public IReadOnlyList<Step> Stages { get; }
+
     /// <summary>The first half, the second half, the classifier.</summary>
     public IReadOnlyList<IReadOnlyList<Module>> LayerGroups { get; }
 
@@ -64,9 +74,7 @@ public sealed class ResNetwork : Module<Tensor, Tensor>, IClassifier, IFoldable
     public override Tensor forward(Tensor input)
     {
         using var scope = NewDisposeScope();
-        var x = _stem.Forward(input).relu_();                                          // [N,64,H/2,W/2]
-        x = functional.max_pool2d(x, 3, 2, 1);                                    // [N,64,H/4,W/4]
-        x = layer4.call(layer3.call(layer2.call(layer1.call(x))));                // [N,512 or 2048,H/32,W/32]
+        var x = Stages.Run(input);                                                // [N,512 or 2048,H/32,W/32]
         return fc.call(x.mean([2, 3])).MoveToOuterDisposeScope();                 // [N,classes]
     }
 

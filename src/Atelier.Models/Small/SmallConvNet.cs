@@ -1,4 +1,5 @@
 using Atelier.Core.Guards;
+using Atelier.Models.Blocks;
 using Atelier.Models.Catalogue;
 using Atelier.Models.Inference;
 using Atelier.Models.ResNet;
@@ -35,8 +36,12 @@ public sealed class SmallConvNet : Module<Tensor, Tensor>, IClassifier, IFoldabl
         _stem = new(conv1, bn1);
         foreach (var convolution in modules().OfType<Conv2d>())
             init.kaiming_normal_(convolution.weight!, mode: init.FanInOut.FanOut, nonlinearity: init.NonlinearityType.ReLU);
+        Stages = [("conv1", new Computation("Stem", image => _stem.Forward(image).relu_())), ("layers.0", first), ("layers.1", second), ("layers.2", third)];
         LayerGroups = [[conv1, bn1, first, second], [third], [fc]];
     }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<Step> Stages { get; }
 
     /// <summary>The first half, the second half, the classifier.</summary>
     public IReadOnlyList<IReadOnlyList<Module>> LayerGroups { get; }
@@ -47,8 +52,7 @@ public sealed class SmallConvNet : Module<Tensor, Tensor>, IClassifier, IFoldabl
     public override Tensor forward(Tensor input)
     {
         using var scope = NewDisposeScope();
-        var x = _stem.Forward(input).relu_();                              // [N,32,H/2,W/2]
-        x = layers.call(x);                                           // [N,128,H/16,W/16]
+        var x = Stages.Run(input);                                    // [N,128,H/16,W/16]
         return fc.call(x.mean([2, 3])).MoveToOuterDisposeScope();     // [N,classes]
     }
 

@@ -1,4 +1,5 @@
 using Atelier.Core.Guards;
+using Atelier.Models.Blocks;
 using Atelier.Models.Catalogue;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -31,8 +32,13 @@ public sealed class SqueezeNetwork : Module<Tensor, Tensor>, IClassifier
         foreach (var convolution in modules().OfType<Conv2d>())
             init.zeros_(convolution.bias!);
         var layers = features.children().ToList();
+        // A convolution's output changes hands before its ReLU: tap that.
+        Stages = [.. features.named_children().Select(child => new Step(child.module is Fire or TorchSharp.Modules.ReLU ? $"features.{child.name}" : null, (Module<Tensor, Tensor>)child.module))];
         LayerGroups = [[.. layers.Take(6)], [.. layers.Skip(6)], [classifier]];
     }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<Step> Stages { get; }
 
     /// <summary>Through the second fire, the others, the classifier.</summary>
     public IReadOnlyList<IReadOnlyList<Module>> LayerGroups { get; }

@@ -87,6 +87,9 @@ internal sealed class Panel : IDisposable
             _legend.Add((name, color, LegendMark.Point));
     }
 
+    /// <summary>A name in the legend for what is drawn besides.</summary>
+    public void Legend(string name, SKColor color) => _legend.Add((name, color, LegendMark.Point));
+
     /// <summary>A dashed line from bottom to top.</summary>
     public void Boundary(double x, SKColor color, float width = 1.2f) =>
         _below.Add(canvas => Dashes.Draw(canvas, [new(X(x), Data.Bottom), new(X(x), Data.Top)], color, width));

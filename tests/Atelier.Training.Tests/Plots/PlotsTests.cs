@@ -34,6 +34,10 @@ public sealed class PlotsTests : IDisposable
             [.. Enumerable.Range(0, 15).Select(i => Picture(64 + i % 3 * 20, 64, $"{Classes(15)[i]} → {Classes(15)[14 - i]}", $"p 0.{93 - i}   loss {4.2 - i * 0.2:0.00}"))], path, "Most confused"),
         ["comparison"] = path => ComparisonPlot.Save(
             [.. ((string[])["SGDR", "one-cycle", "steps", "constant"]).Select((name, i) => new ComparisonGroup(name, Seeds(i, 0.62 + 0.02 * i), Seeds(i + 9, 0.65 + 0.015 * i)))], path, "Validation accuracy"),
+        ["curves"] = path => CurvesPlot.Save(
+            [.. ((string[])["plain", "residual"]).Select((name, i) => (name, (IReadOnlyList<(double, double)>)[.. Enumerable.Range(1, 12).Select(e => ((double)e, 0.7 - 0.4 / (e + i)))]))], path, "Validation accuracy", "epoch"),
+        ["bars"] = path => BarsPlot.Save(
+            ["multiply-adds", "time"], [.. Enumerable.Range(0, 6).Select(i => ($"{64 << i} to {64 << i}\n17 px", (IReadOnlyList<double>)[0.28 + 0.1 * i, 0.4 + 0.05 * i]))], path, "Share of n x n", "P0"),
         ["comparison-plain"] = path => ComparisonPlot.Save([new("SGD", Seeds(1, 0.5), []), new("Adam", Seeds(2, 0.52), [])], path, "Validation accuracy"),
     };
 

@@ -44,16 +44,15 @@ internal sealed class NetworksCommand : AtelierCommand
     private static void Draw(IAnsiConsole console)
     {
         var table = new Table { Border = TableBorder.Horizontal };
-        table.AddColumn("Network").AddColumn(Right("Input")).AddColumn(Right("Parameters")).AddColumn(Right("Mult-adds"))
-            .AddColumn(Right("Top-1")).AddColumn(Right("Top-5")).AddColumn("Weights");
+        table.AddColumn(new TableColumn("Network").NoWrap()).AddColumn(Right("Input")).AddColumn(Right("Params")).AddColumn(Right("Mult-adds"))
+            .AddColumn(Right("Top-1, 5")).AddColumn(new TableColumn("Weights").NoWrap());
         foreach (var kind in Classifiers.All)
             table.AddRow(
                 new Text(kind.Name),
                 new Text($"{kind.InputSize}"),
                 new Text(Amount.Text(kind.Parameters)),
                 new Text(Amount.Text(kind.MultiplyAdds)),
-                new Text(Percent(kind.Accuracy?.Top1)),
-                new Text(Percent(kind.Accuracy?.Top5)),
+                new Text(kind.Accuracy is { } accuracy ? string.Create(CultureInfo.InvariantCulture, $"{accuracy.Top1:0.0}, {accuracy.Top5:0.0}") : ""),
                 new Text(kind.Weights?.Source ?? "train it"));
         console.Write(table);
         var output = console.Profile.Out.Writer;
@@ -61,7 +60,5 @@ internal sealed class NetworksCommand : AtelierCommand
         output.WriteLine("Normalisation, licences and addresses of the weights: --json. Blocks and shapes: atelier networks show NAME.");
     }
 
-    private static TableColumn Right(string header) => new TableColumn(header).RightAligned();
-
-    private static string Percent(double? value) => value?.ToString("0.0", CultureInfo.InvariantCulture) ?? "";
+    private static TableColumn Right(string header) => new TableColumn(header).RightAligned().NoWrap();
 }

@@ -39,7 +39,16 @@ internal sealed class NetworkOptions : OptionGroup
     /// <param name="device">What computes.</param>
     /// <param name="isLesson">Whether it shall compute as the lesson did, number by number.</param>
     /// <exception cref="InputException">None is named, or it is not on this machine.</exception>
-    public FeatureEncoder Load(Invocation call, torch.Device device, bool isLesson) => VggCheckpoint.Load(Find(call.Get(_network)), new()
+    public FeatureEncoder Load(Invocation call, torch.Device device, bool isLesson)
+    {
+        var encoder = EncoderCheckpoint.Load(Find(call.Get(_network)), OptionsOf(call, device, isLesson));
+        if (encoder is VggEncoder || (call.Get(_pooling) == "max" && call.Get(_padding) != "reflection"))
+            return encoder;
+        using (encoder)
+            throw new UsageException($"--pooling average and --padding reflection are for networks of the VGG family, not for {encoder.Name}.");
+    }
+
+    private EncoderOptions OptionsOf(Invocation call, torch.Device device, bool isLesson) => new()
     {
         Pooling = call.Get(_pooling) == "average" ? PoolingMode.Average : PoolingMode.Max,
         Padding = (call.Get(_padding), isLesson) is ("reflection", _) or ("auto", false) ? PaddingMode.Reflection : PaddingMode.Zero,
@@ -52,7 +61,7 @@ internal sealed class NetworkOptions : OptionGroup
             _ => null,
         },
         Device = device,
-    });
+    };
 
     private static string Find(string? network)
     {

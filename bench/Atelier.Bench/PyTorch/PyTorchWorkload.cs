@@ -1,19 +1,18 @@
 using System.Diagnostics;
 using System.Globalization;
-using Atelier.Bench.Harness;
 
-namespace Atelier.Bench.Benchmarks;
+namespace Atelier.Bench.Harness;
 
-/// <summary>The same steps in Debian's PyTorch: training.py, asked over its standard input.</summary>
+/// <summary>The same work in Debian's PyTorch: a script, asked over its standard input.</summary>
 public sealed class PyTorchWorkload : IWorkload
 {
     private const string Python = "/usr/bin/python3";
     private readonly Process _process;
 
-    /// <param name="size">The images' side in pixels.</param>
-    public PyTorchWorkload(int size) => _process = Start(
-        Path.Combine(AppContext.BaseDirectory, "Training", "training.py"), Text(size), Text(TrainingBenchmark.Batch(size)),
-        Text(TrainingBenchmark.Images), Text(TrainingBenchmark.Classes));
+    /// <param name="script">The script, in the program's folder. For each line of input it does the work and answers with a figure to compare and its peak memory in MiB.</param>
+    /// <param name="arguments">For the script.</param>
+    public PyTorchWorkload(string script, params object[] arguments) =>
+        _process = Start([Path.Combine(AppContext.BaseDirectory, script), .. arguments.Select(argument => Convert.ToString(argument, CultureInfo.InvariantCulture)!)]);
 
     /// <summary>Whether the machine has PyTorch and torchvision.</summary>
     public static bool IsThere
@@ -35,7 +34,7 @@ public sealed class PyTorchWorkload : IWorkload
     {
         _process.StandardInput.WriteLine();
         _process.StandardInput.Flush();
-        var answer = _process.StandardOutput.ReadLine() ?? throw new InvalidOperationException("training.py died; its own error is on standard error.");
+        var answer = _process.StandardOutput.ReadLine() ?? throw new InvalidOperationException("PyTorch died; its own error is on standard error.");
         var numbers = answer.Split(' ').Select(number => double.Parse(number, CultureInfo.InvariantCulture)).ToArray();
         PeakMebibytes = numbers[1];
         return numbers[0];
@@ -48,8 +47,6 @@ public sealed class PyTorchWorkload : IWorkload
         _process.WaitForExit();
         _process.Dispose();
     }
-
-    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 
     private static Process Start(params string[] arguments)
     {

@@ -1,0 +1,48 @@
+using Atelier.Bench.Harness;
+using Atelier.Bench.Notebook;
+using Atelier.Core.Native;
+using Atelier.Core.Tensors;
+using Atelier.Models.Catalogue;
+using Atelier.Models.Inference;
+using static TorchSharp.torch;
+
+namespace Atelier.Bench.Benchmarks;
+
+/// <summary>Evaluation by Atelier.</summary>
+public sealed class InferenceWorkload : IWorkload
+{
+    private readonly nn.Module<Tensor, Tensor> _network;
+    private readonly Tensor _inputs;
+
+    /// <param name="kind">The network.</param>
+    /// <param name="batch">Images at a time.</param>
+    public InferenceWorkload(ClassifierKind kind, int batch)
+    {
+        NativeHeap.KeepFreed();
+        _network = kind.Create(1000);
+        DeterministicFill.Weights(_network);
+        InferenceFolding.Apply(_network);
+        using var scope = NewDisposeScope();
+        _inputs = ChannelsLast.Of(cat([.. Enumerable.Range(0, batch).Select(i => DeterministicFill.Image(kind.InputSize, 0.3 + 0.1 * i))])).DetachFromDisposeScope();
+    }
+
+    /// <inheritdoc/>
+    public double Run()
+    {
+        using var untracked = no_grad();
+        var sum = 0.0;
+        for (var done = 0L; done < InferenceBenchmark.Images; done += _inputs.shape[0])
+        {
+            using var scope = NewDisposeScope();
+            sum += _network.call(_inputs).abs().sum().item<float>();
+        }
+        return sum;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _network.Dispose();
+        _inputs.Dispose();
+    }
+}

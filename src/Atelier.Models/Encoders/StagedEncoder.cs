@@ -1,0 +1,58 @@
+using Atelier.Core.Guards;
+using Atelier.Models.Blocks;
+using Atelier.Models.Catalogue;
+using Atelier.Models.Inference;
+using Atelier.Models.Normalization;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Atelier.Models.Encoders;
+
+/// <summary>A classifier of the catalogue, frozen, as an encoder: its stages can be tapped. The way back is autograd's.</summary>
+public sealed class StagedEncoder : FeatureEncoder
+{
+    private readonly nn.Module<Tensor, Tensor> _network;
+    private readonly IReadOnlyList<Step> _stages;
+
+    /// <param name="kind">The network's entry in the catalogue.</param>
+    /// <param name="network">It, with its weights; the encoder's from now on, frozen and folded.</param>
+    /// <param name="options">Device and normalisation; pooling and padding are the network's own.</param>
+    public StagedEncoder(ClassifierKind kind, nn.Module<Tensor, Tensor> network, EncoderOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(kind);
+        ArgumentNullException.ThrowIfNull(network);
+        (Name, _network, Normalization) = (kind.Name, network, options?.Normalization ?? kind.Normalization);
+        _network.to(options?.Device ?? CPU);
+        InferenceFolding.Apply(_network);
+        foreach (var parameter in _network.parameters())
+            parameter.requires_grad = false;
+        _stages = ((IClassifier)_network).Stages;
+        Layers = [.. _stages.Select(stage => stage.Name).OfType<string>()];
+    }
+
+    /// <inheritdoc/>
+    public override string Name { get; }
+
+    /// <inheritdoc/>
+    public override InputNormalization Normalization { get; }
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> Layers { get; }
+
+    /// <inheritdoc/>
+    public override string Resolve(string layer) => Layers.Contains(layer)
+        ? layer
+        : throw new ArgumentException($"{Name} has no layer '{layer}' to tap: use one of {string.Join(", ", Layers)}.", nameof(layer));
+
+    /// <inheritdoc/>
+    public override EncoderPass Forward(Tensor image, IReadOnlyList<string> taps, bool isNormalized = false)
+    {
+        ArgumentNullException.ThrowIfNull(image);
+        if (image.shape is not [_, 3, _, _])
+            throw new ShapeException("[N,3,H,W]", image.shape);
+        return new StagedPass(_stages, isNormalized ? InputNormalization.None : Normalization, image, [.. taps.Select(Resolve)]);
+    }
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing) => _network.Dispose();
+}
