@@ -29,7 +29,7 @@ public static class FactorizationExperiment
         Console.Write(table);
         BarsPlot.Save(
             ["weights and multiply-adds", "time"],
-            [.. rows.Select(row => ($"{row.Pair.Inputs} to {row.Pair.Outputs}, {row.Pair.Length} x {row.Pair.Length}\n{row.Title}, {row.Pair.Grid} px", (IReadOnlyList<double>)[row.Weights, row.Time]))],
+            [.. rows.Select(row => ($"{row.Pair.Inputs} to {row.Pair.Outputs}, {row.Pair.Length} x {row.Pair.Length}\n{row.Title}, {row.Pair.Grid} x {row.Pair.Grid}", (IReadOnlyList<double>)[row.Weights, row.Time]))],
             Path.Combine(folder, "factorization.png"),
             "1 x n and n x 1, as a share of n x n");
         return 0;
@@ -42,7 +42,7 @@ public static class FactorizationExperiment
         foreach (var same in FactorizedPairs.In(network, kind.InputSize).GroupBy(pair => pair with { Block = "" }))
         {
             var (pair, whole) = Time(same.Key);
-            yield return new(name == "inception_v3" ? "v3" : "ResNet-v2", same.Key, same.Count(), pair, whole);
+            yield return new(name == "inception_v3" ? "v3" : "ResNet v2", same.Key, same.Count(), pair, whole);
         }
     }
 

@@ -1,10 +1,10 @@
 using System.CommandLine;
 using Atelier.Cli.Terminal;
 using Atelier.Core.Files;
+using Atelier.Core.Weights;
 using Atelier.Models.Encoders;
 using Atelier.Models.Kernels;
 using Atelier.Models.Normalization;
-using Atelier.Models.Vgg;
 using TorchSharp;
 
 namespace Atelier.Cli.Commands.Stylize;
@@ -69,11 +69,12 @@ internal sealed class NetworkOptions : OptionGroup
             throw new InputException("No network is named: get one with `atelier weights pull vgg19` and add --network vgg19, or name a weight file with --network FILE.");
         if (File.Exists(network))
             return network;
+        var official = OfficialWeights.All.FirstOrDefault(weight => weight.Name == network);
         var cached = CachedWeights.List().Select(file => file.Name)
-            .FirstOrDefault(name => name.StartsWith(network + "-", StringComparison.Ordinal) || Path.GetFileNameWithoutExtension(name) == network);
+            .FirstOrDefault(name => name == official?.FileName || name.StartsWith(network + "-", StringComparison.Ordinal) || Path.GetFileNameWithoutExtension(name) == network);
         if (cached is not null)
             return Path.Combine(UserFolders.Weights, cached);
-        throw new InputException(VggVariant.All.Any(variant => variant.Name == network)
+        throw new InputException(official is not null
             ? $"The network {network} is not on this machine: get it with `atelier weights pull {network}`."
             : $"{network}: no such weight file, and no network of that name; see `atelier weights list`.");
     }
