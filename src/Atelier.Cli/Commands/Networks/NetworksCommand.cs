@@ -57,7 +57,11 @@ internal sealed class NetworksCommand : AtelierCommand
         console.Write(table);
         var output = console.Profile.Out.Writer;
         output.WriteLine("Input in pixels; accuracy in per cent of ImageNet's validation images, one central crop, as published.");
-        output.WriteLine("Normalisation, licences and addresses of the weights: --json. Blocks and shapes: atelier networks show NAME.");
+        foreach (var group in Classifiers.All.GroupBy(kind => kind.Normalization))
+            output.WriteLine($"Normalisation {group.Key.Describe()}: {string.Join(", ", group.Select(kind => kind.Name))}.");
+        foreach (var group in Classifiers.All.Select(kind => kind.Weights).OfType<PublicWeights>().GroupBy(weights => (weights.Source, weights.License)))
+            output.WriteLine($"Weights by {group.Key.Source}: {group.Key.License}.");
+        output.WriteLine("Addresses of the weights: --json. Blocks and shapes: atelier networks show NAME.");
     }
 
     private static TableColumn Right(string header) => new TableColumn(header).RightAligned().NoWrap();
