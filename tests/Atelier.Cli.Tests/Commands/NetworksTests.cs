@@ -63,6 +63,25 @@ public sealed class NetworksTests : IDisposable
         Assert.Equal("macaw", images["parrots"]);
     }
 
+    [SharedFact("weights/squeezenet1_1.safetensors")]
+    public async Task Stylize_BySqueezeNet_PaintsAndLowersTheLoss()
+    {
+        Task<AtelierProcess.Ended> Paint(string name, params string[] more) => AtelierProcess.RunAsync(
+        [
+            "stylize", Shared.File("images/content/cat.png"), Shared.File("images/style/starry_night.jpg"), "-o", _folder[name],
+            "--network", Shared.File("weights/squeezenet1_1.safetensors"), "--size", "96", "--json", .. more,
+        ]);
+        var few = Studio.Json((await Paint("few.png", "--steps", "4")).ShouldExit(ExitCode.Done));
+        var many = Studio.Json((await Paint("many.png", "--steps", "60")).ShouldExit(ExitCode.Done));
+        Assert.Equal("squeezenet1_1", many.GetProperty("network").GetString());
+        Assert.True(Loss(many) < 0.7 * Loss(few), $"{Loss(few)} to {Loss(many)}");
+        Assert.Equal(96, Core.Images.ImageFile.ReadHeader(_folder["many.png"]).Width);
+        var refused = (await Paint("refused.png", "--pooling", "average")).ShouldExit(ExitCode.WrongUsage);
+        Assert.Contains("for networks of the VGG family", refused.Error, StringComparison.Ordinal);
+
+        static double Loss(System.Text.Json.JsonElement json) => json.GetProperty("losses").GetProperty("total").GetDouble();
+    }
+
     [Fact]
     public async Task Predict_WithWeightsOfAnotherNetwork_IsOneSentence()
     {

@@ -44,8 +44,8 @@ internal sealed class NetworksCommand : AtelierCommand
     private static void Draw(IAnsiConsole console)
     {
         var table = new Table { Border = TableBorder.Horizontal };
-        table.AddColumn(new TableColumn("Network").NoWrap()).AddColumn(Right("Input")).AddColumn(Right("Params")).AddColumn(Right("Mult-adds"))
-            .AddColumn(Right("Top-1, 5")).AddColumn(new TableColumn("Weights").NoWrap());
+        table.AddColumn(Tight("Network")).AddColumn(Right("Input")).AddColumn(Right("Params")).AddColumn(Right("Mult-adds"))
+            .AddColumn(Right("Top-1, 5")).AddColumn(Tight("Weights"));
         foreach (var kind in Classifiers.All)
             table.AddRow(
                 new Text(kind.Name),
@@ -64,5 +64,8 @@ internal sealed class NetworksCommand : AtelierCommand
         output.WriteLine("Addresses of the weights: --json. Blocks and shapes: atelier networks show NAME.");
     }
 
-    private static TableColumn Right(string header) => new TableColumn(header).RightAligned().NoWrap();
+    // So that eighty columns hold it.
+    private static TableColumn Tight(string header) => new TableColumn(header).NoWrap().PadLeft(0).PadRight(1);
+
+    private static TableColumn Right(string header) => Tight(header).RightAligned();
 }
