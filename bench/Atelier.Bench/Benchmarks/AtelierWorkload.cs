@@ -37,6 +37,14 @@ public sealed class AtelierWorkload : IWorkload
     public static AtelierWorkload Shallow(int size) => new(
         VggVariant.Named("vgg19"), NotebookVgg.Vgg19ToRelu3_4(), ["relu1_2", "relu2_2", "relu3_4"], "relu3_4", size, evaluations: 1);
 
+    /// <summary>The default recipe's layers, under a network cut after relu3_4; one evaluation.</summary>
+    public static AtelierWorkload Default(VggVariant variant, int size)
+    {
+        var features = VggNetwork.BuildFeatures(variant, "relu3_4");
+        DeterministicFill.Weights(features);
+        return new(variant, features, ["relu1_1", "relu2_1", "relu3_1", "relu3_4"], "relu3_2", size, evaluations: 1);
+    }
+
     /// <inheritdoc/>
     public double Run()
     {

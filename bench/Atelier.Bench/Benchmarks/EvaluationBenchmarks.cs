@@ -1,4 +1,5 @@
 using Atelier.Bench.Harness;
+using Atelier.Models.Vgg;
 
 namespace Atelier.Bench.Benchmarks;
 
@@ -45,5 +46,28 @@ public sealed class ShallowEvaluationBenchmark : IBenchmark
     [
         new("notebook", size => new NotebookWorkload(NotebookWorkload.Shallow(size), transfer => transfer.LossAndGradient())),
         new("atelier", size => AtelierWorkload.Shallow(size)),
+    ];
+}
+
+/// <summary>One evaluation of the default recipe's loss and gradient: the embedded network against exact VGG-19.</summary>
+public sealed class EmbeddedEvaluationBenchmark : IBenchmark
+{
+    /// <inheritdoc/>
+    public string Name => "evaluation-embedded";
+
+    /// <inheritdoc/>
+    public string Summary => "one evaluation of the default recipe's loss and its gradient: exact VGG-19 to relu3_4 against the embedded network";
+
+    /// <inheritdoc/>
+    public IReadOnlyList<int> Sizes => [256, 512];
+
+    /// <inheritdoc/>
+    public int Rounds => 9;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<Variant> Variants =>
+    [
+        new("vgg19", size => AtelierWorkload.Default(VggVariant.Named("vgg19"), size)),
+        new("embedded", size => AtelierWorkload.Default(VggVariant.Atelier, size)),
     ];
 }

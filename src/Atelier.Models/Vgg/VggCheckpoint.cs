@@ -37,7 +37,7 @@ public static class VggCheckpoint
 
     /// <summary>The variant whose first layers the tensors are, and the child index of the last ReLU among them.</summary>
     private static (VggVariant Variant, int Depth)? Detect(StateDict features, string? architecture) =>
-        VggVariant.All
+        VggVariant.All.Append(VggVariant.Atelier)
             .OrderByDescending(variant => variant.Name == architecture)
             .ThenByDescending(variant => variant.Name == "vgg19")
             .Select(variant => (variant, Depth: DepthIn(variant, features)))

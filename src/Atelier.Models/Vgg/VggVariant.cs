@@ -1,18 +1,21 @@
 namespace Atelier.Models.Vgg;
 
-/// <summary>A member of the VGG family: how many convolutions each of its five blocks has, and whether batch norm follows them.</summary>
-/// <remarks>Simonyan and Zisserman, "Very Deep Convolutional Networks for Large-Scale Image Recognition", 2015, table 1: A, B, D, E.</remarks>
+/// <summary>A member of the VGG family: how many convolutions each of its blocks has, how wide they are, and whether batch norm follows them.</summary>
+/// <remarks>
+/// Simonyan and Zisserman, "Very Deep Convolutional Networks for Large-Scale Image Recognition", 2015, table 1: A, B, D, E; and
+/// Atelier's own, which is VGG-19 through its third block at half the width.
+/// </remarks>
 public sealed record VggVariant
 {
     private static readonly int[] s_channels = [64, 128, 256, 512, 512];
 
-    private VggVariant(string name, int[] depths, bool batchNorm) =>
-        (Name, Depths, BatchNorm, Layers) = (name, depths, batchNorm, [.. Table(depths, batchNorm)]);
+    private VggVariant(string name, int[] depths, int[] channels, bool batchNorm) =>
+        (Name, Depths, BatchNorm, Layers) = (name, depths, batchNorm, [.. Table(depths, channels, batchNorm)]);
 
     /// <summary>torchvision's name, for example <c>vgg16_bn</c>.</summary>
     public string Name { get; }
 
-    /// <summary>Convolutions in each of the five blocks.</summary>
+    /// <summary>Convolutions in each block.</summary>
     public IReadOnlyList<int> Depths { get; }
 
     /// <summary>Whether batch norm stands between each convolution and its ReLU.</summary>
@@ -26,13 +29,16 @@ public sealed record VggVariant
     [
         .. from depths in (int[][])[[1, 1, 2, 2, 2], [2, 2, 2, 2, 2], [2, 2, 3, 3, 3], [2, 2, 4, 4, 4]]
            from batchNorm in (bool[])[false, true]
-           select new VggVariant($"vgg{depths.Sum() + 3}{(batchNorm ? "_bn" : "")}", depths, batchNorm),
+           select new VggVariant($"vgg{depths.Sum() + 3}{(batchNorm ? "_bn" : "")}", depths, s_channels, batchNorm),
     ];
+
+    /// <summary>The embedded network's: three blocks of half VGG-19's width, nothing after them.</summary>
+    public static VggVariant Atelier { get; } = new("atelier", [2, 2, 4], [32, 64, 128], batchNorm: false);
 
     /// <summary>The variant of that name.</summary>
     /// <exception cref="ArgumentException">There is none.</exception>
     public static VggVariant Named(string name) =>
-        All.FirstOrDefault(v => v.Name == name)
+        All.Append(Atelier).FirstOrDefault(v => v.Name == name)
         ?? throw new ArgumentException($"Unknown network '{name}': use one of {string.Join(", ", All.Select(v => v.Name))}.", nameof(name));
 
     /// <summary>The child index of a layer, given its name (<c>relu3_1</c>) or the index itself as digits.</summary>
@@ -45,7 +51,7 @@ public sealed record VggVariant
             : throw new ArgumentException($"{Name} has no layer '{layer}': use relu1_1 to {Layers[^2].Name}, or a child index from 0 to {Layers.Count - 1}.", nameof(layer));
     }
 
-    private static IEnumerable<VggLayer> Table(int[] depths, bool batchNorm)
+    private static IEnumerable<VggLayer> Table(int[] depths, int[] widths, bool batchNorm)
     {
         var channels = 3;
         for (var block = 0; block < depths.Length; block++)
@@ -53,10 +59,10 @@ public sealed record VggVariant
             for (var c = 1; c <= depths[block]; c++)
             {
                 var place = $"{block + 1}_{c}";
-                yield return new($"conv{place}", VggLayerKind.Convolution, channels, s_channels[block]);
+                yield return new($"conv{place}", VggLayerKind.Convolution, channels, widths[block]);
                 if (batchNorm)
-                    yield return new($"bn{place}", VggLayerKind.BatchNorm, s_channels[block], s_channels[block]);
-                channels = s_channels[block];
+                    yield return new($"bn{place}", VggLayerKind.BatchNorm, widths[block], widths[block]);
+                channels = widths[block];
                 yield return new($"relu{place}", VggLayerKind.ReLU, channels, channels);
             }
             yield return new($"pool{block + 1}", VggLayerKind.Pool, channels, channels);

@@ -1,0 +1,20 @@
+namespace Atelier.Bench.Quality;
+
+/// <summary>A photo painted in the style of a painting by a network.</summary>
+/// <param name="Network">The weight file's name.</param>
+/// <param name="Content">The photo's name.</param>
+/// <param name="Style">The painting's name.</param>
+internal sealed record QualityRow(string Network, string Content, string Style)
+{
+    /// <summary>How much of the way to the painting's style the result went: 1 is all.</summary>
+    public double StyleClosed { get; init; }
+
+    /// <summary>How far the result is from the photo's content, relative; 0 is the photo itself.</summary>
+    public double ContentDistance { get; init; }
+
+    /// <summary>What the optimisation took.</summary>
+    public double Seconds { get; init; }
+
+    /// <summary>The picture's file in the folder.</summary>
+    public string File => $"{Content}--{Style}--{Network}.png";
+}

@@ -1,0 +1,34 @@
+using System.Globalization;
+using System.Text;
+
+namespace Atelier.Bench.Quality;
+
+/// <summary>The figures as a Markdown table: each network beside the first, pair by pair, and their means.</summary>
+internal static class QualityTable
+{
+    /// <summary>The table.</summary>
+    public static string Format(IReadOnlyList<QualityRow> rows)
+    {
+        var text = new StringBuilder("| photo | painting | network | style closed | of exact | content distance | of exact | seconds |\n| --- | --- | --- | ---: | ---: | ---: | ---: | ---: |\n");
+        var exact = rows.Where(row => row.Network == rows[0].Network).ToDictionary(row => (row.Content, row.Style));
+        foreach (var row in rows.OrderBy(row => (row.Content, row.Style)).ThenBy(row => row.Network != rows[0].Network))
+            Line(text, row, [(row, exact[(row.Content, row.Style)])]);
+        foreach (var network in rows.GroupBy(row => row.Network))
+        {
+            var pairs = network.Select(row => (row, exact[(row.Content, row.Style)])).ToList();
+            var mean = new QualityRow(network.Key, "**mean**", "")
+            {
+                StyleClosed = network.Average(row => row.StyleClosed),
+                ContentDistance = network.Average(row => row.ContentDistance),
+                Seconds = network.Average(row => row.Seconds),
+            };
+            Line(text, mean, pairs);
+        }
+        return text.ToString();
+    }
+
+    // Relative figures of several pairs are the mean of the pairs' own.
+    private static void Line(StringBuilder text, QualityRow row, List<(QualityRow Row, QualityRow Exact)> pairs) =>
+        text.AppendLine(CultureInfo.InvariantCulture,
+            $"| {row.Content} | {row.Style} | {row.Network} | {row.StyleClosed:f3} | {pairs.Average(p => p.Row.StyleClosed / p.Exact.StyleClosed):p0} | {row.ContentDistance:f3} | {pairs.Average(p => p.Row.ContentDistance / p.Exact.ContentDistance):f2} | {row.Seconds:f1} |");
+}

@@ -1,0 +1,54 @@
+using Atelier.Core.Weights;
+using Atelier.Models.Encoders;
+using Atelier.Models.Kernels;
+using Atelier.Models.Vgg;
+using static TorchSharp.torch;
+
+namespace Atelier.Samples.EmbeddedNetwork;
+
+/// <summary>Exact VGG-19 through relu3_4, frozen.</summary>
+internal sealed class Teacher : IDisposable
+{
+    private static readonly VggVariant s_vgg19 = VggVariant.Named("vgg19");
+
+    private readonly VggEncoder _encoder;
+    private readonly StateDict _weights;
+
+    /// <param name="path">Its weight file.</param>
+    public Teacher(string path)
+    {
+        _encoder = VggCheckpoint.Load(path, new() { Padding = PaddingMode.Reflection });
+        _weights = WeightFile.Read(path);
+        Layers = _encoder.Layers;
+    }
+
+    /// <summary>Its ReLUs, relu1_1 to relu3_4.</summary>
+    public IReadOnlyList<string> Layers { get; }
+
+    /// <summary>The output of each ReLU, [N,C,H,W] each, in the caller's scope.</summary>
+    public IReadOnlyList<Tensor> Features(Tensor image)
+    {
+        using var frozen = no_grad();
+        using var pass = _encoder.Forward(image, Layers);
+        return [.. Layers.Select(layer => pass.Features(layer).clone())];
+    }
+
+    /// <summary>What the ReLU of that index is given, for some of its channels: [N,channels,H,W].</summary>
+    public Tensor BeforeReLU(int index, Tensor image, Tensor channels, bool isAfterPool)
+    {
+        using var scope = NewDisposeScope();
+        var input = index == 0 ? _encoder.Normalization.Apply(image) : Features(image)[index - 1];
+        if (isAfterPool)
+            input = nn.functional.max_pool2d(input, 2);
+        var child = s_vgg19.IndexOf(Layers[index].Replace("relu", "conv", StringComparison.Ordinal));
+        var prefix = _weights.ContainsKey($"features.{child}.weight") ? $"features.{child}." : $"{child}.";
+        var (weight, bias) = (_weights[prefix + "weight"].index_select(0, channels), _weights[prefix + "bias"].index_select(0, channels));
+        return nn.functional.conv2d(Student.Frame(input), weight, bias).MoveToOuterDisposeScope();
+    }
+
+    public void Dispose()
+    {
+        _encoder.Dispose();
+        _weights.Dispose();
+    }
+}
