@@ -5,19 +5,22 @@ using Atelier.Samples.EmbeddedNetwork;
 using Atelier.Training.Data.Augmentations;
 using Atelier.Training.Data.Sources;
 using Atelier.Training.Learning;
-using Atelier.Training.Optimizers;
-using Atelier.Training.Phases;
 using Atelier.Training.Plots;
-using Atelier.Training.Schedules;
 using TorchSharp;
 
-// Distils Atelier's embedded network from VGG-19. Run: dotnet run -c Release -- DATA VGG19 FOLDER [EPOCHS]
-var (dataPath, teacherPath, folder) = (args[0], args[1], args[2]);
-var epochs = args is [_, _, _, var given, ..] ? double.Parse(given, CultureInfo.InvariantCulture) : 16;
+// Distils Atelier's embedded network from VGG-19; the same data gives the same weights again, and a stopped run goes on.
+// Run: dotnet run -c Release -- DATA VGG19 FOLDER [EPOCHS]
+if (args is not [var data, var vgg19, var folder, ..])
+{
+    Console.Error.WriteLine("usage: dotnet run -c Release -- DATA VGG19 FOLDER [EPOCHS]\n\n  DATA    photographs: a folder or a .tar, such as Caltech-101\n  VGG19   exact VGG-19, at least through relu3_4\n  FOLDER  for the network, plots and checkpoints\n  EPOCHS  6, as for the embedded network; fewer for a try");
+    return 2;
+}
+var epochs = args is [_, _, _, var given, ..] ? double.Parse(given, CultureInfo.InvariantCulture) : 6;
+Directory.CreateDirectory(folder);
 torch.random.manual_seed(1);
-using var teacher = new Teacher(teacherPath);
+using var teacher = new Teacher(vgg19);
 using var student = new Student();
-var images = ImageData.Load(dataPath, new()
+var images = ImageData.Load(data, new()
 {
     ImageSize = 96,
     BatchSize = 8,
@@ -25,41 +28,52 @@ var images = ImageData.Load(dataPath, new()
     Normalization = Normalization.None,
     Augmentation = new() { Crop = new() { LeastArea = 0.25 }, FlipProbability = 0.5, Brightness = 0.5, Contrast = 0.5 },
 });
-var clock = Stopwatch.StartNew();
-var widths = student.Convolutions.Select(convolution => (int)convolution.weight!.shape[0]).ToList();
-var choice = ChannelChoice.Choose(teacher, images.Training.Read(0).Take(60), widths);
-Console.WriteLine($"Energy of the teacher's channels that the chosen ones explain: {string.Join(", ", choice.Select(c => c.Explained.ToString("p1", CultureInfo.InvariantCulture)))}. {clock.Elapsed}");
-foreach (var (index, (channels, _)) in choice.Index())
+var report = new Report(Path.Combine(folder, "report.md"), Stopwatch.StartNew());
+
+// Which of the teacher's channels the student shall have, and first weights that give them as well as weights alone can.
+var choice = ChannelChoice.Choose(teacher, images.Training.Read(0).Take(60), student.Widths);
+report.Say($"The teacher's energy in the chosen channels, and how much of what their ReLUs are given the first weights explain:");
+foreach (var (index, (channels, energy)) in choice.Index())
 {
     var explained = LeastSquares.Solve(student, teacher, index, channels, images.Training.Read(1).Take(60));
-    Console.WriteLine($"{teacher.Layers[index]}: {explained.ToString("p1", CultureInfo.InvariantCulture)} of the variance explained. {clock.Elapsed}");
+    report.Say($"- {teacher.Layers[index]}: {channels.shape[0]} channels, {energy:p1}; {explained:p1}");
 }
+
 using var learner = new Learner(new Distillation(student, teacher, [.. choice.Select(c => c.Channels)], gramWeight: 1), images);
-Report(learner.Validate().Loss);
-Save("start");
-TrainingPhase[] phases =
-[
-    new() { Epochs = epochs * 0.02, Optimizer = OptimizerKinds.Adam, LearningRate = (1e-5, 1e-3), LearningRateDecay = Decay.Linear },
-    new() { Epochs = epochs * 0.98, Optimizer = OptimizerKinds.Adam, LearningRate = (1e-3, 2e-5), LearningRateDecay = Decay.Cosine },
-];
-learner.FitPhases(phases, new()
+report.Say($"Validation loss before training: {learner.Validate().Loss:f4}");
+Save("start", useSwa: false);
+
+// Then all layers together.
+var phases = Recipe.Phases(epochs);
+var end = learner.FitPhases(phases, new()
 {
+    UseSwa = true,
+    SwaStart = Recipe.SwaStart(epochs),
     Checkpoints = new(Path.Combine(folder, "checkpoints")),
-    Progress = new Printer(clock),
+    Progress = report,
 });
-Report(learner.Validate().Loss);
-Save("embedded");
-learner.History.PlotLearningRate(Path.Combine(folder, "lr.png"));
+report.Say($"Trained ({end}). Validation loss by epoch: {string.Join(", ", learner.History.Epochs.Select(epoch => epoch.ValidLoss.ToString("f4", CultureInfo.InvariantCulture)))}; of the average of the last ones: {learner.History.Epochs[^1].SwaLoss:f4}");
+Save("atelier", useSwa: true);
+learner.History.PlotLearningRate(Path.Combine(folder, "learning-rate.png"));
 learner.History.PlotLoss(Path.Combine(folder, "loss.png"));
+return 0;
 
-void Report(double loss) => Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Validation loss {loss:0.0000}. {clock.Elapsed}"));
-
-void Save(string name)
+void Save(string name, bool useSwa)
 {
     using var scope = torch.NewDisposeScope();
+    using var swap = useSwa ? learner.Swa!.ApplyTo(student) : null;
+    var metadata = new Dictionary<string, string>(StringComparer.Ordinal)
+    {
+        ["architecture"] = "atelier",
+        ["teacher"] = "VGG-19 through relu3_4, Visual Geometry Group, Oxford, CC BY 4.0",
+        ["data"] = "Caltech-101, CC BY 4.0",
+        ["license"] = "CC BY 4.0",
+    };
+    foreach (var (layer, (channels, _)) in teacher.Layers.Zip(choice))
+        metadata[$"channels.{layer}"] = string.Join(' ', channels.data<long>().ToArray());
     Safetensors.Write(
         Path.Combine(folder, name + ".safetensors"),
         student.state_dict().Select(entry => KeyValuePair.Create(entry.Key, entry.Value.detach().to(torch.float16))),
-        new Dictionary<string, string> { ["architecture"] = "atelier" },
+        metadata,
         seal: true);
 }

@@ -24,6 +24,9 @@ internal sealed class Student : nn.Module<Tensor, Tensor>
         Convolutions = [.. _steps.OfType<Conv2d>()];
     }
 
+    /// <summary>How many channels each layer has.</summary>
+    public IReadOnlyList<int> Widths => [.. Convolutions.Select(convolution => (int)convolution.weight!.shape[0])];
+
     /// <summary>The convolutions, first to last.</summary>
     public IReadOnlyList<Conv2d> Convolutions { get; }
 

@@ -33,7 +33,7 @@ public sealed record VggVariant
     ];
 
     /// <summary>The embedded network's: three blocks of half VGG-19's width, nothing after them.</summary>
-    public static VggVariant Atelier { get; } = new("atelier", [2, 2, 4], [32, 64, 128], batchNorm: false);
+    public static VggVariant Atelier { get; } = new("atelier", [2, 2, 4], [32, 64, 96], batchNorm: false);
 
     /// <summary>The variant of that name.</summary>
     /// <exception cref="ArgumentException">There is none.</exception>
