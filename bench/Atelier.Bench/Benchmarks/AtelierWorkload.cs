@@ -1,6 +1,7 @@
 using Atelier.Bench.Harness;
 using Atelier.Bench.Notebook;
 using Atelier.Models.Encoders;
+using Atelier.Models.Kernels;
 using Atelier.Models.Vgg;
 using Atelier.Stylization.Losses;
 using Atelier.Stylization.Objectives;
@@ -18,12 +19,12 @@ public sealed class AtelierWorkload : IWorkload
     private readonly Tensor _image;
     private readonly int _evaluations;
 
-    private AtelierWorkload(VggVariant variant, Sequential features, string[] style, string content, int size, int evaluations)
+    private AtelierWorkload(VggVariant variant, Sequential features, string[] style, string content, int size, int evaluations, PaddingMode padding = PaddingMode.Zero)
     {
         using var scope = NewDisposeScope();
         using var frozen = no_grad();
         _evaluations = evaluations;
-        _encoder = new(variant, features);
+        _encoder = new(variant, features, new() { Padding = padding });
         features.Dispose();
         _objective = new(_encoder, [(content, ContentAt(content, size))], StyleAt(style, size)) { IsNormalized = true };
         _image = DeterministicFill.Image(size, 0.4).DetachFromDisposeScope();
@@ -37,12 +38,12 @@ public sealed class AtelierWorkload : IWorkload
     public static AtelierWorkload Shallow(int size) => new(
         VggVariant.Named("vgg19"), NotebookVgg.Vgg19ToRelu3_4(), ["relu1_2", "relu2_2", "relu3_4"], "relu3_4", size, evaluations: 1);
 
-    /// <summary>The default recipe's layers, under a network cut after relu3_4; one evaluation.</summary>
+    /// <summary>The default recipe's layers and padding, under a network cut after relu3_4; one evaluation.</summary>
     public static AtelierWorkload Default(VggVariant variant, int size)
     {
         var features = VggNetwork.BuildFeatures(variant, "relu3_4");
         DeterministicFill.Weights(features);
-        return new(variant, features, ["relu1_1", "relu2_1", "relu3_1", "relu3_4"], "relu3_2", size, evaluations: 1);
+        return new(variant, features, ["relu1_1", "relu2_1", "relu3_1", "relu3_4"], "relu3_2", size, evaluations: 1, PaddingMode.Reflection);
     }
 
     /// <inheritdoc/>

@@ -16,8 +16,7 @@ internal sealed unsafe class SimdKernels : IKernels
     {
         var (channels, filters) when WinogradFilter.Supports(channels, filters) && WinogradFilter.Supports(filters, channels) =>
             new WinogradConvolution(weight, bias, padding),
-        var (channels, filters) when channels < 16 && WinogradFilter.Supports(WinogradFilter.Panel, filters) =>
-            new ChannelPadding(weight, bias, padding),
+        var (channels, filters) when ImageConvolution.Supports(channels, filters) => new ImageConvolution(weight, bias, padding),
         _ => TorchKernels.Instance.Convolution(weight, bias, padding),
     };
 

@@ -20,6 +20,9 @@ public sealed class ConvolutionTests
                 cases.Add(kernels, padding, 2, 32, 64, 17, 30);
                 cases.Add(kernels, padding, 1, 128, 128, 5, 41);
                 cases.Add(kernels, padding, 1, 3, 64, 9, 10);
+                cases.Add(kernels, padding, 2, 3, 32, 5, 2);
+                cases.Add(kernels, padding, 1, 3, 96, 2, 13);
+                cases.Add(kernels, padding, 2, 32, 32, 2, 3);
             }
         }
         return cases;

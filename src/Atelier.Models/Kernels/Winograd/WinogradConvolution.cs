@@ -29,18 +29,10 @@ internal sealed unsafe class WinogradConvolution : IConvolution
 
     public Tensor Backward(Tensor gradient, Tensor? addend, Tensor? mask, Workspace workspace)
     {
-        if (_padding is PaddingMode.Zero)
-            return Run(_backward, gradient, pad: 1, PaddingMode.Zero, new(null, relu: false, Address(addend), Address(mask)), workspace);
-
-        using var scope = NewDisposeScope();
-        var padded = Run(_backward, gradient, pad: 2, PaddingMode.Zero, new(null, relu: false, null, null), workspace);
-        var folded = ReflectionFold.Apply(padded, workspace);
-        workspace.Return(padded);
-        if (addend is not null)
-            folded.add_(addend);
-        if (mask is not null)
-            folded.mul_(mask.sign());
-        return folded.MoveToOuterDisposeScope();
+        var inner = Run(_backward, gradient, pad: 1, PaddingMode.Zero, new(null, relu: false, Address(addend), Address(mask)), workspace);
+        if (_padding is PaddingMode.Reflection)
+            ReflectionFold.AddFrame(inner, gradient, _weight, mask);
+        return inner;
     }
 
     public void Dispose()
