@@ -20,6 +20,20 @@ public static class Safetensors
         });
     }
 
+    /// <summary>Reads weights that are not in a file of their own, such as a program's resource.</summary>
+    /// <param name="stream">Seekable, at its start; it stays the caller's.</param>
+    /// <param name="name">What to call it in errors.</param>
+    /// <exception cref="WeightFileException">It is damaged or of another kind.</exception>
+    public static StateDict Read(Stream stream, string name)
+    {
+        Native.NativeTorch.EnsureLoaded();
+        return WeightStream.Named(name, () =>
+        {
+            using var scope = NewDisposeScope();
+            return SafetensorsHeader.Read(stream).ReadTensors(stream);
+        });
+    }
+
     /// <summary>Writes tensors of any device and layout; an existing file is replaced when the new one is whole.</summary>
     /// <param name="path">The file to write.</param>
     /// <param name="tensors">Named tensors; they stay the caller's. The header keeps their order.</param>

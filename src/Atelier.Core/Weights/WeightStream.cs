@@ -5,16 +5,23 @@ namespace Atelier.Core.Weights;
 /// <summary>Opens weight files, and turns whatever goes wrong while they are parsed into one sentence that names the file.</summary>
 internal static class WeightStream
 {
-    public static T Read<T>(string path, Func<FileStream, T> read)
+    public static T Read<T>(string path, Func<FileStream, T> read) => Named(path, () =>
+    {
+        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 1 << 16);
+        return read(file);
+    });
+
+    /// <param name="name">What the weights are called in errors.</param>
+    /// <param name="read">What parses them.</param>
+    public static T Named<T>(string name, Func<T> read)
     {
         try
         {
-            using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 1 << 16);
-            return read(file);
+            return read();
         }
         catch (Exception e) when (Problem(e) is { } problem)
         {
-            throw new WeightFileException(path, problem, e);
+            throw new WeightFileException(name, problem, e);
         }
     }
 

@@ -16,6 +16,11 @@ public static class VggCheckpoint
     public static VggEncoder Load(string path, EncoderOptions? options = null)
     {
         using var state = WeightFile.Read(path);
+        return Load(state, path, options);
+    }
+
+    internal static VggEncoder Load(StateDict state, string path, EncoderOptions? options)
+    {
         using var features = FeaturesOf(state);
         var (variant, depth) = Detect(features, state.Metadata.GetValueOrDefault("architecture"))
             ?? throw new WeightFileException(path, $"holds no VGG features that Atelier knows; use a file of {string.Join(", ", VggVariant.All.Select(v => v.Name))}.");

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Atelier.Cli.Terminal;
 using Atelier.Core.Files;
 using Atelier.Core.Weights;
+using Atelier.Models.Embedded;
 using Atelier.Models.Encoders;
 using Atelier.Models.Kernels;
 using Atelier.Models.Normalization;
@@ -14,7 +15,7 @@ internal sealed class NetworkOptions : OptionGroup
 {
     private readonly Option<string?> _network = new("--network")
     {
-        Description = "The network to see with: the name of one that was pulled (atelier weights list), or a weight file (.safetensors, .pth).",
+        Description = "The network to see with: atelier, which is built in; the name of one that was pulled (atelier weights list); or a weight file (.safetensors, .pth) [default: atelier].",
         HelpName = "name|file",
     };
 
@@ -38,10 +39,13 @@ internal sealed class NetworkOptions : OptionGroup
     /// <param name="call">The command's values.</param>
     /// <param name="device">What computes.</param>
     /// <param name="isLesson">Whether it shall compute as the lesson did, number by number.</param>
-    /// <exception cref="InputException">None is named, or it is not on this machine.</exception>
+    /// <exception cref="InputException">The one that is named is not on this machine.</exception>
     public FeatureEncoder Load(Invocation call, torch.Device device, bool isLesson)
     {
-        var encoder = EncoderCheckpoint.Load(Find(call.Get(_network)), OptionsOf(call, device, isLesson));
+        var options = OptionsOf(call, device, isLesson);
+        var encoder = call.Get(_network) is { } network && (network != EmbeddedNetwork.Name || File.Exists(network))
+            ? EncoderCheckpoint.Load(Find(network), options)
+            : EmbeddedNetwork.Load(options);
         if (encoder is VggEncoder || (call.Get(_pooling) == "max" && call.Get(_padding) != "reflection"))
             return encoder;
         using (encoder)
@@ -63,10 +67,8 @@ internal sealed class NetworkOptions : OptionGroup
         Device = device,
     };
 
-    private static string Find(string? network)
+    private static string Find(string network)
     {
-        if (network is null)
-            throw new InputException("No network is named: get one with `atelier weights pull vgg19` and add --network vgg19, or name a weight file with --network FILE.");
         if (File.Exists(network))
             return network;
         var official = OfficialWeights.All.FirstOrDefault(weight => weight.Name == network);

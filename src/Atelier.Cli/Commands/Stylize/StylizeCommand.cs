@@ -24,7 +24,7 @@ internal sealed class StylizeCommand : AtelierCommand
     /// <param name="streams">Where to write.</param>
     public StylizeCommand(Streams streams)
         : base(streams, "stylize", "Paint a photograph in the style of one or more paintings.",
-            "atelier stylize photo.jpg painting.jpg -o out.png --network vgg19",
+            "atelier stylize photo.jpg painting.jpg -o out.png",
             "atelier stylize photo.jpg monet.jpg seurat.jpg -o out.png --network vgg19.pth --blend 2 1 --size 800 --style-weight 80")
     {
         Add(_content);

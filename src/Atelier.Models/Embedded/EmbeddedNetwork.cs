@@ -1,0 +1,31 @@
+using Atelier.Core.Weights;
+using Atelier.Models.Encoders;
+using Atelier.Models.Vgg;
+
+namespace Atelier.Models.Embedded;
+
+/// <summary>Atelier's own network, which needs no download: VGG-19's features through relu3_4, distilled to 32, 64 and 96 channels.</summary>
+/// <remarks>
+/// Its channels stand for chosen channels of VGG-19 (CC BY 4.0, Visual Geometry Group, Oxford), learnt on Caltech-101 (CC BY
+/// 4.0); CC BY 4.0 itself. <c>samples/EmbeddedNetwork</c> made it; <c>docs/embedded-network.md</c> says what it can do.
+/// </remarks>
+/// <example>
+/// <code>
+/// using var encoder = EmbeddedNetwork.Load();
+/// using var result = new Stylizer(encoder).Run(ImageFile.Read("photo.jpg"), [ImageFile.Read("painting.jpg")]);
+/// </code>
+/// </example>
+public static class EmbeddedNetwork
+{
+    /// <summary>What <c>--network</c> calls it.</summary>
+    public const string Name = "atelier";
+
+    /// <summary>The network as a frozen encoder, owned by the caller.</summary>
+    /// <param name="options">Reflection at the border where it is null, as in training.</param>
+    public static VggEncoder Load(EncoderOptions? options = null)
+    {
+        using var file = typeof(EmbeddedNetwork).Assembly.GetManifestResourceStream("atelier.safetensors")!;
+        using var state = Safetensors.Read(file, "the embedded network");
+        return VggCheckpoint.Load(state, "the embedded network", options ?? new() { Padding = Kernels.PaddingMode.Reflection });
+    }
+}
