@@ -41,11 +41,13 @@ internal static class Scenes
         using var canvas = new SKCanvas(bitmap);
         var noise = new Noise(random.Next());
         Gradient(canvas, 0, Water, new(0xFF4F8FC9), new(0xFFA9CBE3), new(0xFFF6E2C0));
-        for (var i = 0; i < 260; i++)
+        for (var i = 0; i < 5200; i++)
         {
-            var (x, y) = (random.Next(-50, Width + 50), 30 + random.Next(260));
-            if (noise.At(x / 170f, y / 60f) > 0.53f)
-                Blob(canvas, x, y, 14 + random.Next(32), new SKColor(0xFFFFFBF2).WithAlpha(75), blur: 7);
+            var (x, y) = (random.Next(-50, Width + 50), 10 + random.Next(290));
+            var thickness = noise.At(x / 210f, y / 62f) - 0.5f;
+            var under = noise.At(x / 210f, (y + 16) / 62f) - 0.5f;
+            if (thickness > 0)
+                Blob(canvas, x, y, 7 + random.Next(15), Palette.Mix(new(0xFFC3CEDB), new(0xFFFFFCF4), Math.Clamp(0.55f + (under - thickness) * 7, 0, 1)).WithAlpha((byte)Math.Min(110, 25 + thickness * 700)), blur: 5);
         }
         Ridge(canvas, noise, 380, 90, 300, new(0xFF7FA0B5), new(0xFF93AFA9), Water);
         Ridge(canvas, noise, 430, 75, 180, new(0xFF5F8A62), new(0xFF8DA968), Water, offset: 40);
@@ -68,13 +70,8 @@ internal static class Scenes
         Reflect(bitmap, canvas, Water, random);
         Boat(canvas, 250, 610, 1);
         Boat(canvas, 520, 668, 1.35f);
-        for (var i = 0; i < 1500; i++)
-        {
-            var x = random.Next(-20, Width + 20);
-            var ground = 742 - 40 * MathF.Pow(MathF.Abs(x - 560) / 560f, 1.6f) - random.Next(10);
-            Stroke(canvas, x, ground + 40, x + Palette.Spread(random, 14), ground - 12 - random.Next(38), new SKColor(0xFF59803F).Vary(random, 22, 22, 25), 2.2f);
-        }
-        Tree(canvas, random, 925, 730, 330);
+        Meadow(canvas, random, noise);
+        Tree(canvas, random, 935, 752, 330);
         return bitmap;
     }
 
@@ -348,7 +345,7 @@ internal static class Scenes
             var depth = (y - water) / (float)(Height - water);
             var shift = MathF.Sin(y * 0.9f / (1 + depth * 2.4f)) * (2 + depth * 13) + Palette.Spread(random, 2);
             var from = Math.Max(0, water - 1 - (y - water) * 1.45f);
-            canvas.DrawBitmap(copy, new SKRect(-20, from, Width + 20, from + 1.5f), new SKRect(-20 + shift, y, Width + 20 + shift, y + 1.2f));
+            canvas.DrawBitmap(copy, new SKRect(0, from, Width, from + 1.5f), new SKRect(shift - 24, y, Width + 24 + shift, y + 1.2f));
         }
         using var tint = new SKPaint();
         tint.Shader = SKShader.CreateLinearGradient(new(0, water), new(0, Height), [new SKColor(0xFF2C5A72).WithAlpha(70), new SKColor(0xFF163A50).WithAlpha(190)], SKShaderTileMode.Clamp);
@@ -391,6 +388,23 @@ internal static class Scenes
             var light = Math.Clamp(0.5f - dy / height - dx / height * 0.6f, 0, 1);
             var color = Palette.Mix(new(0xFF2A4A26), new(0xFFA9BF55), light).Vary(random, 10, 12, 12);
             Blob(canvas, x + dx, ground - height * 0.82f + dy, 3 + random.NextSingle() * 5, color, blur: 0);
+        }
+    }
+
+    // A bank with grass that thins out towards the water, and a few poppies.
+    private static void Meadow(SKCanvas canvas, Random random, Noise noise)
+    {
+        Ridge(canvas, noise, 728, 60, 260, new(0xFF6E8F45), new(0xFF2E4A28), Height, offset: 90);
+        for (var i = 0; i < 4200; i++)
+        {
+            var x = random.Next(-20, Width + 20);
+            var shore = 728 - 60 * (noise.At(x / 260f + 90, 0.5f) - 0.35f);
+            var depth = MathF.Sqrt(random.NextSingle());
+            var y = float.Lerp(shore, Height + 20, depth);
+            var color = Palette.Mix(new(0xFF9DB45A), new(0xFF2F5229), depth).Vary(random, 14, 16, 12);
+            Stroke(canvas, x, y, x + Palette.Spread(random, 9), y - 7 - random.NextSingle() * 20 * (0.4f + depth), color, 1 + depth * 1.4f);
+            if (i % 70 == 0)
+                Blob(canvas, x, y - 14, 3.5f + depth * 3, new SKColor(0xFFD2402E).Vary(random, 8, 10, 8), blur: 0);
         }
     }
 

@@ -73,9 +73,10 @@ internal static class Techniques
             List<SKPoint> below = [];
             for (var x = 0; x <= scene.Width; x += 3)
             {
-                var y = line + 150 * (noise.At(x / 320f, line / 240f, 2) - 0.5f) + 16 * MathF.Sin(x / 46f + line / 31f);
+                var y = line + 90 * (noise.At(x / 340f, line / 420f, 2) - 0.5f) + 7 * MathF.Sin(x / 46f + line / 60f);
                 var dark = 1 - At(scene, x, y).Light();
-                var half = Math.Clamp(dark * dark * 7.2f - 0.3f + Palette.Spread(random, 0.35f), 0, 3.7f);
+                var cut = dark * dark * 5.4f + Palette.Spread(random, 0.3f);
+                var half = cut < 0.55f ? 0 : Math.Min(cut, 3.4f);
                 if (x == 0)
                     path.MoveTo(x, y - half);
                 else

@@ -6,10 +6,6 @@ public sealed class StylizeRefusalTests(Studio studio) : IClassFixture<Studio>
 {
     private const string Nothing = "none.png";
 
-    [Fact]
-    public async Task Stylize_WithoutANetwork_SaysHowToGetOne() => await ShouldRefuseAsync(
-        ["stylize", studio.Photo, studio.Painting, "-o", studio[Nothing]], ExitCode.Failed, "get one with `atelier weights pull vgg19` and add --network vgg19");
-
     [Theory]
     [InlineData(ExitCode.WrongUsage, "--blend takes one number for each painting: 2 for 1 given.", "--blend", "1", "2")]
     [InlineData(ExitCode.WrongUsage, "--blend takes numbers of at least 0, not 'half'.", "--blend", "half")]

@@ -26,6 +26,16 @@ public sealed class StylizeTests(Studio studio) : IClassFixture<Studio>
         string? Text(string name) => json.GetProperty(name).GetString();
     }
 
+    [Theory]
+    [InlineData, InlineData("--network", "atelier")]
+    public async Task Stylize_WithoutAWeightFile_SeesWithTheEmbeddedNetwork(params string[] network)
+    {
+        string[] command = ["stylize", studio.Photo, studio.Painting, "-o", studio["embedded.png"], "--size", "64", "--steps", "12", "--json", "--force"];
+        var json = Studio.Json((await AtelierProcess.RunAsync([.. command, .. network])).ShouldExit(ExitCode.Done));
+        Assert.Equal("atelier", json.GetProperty("network").GetString());
+        Assert.Equal((64, 48), studio.SizeOf("embedded.png"));
+    }
+
     [Fact]
     public async Task Stylize_Twice_MakesTheSameBytes()
     {
