@@ -43,7 +43,7 @@ internal sealed class NetworkOptions : OptionGroup
     public FeatureEncoder Load(Invocation call, torch.Device device, bool isLesson)
     {
         var options = OptionsOf(call, device, isLesson);
-        var encoder = call.Get(_network) is { } network && (network != EmbeddedNetwork.Name || File.Exists(network))
+        var encoder = call.Get(_network) is { } network and not EmbeddedNetwork.Name
             ? EncoderCheckpoint.Load(Find(network), options)
             : EmbeddedNetwork.Load(options);
         if (encoder is VggEncoder || (call.Get(_pooling) == "max" && call.Get(_padding) != "reflection"))
