@@ -1,4 +1,5 @@
 using Atelier.Samples.Painting;
+using Atelier.Samples.Painting.Scenes;
 using SkiaSharp;
 
 // Paints the pictures that come with Atelier: two to be stylised, four to take the style from. The same seed paints the same
@@ -7,12 +8,12 @@ var folder = args is [var given, ..] ? given : "samples/pictures";
 Directory.CreateDirectory(folder);
 (string Name, Func<SKBitmap> Paint)[] pictures =
 [
-    ("bird", () => Scenes.Bird(new(11))),
-    ("town", () => Scenes.Town(new(7))),
-    ("swirls", () => Techniques.Swirls(Scenes.Night(new(3)), new(3))),
-    ("dots", () => Techniques.Dots(Scenes.Harbour(new(5)), new(5))),
-    ("woodcut", () => Techniques.Woodcut(Scenes.Mountains(new(8)), new(8))),
-    ("glass", () => Techniques.Glass(Scenes.Garden(new(9)), new(9))),
+    ("bird", () => Bird.Paint(new(11))),
+    ("town", () => Town.Paint(new(7))),
+    ("swirls", () => Techniques.Swirls(Night.Paint(new(3)), new(3))),
+    ("dots", () => Techniques.Dots(Harbour.Paint(new(5)), new(5))),
+    ("woodcut", () => Techniques.Woodcut(Mountains.Paint(new(8)), new(8))),
+    ("glass", () => Techniques.Glass(Garden.Paint(new(9)), new(9))),
 ];
 foreach (var (name, paint) in pictures)
 {

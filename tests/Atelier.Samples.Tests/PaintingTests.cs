@@ -1,4 +1,5 @@
 using Atelier.Samples.Painting;
+using Atelier.Samples.Painting.Scenes;
 
 namespace Atelier.Samples.Tests;
 
@@ -7,9 +8,9 @@ public sealed class PaintingTests
     [Fact]
     public void Dots_WithTheSameSeed_PaintTheSamePicture()
     {
-        using var first = Techniques.Dots(Scenes.Harbour(new(5)), new(5));
-        using var second = Techniques.Dots(Scenes.Harbour(new(5)), new(5));
-        using var other = Techniques.Dots(Scenes.Harbour(new(5)), new(6));
+        using var first = Techniques.Dots(Harbour.Paint(new(5)), new(5));
+        using var second = Techniques.Dots(Harbour.Paint(new(5)), new(5));
+        using var other = Techniques.Dots(Harbour.Paint(new(5)), new(6));
         Assert.Equal((1024, 768), (first.Width, first.Height));
         Assert.Equal(first.Bytes, second.Bytes);
         Assert.NotEqual(first.Bytes, other.Bytes);
