@@ -13,6 +13,7 @@ internal sealed unsafe class WinogradConvolution : IConvolution
     private readonly Tensor _weight;
     private readonly Tensor _bias;
     private readonly PaddingMode _padding;
+    private readonly ReflectionFrame? _frame;
 
     public WinogradConvolution(Tensor weight, Tensor bias, PaddingMode padding)
     {
@@ -22,6 +23,7 @@ internal sealed unsafe class WinogradConvolution : IConvolution
         _backward = new(_weight, isTurned: true);
         _bias = bias.cpu().to(float32).clone().DetachFromDisposeScope();
         _padding = padding;
+        _frame = padding is PaddingMode.Reflection ? new(_weight) : null;
     }
 
     public Tensor Forward(Tensor input, bool relu, Workspace workspace) =>
@@ -30,8 +32,7 @@ internal sealed unsafe class WinogradConvolution : IConvolution
     public Tensor Backward(Tensor gradient, Tensor? addend, Tensor? mask, Workspace workspace)
     {
         var inner = Run(_backward, gradient, pad: 1, PaddingMode.Zero, new(null, relu: false, Address(addend), Address(mask)), workspace);
-        if (_padding is PaddingMode.Reflection)
-            ReflectionFold.AddFrame(inner, gradient, _weight, mask);
+        _frame?.AddTo(inner, gradient, mask);
         return inner;
     }
 
@@ -41,6 +42,7 @@ internal sealed unsafe class WinogradConvolution : IConvolution
         _backward.Dispose();
         _weight.Dispose();
         _bias.Dispose();
+        _frame?.Dispose();
     }
 
     private static Tensor Run(WinogradFilter filter, Tensor input, int pad, PaddingMode padding, TileEpilogue epilogue, Workspace workspace)
