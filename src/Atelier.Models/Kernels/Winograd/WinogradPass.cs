@@ -41,29 +41,32 @@ internal sealed unsafe class WinogradPass(
     {
         var blockTiles = BlockTiles;
         var blocks = (Tiles + blockTiles - 1) / blockTiles;
-        var scratch = Scratch.Of(filter.In + WinogradFilter.Positions * blockTiles * (filter.In + WinogradFilter.Panel));
+        var (inStride, outStride) = (Stride(blockTiles, filter.In), Stride(blockTiles, WinogradFilter.Panel));
+        var scratch = Scratch.Of(filter.In + WinogradFilter.Positions * (inStride + outStride));
         var zeros = scratch;
         var transformed = zeros + filter.In;
-        var products = transformed + WinogradFilter.Positions * blockTiles * filter.In;
+        var products = transformed + WinogradFilter.Positions * inStride;
         new Span<float>(zeros, filter.In).Clear();
         for (int block; (block = Interlocked.Increment(ref _next)) < blocks;)
         {
             var first = block * blockTiles;
             var count = Math.Min(blockTiles, Tiles - first);
-            Gather(first, count, blockTiles, transformed, zeros);
+            Gather(first, count, inStride, transformed, zeros);
             for (var panel = 0; panel < filter.Out / WinogradFilter.Panel; panel++)
             {
-                Multiply(transformed, products, panel, count, blockTiles);
-                Scatter(first, count, blockTiles, products, panel * WinogradFilter.Panel);
+                Multiply(transformed, inStride, products, outStride, panel, count);
+                Scatter(first, count, outStride, products, panel * WinogradFilter.Panel);
             }
         }
     }
 
-    // transformed: [36][blockTiles/12][C/16][12][16]
-    private void Gather(int first, int count, int blockTiles, float* transformed, float* zeros)
+    // A cache line more than the tiles need: at a power of two, the 36 positions of a tile would share a few sets of the cache.
+    private static int Stride(int blockTiles, int channels) => blockTiles * channels + 16;
+
+    // transformed: [36] of [blockTiles/12][C/16][12][16], stride apart
+    private void Gather(int first, int count, int stride, float* transformed, float* zeros)
     {
         var pixels = stackalloc float*[36];
-        var stride = (nint)blockTiles * filter.In;
         for (var t = 0; t < count; t++)
         {
             Address(first + t, pixels, zeros);
@@ -73,23 +76,24 @@ internal sealed unsafe class WinogradPass(
         }
     }
 
-    private void Multiply(float* transformed, float* products, int panel, int count, int blockTiles)
+    private void Multiply(float* transformed, int inStride, float* products, int outStride, int panel, int count)
     {
         for (var position = 0; position < WinogradFilter.Positions; position++)
         {
             var panelValues = values + ((nint)position * (filter.Out / WinogradFilter.Panel) + panel) * filter.In * WinogradFilter.Panel;
             for (var row = 0; row < count; row += MatrixKernel.Rows)
             {
-                var at = position * blockTiles + row;
-                MatrixKernel.Multiply(transformed + (nint)at * filter.In, panelValues, products + at * WinogradFilter.Panel, filter.In, WinogradFilter.Panel);
+                MatrixKernel.Multiply(
+                    transformed + position * inStride + row * filter.In, panelValues,
+                    products + position * outStride + row * WinogradFilter.Panel, filter.In, WinogradFilter.Panel);
             }
         }
     }
 
-    private void Scatter(int first, int count, int blockTiles, float* products, int panelChannel)
+    // products: [36] of [blockTiles][32], stride apart
+    private void Scatter(int first, int count, int stride, float* products, int panelChannel)
     {
         var tile = stackalloc Vector512<float>[16];
-        var stride = (nint)blockTiles * WinogradFilter.Panel;
         for (var t = 0; t < count; t++)
         {
             var (image, top, left) = Place(first + t);
