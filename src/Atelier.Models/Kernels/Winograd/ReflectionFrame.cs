@@ -33,44 +33,45 @@ internal sealed unsafe class ReflectionFrame : IDisposable
     /// <param name="result">[N,H,W,C], the gradient under zero padding, masked; changed.</param>
     /// <param name="gradient">[N,H,W,K].</param>
     /// <param name="mask">[N,H,W,C]; where it is not positive, nothing is added; or null.</param>
-    public void AddTo(Tensor result, Tensor gradient, Tensor? mask)
+    public void AddTo<TSource>(Tensor result, TSource gradient, Tensor? mask)
+        where TSource : struct, ITileSource
     {
-        var (batch, height, width) = ((int)gradient.shape[0], (int)gradient.shape[1], (int)gradient.shape[2]);
         var to = Layout.Pointer(result);
-        var from = Layout.Pointer(gradient);
         var gate = mask is null ? null : Layout.Pointer(mask);
-        Sides(isRow: true, batch, height, width, to, from, gate);
-        Sides(isRow: false, batch, height, width, to, from, gate);
+        AddSides(isRow: true, gradient, to, gate);
+        AddSides(isRow: false, gradient, to, gate);
     }
 
     public void Dispose() => _outer.Dispose();
 
     // Rows and columns meet in four pixels, so that one pair waits for the other.
-    private void Sides(bool isRow, int batch, int height, int width, float* result, float* gradient, float* mask)
+    private void AddSides<TSource>(bool isRow, TSource gradient, float* result, float* mask)
+        where TSource : struct, ITileSource
     {
+        var (batch, height, width) = gradient.Size;
         var (size, step, length, along) = isRow ? (height, width, width, 1) : (width, 1, height, width);
         var outer = Layout.Pointer(_outer);
         Parallel.For(0, 2 * batch, new ParallelOptions { MaxDegreeOfParallelism = get_num_threads() }, index =>
         {
             var (image, side) = Math.DivRem(index, 2);
             var (border, beside) = side == 0 ? (0, 1) : (size - 1, size - 2);
-            var first = image * (nint)height * width;
             var line = Scratch.Of((length + 2) * _out + Block * (_in + Panel));
-            Multiply(gradient + (first + (nint)border * step) * _in, along, length, outer + (nint)(isRow ? side : 2 + side) * 3 * _out * _in, line);
+            Multiply(gradient, image, isRow, border, length, outer + (nint)(isRow ? side : 2 + side) * 3 * _out * _in, line);
             // The rows' ends are the frame's corners; those of the columns are the same and count once.
             if (isRow)
             {
                 Add(line, line + 2 * _out, _out);
                 Add(line + (length + 1) * _out, line + (length - 1) * _out, _out);
             }
-            var offset = (first + (nint)beside * step) * _out;
+            var offset = (image * (nint)height * width + (nint)beside * step) * _out;
             for (var x = 0; x < length; x++, offset += (nint)along * _out)
                 AddWhere(mask is null ? null : mask + offset, line + (x + 1) * _out, result + offset);
         });
     }
 
     // line: [L+2][C], what each pixel of the frame's side hears of the border's.
-    private void Multiply(float* border, int along, int length, float* outer, float* line)
+    private void Multiply<TSource>(TSource gradient, int image, bool isRow, int border, int length, float* outer, float* line)
+        where TSource : struct, ITileSource
     {
         var block = line + (length + 2) * _out;   // [K/16][12][16]
         var products = block + Block * _in;       // [12][32]
@@ -79,8 +80,11 @@ internal sealed unsafe class ReflectionFrame : IDisposable
         {
             var count = Math.Min(Block, length - start);
             for (var row = 0; row < count; row++)
+            {
+                var (y, x) = isRow ? (border, start + row) : (start + row, border);
                 for (var channel = 0; channel < _in; channel += 16)
-                    Vector512.Load(border + (nint)(start + row) * along * _in + channel).Store(block + channel * Block + row * 16);
+                    gradient.Pixel(image, y, x, channel).Store(block + channel * Block + row * 16);
+            }
             for (var tap = 0; tap < 3; tap++)
             {
                 for (var channel = 0; channel < _out; channel += Panel)
