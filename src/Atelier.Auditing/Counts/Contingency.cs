@@ -42,6 +42,11 @@ public sealed class Contingency
     /// <summary>Whether any row came with a prediction of its group.</summary>
     public bool HasGuesses { get; private set; }
 
+    /// <summary>Counts a row of training data, which has no prediction.</summary>
+    /// <param name="label">The label.</param>
+    /// <param name="group">The attribute's value; null where it is not known.</param>
+    public void Add(string label, string? group) => Add([label], [], group);
+
     /// <summary>Counts a row of one true and one predicted label.</summary>
     /// <param name="label">The truth.</param>
     /// <param name="prediction">What the model says.</param>
