@@ -35,6 +35,9 @@ public sealed record AttributeAudit
     /// <summary>Directional amplification, task to attribute; null where no group was predicted.</summary>
     public required Estimate? TaskToAttribute { get; init; }
 
+    /// <summary>The part of the rows that is predicted right; of several labels, all of them.</summary>
+    public required Estimate? Accuracy { get; init; }
+
     /// <summary>The largest accuracy of a group less the smallest.</summary>
     public required Estimate? AccuracyDifference { get; init; }
 

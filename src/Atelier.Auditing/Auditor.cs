@@ -37,6 +37,7 @@ public sealed class Auditor(AuditOptions? options = null)
             .. audited.OrderBy(label => label.Amplification switch { null => 2, { IsUncertain: true } => 1, _ => 0 })
                 .ThenByDescending(label => label.Amplification?.Value).ThenBy(label => label.Label, StringComparer.Ordinal),
         ];
+        var smallest = groups.Min(predictions.RowsIn);
         var (byGroup, accuracyDifference) = AccuracyByGroup(sampler, groups, predictions, reference);
         return new()
         {
@@ -48,8 +49,9 @@ public sealed class Auditor(AuditOptions? options = null)
             LabelsCompared = audited.Count(label => label.Amplification is not null),
             Violations = audited.Count(label => label.IsViolation),
             ClearViolations = audited.Count(label => label.IsClearViolation),
-            AttributeToTask = means[LabelFigures.AttributeToTask],
+            AttributeToTask = means[LabelFigures.AttributeToTask] is { } mean ? mean with { Count = smallest, IsUncertain = smallest < _options.FewestRows } : null,
             TaskToAttribute = means[LabelFigures.TaskToAttribute],
+            Accuracy = Estimate.Of([.. Enumerable.Range(-1, sampler.Resamples + 1).Select(sampler.Accuracy)], predictions.Rows, _options),
             AccuracyDifference = accuracyDifference,
             Groups = byGroup,
             Labels = sorted,

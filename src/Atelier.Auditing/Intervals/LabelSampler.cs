@@ -59,6 +59,9 @@ internal sealed class LabelSampler
     /// <summary>The part of a group's rows that is predicted right.</summary>
     public double Accuracy(int group, int resample) => _draws.Of(_table.CorrectOf(_groups[group]), resample) / _rows[resample + 1][group];
 
+    /// <summary>The part of all rows that is predicted right.</summary>
+    public double Accuracy(int resample) => _groups.Sum(group => _draws.Of(_table.CorrectOf(group), resample)) / _rows[resample + 1].Sum();
+
     private static int[] NumbersOf(IReadOnlyList<string> names, IReadOnlyList<string> wanted)
     {
         var numbers = names.Index().ToDictionary(name => name.Item, name => name.Index);

@@ -2,5 +2,6 @@ namespace Atelier.Auditing.Tables;
 
 /// <summary>How far a table is read.</summary>
 /// <param name="Rows">Rows so far.</param>
-/// <param name="Part">Part of the file, 0 to 1.</param>
-public readonly record struct TableProgress(long Rows, double Part);
+/// <param name="Bytes">Bytes so far.</param>
+/// <param name="TotalBytes">Of the file.</param>
+public readonly record struct TableProgress(long Rows, long Bytes, long TotalBytes);

@@ -49,7 +49,7 @@ public sealed class TableReader
 
     private TableCounts Read(IProgress<TableProgress>? progress, CancellationToken stop)
     {
-        var size = Math.Max(1, new FileInfo(_table.Path).Length);
+        var size = new FileInfo(_table.Path).Length;
         var (rows, withoutLabel, withoutPrediction) = (0L, 0L, 0L);
         try
         {
@@ -60,7 +60,7 @@ public sealed class TableReader
                 if (++rows % RowsBetweenReports == 0)
                 {
                     stop.ThrowIfCancellationRequested();
-                    progress?.Report(new(rows, Math.Min(1, _table.Position / (double)size)));
+                    progress?.Report(new(rows, Math.Min(size, _table.Position), size));
                 }
                 if (!Labels(_label, _truths))
                     withoutLabel++;
@@ -76,7 +76,6 @@ public sealed class TableReader
         }
         if (rows == 0)
             throw new AuditException(_table.Path, _where is [] ? "has a header and no rows." : "has no row with the values that were asked for.");
-        progress?.Report(new(rows, 1));
         return new(rows, withoutLabel, withoutPrediction, _counts);
     }
 
