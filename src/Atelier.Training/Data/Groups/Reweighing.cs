@@ -1,0 +1,41 @@
+using Atelier.Training.Data.Sources;
+
+namespace Atelier.Training.Data.Groups;
+
+/// <summary>Weights that make class and attribute independent of each other: W(g,y) = n_y n_g / (n n_gy), of an image of class y with the attribute's value g.</summary>
+/// <remarks>
+/// Kamiran and Calders, "Data preprocessing techniques for classification without discrimination", 2012. The weights have mean 1;
+/// each class, and each value, weighs as much as it has images. Images without the attribute are a group of their own.
+/// </remarks>
+public sealed class Reweighing
+{
+    private readonly Dictionary<(int Class, int? Value), double> _weights;
+
+    private Reweighing(Dictionary<(int Class, int? Value), double> weights) => _weights = weights;
+
+    /// <summary>Computes the weights.</summary>
+    /// <param name="images">A collection with an attribute.</param>
+    /// <param name="training">Indices of the images that train.</param>
+    /// <exception cref="ArgumentException">The collection has no attribute.</exception>
+    public static Reweighing Of(ImageCollection images, IReadOnlyList<int> training)
+    {
+        ArgumentNullException.ThrowIfNull(images);
+        ArgumentNullException.ThrowIfNull(training);
+        if (images.Attribute is null)
+            throw new ArgumentException("Reweighing needs images with an attribute.", nameof(images));
+        var chosen = training.Select(index => images.Images[index]).ToList();
+        var classes = chosen.CountBy(image => image.Class).ToDictionary();
+        var values = chosen.GroupBy(image => image.Attribute).ToLookup(group => group.Key, group => group.Count());
+        return new(chosen.CountBy(image => (image.Class, image.Attribute)).ToDictionary(
+            group => group.Key,
+            group => classes[group.Key.Class] * (double)values[group.Key.Attribute].Single() / ((double)chosen.Count * group.Value)));
+    }
+
+    /// <summary>An image's weight.</summary>
+    /// <exception cref="KeyNotFoundException">No image of its class with its value of the attribute trains.</exception>
+    public double WeightOf(LabelledImage image)
+    {
+        ArgumentNullException.ThrowIfNull(image);
+        return _weights[(image.Class, image.Attribute)];
+    }
+}
