@@ -4,8 +4,9 @@ namespace Atelier.Training.Data.Groups;
 
 /// <summary>Weights that make class and attribute independent of each other: W(g,y) = n_y n_g / (n n_gy), of an image of class y with the attribute's value g.</summary>
 /// <remarks>
-/// Kamiran and Calders, "Data preprocessing techniques for classification without discrimination", 2012. The weights have mean 1;
-/// each class, and each value, weighs as much as it has images. Images without the attribute are a group of their own.
+/// Kamiran and Calders, "Data preprocessing techniques for classification without discrimination", 2012. Where each
+/// class has each value, the weights have mean 1, and every class and every value weighs as much as it has images. Images without the
+/// attribute are a group of their own.
 /// </remarks>
 public sealed class Reweighing
 {
