@@ -98,6 +98,9 @@ internal sealed class RunSession : IDisposable
             var (most, least) = (balance.Classes.MaxBy(c => c.Training)!, balance.Classes.MinBy(c => c.Training)!);
             _call.Say($"The classes are unbalanced: {most.Training} images of '{most.Class}', {least.Training} of '{least.Class}'; look at balanced_accuracy and f1 too.");
         }
+        if (Data.Groups is { } groups)
+            foreach (var line in GroupRemarks.Of(groups, _description.Balancing))
+                _call.Say(line);
         foreach (var skipped in Data.Images.Skipped.Take(3))
             _call.Say($"Left out: {skipped.Problem}");
         _call.Say(FormattableString.Invariant($"Network: {_description.Network}, {ParameterCount.Of(_network) / 1e6:0.00} million parameters. Run: {_folder.Path}"));
