@@ -25,9 +25,11 @@ internal static class Failure
         var command = parsed.CommandResult.Command;
         if (UnknownOption(parsed) is { } option)
             return [$"There is no option '{option}' here."];
+        // A command that takes arguments may have others below it: what it lacks then is an argument.
+        var isGroup = command.Subcommands.Count > 0 && command.Arguments.Count == 0;
         if (parsed.UnmatchedTokens is [var unknown, ..])
-            return [$"There is no {(command.Subcommands.Count > 0 ? "command" : "argument")} '{unknown}' here."];
-        return command.Subcommands.Count > 0
+            return [$"There is no {(isGroup ? "command" : "argument")} '{unknown}' here."];
+        return isGroup
             ? [$"Name a command: {string.Join(", ", command.Subcommands.Select(child => child.Name))}."]
             : parsed.Errors.Select(error => error.Message);
     }

@@ -1,0 +1,12 @@
+using System.Text;
+
+namespace Atelier.Auditing.Counts;
+
+/// <summary>UTF-8 that refuses what is none, rather than to replace it.</summary>
+internal static class StrictUtf8
+{
+    private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
+    /// <exception cref="DecoderFallbackException">The bytes are no UTF-8.</exception>
+    public static string Decode(ReadOnlySpan<byte> utf8) => Strict.GetString(utf8);
+}

@@ -1,0 +1,13 @@
+using Atelier.Auditing.Counts;
+
+namespace Atelier.Auditing.Intervals;
+
+/// <summary>A figure of one label, as a function of its counts.</summary>
+/// <param name="Value">The figure; NaN where it is not defined.</param>
+/// <param name="Support">The rows that it rests on.</param>
+internal sealed record Figure(Func<LabelCounts, double> Value, Func<LabelCounts, double> Support)
+{
+    /// <summary>A figure that compares groups rests on the smallest of them.</summary>
+    public static Func<LabelCounts, double> Least(Func<LabelCounts, int, double> count) =>
+        counts => Enumerable.Range(0, counts.Rows.Length).Min(group => count(counts, group));
+}

@@ -1,0 +1,21 @@
+using System.Text;
+using System.Text.RegularExpressions;
+
+namespace Atelier.Auditing.Translation;
+
+/// <summary>Words and sentences of a text in any script.</summary>
+internal static partial class Words
+{
+    /// <summary>The words in lower case: runs of letters and their marks. An apostrophe ends a word: "he's" has the word "he".</summary>
+    public static IEnumerable<string> Of(string text) =>
+        Word().Matches(text.Normalize(NormalizationForm.FormC)).Select(match => match.Value.ToLowerInvariant());
+
+    /// <summary>The sentences: what ends in a full stop, question mark or exclamation mark, also of other scripts.</summary>
+    public static IReadOnlyList<string> Sentences(string text) => [.. SentenceEnd().Split(text).Where(sentence => sentence.Any(char.IsLetter))];
+
+    [GeneratedRegex(@"[\p{L}\p{M}]+", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 10_000)]
+    private static partial Regex Word();
+
+    [GeneratedRegex(@"[.!?…。！？।؟]+", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 10_000)]
+    private static partial Regex SentenceEnd();
+}

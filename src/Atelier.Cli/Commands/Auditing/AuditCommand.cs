@@ -1,0 +1,90 @@
+using System.CommandLine;
+using System.Globalization;
+using Atelier.Auditing;
+using Atelier.Cli.Terminal;
+
+namespace Atelier.Cli.Commands.Auditing;
+
+/// <summary><c>atelier audit PREDICTIONS</c>: whether a model amplifies the bias of its data; and the commands about that below it.</summary>
+internal sealed class AuditCommand : AtelierCommand
+{
+    private readonly Argument<FileInfo> _predictions = new("predictions") { Description = "A CSV file with a row for each example: truth, prediction, group." };
+    private readonly TableOptions _table = new();
+    private readonly Option<string> _prediction = new("--prediction") { Description = "The column of the predictions.", HelpName = "column", DefaultValueFactory = _ => "prediction" };
+    private readonly Option<string[]> _predictedAttributes = new("--predicted-attribute") { Description = "The column of the group that the model predicts; repeat it, in the order of --attribute.", HelpName = "column" };
+    private readonly Option<FileInfo?> _training = new("--train") { Description = "A CSV file of the training data, with the same columns but the predictions.", HelpName = "file" };
+    private readonly StatisticsOptions _statistics = new();
+    private readonly Option<double?> _limit = Terminal.Options.OptionalNumber<double>("--fail-above", "Exit with code 1 where the mean amplification of an attribute is above this.", -1, 1);
+    private readonly Option<int> _shown = Terminal.Options.Number("--labels", "Labels to show in each table; --json has all.", 10, least: 0);
+
+    /// <param name="streams">Where to write.</param>
+    public AuditCommand(Streams streams)
+        : base(
+            streams,
+            "audit",
+            "Tells whether a model's predictions are more lopsided between groups than its data.",
+            "atelier audit predictions.csv --label label --prediction prediction --attribute gender",
+            "atelier audit predictions.csv --attribute gender --train train.csv --fail-above 0.02")
+    {
+        Add(_predictions);
+        Add(_table);
+        Add(_prediction);
+        Add(_predictedAttributes);
+        Add(_training);
+        Add(_statistics);
+        Add(_limit);
+        Add(_shown);
+    }
+
+    /// <inheritdoc/>
+    protected override Task<int> RunAsync(Invocation call, CancellationToken stop)
+    {
+        var (columns, options) = (_table.Read(call), _statistics.Read(call));
+        if (call.Get(_predictedAttributes) is var guesses && guesses.Length > columns.Attributes.Count)
+            throw new UsageException("--predicted-attribute stands more often than --attribute; name one for each attribute, in the same order.");
+        var (path, training) = (call.Get(_predictions).ToString(), call.Get(_training)?.ToString());
+        var counts = RowsRead.Of(call, path, columns with { Prediction = call.Get(_prediction), PredictedAttributes = guesses }, stop);
+        var reference = training is null ? null : RowsRead.Of(call, training, columns with { Where = [] }, stop);
+        AttributeAudit[] audits = [.. counts.Attributes.Select((table, at) => Audited(path, () => new Auditor(options).Audit(table, reference?.Attributes[at], stop)))];
+        call.Finish(
+            new
+            {
+                Predictions = path,
+                Training = training,
+                counts.Rows,
+                counts.WithoutLabel,
+                counts.WithoutPrediction,
+                options.Margin,
+                options.Confidence,
+                options.Resamples,
+                options.Seed,
+                options.FewestRows,
+                Attributes = audits,
+            },
+            console => AuditTable.Draw(console, path, counts, audits, options, call.Get(_shown)));
+        return Task.FromResult(Judge(call, audits));
+    }
+
+    // One group only is a matter of the file.
+    private static AttributeAudit Audited(string path, Func<AttributeAudit> audit)
+    {
+        try
+        {
+            return audit();
+        }
+        catch (ArgumentException e)
+        {
+            throw new AuditException(path, $"cannot be audited: {e.Message.Split(" (Parameter", 2)[0]}", e);
+        }
+    }
+
+    private int Judge(Invocation call, AttributeAudit[] audits)
+    {
+        if (call.Get(_limit) is not { } limit)
+            return ExitCode.Done;
+        var above = audits.Where(audit => audit.MeanAmplification?.Value > limit).ToArray();
+        foreach (var audit in above)
+            call.Say(string.Create(CultureInfo.InvariantCulture, $"atelier: the mean amplification by {audit.Attribute}, {audit.MeanAmplification!.Value:0.0000}, is above the limit of {limit}."));
+        return above is [] ? ExitCode.Done : ExitCode.Failed;
+    }
+}

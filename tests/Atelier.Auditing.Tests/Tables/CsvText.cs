@@ -1,0 +1,18 @@
+using Atelier.Auditing.Tables;
+
+namespace Atelier.Auditing.Tests.Tables;
+
+/// <summary>Small tables as text.</summary>
+internal static class CsvText
+{
+    /// <summary>Columns called label, prediction and gender.</summary>
+    public static TableColumns Columns { get; } = new() { Label = "label", Prediction = "prediction", Attributes = ["gender"] };
+
+    /// <summary>Writes the text to a file and counts it.</summary>
+    public static TableCounts Read(string text, TableColumns? columns = null)
+    {
+        using var folder = new TemporaryPath();
+        File.WriteAllText(folder["table.csv"], text);
+        return TableReader.Read(folder["table.csv"], columns ?? Columns);
+    }
+}
