@@ -51,7 +51,7 @@ public sealed class Auditor(AuditOptions? options = null)
             ClearViolations = audited.Count(label => label.IsClearViolation),
             AttributeToTask = means[LabelFigures.AttributeToTask] is { } mean ? mean with { Count = smallest, IsUncertain = smallest < _options.FewestRows } : null,
             TaskToAttribute = means[LabelFigures.TaskToAttribute],
-            Accuracy = Estimate.Of([.. Enumerable.Range(-1, sampler.Resamples + 1).Select(sampler.Accuracy)], predictions.Rows, _options),
+            Accuracy = Estimate.Of([.. Enumerable.Range(-1, sampler.Resamples + 1).Select(resample => sampler.Accuracy(resample))], predictions.Rows, _options),
             AccuracyDifference = accuracyDifference,
             Groups = byGroup,
             Labels = sorted,
