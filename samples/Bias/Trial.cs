@@ -1,4 +1,5 @@
 using Atelier.Auditing;
+using Atelier.Auditing.Calibration;
 using Atelier.Auditing.Counts;
 using Atelier.Models.Small;
 using Atelier.Training.Data.Augmentations;
@@ -15,14 +16,19 @@ namespace Atelier.Samples.Bias;
 /// <summary>One seed's scenes, on which networks are trained and audited.</summary>
 internal sealed class Trial
 {
+    private const string Attribute = "clothes";
+
+    // The spread that counts here is that over seeds.
+    private static readonly AuditOptions NoIntervals = new() { Resamples = 1 };
+
     private readonly ImageCollection _images;
     private readonly DataSplit _split;
     private readonly TrialOptions _options;
     private readonly int _seed;
 
     /// <param name="folder">For the scenes.</param>
-    /// <param name="seed">Of everything.</param>
-    /// <param name="options">Sizes.</param>
+    /// <param name="seed">Of scenes, network and order.</param>
+    /// <param name="options">How much to take on.</param>
     public Trial(string folder, int seed, TrialOptions options)
     {
         (_seed, _options) = (seed, options);
@@ -34,11 +40,16 @@ internal sealed class Trial
     /// <summary>Trains and audits with each remedy.</summary>
     public IEnumerable<Outcome> Run()
     {
-        foreach (var remedy in (Remedy[])[Remedy.None, Remedy.Reweighing, Remedy.BalancedDraws])
-            yield return Audit(remedy, Train(remedy));
+        var training = CountTraining();
+        var calibrated = new Calibrator(statistics: NoIntervals).Run(Train(Remedy.None), training);
+        yield return OutcomeOf(Remedy.None, calibrated.AuditBefore);
+        foreach (var remedy in (Remedy[])[Remedy.Reweighing, Remedy.BalancedDraws])
+            yield return OutcomeOf(remedy, new Auditor(NoIntervals).Audit(Count(Train(remedy)), training));
+        yield return OutcomeOf(Remedy.Calibration, calibrated.AuditAfter);
     }
 
-    private IReadOnlyList<SampleVerdict> Train(Remedy remedy)
+    // What a network that is trained with a remedy says of the validation scenes.
+    private ScoreTable Train(Remedy remedy)
     {
         var data = ImageData.Of(_images, _split, new ImageDataOptions
         {
@@ -53,27 +64,43 @@ internal sealed class Trial
         torch.random.manual_seed(_seed);
         using var network = new SmallConvNet(Scene.Activities.Count);
         using var learner = new Learner(network, data);
-        learner.FitPhases(TrainingPhases.OneCycle(learningRate: _options.LearningRate, length: _options.Epochs));
+        learner.FitPhases(TrainingPhases.OneCycle(_options.LearningRate, _options.Epochs));
         using var predictions = learner.Predict();
-        return predictions.Verdicts();
+        var logits = predictions.Outputs.data<float>().ToArray().Chunk(Scene.Activities.Count);
+        return new(Attribute, _images.Classes, _images.AttributeValues, [.. predictions.Samples.Zip(logits, Scored)]);
     }
 
-    private Outcome Audit(Remedy remedy, IReadOnlyList<SampleVerdict> verdicts)
+    private ScoredExample Scored(int sample, float[] logits)
     {
-        var (training, predicted) = (new Contingency("clothes"), new Contingency("clothes"));
+        var image = _images.Images[_split.Validation[sample]];
+        return new(image.Class, image.Attribute!.Value, logits);
+    }
+
+    private Contingency CountTraining()
+    {
+        var counts = new Contingency(Attribute);
         foreach (var image in _split.Training.Select(index => _images.Images[index]))
-            training.Add(_images.Classes[image.Class], Clothes(image));
-        foreach (var verdict in verdicts)
-            predicted.Add(_images.Classes[verdict.Target], _images.Classes[verdict.Predicted], Clothes(_images.Images[_split.Validation[verdict.Sample]]));
-        var audit = new Auditor(new() { Resamples = 1 }).Audit(predicted, training);
+            counts.Add(_images.Classes[image.Class], _images.AttributeValues[image.Attribute!.Value]);
+        return counts;
+    }
+
+    private static Contingency Count(ScoreTable table)
+    {
+        var counts = new Contingency(Attribute);
+        foreach (var (label, group, scores) in table.Examples)
+            counts.Add(table.Labels[label], table.Labels[scores.IndexOf(scores.Max())], table.Groups[group]);
+        return counts;
+    }
+
+    private Outcome OutcomeOf(Remedy remedy, AttributeAudit audit)
+    {
+        var rare = audit.Labels.Select(label => label.Groups.MinBy(group => group.TrainingRows)!).ToList();
         return new(
             remedy,
             _seed,
             audit.MeanAmplification!.Value,
             audit.AttributeToTask!.Value,
             audit.Accuracy!.Value,
-            audit.Labels.Average(label => label.Groups.MaxBy(group => group.TrainingRows)!.PredictedShare?.Value ?? double.NaN));
+            (double)rare.Sum(group => group.Hits) / rare.Sum(group => group.Rows));
     }
-
-    private string? Clothes(LabelledImage image) => image.Attribute is { } value ? _images.AttributeValues[value] : null;
 }
