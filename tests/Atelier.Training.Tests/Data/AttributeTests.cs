@@ -84,13 +84,12 @@ public sealed class AttributeTests : IDisposable
     [Fact]
     public void Reweighing_OfAHandWorkedTable_MakesClassAndAttributeIndependent()
     {
-        // cook: woman, woman, man; read: man, missing, missing. n = 6; e.g. W(cook, woman) = 3 * 2 / (6 * 2).
-        var images = Open("file,who\n1.jpg,woman\n2.jpg,woman\n3.jpg,man\n4.jpg,man\n");
-        var weights = images.Images.Select(Reweighing.Of(images, [0, 1, 2, 3, 4, 5]).WeightOf).ToList();
-        Assert.Equal([0.5, 0.5, 1, 1, 0.5, 0.5], weights);
-        // Of the first five alone: 3 * 2 / (5 * 2), 3 * 2 / (5 * 1), 2 * 2 / (5 * 1).
-        var fewer = Reweighing.Of(images, [0, 1, 2, 3, 4]);
-        Assert.Equal([0.6, 1.2, 0.8], ((int[])[0, 2, 3]).Select(image => Math.Round(fewer.WeightOf(images.Images[image]), 12)));
+        // cook: woman, woman, man; read: man, woman, missing. Of n = 5 that are known, 3 cook and 3 are women: W(cook, woman) = 3 * 3 / (5 * 2).
+        var images = Open("file,who\n1.jpg,woman\n2.jpg,woman\n3.jpg,man\n4.jpg,man\n5.jpg,woman\n");
+        Assert.Equal([0.9, 0.9, 1.2, 0.8, 1.2, 1], images.Images.Select(Reweighing.Of(images, [0, 1, 2, 3, 4, 5]).WeightOf).Select(weight => Math.Round(weight, 12)));
+        // Only images that train are counted: these are balanced already.
+        var fewer = Reweighing.Of(images, [0, 2, 3, 4]);
+        Assert.All((int[])[0, 2, 3, 4], image => Assert.Equal(1, fewer.WeightOf(images.Images[image])));
     }
 
     [Fact]

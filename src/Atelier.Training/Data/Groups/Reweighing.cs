@@ -6,13 +6,13 @@ namespace Atelier.Training.Data.Groups;
 /// <remarks>
 /// Kamiran and Calders, "Data preprocessing techniques for classification without discrimination", 2012. Where each
 /// class has each value, the weights have mean 1, and every class and every value weighs as much as it has images. Images without the
-/// attribute are a group of their own.
+/// attribute are not counted, and weigh 1.
 /// </remarks>
 public sealed class Reweighing
 {
-    private readonly Dictionary<(int Class, int? Value), double> _weights;
+    private readonly Dictionary<(int Class, int Value), double> _weights;
 
-    private Reweighing(Dictionary<(int Class, int? Value), double> weights) => _weights = weights;
+    private Reweighing(Dictionary<(int Class, int Value), double> weights) => _weights = weights;
 
     /// <summary>Computes the weights.</summary>
     /// <param name="images">A collection with an attribute.</param>
@@ -24,12 +24,12 @@ public sealed class Reweighing
         ArgumentNullException.ThrowIfNull(training);
         if (images.Attribute is null)
             throw new ArgumentException("Reweighing needs images with an attribute.", nameof(images));
-        var chosen = training.Select(index => images.Images[index]).ToList();
+        var chosen = training.Select(index => images.Images[index]).Where(image => image.Attribute is not null).ToList();
         var classes = chosen.CountBy(image => image.Class).ToDictionary();
-        var values = chosen.GroupBy(image => image.Attribute).ToLookup(group => group.Key, group => group.Count());
-        return new(chosen.CountBy(image => (image.Class, image.Attribute)).ToDictionary(
+        var values = chosen.CountBy(image => image.Attribute!.Value).ToDictionary();
+        return new(chosen.CountBy(image => (image.Class, image.Attribute!.Value)).ToDictionary(
             group => group.Key,
-            group => classes[group.Key.Class] * (double)values[group.Key.Attribute].Single() / ((double)chosen.Count * group.Value)));
+            group => classes[group.Key.Class] * (double)values[group.Key.Value] / ((double)chosen.Count * group.Value)));
     }
 
     /// <summary>An image's weight.</summary>
@@ -37,6 +37,6 @@ public sealed class Reweighing
     public double WeightOf(LabelledImage image)
     {
         ArgumentNullException.ThrowIfNull(image);
-        return _weights[(image.Class, image.Attribute)];
+        return image.Attribute is { } value ? _weights[(image.Class, value)] : 1;
     }
 }
