@@ -12,6 +12,9 @@ internal enum Remedy
     /// <summary>Epochs draw every activity in every colour equally.</summary>
     BalancedDraws,
 
-    /// <summary>The predictions of the model of <see cref="None"/> are calibrated.</summary>
+    /// <summary>The predictions of the model of <see cref="None"/> are calibrated, with the margin of Zhao et al.</summary>
     Calibration,
+
+    /// <summary>The same with a margin of a fifth.</summary>
+    TightCalibration,
 }

@@ -14,7 +14,8 @@ internal static class Report
         [Remedy.None] = "nothing done",
         [Remedy.Reweighing] = "reweighing",
         [Remedy.BalancedDraws] = "balanced draws",
-        [Remedy.Calibration] = "calibration (RBA)",
+        [Remedy.Calibration] = "calibration, margin 0.05",
+        [Remedy.TightCalibration] = "calibration, margin 0.01",
     };
 
     /// <summary>A table in Markdown: mean and standard deviation over the seeds.</summary>
@@ -32,10 +33,10 @@ internal static class Report
 
     /// <summary>Amplification over accuracy.</summary>
     public static void Plot(IReadOnlyList<Outcome> outcomes, string path) => TradeOffPlot.Save(
-        [.. outcomes.GroupBy(o => o.Remedy).Select(group => new TradeOffGroup(Names[group.Key], [.. group.Select(o => (o.Accuracy, o.Amplification))]))],
+        [.. outcomes.GroupBy(o => o.Remedy).Select(group => new TradeOffGroup(Names[group.Key], [.. group.Select(o => (100 * o.Accuracy, o.Amplification))]))],
         path,
         "Mean bias amplification",
-        "Accuracy on the validation scenes",
+        "Accuracy on the validation scenes, per cent",
         (0, "as lopsided as the data"));
 
     /// <summary>The first scenes of each kind of veil.</summary>

@@ -40,12 +40,14 @@ internal sealed class Trial
     /// <summary>Trains and audits with each remedy.</summary>
     public IEnumerable<Outcome> Run()
     {
-        var training = CountTraining();
-        var calibrated = new Calibrator(statistics: NoIntervals).Run(Train(Remedy.None), training);
-        yield return OutcomeOf(Remedy.None, calibrated.AuditBefore);
-        foreach (var remedy in (Remedy[])[Remedy.Reweighing, Remedy.BalancedDraws])
-            yield return OutcomeOf(remedy, new Auditor(NoIntervals).Audit(Count(Train(remedy)), training));
-        yield return OutcomeOf(Remedy.Calibration, calibrated.AuditAfter);
+        var (training, plain) = (CountTraining(), Train(Remedy.None));
+        AttributeAudit Calibrate(double margin) => new Calibrator(new() { Margin = margin }, NoIntervals).Run(plain, training).AuditAfter;
+        AttributeAudit Audit(ScoreTable table) => new Auditor(NoIntervals).Audit(Count(table), training);
+        yield return OutcomeOf(Remedy.None, Audit(plain));
+        yield return OutcomeOf(Remedy.Calibration, Calibrate(0.05));
+        yield return OutcomeOf(Remedy.TightCalibration, Calibrate(0.01));
+        yield return OutcomeOf(Remedy.Reweighing, Audit(Train(Remedy.Reweighing)));
+        yield return OutcomeOf(Remedy.BalancedDraws, Audit(Train(Remedy.BalancedDraws)));
     }
 
     // What a network that is trained with a remedy says of the validation scenes.

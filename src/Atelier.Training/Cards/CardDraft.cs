@@ -7,7 +7,6 @@ using Atelier.Training.Recipes;
 using Atelier.Training.Runs;
 using Atelier.Training.Schedules;
 using TorchSharp;
-using static TorchSharp.torch;
 
 namespace Atelier.Training.Cards;
 
@@ -15,24 +14,25 @@ namespace Atelier.Training.Cards;
 public static class CardDraft
 {
     /// <summary>A card without statements and audit.</summary>
-    /// <param name="name">The model's.</param>
+    /// <param name="folder">The run's, which the model goes by.</param>
     /// <param name="description">The run's.</param>
     /// <param name="recipe">Its phases.</param>
     /// <param name="data">What it learnt from.</param>
-    /// <param name="network">The network, for its size.</param>
+    /// <param name="parameters">How many numbers the network has.</param>
     /// <param name="results">How good it is.</param>
-    public static ModelCard Of(string name, RunDescription description, Recipe recipe, RunData data, nn.Module network, CardResults results)
+    public static ModelCard Of(RunFolder folder, RunDescription description, Recipe recipe, RunData data, long parameters, CardResults results)
     {
+        ArgumentNullException.ThrowIfNull(folder);
         ArgumentNullException.ThrowIfNull(description);
         ArgumentNullException.ThrowIfNull(recipe);
         ArgumentNullException.ThrowIfNull(data);
-        ArgumentNullException.ThrowIfNull(network);
         return new()
         {
-            Name = name,
+            Name = folder.Name,
             Model = new(
                 description.Network,
-                network.parameters().Sum(parameter => parameter.numel()),
+                Path.GetFileName(folder.Model),
+                parameters,
                 description.ImageSize,
                 description.Classes,
                 description.Weights is { } weights ? Path.GetFileName(weights) : null,

@@ -50,6 +50,7 @@ public static class CardMarkdown
                 ["does", $"names what is in an image: one of {model.Classes.Count} classes"],
                 ["classes", Classes(model.Classes)],
                 ["network", $"{model.Network}, {Number(model.Parameters / 1e6, "0.00")} million parameters, input of {model.ImageSize} x {model.ImageSize} pixels"],
+                ["weights", $"`{model.Weights}`"],
                 ["began from", model.StartedFrom ?? "random weights"],
                 ["trained", model.Trained.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)],
             ]));
@@ -65,7 +66,7 @@ public static class CardMarkdown
             $"Where it is from: {Stated(card.Statements.DataOrigin)}",
             Table(["class", "training", "validation"], data.Classes.Select(count => (string[])[count.Class, $"{count.Training}", $"{count.Validation}"])));
         if (data.Groups is { } groups)
-            Append(text, $"By {groups.Attribute}, training images and their share of the class's whose {groups.Attribute} is known:", Balance(groups));
+            Append(text, $"Training images by {groups.Attribute}, with their share of those of the class that have a value:", Balance(groups));
         else
             Append(text, "Who is in the images is not known: no attribute was given.");
     }
@@ -108,7 +109,7 @@ public static class CardMarkdown
     {
         Section(text, "Audit: is it more lopsided than its data?");
         if (audits.Count == 0)
-            Append(text, "*Not audited.* `atelier card RUN --attributes FILE` does so.");
+            Append(text, "*Not audited.* `atelier card` does so where an attribute of the images is known (`--attributes`).");
         foreach (var audit in audits)
         {
             Append(

@@ -29,8 +29,9 @@ public static class TradeOffPlot
                 Level(canvas, panel, line.Y, line.Name);
             foreach (var (index, group) in groups.Index())
                 Seeds(canvas, panel, group, Color(index));
+            List<SKRect> taken = [.. groups.Select(group => Centre(panel, group))];
             foreach (var (index, group) in groups.Index())
-                Mean(canvas, panel, group, Color(index));
+                Mean(canvas, panel, group, Color(index), taken);
         });
     }
 
@@ -56,7 +57,13 @@ public static class TradeOffPlot
             canvas.DrawCircle(panel.X(x), panel.Y(y), 4.2f, faint);
     }
 
-    private static void Mean(SKCanvas canvas, Panel panel, TradeOffGroup group, SKColor color)
+    private static SKRect Centre(Panel panel, TradeOffGroup group)
+    {
+        var (x, y) = (panel.X(group.Points.Average(point => point.X)), panel.Y(group.Points.Average(point => point.Y)));
+        return new(x - Radius, y - Radius, x + Radius, y + Radius);
+    }
+
+    private static void Mean(SKCanvas canvas, Panel panel, TradeOffGroup group, SKColor color, List<SKRect> taken)
     {
         var (x, spreadX) = Moments(group.Points.Select(point => point.X));
         var (y, spreadY) = Moments(group.Points.Select(point => point.Y));
@@ -66,9 +73,22 @@ public static class TradeOffPlot
         canvas.DrawLine(panel.X(x), panel.Y(y - spreadY), panel.X(x), panel.Y(y + spreadY), strong);
         canvas.DrawCircle(panel.X(x), panel.Y(y), Radius + 1.6f, edge);
         canvas.DrawCircle(panel.X(x), panel.Y(y), Radius, strong);
-        var fitsRight = panel.X(x) + Radius + 8 + PlotTheme.Width(group.Name, LabelSize, semiBold: true) < panel.Data.Right;
-        PlotTheme.Text(
-            canvas, group.Name, panel.X(x) + (fitsRight ? Radius + 7 : -Radius - 7), panel.Y(y) - Radius - 6, color, LabelSize, semiBold: true, align: fitsRight ? SKTextAlign.Left : SKTextAlign.Right);
+        var label = Place(panel, Centre(panel, group), PlotTheme.Width(group.Name, LabelSize, semiBold: true), taken);
+        taken.Add(label);
+        PlotTheme.Text(canvas, group.Name, label.Left, label.Bottom - 3, color, LabelSize, semiBold: true);
+    }
+
+    // Above or below the mean, to the right or left: the first place where nothing else is.
+    private static SKRect Place(Panel panel, SKRect mean, float width, List<SKRect> taken)
+    {
+        const float away = 3, height = LabelSize + 4;
+        SKRect[] places =
+        [
+            .. from top in (float[])[mean.Top - away - height, mean.Bottom + away]
+               from left in (float[])[mean.Right + away, mean.Left - away - width]
+               select SKRect.Create(left, top, width, height),
+        ];
+        return places.Where(place => panel.Data.Contains(place) && !taken.Exists(place.IntersectsWith)).FirstOrDefault(places[0]);
     }
 
     private static (double Mean, double Spread) Moments(IEnumerable<double> values)

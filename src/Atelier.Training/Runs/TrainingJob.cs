@@ -135,7 +135,7 @@ public sealed class TrainingJob(
         var results = new CardResults(
             metrics.ToDictionary(StringComparer.Ordinal),
             CardGroup.Of(data.Images, [.. verdicts.Select(verdict => (data.Split.Validation[verdict.Sample], verdict.Predicted))]));
-        folder.Card.Write(CardDraft.Of(folder.Name, description, recipe, data, network, results) with { Statements = folder.Card.Read()?.Statements ?? new() });
+        folder.Card.Write(CardDraft.Of(folder, description, recipe, data, network.parameters().Sum(parameter => parameter.numel()), results) with { Statements = folder.Card.Read()?.Statements ?? new() });
     }
 
     private void WriteState(RunState state) => folder.Write(description with { State = state });

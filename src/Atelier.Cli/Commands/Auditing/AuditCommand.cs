@@ -34,6 +34,7 @@ internal sealed class AuditCommand : AtelierCommand
         Add(_statistics);
         Add(_limit);
         Add(_shown);
+        Add((Command)new AuditRunCommand(streams));
     }
 
     /// <inheritdoc/>

@@ -43,15 +43,16 @@ internal sealed class AuditRunCommand : AtelierCommand
         var table = _predictions.Path(call) is { } given ? _predictions.Claim(call, given) : null;
         var (folder, options) = (new RunFolder(call.Get(_run)), _statistics.Read(call));
         var run = folder.Read();
-        var (judged, training) = _images.Judge(call, folder, run, _compute.Read(call).Apply(), stop);
+        var (model, images) = (_images.Model(call, folder, run), _images.Open(call, folder, run));
+        if (images.Images.Attribute is null)
+            throw new UsageException("An audit compares groups: name the file with the images' attribute by --attributes.");
+        var judged = JudgedImages.Of(call, model, _compute.Read(call).Apply(), images, stop);
         foreach (var problem in judged.Problems)
             call.Say(problem);
-        if (judged.Images.Attribute is null)
-            throw new UsageException("An audit compares groups: name the file with the images' attribute by --attributes.");
         if (table is not null)
             judged.Write(table, run.Classes);
         var counts = judged.Counts();
-        var audit = Groups.Compared(judged.Images.Path, () => new Auditor(options).Audit(counts, training, stop));
+        var audit = Groups.Compared(judged.Images.Path, () => new Auditor(options).Audit(counts, images.CountTraining(), stop));
         call.Finish(
             new
             {

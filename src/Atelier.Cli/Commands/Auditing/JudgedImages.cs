@@ -19,18 +19,18 @@ internal sealed record JudgedImages(ImageCollection Images, IReadOnlyList<(int I
     private const double LeastProbability = 1e-12;
 
     /// <summary>Shows images to a model, with a progress line.</summary>
-    public static JudgedImages Of(Invocation call, Predictor predictor, Device device, ImageCollection images, IReadOnlyList<int> chosen, CancellationToken stop)
+    public static JudgedImages Of(Invocation call, Predictor predictor, Device device, ChosenImages chosen, CancellationToken stop)
     {
         var network = predictor.Load();
         using var owned = (IDisposable)network;
         List<(int, ImagePrediction)> rows = [];
         using var line = call.Progress("images");
-        foreach (var (image, prediction) in chosen.Zip(predictor.Over(network, device).Predict(images, chosen, predictor.Classes.Count, stop)))
+        foreach (var (image, prediction) in chosen.Indices.Zip(predictor.Over(network, device).Predict(chosen.Images, chosen.Indices, predictor.Classes.Count, stop)))
         {
             rows.Add((image, prediction));
-            line.Report(new(rows.Count, chosen.Count));
+            line.Report(new(rows.Count, chosen.Indices.Count));
         }
-        return new(images, rows);
+        return new(chosen.Images, rows);
     }
 
     /// <summary>Images that were read.</summary>
@@ -39,6 +39,20 @@ internal sealed record JudgedImages(ImageCollection Images, IReadOnlyList<(int I
 
     /// <summary>Why images could not be read, a sentence each.</summary>
     public IEnumerable<string> Problems => Rows.Select(row => row.Prediction.Problem).OfType<string>();
+
+    /// <summary>The index of each image that was read, and of the class that it was taken for.</summary>
+    public IReadOnlyList<(int Image, int Predicted)> Predicted(IReadOnlyList<string> classes)
+    {
+        var numbers = classes.Index().ToDictionary(entry => entry.Item, entry => entry.Index, StringComparer.Ordinal);
+        return [.. Rows.Where(row => row.Prediction.Problem is null).Select(row => (row.Image, numbers[row.Prediction.Classes[0].Class]))];
+    }
+
+    /// <summary>The share that was right, under its name as a metric; nothing where nothing was read.</summary>
+    public IReadOnlyDictionary<string, double> Accuracy()
+    {
+        var right = Read.Select(row => Images.Classes[row.Image.Class] == row.Prediction.Classes[0].Class ? 1.0 : 0).ToList();
+        return right.Count > 0 ? new Dictionary<string, double>(StringComparer.Ordinal) { ["accuracy"] = right.Average() } : [];
+    }
 
     /// <summary>Truth, prediction and group, counted.</summary>
     public Contingency Counts()

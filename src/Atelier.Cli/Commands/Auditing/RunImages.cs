@@ -1,10 +1,8 @@
 using System.CommandLine;
-using Atelier.Auditing.Counts;
 using Atelier.Cli.Commands.Training;
 using Atelier.Cli.Terminal;
 using Atelier.Training.Data.Sources;
 using Atelier.Training.Runs;
-using static TorchSharp.torch;
 
 namespace Atelier.Cli.Commands.Auditing;
 
@@ -25,27 +23,20 @@ internal sealed class RunImages : OptionGroup
         Arity = ArgumentArity.ZeroOrOne,
     };
 
-    /// <summary>Shows the images to the model.</summary>
-    /// <returns>What it says; and truth and group of the run's training images, null where other images are audited.</returns>
-    public (JudgedImages Judged, Contingency? Training) Judge(Invocation call, RunFolder folder, RunDescription run, Device device, CancellationToken stop)
+    /// <summary>Which of the run's models is audited.</summary>
+    public Predictor Model(Invocation call, RunFolder folder, RunDescription run) => _model.Of(call, folder, run);
+
+    /// <summary>Finds the images.</summary>
+    public ChosenImages Open(Invocation call, RunFolder folder, RunDescription run)
     {
-        var predictor = _model.Of(call, folder, run);
         if (call.Get(Data) is { } other)
         {
             var images = ImageCollection.Open(other, new() { LabelFile = call.Get(_labels), AttributeFile = _attributes.File(call), AttributeColumn = _attributes.Column(call) });
-            return (JudgedImages.Of(call, predictor, device, images, [.. Enumerable.Range(0, images.Images.Count)], stop), null);
+            return new(images, [.. Enumerable.Range(0, images.Images.Count)]);
         }
         if (call.Get(_labels) is not null)
             throw new UsageException("--labels is for DATA; the run knows its own labels.");
-        var own = RunData.Open(WithAttributes(call, run), TrainedNetworks.NormalizationOf(run.Network));
-        own.CheckAgainst(run, folder.Path);
-        if (own.Split.Validation.Count == 0)
-            throw new InputException($"{folder.Path}: was trained without validation images; name DATA to judge it on.");
-        var judged = JudgedImages.Of(call, predictor, device, own.Images, own.Split.Validation, stop);
-        return (judged, own.Images.Attribute is null ? null : JudgedImages.Counts(own.Images, own.Split.Training));
+        var chosen = ChosenImages.OfRun(folder, run, _attributes, call);
+        return chosen.Indices.Count > 0 ? chosen : throw new InputException($"{folder.Path}: was trained without validation images; name others to judge it on.");
     }
-
-    // The run's own attribute, unless another is asked for.
-    private RunDescription WithAttributes(Invocation call, RunDescription run) =>
-        _attributes.IsGiven(call) ? run with { Attributes = _attributes.File(call) ?? run.Attributes, Attribute = _attributes.Column(call) } : run;
 }
