@@ -7,15 +7,10 @@ public sealed class AttributeTests : IDisposable
 {
     private readonly TemporaryPath _folder = new();
 
-    // Two thirds of the discs are red, one third of the other classes; each fifth of each class is missing.
     public AttributeTests()
     {
         ShapesData.Write(_folder["set"], perClass: 15);
-        var rows = from kind in ShapesData.Classes
-                   from index in Enumerable.Range(0, 15)
-                   where index % 5 != 4
-                   select $"{kind}/{index:0000}.png,{(index % 3 < (kind == "disc" ? 2 : 1) ? "red" : "blue")}";
-        File.WriteAllLines(_folder["colours.csv"], ["file,colour", .. rows, "disc/9999.png,red"]);
+        Colours.Write(_folder["colours.csv"], perClass: 15);
     }
 
     public void Dispose() => _folder.Dispose();
