@@ -20,7 +20,7 @@ internal static class ScenePainter
             canvas.Concat(SKMatrix.CreateScale(-1, 1, 50, 0));
         canvas.Translate(sketch.Between(-4, 4), sketch.Between(-1, 2));
         Table(sketch);
-        Things.Draw(sketch, scene.Activity);
+        Things.Draw(sketch.Apart(), scene.Activity);
         Veil(sketch, scene.Veil);
         Person.Draw(sketch, scene.Clothes);
         return bitmap;
@@ -50,7 +50,7 @@ internal static class ScenePainter
         using var layer = new SKPaint { Color = SKColors.White.WithAlpha((byte)Math.Round(opacity * byte.MaxValue)) };
         sketch.Canvas.SaveLayer(layer);
         var linen = sketch.Near(sketch.OneOf("#E9E2D3", "#D9D6DC", "#E6D7C8"));
-        sketch.Shape("M55 61 C55 40 56 14 74 12 C93 13 93 40 93 61 C88 63 84 60 80 62 C76 63 72 60 68 62 C63 63 59 60 55 61 Z", linen);
+        sketch.Shape("M55 62 C55 40 56 14 74 12 C93 13 93 40 93 62 C88 65 84 62 80 64 C76 65 72 62 68 64 C63 65 59 62 55 62 Z", linen);
         sketch.Line("M66 22 C62 34 63 46 61 58 M74 18 C73 32 76 46 74 59 M82 22 C86 34 84 46 87 58", Room.Lighter(linen, -8), 1.4f);
         sketch.Line("M70 20 C67 34 69 46 67 59 M78 20 C80 34 79 46 81 59", Room.Lighter(linen, 6), 1.1f);
         sketch.Canvas.Restore();

@@ -8,6 +8,9 @@ internal sealed class Sketch(SKCanvas canvas, Random random)
     /// <summary>To transform what follows.</summary>
     public SKCanvas Canvas => canvas;
 
+    /// <summary>The same canvas with other random numbers: however many are drawn, those of this one go on alike.</summary>
+    public Sketch Apart() => new(canvas, new Random(random.Next()));
+
     /// <summary>Uniform in [least, most).</summary>
     public float Between(double least, double most) => (float)(least + random.NextDouble() * (most - least));
 
