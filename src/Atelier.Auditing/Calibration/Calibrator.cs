@@ -99,21 +99,16 @@ public sealed class Calibrator(CalibrationOptions? options = null, AuditOptions?
         return counts;
     }
 
-    // Examples without a truth count where predictions are compared with training, but not as right or wrong.
     private static Contingency Counted(ScoreTable table, int[]? decided)
     {
         var counts = new Contingency(table.Attribute);
         foreach (var (at, example) in table.Examples.Index())
-            if (example.Label >= 0)
-                counts.Add([table.Labels[example.Label]], decided is null ? [] : [table.Labels[decided[at]]], example.Group < 0 ? null : table.Groups[example.Group]);
+            counts.Add([table.Labels[example.Label]], decided is null ? [] : [table.Labels[decided[at]]], example.Group < 0 ? null : table.Groups[example.Group]);
         return counts;
     }
 
-    private static double Accuracy(ScoreTable table, int[] decided)
-    {
-        var known = table.Examples.Zip(decided).Where(pair => pair.First.Label >= 0).ToList();
-        return known.Count(pair => pair.First.Label == pair.Second) / (double)known.Count;
-    }
+    private static double Accuracy(ScoreTable table, int[] decided) =>
+        table.Examples.Zip(decided).Count(pair => pair.First.Label == pair.Second) / (double)decided.Length;
 
     private static double[][] Zeros(ScoreTable table) => [.. table.Labels.Select(_ => new double[table.Groups.Count])];
 }

@@ -9,7 +9,9 @@ namespace Atelier.Auditing.Calibration;
 /// <param name="Labels">The labels by number.</param>
 /// <param name="Groups">The groups by number.</param>
 /// <param name="Examples">In the file's order.</param>
-public sealed record ScoreTable(string Attribute, IReadOnlyList<string> Labels, IReadOnlyList<string> Groups, IReadOnlyList<ScoredExample> Examples)
+/// <param name="WithoutLabel">Rows whose truth is not known: they are left out.</param>
+public sealed record ScoreTable(
+    string Attribute, IReadOnlyList<string> Labels, IReadOnlyList<string> Groups, IReadOnlyList<ScoredExample> Examples, long WithoutLabel = 0)
 {
     /// <summary>Reads a wide table: a row for each example, a column of scores for each label.</summary>
     /// <param name="path">The CSV file.</param>
@@ -28,24 +30,34 @@ public sealed record ScoreTable(string Attribute, IReadOnlyList<string> Labels, 
         var groups = new NameTable();
         byte[][] missing = [[], .. columns.Missing.Select(Encoding.UTF8.GetBytes)];
         List<ScoredExample> examples = [];
+        var withoutLabel = 0L;
         while (table.Read())
         {
             stop.ThrowIfCancellationRequested();
-            var group = Array.Exists(missing, value => table.Bytes(attribute).SequenceEqual(value)) ? -1 : NumberOf(table, groups, attribute);
-            examples.Add(new(Known(table, label, labels, missing), group, Array.ConvertAll(scores, column => (float)table.Number(column))));
+            if (IsMissing(table, label, missing))
+            {
+                withoutLabel++;
+                continue;
+            }
+            var group = IsMissing(table, attribute, missing) ? -1 : NumberOf(table, groups, attribute);
+            examples.Add(new(Known(table, label, labels), group, Array.ConvertAll(scores, column => (float)table.Number(column))));
         }
-        return examples.Count > 0 ? new(columns.Attribute, labels, groups.Names, examples) : throw new AuditException(path, "has a header and no rows.");
+        return examples.Count > 0
+            ? new(columns.Attribute, labels, groups.Names, examples, withoutLabel)
+            : throw new AuditException(path, "has no rows with a label.");
     }
 
-    private static int Known(CsvTable table, int column, string[] labels, byte[][] missing)
+    private static bool IsMissing(CsvTable table, int column, byte[][] missing)
     {
-        if (Array.Exists(missing, value => table.Bytes(column).SequenceEqual(value)))
-            return -1;
-        var name = table.Text(column);
-        return Array.IndexOf(labels, name) is var at and >= 0
-            ? at
-            : throw new AuditException(table.Path, $"line {table.Line} has the label '{name}', for which there is no column of scores.");
+        foreach (var value in missing)
+            if (table.Bytes(column).SequenceEqual(value))
+                return true;
+        return false;
     }
+
+    private static int Known(CsvTable table, int column, string[] labels) => table.Text(column) is var name && Array.IndexOf(labels, name) is var at and >= 0
+        ? at
+        : throw new AuditException(table.Path, $"line {table.Line} has the label '{table.Text(column)}', for which there is no column of scores.");
 
     private static int NumberOf(CsvTable table, NameTable groups, int column)
     {

@@ -1,7 +1,7 @@
 namespace Atelier.Auditing.Calibration;
 
 /// <summary>An example with a score for each label.</summary>
-/// <param name="Label">The number of its true label; -1 where it is not known.</param>
+/// <param name="Label">The number of its true label.</param>
 /// <param name="Group">The number of its group; -1 where it is not known.</param>
 /// <param name="Scores">By label; the highest wins. Logits or log-probabilities serve best, probabilities will do.</param>
 public sealed record ScoredExample(int Label, int Group, float[] Scores);

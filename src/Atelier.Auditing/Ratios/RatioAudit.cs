@@ -39,6 +39,9 @@ public sealed record RatioAudit
         };
     }
 
+    /// <summary>Who has the larger share of a label in the training data.</summary>
+    public string Leader(RatioLabel label) => label.IsLedByGroup ? Group : Rest;
+
     internal static double Amplification(double training, double predicted) =>
         ZhaoAmplification.OfLabel([training, 1 - training], [predicted, 1 - predicted]);
 

@@ -35,6 +35,10 @@ internal sealed class AuditCommand : AtelierCommand
         Add(_limit);
         Add(_shown);
         Add((Command)new AuditRunCommand(streams));
+        Add((Command)new RatiosCommand(streams));
+        Add((Command)new TranslationCommand(streams));
+        Add((Command)new CalibrateCommand(streams));
+        Add((Command)new ReweighCommand(streams));
     }
 
     /// <inheritdoc/>
@@ -46,7 +50,7 @@ internal sealed class AuditCommand : AtelierCommand
         var (path, training) = (call.Get(_predictions).ToString(), call.Get(_training)?.ToString());
         var counts = RowsRead.Of(call, path, columns with { Prediction = call.Get(_prediction), PredictedAttributes = guesses }, stop);
         var reference = training is null ? null : RowsRead.Of(call, training, columns with { Where = [] }, stop);
-        AttributeAudit[] audits = [.. counts.Attributes.Select((table, at) => Audited(path, () => new Auditor(options).Audit(table, reference?.Attributes[at], stop)))];
+        AttributeAudit[] audits = [.. counts.Attributes.Select((table, at) => Groups.Compared(path, () => new Auditor(options).Audit(table, reference?.Attributes[at], stop)))];
         call.Finish(
             new
             {
@@ -64,19 +68,6 @@ internal sealed class AuditCommand : AtelierCommand
             },
             console => AuditTable.Draw(console, path, counts, audits, options, call.Get(_shown)));
         return Task.FromResult(Judge(call, audits));
-    }
-
-    // One group only is a matter of the file.
-    private static AttributeAudit Audited(string path, Func<AttributeAudit> audit)
-    {
-        try
-        {
-            return audit();
-        }
-        catch (ArgumentException e)
-        {
-            throw new AuditException(path, $"cannot be audited: {e.Message.Split(" (Parameter", 2)[0]}", e);
-        }
     }
 
     private int Judge(Invocation call, AttributeAudit[] audits)
