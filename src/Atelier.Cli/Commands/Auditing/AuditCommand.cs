@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Atelier.Auditing;
+using Atelier.Auditing.Reports;
 using Atelier.Cli.Terminal;
 
 namespace Atelier.Cli.Commands.Auditing;
@@ -15,6 +16,7 @@ internal sealed class AuditCommand : AtelierCommand
     private readonly Option<FileInfo?> _training = new("--train") { Description = "A CSV file of the training data, with the same columns but the predictions.", HelpName = "file" };
     private readonly StatisticsOptions _statistics = new();
     private readonly Option<double?> _limit = Terminal.Options.OptionalNumber<double>("--fail-above", "Exit with code 1 where the mean amplification of an attribute is above this.", -1, 1);
+    private readonly OutputOptions _report = new("Write a page for people: one HTML file.", isRequired: false, "--report");
     private readonly Option<int> _shown = Terminal.Options.Number("--labels", "Labels to show in each table; --json has all.", 10, least: 0);
 
     /// <param name="streams">Where to write.</param>
@@ -24,7 +26,7 @@ internal sealed class AuditCommand : AtelierCommand
             "audit",
             "Tells whether a model's predictions are more lopsided between groups than its data.",
             "atelier audit predictions.csv --label label --prediction prediction --attribute gender",
-            "atelier audit predictions.csv --attribute gender --train train.csv --fail-above 0.02")
+            "atelier audit predictions.csv --attribute gender --train train.csv --report report.html --fail-above 0.02")
     {
         Add(_predictions);
         Add(_table);
@@ -33,6 +35,7 @@ internal sealed class AuditCommand : AtelierCommand
         Add(_training);
         Add(_statistics);
         Add(_limit);
+        Add(_report);
         Add(_shown);
         Add((Command)new AuditRunCommand(streams));
         Add((Command)new RatiosCommand(streams));
@@ -44,6 +47,7 @@ internal sealed class AuditCommand : AtelierCommand
     /// <inheritdoc/>
     protected override Task<int> RunAsync(Invocation call, CancellationToken stop)
     {
+        var report = _report.Path(call) is { } page ? _report.Claim(call, page) : null;
         var (columns, options) = (_table.Read(call), _statistics.Read(call));
         if (call.Get(_predictedAttributes) is var guesses && guesses.Length > columns.Attributes.Count)
             throw new UsageException("--predicted-attribute stands more often than --attribute; name one for each attribute, in the same order.");
@@ -51,6 +55,8 @@ internal sealed class AuditCommand : AtelierCommand
         var counts = RowsRead.Of(call, path, columns with { Prediction = call.Get(_prediction), PredictedAttributes = guesses }, stop);
         var reference = training is null ? null : RowsRead.Of(call, training, columns with { Where = [] }, stop);
         AttributeAudit[] audits = [.. counts.Attributes.Select((table, at) => Groups.Compared(path, () => new Auditor(options).Audit(table, reference?.Attributes[at], stop)))];
+        if (report is not null)
+            AuditReport.Write(report, Path.GetFileName(path), audits, options);
         call.Finish(
             new
             {
@@ -64,6 +70,7 @@ internal sealed class AuditCommand : AtelierCommand
                 options.Resamples,
                 options.Seed,
                 options.FewestRows,
+                Report = report,
                 Attributes = audits,
             },
             console => AuditTable.Draw(console, path, counts, audits, options, call.Get(_shown)));

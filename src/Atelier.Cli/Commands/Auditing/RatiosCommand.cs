@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using Atelier.Auditing;
 using Atelier.Auditing.Ratios;
+using Atelier.Auditing.Reports;
 using Atelier.Cli.Terminal;
 using Spectre.Console;
 
@@ -18,6 +19,7 @@ internal sealed class RatiosCommand : AtelierCommand
     private readonly Option<string> _rest = new("--rest") { Description = "Who the rest are.", HelpName = "name", DefaultValueFactory = _ => "the rest" };
     private readonly Option<string?> _highlight = new("--highlight") { Description = "A label to show in large [default: the most amplified].", HelpName = "label" };
     private readonly StatisticsOptions _statistics = new();
+    private readonly OutputOptions _report = new("Write a page for people: one HTML file.", isRequired: false, "--report");
     private readonly Option<int> _shown = Terminal.Options.Number("--labels", "Labels to show; --json has all.", 10, least: 0);
 
     /// <param name="streams">Where to write.</param>
@@ -26,7 +28,7 @@ internal sealed class RatiosCommand : AtelierCommand
             streams,
             "ratios",
             "Tells from a table of shares whether predictions are more lopsided than the training data.",
-            "atelier audit ratios verbs.csv --group men --rest women --highlight cooking")
+            "atelier audit ratios verbs.csv --group men --rest women --highlight cooking --report verbs.html")
     {
         Add(_path);
         Add(_label);
@@ -36,20 +38,24 @@ internal sealed class RatiosCommand : AtelierCommand
         Add(_rest);
         Add(_highlight);
         Add(_statistics);
+        Add(_report);
         Add(_shown);
     }
 
     /// <inheritdoc/>
     protected override Task<int> RunAsync(Invocation call, CancellationToken stop)
     {
+        var report = _report.Path(call) is { } page ? _report.Claim(call, page) : null;
         var (path, options) = (call.Get(_path).ToString(), _statistics.Read(call));
         var audit = RatioAudit.Of(
             path,
             new() { Label = call.Get(_label), Training = call.Get(_training), Predicted = call.Get(_predicted), Group = call.Get(_group), Rest = call.Get(_rest) },
             options);
         var highlight = Highlighted(path, audit, call.Get(_highlight));
+        if (report is not null)
+            RatioReport.Write(report, Path.GetFileName(path), audit, options, highlight);
         return Task.FromResult(call.Finish(
-            new { Table = path, options.Margin, options.Confidence, options.Resamples, options.Seed, Highlight = highlight, Audit = audit },
+            new { Table = path, options.Margin, options.Confidence, options.Resamples, options.Seed, Highlight = highlight, Report = report, Audit = audit },
             console => Draw(console, audit, options, highlight, call.Get(_shown))));
     }
 
@@ -61,7 +67,7 @@ internal sealed class RatiosCommand : AtelierCommand
     {
         console.Write(new Text($"{highlight.Label}: {Story(audit, highlight)}.\n", new Style(decoration: Decoration.Bold)));
         var figures = new Table { Border = TableBorder.Horizontal };
-        figures.AddColumn("Predictions").AddColumn(Right("Mean amplification")).AddColumn(Right($"{options.Confidence * 100:0.#} % interval"))
+        figures.AddColumn(new TableColumn("Predictions").NoWrap()).AddColumn(Right("Mean amplif.")).AddColumn(Right($"{options.Confidence * 100:0.#} % interval"))
             .AddColumn(Right(string.Create(CultureInfo.InvariantCulture, $"Off by more than {options.Margin}")));
         foreach (var stage in audit.Stages)
             figures.AddRow(
@@ -95,5 +101,5 @@ internal sealed class RatiosCommand : AtelierCommand
     private static IEnumerable<string> Shares(RatioLabel label) =>
         ((double[])[label.Training, .. label.Predicted]).Select(share => string.Create(CultureInfo.InvariantCulture, $"{label.OfLeader(share) * 100:0.0} %"));
 
-    private static TableColumn Right(string header) => new TableColumn(header).RightAligned();
+    private static TableColumn Right(string header) => new TableColumn(header).PadLeft(0).PadRight(1).RightAligned();
 }

@@ -1,0 +1,30 @@
+using System.Globalization;
+using System.Net;
+using Atelier.Auditing.Intervals;
+
+namespace Atelier.Auditing.Reports;
+
+/// <summary>Text and numbers for a page. Names come from data: whatever they hold, they are shown and never obeyed.</summary>
+internal static class Html
+{
+    /// <summary>Text with nothing left that HTML would read.</summary>
+    public static string Text(string text) => WebUtility.HtmlEncode(text);
+
+    /// <summary>A share as a percentage with one decimal place.</summary>
+    public static string Percent(double share) => string.Create(CultureInfo.InvariantCulture, $"{share * 100:0.0} %");
+
+    /// <summary>A share for a style sheet.</summary>
+    public static string Css(double share) => string.Create(CultureInfo.InvariantCulture, $"{Math.Clamp(share, 0, 1) * 100:0.##}%");
+
+    /// <summary>A change of share in points, with its sign.</summary>
+    public static string Points(double change) => string.Create(CultureInfo.InvariantCulture, $"{change * 100:+0.0;−0.0;0.0}");
+
+    /// <summary>A figure with three decimal places.</summary>
+    public static string Number(double value) => string.Create(CultureInfo.InvariantCulture, $"{value:0.000;−0.000;0.000}");
+
+    /// <summary>A figure, and where it is not defined, a dash.</summary>
+    public static string Number(Estimate? estimate) => estimate is null ? "–" : Number(estimate.Value) + (estimate.IsUncertain ? "~" : "");
+
+    /// <summary>The interval of a figure.</summary>
+    public static string Ends(Estimate? estimate) => estimate is null ? "" : $"{Number(estimate.Low)} to {Number(estimate.High)}";
+}
