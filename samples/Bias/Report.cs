@@ -18,15 +18,16 @@ internal static class Report
         [Remedy.TightCalibration] = "calibration, margin 0.01",
     };
 
-    /// <summary>A table in Markdown: mean and standard deviation over the seeds.</summary>
+    /// <summary>A table in Markdown: mean and standard deviation over the seeds; the change is that of each seed.</summary>
     public static string Table(IReadOnlyList<Outcome> outcomes)
     {
-        var rows = outcomes.GroupBy(outcome => outcome.Remedy).Select(group =>
-            $"| {Names[group.Key]} | {Signed(group, o => o.Amplification)} | {Signed(group, o => o.Directional)} | {Percent(group, o => o.Accuracy)} | {Percent(group, o => o.AccuracyWhereRare)} |");
+        var undone = outcomes.Where(outcome => outcome.Remedy is Remedy.None).ToDictionary(outcome => outcome.Seed, outcome => outcome.Accuracy);
+        var rows = outcomes.GroupBy(outcome => outcome.Remedy).Select(group => $"| {Names[group.Key]} | {Signed(group, o => o.Amplification)} | {Signed(group, o => o.Directional)} "
+            + $"| {Percent(group, o => o.Accuracy)} | {(group.Key is Remedy.None ? "" : Points(group, o => o.Accuracy - undone[o.Seed]))} | {Percent(group, o => o.AccuracyWhereRare)} |");
         return string.Join('\n', (string[])
         [
-            "| | mean amplification | clothes to activity | accuracy, % | where the colour is rare, % |",
-            "| --- | --- | --- | --- | --- |",
+            "| | mean amplification | clothes to activity | accuracy, % | its change, points | where the colour is rare, % |",
+            "| --- | --- | --- | --- | --- | --- |",
             .. rows,
         ]);
     }
@@ -55,6 +56,8 @@ internal static class Report
     }
 
     private static string Signed(IEnumerable<Outcome> group, Func<Outcome, double> of) => Text(group.Select(of), "+0.000;-0.000;0.000", "0.000");
+
+    private static string Points(IEnumerable<Outcome> group, Func<Outcome, double> of) => Text(group.Select(outcome => 100 * of(outcome)), "+0.0;-0.0;0.0", "0.0");
 
     private static string Percent(IEnumerable<Outcome> group, Func<Outcome, double> of) => Text(group.Select(outcome => 100 * of(outcome)), "0.0", "0.0");
 

@@ -6,7 +6,7 @@ namespace Atelier.Training.Plots;
 /// <summary>Two figures of several choices against each other, such as what each gains and what it costs: a faint point per seed, a strong one at the mean, with arms of one standard deviation.</summary>
 public static class TradeOffPlot
 {
-    private const float Width = 860, Height = 520, Radius = 7.5f, LabelSize = 14;
+    private const float Width = 860, Height = 520, Radius = 7.5f, SeedRadius = 4.2f, LabelSize = 14;
 
     /// <summary>Draws into a file.</summary>
     /// <param name="groups">The choices, at least one, each with at least one seed.</param>
@@ -29,7 +29,7 @@ public static class TradeOffPlot
                 Level(canvas, panel, line.Y, line.Name);
             foreach (var (index, group) in groups.Index())
                 Seeds(canvas, panel, group, Color(index));
-            List<SKRect> taken = [.. groups.Select(group => Centre(panel, group))];
+            List<SKRect> taken = [.. groups.Select(group => Centre(panel, group)), .. groups.SelectMany(group => group.Points).Select(point => Around(panel, point.X, point.Y, SeedRadius))];
             foreach (var (index, group) in groups.Index())
                 Mean(canvas, panel, group, Color(index), taken);
         });
@@ -54,14 +54,14 @@ public static class TradeOffPlot
     {
         using var faint = new SKPaint { Color = color.WithAlpha(70), IsAntialias = true };
         foreach (var (x, y) in group.Points)
-            canvas.DrawCircle(panel.X(x), panel.Y(y), 4.2f, faint);
+            canvas.DrawCircle(panel.X(x), panel.Y(y), SeedRadius, faint);
     }
 
-    private static SKRect Centre(Panel panel, TradeOffGroup group)
-    {
-        var (x, y) = (panel.X(group.Points.Average(point => point.X)), panel.Y(group.Points.Average(point => point.Y)));
-        return new(x - Radius, y - Radius, x + Radius, y + Radius);
-    }
+    private static SKRect Centre(Panel panel, TradeOffGroup group) =>
+        Around(panel, group.Points.Average(point => point.X), group.Points.Average(point => point.Y), Radius);
+
+    private static SKRect Around(Panel panel, double x, double y, float radius) =>
+        new(panel.X(x) - radius, panel.Y(y) - radius, panel.X(x) + radius, panel.Y(y) + radius);
 
     private static void Mean(SKCanvas canvas, Panel panel, TradeOffGroup group, SKColor color, List<SKRect> taken)
     {
