@@ -59,12 +59,13 @@ public sealed class CardTests(Colours colours) : IClassFixture<Colours>
     [Fact]
     public async Task AuditRun_JudgesTheValidationImages_AndItsTableAuditsAlike()
     {
-        var cli = await Done("audit", "run", colours.Run, "--predictions", colours["predictions.csv"], "--resamples", "50", "--json");
+        var cli = await Done("audit", "run", colours.Run, "--predictions", colours["predictions.csv"], "--report", colours["report.html"], "--resamples", "50", "--json");
         var audit = JsonDocument.Parse(cli.Output).RootElement.GetProperty("attributes")[0];
         Assert.Equal(60, audit.GetProperty("rows").GetInt32() + audit.GetProperty("missingRows").GetInt32());
         Assert.True(audit.GetProperty("missingRows").GetInt32() > 0);
         Assert.True(audit.GetProperty("hasTraining").GetBoolean());
         Assert.StartsWith("image,label,prediction,colour,disc,square,stripes", (await File.ReadAllLinesAsync(colours["predictions.csv"]))[0], StringComparison.Ordinal);
+        Assert.Contains("By colour", await File.ReadAllTextAsync(colours["report.html"]), StringComparison.Ordinal);
         var again = await Done("audit", colours["predictions.csv"], "--attribute", "colour", "--resamples", "50", "--json");
         var same = JsonDocument.Parse(again.Output).RootElement.GetProperty("attributes")[0];
         Assert.Equal(audit.GetProperty("accuracy").GetProperty("value").GetDouble(), same.GetProperty("accuracy").GetProperty("value").GetDouble(), 1e-12);

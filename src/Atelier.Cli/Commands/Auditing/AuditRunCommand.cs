@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Atelier.Auditing;
+using Atelier.Auditing.Reports;
 using Atelier.Auditing.Tables;
 using Atelier.Cli.Terminal;
 using Atelier.Training.Runs;
@@ -14,7 +15,8 @@ internal sealed class AuditRunCommand : AtelierCommand
     private readonly StatisticsOptions _statistics = new();
     private readonly AuditLimit _limit = new();
     private readonly Option<int> _shown = Terminal.Options.Number("--show", "Labels to show in each table; --json has all.", 10, least: 0);
-    private readonly OutputOptions _predictions = new("Write a table for atelier audit and audit calibrate: image, label, prediction, attribute, and a score for each class.", isRequired: false, "--predictions");
+    private readonly OutputOptions _report = new("Write a page for people: one HTML file.", isRequired: false, "--report");
+    private readonly Option<string?> _predictions = new("--predictions") { Description = "Write a table for atelier audit and audit calibrate: image, label, prediction, attribute, and a score for each class.", HelpName = "file" };
     private readonly ComputeOptions _compute = new(hasSeed: false);
 
     /// <param name="streams">Where to write.</param>
@@ -23,7 +25,7 @@ internal sealed class AuditRunCommand : AtelierCommand
             streams,
             "run",
             "Shows labelled images to a model that was trained here, and tells whether it is more lopsided between groups than its data.",
-            "atelier audit run runs/first",
+            "atelier audit run runs/first --report report.html",
             "atelier audit run runs/first --attributes people.csv --attribute gender --predictions predictions.csv",
             "atelier audit run runs/first other-photos --attributes others.csv --attribute gender --fail-above 0.02")
     {
@@ -33,6 +35,7 @@ internal sealed class AuditRunCommand : AtelierCommand
         Add(_statistics);
         Add(_limit);
         Add(_shown);
+        Add(_report);
         Add(_predictions);
         Add(_compute);
     }
@@ -40,7 +43,8 @@ internal sealed class AuditRunCommand : AtelierCommand
     /// <inheritdoc/>
     protected override Task<int> RunAsync(Invocation call, CancellationToken stop)
     {
-        var table = _predictions.Path(call) is { } given ? _predictions.Claim(call, given) : null;
+        var report = _report.Path(call) is { } page ? _report.Claim(call, page) : null;
+        var table = call.Get(_predictions) is { } given ? _report.Claim(call, given) : null;
         var (folder, options) = (new RunFolder(call.Get(_run)), _statistics.Read(call));
         var run = folder.Read();
         var (model, images) = (_images.Model(call, folder, run), _images.Open(call, folder, run));
@@ -53,11 +57,14 @@ internal sealed class AuditRunCommand : AtelierCommand
             judged.Write(table, run.Classes);
         var counts = judged.Counts();
         var audit = Groups.Compared(judged.Images.Path, () => new Auditor(options).Audit(counts, images.CountTraining(), stop));
+        if (report is not null)
+            AuditReport.Write(report, folder.Name, [audit], options);
         call.Finish(
             new
             {
                 Run = folder.Path,
                 Data = judged.Images.Path,
+                Report = report,
                 Predictions = table,
                 Images = judged.Rows.Count,
                 Unreadable = judged.Problems.Count(),
