@@ -8,8 +8,9 @@ internal static class BalancedDraw
     /// <param name="random">Where the numbers come from.</param>
     public static int[] Of(IReadOnlyList<int?> groups, ref CounterRandom random)
     {
-        int[][] members = [.. groups.Index().Where(sample => sample.Item is not null).GroupBy(sample => sample.Item, sample => sample.Index).OrderBy(group => group.Key).Select(group => group.ToArray())];
-        int[] alone = [.. groups.Index().Where(sample => sample.Item is null).Select(sample => sample.Index)];
+        var byGroup = groups.Index().ToLookup(sample => sample.Item, sample => sample.Index);
+        int[] alone = [.. byGroup[null]];
+        int[][] members = [.. byGroup.Where(group => group.Key is not null).OrderBy(group => group.Key).Select(group => group.ToArray())];
         // Which groups get the draws that are left over differs from epoch to epoch.
         random.Shuffle<int[]>(members);
         var drawn = new int[groups.Count - alone.Length];

@@ -41,7 +41,7 @@ public sealed class ImageBatches : IBatchSource
         };
         _feed = new(cache, chosen, isTraining ? options.Augmentation : Augmentation.None, options)
         {
-            Weights = isTraining && options.SampleWeight is { } weight ? [.. chosen.Select(image => (float)Require.Positive(weight(cache.Images.Images[image]), nameof(options)))] : null,
+            Weights = isTraining && options.SampleWeight is { } weight ? [.. chosen.Select(image => (float)Require.Positive(weight(cache.Images.Images[image]), nameof(options.SampleWeight)))] : null,
         };
         Emphasis = EmphasisDigest.Of(_feed.Weights, _order.Groups);
     }
