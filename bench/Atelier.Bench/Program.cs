@@ -19,6 +19,9 @@ if (args is [FactorizationExperiment.Name, var pictures])
 if (args is [CurvesExperiment.Name, var picture, .. { Length: > 0 } runs])
     return CurvesExperiment.Run(picture, runs);
 
+if (args is [AuditExperiment.Name, var auditFolder])
+    return AuditExperiment.Run(auditFolder);
+
 if (args is [QualityExperiment.Name, var photosAndPaintings, var gallery, var pixels, .. { Length: > 0 } networks])
     return QualityExperiment.Run(photosAndPaintings, gallery, networks, int.Parse(pixels, CultureInfo.InvariantCulture));
 
@@ -32,6 +35,7 @@ if (chosen.Count == 0 || !BenchOptions.TryParse(args.AsSpan(1), out var options)
     Console.Error.WriteLine("\nusage: ./build bench schedules DATA FOLDER\n\n  accuracy by schedule, with and without weight averaging, five seeds");
     Console.Error.WriteLine("\nusage: ./build bench factorize FOLDER\n\n  what 1 x n and n x 1 save against n x n, in the blocks of Inception v3 and Inception-ResNet-v2");
     Console.Error.WriteLine("\nusage: ./build bench curves PICTURE RUN...\n\n  validation accuracy of several runs of atelier train, epoch by epoch");
+    Console.Error.WriteLine("\nusage: ./build bench audit FOLDER\n\n  atelier audit over ten million rows of ten thousand labels: seconds and peak memory");
     Console.Error.WriteLine("\nusage: ./build bench quality IMAGES FOLDER SIZE VGG19 [NETWORK...]\n\n  each photo in the style of each painting, judged by exact VGG-19, on one sheet");
     return 2;
 }

@@ -6,22 +6,22 @@ namespace Atelier.Auditing;
 /// <summary>What a mean amplification says, for people who know no statistics.</summary>
 public static class Verdict
 {
-    /// <summary>One sentence.</summary>
+    /// <summary>The answer.</summary>
     /// <param name="mean">The mean amplification; null where it is not defined.</param>
-    /// <param name="confidence">Of the interval, 0 to 1.</param>
-    public static string Of(Estimate? mean, double confidence) => mean switch
+    public static string Headline(Estimate? mean) => mean switch
     {
-        null => "No label has both training rows and predictions: no amplification can be told.",
-        { IsUncertain: true } => $"Too few rows to say: those who lead a label in the data {Moves(mean)}, {Interval(mean, confidence)}, on {mean.Count} rows.",
-        { Low: > 0 } => $"The model amplifies: those who lead a label in the data {Moves(mean)} ({Interval(mean, confidence)}).",
-        { High: < 0 } => $"The model evens out: those who lead a label in the data {Moves(mean)} ({Interval(mean, confidence)}).",
+        null => "No amplification can be told: no label has both training rows and predictions.",
+        { IsUncertain: true } => "Too few rows to say whether the model amplifies.",
+        { Low: > 0 } => "The model amplifies the bias of its data.",
+        { High: < 0 } => "The model evens out the bias of its data.",
         { Value: 0, Low: 0, High: 0 } => "The model keeps the shares of its data exactly.",
-        _ => $"No amplification beyond chance: those who lead a label in the data {Moves(mean)} ({Interval(mean, confidence)}).",
+        _ => "No amplification beyond chance.",
     };
 
-    private static string Moves(Estimate mean) =>
-        string.Create(CultureInfo.InvariantCulture, $"{(mean.Value >= 0 ? "gain" : "lose")} {Math.Abs(mean.Value) * 100:0.0} points of their share in the predictions on average");
-
-    private static string Interval(Estimate mean, double confidence) =>
-        string.Create(CultureInfo.InvariantCulture, $"{confidence * 100:0.#} % interval {mean.Low * 100:+0.0;-0.0;0.0} to {mean.High * 100:+0.0;-0.0;0.0}");
+    /// <summary>The answer's number in words; empty where there is none.</summary>
+    /// <param name="mean">The mean amplification; null where it is not defined.</param>
+    /// <param name="confidence">Of the interval, 0 to 1.</param>
+    public static string Detail(Estimate? mean, double confidence) => mean is null ? "" : string.Create(
+        CultureInfo.InvariantCulture,
+        $"On average, the group that leads a label in the data {(mean.Value >= 0 ? "gains" : "loses")} {Math.Abs(mean.Value) * 100:0.0} points of share in the predictions ({confidence * 100:0.#} % interval {mean.Low * 100:+0.0;-0.0;0.0} to {mean.High * 100:+0.0;-0.0;0.0}).");
 }

@@ -8,15 +8,18 @@ public static class PeakMemory
     /// <summary>This process's peak (VmHWM) in MiB; NaN where the system has no <c>/proc</c>.</summary>
     public static double OfThisProcess() => Read("VmHWM:");
 
+    /// <summary>The peak in MiB of another process so far; NaN where it is gone, or the system has no <c>/proc</c>.</summary>
+    public static double OfProcess(int id) => Read("VmHWM:", $"/proc/{id}/status");
+
     /// <summary>What this process holds now (VmRSS) in MiB; NaN where the system has no <c>/proc</c>.</summary>
     public static double Current() => Read("VmRSS:");
 
-    private static double Read(string field)
+    private static double Read(string field, string status = "/proc/self/status")
     {
-        const string Status = "/proc/self/status";
-        if (!File.Exists(Status))
+        if (!File.Exists(status))
             return double.NaN;
-        var line = File.ReadLines(Status).First(l => l.StartsWith(field, StringComparison.Ordinal));
-        return double.Parse(line.AsSpan(field.Length).Trim().TrimEnd(" kB"), CultureInfo.InvariantCulture) / 1024;
+        // A process that is ending has a status without memory.
+        var line = File.ReadLines(status).FirstOrDefault(l => l.StartsWith(field, StringComparison.Ordinal));
+        return line is null ? double.NaN : double.Parse(line.AsSpan(field.Length).Trim().TrimEnd(" kB"), CultureInfo.InvariantCulture) / 1024;
     }
 }

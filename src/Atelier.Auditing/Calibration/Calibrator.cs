@@ -6,8 +6,8 @@ namespace Atelier.Auditing.Calibration;
 /// <summary>
 /// Reducing bias amplification (RBA, Zhao et al. 2017): shifts scores until the shares of the groups among the predictions of
 /// each label are those of the training data, within a margin. Corpus-level constraints, solved by Lagrangian relaxation.
-/// Departs from the paper: violations are shares and not counts, so that one step suits labels of any size, and the step shrinks
-/// where it no longer helps.
+/// Departs from the paper: violations are shares and not counts, so that one step suits labels of any size; the step shrinks
+/// where it no longer helps; and the aim is a tenth of the margin within it.
 /// </summary>
 /// <param name="options">Margin and steps.</param>
 /// <param name="statistics">Of the audits before and after.</param>

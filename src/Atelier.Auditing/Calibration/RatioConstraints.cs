@@ -8,6 +8,9 @@ namespace Atelier.Auditing.Calibration;
 /// <param name="margin">Of the share.</param>
 internal sealed class RatioConstraints(double[]?[] shares, double margin)
 {
+    // The part of the margin to stay clear of its ends by.
+    private const double Aim = 0.1;
+
     private readonly double[][] _above = [.. shares.Select(label => new double[label?.Length ?? 0])];
     private readonly double[][] _below = [.. shares.Select(label => new double[label?.Length ?? 0])];
 
@@ -28,15 +31,18 @@ internal sealed class RatioConstraints(double[]?[] shares, double margin)
         return offset;
     }
 
-    /// <summary>lambda = max(0, lambda + eta * violation), for each constraint.</summary>
+    /// <summary>
+    /// lambda = max(0, lambda + eta * violation), for each constraint. It aims within the margin, as whole examples change sides
+    /// and shares swing about their aim.
+    /// </summary>
     /// <param name="counts">Predicted examples by label and group.</param>
     /// <param name="eta">The step.</param>
     public void Update(long[][] counts, double eta)
     {
         foreach (var (label, group, above, below) in Violations(counts))
         {
-            _above[label][group] = Math.Max(0, _above[label][group] + eta * above);
-            _below[label][group] = Math.Max(0, _below[label][group] + eta * below);
+            _above[label][group] = Math.Max(0, _above[label][group] + eta * (above + Aim * margin));
+            _below[label][group] = Math.Max(0, _below[label][group] + eta * (below + Aim * margin));
         }
     }
 

@@ -23,7 +23,8 @@ public static class AuditReport
         return new()
         {
             Heading = $"By {audit.Attribute}",
-            Verdict = Verdict.Of(audit.MeanAmplification, options.Confidence),
+            Headline = Verdict.Headline(audit.MeanAmplification),
+            Detail = Verdict.Detail(audit.MeanAmplification, options.Confidence),
             Measured =
             [
                 $"{audit.Rows:N0} predictions with a known {audit.Attribute} ({string.Join(", ", audit.Groups.Select(group => $"{group.Group} {group.Rows:N0}"))}), {audit.Labels.Count:N0} labels."

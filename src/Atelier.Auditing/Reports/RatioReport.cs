@@ -23,8 +23,9 @@ public static class RatioReport
         return new()
         {
             Heading = $"{audit.Group} and {audit.Rest}",
-            Verdict = Verdict.Of(first.MeanAmplification, options.Confidence)
-                + (audit.Stages.Count > 1 ? $" In the last column, {Html.Points(last.MeanAmplification.Value)} points are left." : ""),
+            Headline = Verdict.Headline(first.MeanAmplification),
+            Detail = Verdict.Detail(first.MeanAmplification, options.Confidence)
+                + (audit.Stages.Count > 1 ? $" {char.ToUpperInvariant(stages[^1][0])}{stages[^1][1..]}, {Html.Points(last.MeanAmplification.Value)} points are left." : ""),
             Measured =
             [
                 $"For each of {audit.Labels.Count} labels, the share of {audit.Group} in the training data, and in the predictions ({string.Join(", ", audit.Stages.Select((stage, at) => $"{stages[at]}: column {stage.Column}"))}).",

@@ -61,7 +61,7 @@ internal static class ReportPage
 
     private static string Section(ReportSection section)
     {
-        var html = new StringBuilder($"<section><h1>{Html.Text(section.Heading)}</h1><p class=\"verdict\">{Html.Text(section.Verdict)}</p>");
+        var html = new StringBuilder($"<section><h1>{Html.Text(section.Heading)}</h1><p class=\"verdict\">{Html.Text(section.Headline)}</p><p class=\"lead\">{Html.Text(section.Detail)}</p>");
         if (section.Highlight is { } highlight)
             html.Append(ShareBars.Large(section, highlight));
         html.Append("<h2>What was measured</h2>").AppendJoin("", section.Measured.Select(sentence => $"<p>{Html.Text(sentence)}</p>"));

@@ -6,8 +6,11 @@ internal sealed record ReportSection
     /// <summary>What the groups are groups of.</summary>
     public required string Heading { get; init; }
 
-    /// <summary>The answer, in one sentence.</summary>
-    public required string Verdict { get; init; }
+    /// <summary>The answer, in a few words.</summary>
+    public required string Headline { get; init; }
+
+    /// <summary>The answer's number, in words.</summary>
+    public required string Detail { get; init; }
 
     /// <summary>What was measured, in sentences.</summary>
     public required IReadOnlyList<string> Measured { get; init; }

@@ -7,7 +7,7 @@ namespace Atelier.Auditing.Reports;
 /// <param name="Note">Below the heading, in plain words.</param>
 /// <param name="Columns">Headers.</param>
 /// <param name="Rows">Cells.</param>
-/// <param name="IsFolded">Whether it opens on a click only; print shows it in full.</param>
+/// <param name="IsFolded">Whether it opens on a click only.</param>
 internal sealed record ReportTable(string Heading, string Note, IReadOnlyList<string> Columns, IReadOnlyList<IReadOnlyList<string>> Rows, bool IsFolded = false)
 {
     /// <summary>As HTML.</summary>

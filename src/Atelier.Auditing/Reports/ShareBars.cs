@@ -10,7 +10,7 @@ internal static class ShareBars
     /// <summary>The label as the lesson tells it: its share in the data, what the model makes of it, and what calibration does.</summary>
     public static string Large(ReportSection section, ReportLabel label)
     {
-        var html = new StringBuilder($"<figure class=\"story\"><figcaption><b>{Html.Text(label.Label)}</b>: how many are {Html.Text(label.Leader)}</figcaption>");
+        var html = new StringBuilder($"<figure class=\"story\"><figcaption><b>{Html.Text(label.Label)}</b><span class=\"whose\">share of {Html.Text(label.Leader)}</span></figcaption>");
         html.Append(Bar("in the training data", label.Training, "training", label));
         foreach (var (stage, share) in label.Predicted.Index())
             html.Append(Bar(section.Stages[stage], share, $"stage{stage}", label));

@@ -7,7 +7,8 @@ namespace Atelier.Auditing.Reports;
 internal static class SharesChart
 {
     private const int Side = 560;
-    private const int Left = 74;
+    private const int Left = 88;
+    private const int Right = 44;
     private const int Top = 16;
     private const int Bottom = 66;
     private const int NamesShown = 7;
@@ -16,21 +17,19 @@ internal static class SharesChart
     /// <summary>The chart as SVG; its colours are the page's.</summary>
     public static string Render(ReportSection section)
     {
-        // Both axes alike, so that the diagonal is one.
-        var least = Math.Max(0, Math.Floor(section.Labels.Min(label => Math.Min(label.Training, label.Predicted.Min())) * 10) / 10);
-        double At(double share) => Side * (share - least) / (1 - least);
-        double X(double share) => Left + At(share);
-        double Y(double share) => Top + Side - At(share);
+        var leastX = Floor(section.Labels.Min(label => label.Training));
+        var leastY = Math.Min(leastX, Floor(section.Labels.Min(label => label.Predicted.Min())));
+        double X(double share) => Left + Side * (share - leastX) / (1 - leastX);
+        double Y(double share) => Top + Side - Side * (share - leastY) / (1 - leastY);
         var svg = new StringBuilder();
-        svg.Append(Invariant($"<svg class=\"chart\" viewBox=\"0 0 {Left + Side + 24} {Top + Side + Bottom}\" role=\"img\" aria-label=\"Training share against predicted share of each label\">"));
+        svg.Append(Invariant($"<svg class=\"chart\" viewBox=\"0 0 {Left + Side + Right} {Top + Side + Bottom}\" role=\"img\" aria-label=\"Training share against predicted share of each label\">"));
         var margin = section.Margin;
-        svg.Append(Invariant($"<polygon class=\"band\" points=\"{X(least)},{Y(least)} {X(least)},{Y(least + margin)} {X(1 - margin)},{Y(1)} {X(1)},{Y(1)} {X(1)},{Y(1 - margin)} {X(least + margin)},{Y(least)}\"/>"));
-        for (var tick = least; tick <= 1.0001; tick += least < 0.45 ? 0.2 : 0.1)
-        {
-            svg.Append(Invariant($"<line class=\"grid\" x1=\"{X(tick):0.#}\" x2=\"{X(tick):0.#}\" y1=\"{Top}\" y2=\"{Top + Side}\"/><line class=\"grid\" x1=\"{Left}\" x2=\"{Left + Side}\" y1=\"{Y(tick):0.#}\" y2=\"{Y(tick):0.#}\"/>"));
-            svg.Append(Invariant($"<text x=\"{X(tick):0.#}\" y=\"{Top + Side + 24}\" text-anchor=\"middle\">{tick * 100:0} %</text><text x=\"{Left - 10}\" y=\"{Y(tick) + 5:0.#}\" text-anchor=\"end\">{tick * 100:0} %</text>"));
-        }
-        svg.Append(Invariant($"<line class=\"diagonal\" x1=\"{X(least):0.#}\" y1=\"{Y(least):0.#}\" x2=\"{X(1):0.#}\" y2=\"{Y(1):0.#}\"/>"));
+        svg.Append(Invariant($"<polygon class=\"band\" points=\"{X(leastX):0.#},{Y(Math.Max(leastX - margin, leastY)):0.#} {X(leastX):0.#},{Y(leastX + margin):0.#} {X(1 - margin):0.#},{Y(1):0.#} {X(1):0.#},{Y(1):0.#} {X(1):0.#},{Y(1 - margin):0.#}\"/>"));
+        foreach (var tick in Ticks(leastX))
+            svg.Append(Invariant($"<line class=\"grid\" x1=\"{X(tick):0.#}\" x2=\"{X(tick):0.#}\" y1=\"{Top}\" y2=\"{Top + Side}\"/><text x=\"{X(tick):0.#}\" y=\"{Top + Side + 24}\" text-anchor=\"middle\">{tick * 100:0} %</text>"));
+        foreach (var tick in Ticks(leastY))
+            svg.Append(Invariant($"<line class=\"grid\" x1=\"{Left}\" x2=\"{Left + Side}\" y1=\"{Y(tick):0.#}\" y2=\"{Y(tick):0.#}\"/><text x=\"{Left - 10}\" y=\"{Y(tick) + 5:0.#}\" text-anchor=\"end\">{tick * 100:0} %</text>"));
+        svg.Append(Invariant($"<line class=\"diagonal\" x1=\"{X(leastX):0.#}\" y1=\"{Y(leastX):0.#}\" x2=\"{X(1):0.#}\" y2=\"{Y(1):0.#}\"/>"));
         svg.Append(Invariant($"<text class=\"axis\" x=\"{Left + Side / 2}\" y=\"{Top + Side + 54}\" text-anchor=\"middle\">share in the training data</text>"));
         svg.Append(Invariant($"<text class=\"axis\" transform=\"translate(18 {Top + Side / 2}) rotate(-90)\" text-anchor=\"middle\">share in the predictions</text>"));
         for (var stage = section.Stages.Count - 1; stage >= 0; stage--)
@@ -41,6 +40,16 @@ internal static class SharesChart
         svg.Append(Names(section, X, Y));
         return svg.Append("</svg>").ToString();
     }
+
+    private static IEnumerable<double> Ticks(double least)
+    {
+        var step = least < 0.45 ? 0.2 : 0.1;
+        for (var tick = Math.Ceiling(least / step - 1e-9) * step; tick <= 1 + 1e-9; tick += step)
+            yield return tick;
+    }
+
+    // One step below 1 at most, so that a label that is all of one group has an axis too.
+    private static double Floor(double share) => Math.Clamp(Math.Floor(share * 10) / 10, 0, 0.9);
 
     private static string Dot(ReportSection section, ReportLabel label, int stage, double x, double y)
     {

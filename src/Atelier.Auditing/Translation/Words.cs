@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.RegularExpressions;
 
 namespace Atelier.Auditing.Translation;
@@ -8,7 +7,7 @@ internal static partial class Words
 {
     /// <summary>The words in lower case: runs of letters and their marks. An apostrophe ends a word: "he's" has the word "he".</summary>
     public static IEnumerable<string> Of(string text) =>
-        Word().Matches(text.Normalize(NormalizationForm.FormC)).Select(match => match.Value.ToLowerInvariant());
+        Word().Matches(text).Select(match => match.Value.ToLowerInvariant());
 
     /// <summary>The sentences: what ends in a full stop, question mark or exclamation mark, also of other scripts.</summary>
     public static IReadOnlyList<string> Sentences(string text) => [.. SentenceEnd().Split(text).Where(sentence => sentence.Any(char.IsLetter))];

@@ -17,7 +17,8 @@ internal static class AuditTable
         foreach (var audit in audits)
         {
             output.WriteLine();
-            console.Write(new Text($"By {audit.Attribute}. {Verdict.Of(audit.MeanAmplification, options.Confidence)}\n", new Style(decoration: Decoration.Bold)));
+            console.Write(new Text($"By {audit.Attribute}: {Verdict.Headline(audit.MeanAmplification)}\n", new Style(decoration: Decoration.Bold)));
+            console.Write(new Text($"{Verdict.Detail(audit.MeanAmplification, options.Confidence)}\n"));
             console.Write(Figures(audit, options));
             if (shown > 0)
             {
