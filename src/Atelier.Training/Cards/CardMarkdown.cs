@@ -114,7 +114,7 @@ public static class CardMarkdown
         {
             Append(
                 text,
-                $"By {audit.Attribute}. {audit.Verdict}",
+                $"By {audit.Attribute}: {audit.Verdict}",
                 Table(
                     ["figure", "value", "interval", "images"],
                     audit.Figures.Select(figure => (string[])[figure.Name, Number(figure.Value, "0.0000"), $"{Number(figure.Low, "0.0000")} to {Number(figure.High, "0.0000")}", $"{figure.Count}"])));

@@ -35,7 +35,7 @@ public sealed class ModelCardTests : IDisposable
     [InlineData("## Data", "`photos`: 11 training and 3 validation images.", "| re\\|ad | 5 | 1 |", "| cook | 2 (33 %) | 4 (67 %) | 0 |", "| re\\|ad | 3 (75 %) | 1 (25 %) | 1 |")]
     [InlineData("## Training", "| 1 | 1.5 | SGD | 0.1 to 0.01 | cosine |", "- batch size: 16")]
     [InlineData("## Metrics", "| accuracy | 0.7500 |", "| cook | 10 | 80.0 % | 49.0 % to 94.3 % |", "| missing | 4 | 100.0 % | 51.0 % to 100.0 % |")]
-    [InlineData("## Audit: is it more lopsided than its data?", "By who. The model amplifies.", "| mean bias amplification | 0.1000 | 0.0500 to 0.1500 | 300 |", "| cook | woman | 66.7 % | 83.3 % | 60 |", "- Few rows.")]
+    [InlineData("## Audit: is it more lopsided than its data?", "By who: The model amplifies.", "| mean bias amplification | 0.1000 | 0.0500 to 0.1500 | 300 |", "| cook | woman | 66.7 % | 83.3 % | 60 |", "- Few rows.")]
     [InlineData("## Limitations", "*Not stated by the author.*")]
     [InlineData("## Licence", "Of the model: CC BY 4.0", "Of the data: *Not stated by the author.*")]
     [InlineData("## Environment", "| program | Atelier 0.1.0, TorchSharp 0.107.0, .NET 10 |", "| computed on | cpu, 2 threads |", "| seed | 7 |")]

@@ -12,7 +12,7 @@ internal static class CardAudits
     /// <summary>An audit as a card shows it.</summary>
     public static CardAudit Of(AttributeAudit audit, AuditOptions options) => new(
         audit.Attribute,
-        Verdict.Of(audit.MeanAmplification, options.Confidence),
+        $"{Verdict.Headline(audit.MeanAmplification)} {Verdict.Detail(audit.MeanAmplification, options.Confidence)}".TrimEnd(),
         [.. Figures(audit)],
         [.. audit.Labels.Where(label => label.Amplification is not null).Take(LabelsShown).Select(Label)],
         audit.Remarks);
