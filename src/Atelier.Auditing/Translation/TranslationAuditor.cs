@@ -26,7 +26,7 @@ public sealed class TranslationAuditor(Pronouns? pronouns = null, AuditOptions? 
     {
         using var table = CsvTable.Open(path, columns.Encoding);
         var (source, target) = (table.Column(columns.Source), table.Column(columns.Target));
-        var occupation = columns.Occupation is { } name ? table.Column(name) : -1;
+        var occupation = columns.Occupation is { } name ? table.Column(name) : table.Find("occupation");
         while (table.Read())
         {
             stop.ThrowIfCancellationRequested();

@@ -11,7 +11,7 @@ public sealed record TranslationColumns
     /// <summary>The column of the same sentences after translation, there and back or into a language that the pronouns cover.</summary>
     public string Target { get; init; } = "target";
 
-    /// <summary>The column of the occupations; null where there is none.</summary>
+    /// <summary>The column of the occupations; null for one called occupation, where there is one.</summary>
     public string? Occupation { get; init; }
 
     /// <summary>The file's encoding; null for UTF-8, or for what a byte order mark says.</summary>

@@ -124,11 +124,11 @@ public sealed class AuditTests : IDisposable
     [Fact]
     public async Task Translation_OfTheLessonsPair_FindsBothFlips()
     {
-        Write("pairs.csv", "english,back,job", ["She is a doctor. He is a nurse.,He is a doctor. She is a nurse.,"]);
+        Write("pairs.csv", "english,back,occupation", ["She is a doctor. He is a nurse.,He is a doctor. She is a nurse.,care"]);
         var cli = new InProcess();
-        Assert.Equal(ExitCode.Done, await cli.RunAsync("audit", "translation", _folder["pairs.csv"], "--source", "english", "--target", "back", "--occupation", "job"));
+        Assert.Equal(ExitCode.Done, await cli.RunAsync("audit", "translation", _folder["pairs.csv"], "--source", "english", "--target", "back"));
         Assert.StartsWith("2 of 2 gendered pronouns changed their gender", cli.Output, StringComparison.Ordinal);
-        Assert.Matches(@"female\s+male\s+1 of 1\s+100\.0 %~", cli.Output);
+        Assert.Matches(@"care\s+female\s+male\s+1 of 1\s+100\.0 %~", cli.Output);
         Assert.Matches(@"male\s+female\s+1 of 1\s+100\.0 %~", cli.Output);
     }
 

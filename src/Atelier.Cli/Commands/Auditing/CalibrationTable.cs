@@ -20,7 +20,7 @@ internal static class CalibrationTable
             + (scores.WithoutLabel > 0 ? $" {scores.WithoutLabel:N0} rows without a label: left out." : ""));
         console.Write(Convergence(result));
         var table = new Table { Border = TableBorder.Horizontal };
-        table.AddColumn(new TableColumn("").NoWrap().PadLeft(0)).AddColumn(Right("Before")).AddColumn(Right("After"));
+        table.AddColumn(new TableColumn("").NoWrap().PadLeft(0).PadRight(1)).AddColumn(Right("Before")).AddColumn(Right("After"));
         Row(table, "Mean bias amplification", before.MeanAmplification, after.MeanAmplification);
         table.AddRow(
             new Text(string.Create(CultureInfo.InvariantCulture, $"Labels off by more than {options.Margin}")),
@@ -55,7 +55,7 @@ internal static class CalibrationTable
 
     private static void Row(Table table, string name, Estimate? before, Estimate? after) => table.AddRow(new Text(name), Cell(before), Cell(after));
 
-    private static Text Cell(Estimate? estimate) => new(estimate is null ? "cannot be told" : $"{Figure.Plain(estimate, "0.0000")} ({Figure.Ends(estimate, "0.0000")})");
+    private static Text Cell(Estimate? estimate) => new(estimate is null ? "cannot be told" : $"{Figure.Plain(estimate)} ({Figure.Ends(estimate)})");
 
     private static TableColumn Right(string header) => new TableColumn(header).NoWrap().PadLeft(0).PadRight(1).RightAligned();
 }
