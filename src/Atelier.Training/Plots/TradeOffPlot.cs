@@ -29,7 +29,7 @@ public static class TradeOffPlot
                 Level(canvas, panel, line.Y, line.Name);
             foreach (var (index, group) in groups.Index())
                 Seeds(canvas, panel, group, Color(index));
-            List<SKRect> taken = [.. groups.Select(group => Centre(panel, group)), .. groups.SelectMany(group => group.Points).Select(point => Around(panel, point.X, point.Y, SeedRadius))];
+            List<SKRect> taken = [.. groups.SelectMany(group => Marks(panel, group))];
             foreach (var (index, group) in groups.Index())
                 Mean(canvas, panel, group, Color(index), taken);
         });
@@ -57,6 +57,18 @@ public static class TradeOffPlot
             canvas.DrawCircle(panel.X(x), panel.Y(y), SeedRadius, faint);
     }
 
+    // All that no text should hide: seeds, mean, upright arms.
+    private static IEnumerable<SKRect> Marks(Panel panel, TradeOffGroup group)
+    {
+        var (x, (y, spread)) = (panel.X(group.Points.Average(point => point.X)), Moments(group.Points.Select(point => point.Y)));
+        return
+        [
+            Centre(panel, group),
+            new(x - PlotTheme.LineWidth, panel.Y(y + spread), x + PlotTheme.LineWidth, panel.Y(y - spread)),
+            .. group.Points.Select(point => Around(panel, point.X, point.Y, SeedRadius)),
+        ];
+    }
+
     private static SKRect Centre(Panel panel, TradeOffGroup group) =>
         Around(panel, group.Points.Average(point => point.X), group.Points.Average(point => point.Y), Radius);
 
@@ -78,14 +90,15 @@ public static class TradeOffPlot
         PlotTheme.Text(canvas, group.Name, label.Left, label.Bottom - 3, color, LabelSize, semiBold: true);
     }
 
-    // Above or below the mean, to the right or left: the first place where nothing else is.
+    // Above or below the mean, to the right or left, near or a little away: the first place where nothing else is.
     private static SKRect Place(Panel panel, SKRect mean, float width, List<SKRect> taken)
     {
-        const float away = 3, height = LabelSize + 4;
+        const float height = LabelSize + 4;
         SKRect[] places =
         [
-            .. from top in (float[])[mean.Top - away - height, mean.Bottom + away]
-               from left in (float[])[mean.Right + away, mean.Left - away - width]
+            .. from away in (float[])[3, 14]
+               from top in (float[])[mean.Top - away - height, mean.Bottom + away]
+               from left in (float[])[mean.Right + 3, mean.Left - 3 - width]
                select SKRect.Create(left, top, width, height),
         ];
         return places.Where(place => panel.Data.Contains(place) && !taken.Exists(place.IntersectsWith)).FirstOrDefault(places[0]);
