@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Atelier.Core.Images;
+using Atelier.Models.Embedded;
 using Atelier.Models.Encoders;
 using Atelier.Stylization.Optimization;
 using static TorchSharp.torch;
@@ -9,16 +10,27 @@ namespace Atelier.Stylization;
 /// <summary>Paints a photo in the style of paintings, by optimising its pixels against a network's features, from small to large.</summary>
 /// <example>
 /// <code>
-/// using var encoder = VggCheckpoint.Load("vgg19.safetensors");
-/// using var result = new Stylizer(encoder).Run(ImageFile.Read("photo.jpg"), [ImageFile.Read("painting.jpg")]);
+/// using var stylizer = new Stylizer();   // or over VggCheckpoint.Load("vgg19.safetensors")
+/// using var result = stylizer.Run(ImageFile.Read("photo.jpg"), [ImageFile.Read("painting.jpg")]);
 /// ImageFile.Write("out.png", result.Image);
 /// </code>
 /// </example>
-/// <param name="encoder">Kept, not owned.</param>
-/// <param name="options">The recipe <c>default</c> where it is null.</param>
-public sealed class Stylizer(FeatureEncoder encoder, StylizationOptions? options = null)
+public sealed class Stylizer : IDisposable
 {
-    private readonly StylizationOptions _options = options ?? new();
+    private readonly FeatureEncoder _encoder;
+    private readonly StylizationOptions _options;
+    private readonly bool _ownsEncoder;
+
+    /// <summary>Sees with <see cref="EmbeddedNetwork"/>.</summary>
+    /// <param name="options">The recipe <c>default</c> where it is null.</param>
+    public Stylizer(StylizationOptions? options = null)
+        : this(EmbeddedNetwork.Load(), options) => _ownsEncoder = true;
+
+    /// <summary>Sees with a network of the caller's.</summary>
+    /// <param name="encoder">Kept, not owned.</param>
+    /// <param name="options">The recipe <c>default</c> where it is null.</param>
+    public Stylizer(FeatureEncoder encoder, StylizationOptions? options = null) =>
+        (_encoder, _options) = (encoder, options ?? new());
 
     /// <summary>Stylises.</summary>
     /// <param name="content">The photo, [1,3,H,W] in [0,1].</param>
@@ -35,7 +47,7 @@ public sealed class Stylizer(FeatureEncoder encoder, StylizationOptions? options
         using var scope = NewDisposeScope();
         using var frozen = no_grad();
         var clock = Stopwatch.StartNew();
-        var inputs = new StylizationInputs(encoder, _options, content, styles, start);
+        var inputs = new StylizationInputs(_encoder, _options, content, styles, start);
         var run = new StylizationRun(inputs, callbacks ?? new(), resume, stop);
         var (image, losses, end) = run.Descend();
         if (end is DescentEnd.NotFinite)
@@ -43,5 +55,12 @@ public sealed class Stylizer(FeatureEncoder encoder, StylizationOptions? options
         var (height, width) = inputs.SizeAt(_options.Size);
         var full = image.shape[2] == height && image.shape[3] == width ? image : Scaling.To(image, height, width);
         return new(full.clamp(0, 1).cpu().MoveToOuterDisposeScope(), losses, run.History, end, run.Recoveries, clock.Elapsed);
+    }
+
+    /// <summary>Frees the network that it loaded itself.</summary>
+    public void Dispose()
+    {
+        if (_ownsEncoder)
+            _encoder.Dispose();
     }
 }

@@ -49,14 +49,14 @@ public sealed class ShallowEvaluationBenchmark : IBenchmark
     ];
 }
 
-/// <summary>One evaluation of the default recipe's loss and gradient: the embedded network against exact VGG-19.</summary>
+/// <summary>Evaluations of the default recipe's loss and gradient: the embedded network against exact VGG-19.</summary>
 public sealed class EmbeddedEvaluationBenchmark : IBenchmark
 {
     /// <inheritdoc/>
     public string Name => "evaluation-embedded";
 
     /// <inheritdoc/>
-    public string Summary => "one evaluation of the default recipe's loss and its gradient: exact VGG-19 to relu3_4 against the embedded network";
+    public string Summary => "five evaluations in a row of the default recipe's loss and its gradient: exact VGG-19 to relu3_4 against the embedded network";
 
     /// <inheritdoc/>
     public IReadOnlyList<int> Sizes => [256, 512];

@@ -12,7 +12,8 @@ namespace Atelier.Models.Embedded;
 /// <example>
 /// <code>
 /// using var encoder = EmbeddedNetwork.Load();
-/// using var result = new Stylizer(encoder).Run(ImageFile.Read("photo.jpg"), [ImageFile.Read("painting.jpg")]);
+/// using var pass = encoder.Forward(ImageFile.Read("photo.jpg"), ["relu3_1"]);
+/// using var features = pass.Features("relu3_1").clone();   // [1,96,H/4,W/4]
 /// </code>
 /// </example>
 public static class EmbeddedNetwork

@@ -15,6 +15,7 @@ internal sealed class VggPass : EncoderPass
     private readonly Func<string, string> _resolve;
     private readonly int _deepest;
     private readonly Tensor?[] _outputs;
+    private readonly Pooled?[] _pooled;
     private readonly Dictionary<string, Tensor> _gradients = [];
     private readonly List<Tensor> _views = [];
 
@@ -26,18 +27,24 @@ internal sealed class VggPass : EncoderPass
         Core.Guards.Require.NotEmpty([.. taps], nameof(taps));
         _deepest = stages.FindLastIndex(stage => taps.Contains(stage.Name));
         _outputs = new Tensor?[_deepest + 1];
+        _pooled = new Pooled?[_deepest + 1];
         using var scope = NewDisposeScope();
         using var frozen = no_grad();
         var current = Layout.ChannelsLast(normalization.Apply(image.to(options.Device)));   // [N,H,W,3]
         for (var i = 0; i <= _deepest; i++)
         {
-            _outputs[i] = stages[i].Convolution is { } convolution
-                ? convolution.Forward(current, relu: true, workspace)
-                : kernels.Pool(current, options.Pooling, workspace);
-            // What a pool made is needed once; what a ReLU made is its mask on the way back.
-            if (i > 0 && stages[i - 1].Convolution is null)
-                Release(i - 1);
-            current = _outputs[i]!;
+            if (_stages[i].Convolution is IPoolingConvolution pooling && i < _deepest && IsPool(i + 1) && !taps.Contains(_stages[i].Name))
+            {
+                _pooled[++i] = pooling.ForwardPooled(current, options.Pooling, workspace);
+                current = _outputs[i] = _pooled[i]!.Output;
+            }
+            else
+            {
+                current = _outputs[i] = _stages[i].Convolution is { } convolution
+                    ? convolution.Forward(current, relu: true, workspace)
+                    : kernels.Pool(current, options.Pooling, workspace);
+            }
+            ReleaseRead(i);
         }
     }
 
@@ -62,18 +69,25 @@ internal sealed class VggPass : EncoderPass
         gradient.mul_(_outputs[_deepest]!.sign());
         for (var i = _deepest; i >= 0; i--)
         {
+            var last = i;
+            var pooled = _pooled[last];
+            if (pooled is not null)
+                i--;   // the pool, and the convolution that it is one with
             if (_stages[i].Convolution is { } convolution)
             {
-                var mask = i > 0 && _stages[i - 1].Convolution is not null ? _outputs[i - 1] : null;
+                var mask = i > 0 && !IsPool(i - 1) ? _outputs[i - 1] : null;
                 var addend = mask is null ? null : TakeGradient(i - 1);
-                gradient = Replace(gradient, convolution.Backward(gradient, addend, mask, _workspace), addend);
+                var input = pooled is null
+                    ? convolution.Backward(gradient, addend, mask, _workspace)
+                    : ((IPoolingConvolution)convolution).BackwardPooled(gradient, pooled, addend, mask, _workspace);
+                gradient = Replace(gradient, input, addend);
             }
             else
             {
                 var addend = TakeGradient(i - 1);
                 gradient = Replace(gradient, _kernels.PoolBackward(gradient, _outputs[i - 1]!, addend, _options.Pooling, _workspace), addend);
             }
-            Release(i);
+            Release(last);
         }
         var pixels = _normalization.Backward(Layout.Planes(gradient));   // [N,3,H,W]
         gradient.Dispose();
@@ -124,9 +138,23 @@ internal sealed class VggPass : EncoderPass
         return with;
     }
 
+    private bool IsPool(int index) => _stages[index].Convolution is null;
+
+    // What a pool made is needed once; what a ReLU made is its mask on the way back.
+    private void ReleaseRead(int at)
+    {
+        var read = _pooled[at] is null ? at - 1 : at - 2;
+        if (read >= 0 && IsPool(read))
+        {
+            _workspace.Return(_outputs[read]);
+            _outputs[read] = null;
+        }
+    }
+
     private void Release(int index)
     {
         _workspace.Return(_outputs[index]);
-        _outputs[index] = null;
+        _workspace.Return(_pooled[index]?.Gates);
+        (_outputs[index], _pooled[index]) = (null, null);
     }
 }

@@ -1,4 +1,5 @@
 using Atelier.Core.Guards;
+using Atelier.Models.Kernels;
 using static TorchSharp.torch;
 
 namespace Atelier.Stylization.Losses;
@@ -40,7 +41,7 @@ public sealed class GramLoss : FeatureLoss
                 into.add_(rows.bmm(difference).view(into.shape), alpha: factor);
             else
                 for (var n = 0; n < features.shape[0]; n++)
-                    into[n].view(-1, features.shape[1]).addmm_(rows[n], difference[n], beta: 1, alpha: (float)factor);
+                    PixelProducts.AddProduct(rows[n], difference[n], factor, into[n].view(-1, channels));
         }
         return (difference.square().mean() * _weight).MoveToOuterDisposeScope();
     }

@@ -1,4 +1,5 @@
 using Atelier.Core.Guards;
+using Atelier.Models.Kernels;
 using static TorchSharp.torch;
 
 namespace Atelier.Stylization.Losses;
@@ -17,9 +18,9 @@ public static class GramMatrix
     public static Tensor Of(Tensor features)
     {
         using var scope = NewDisposeScope();
-        var rows = Rows(features);                                    // [N,HW,C]
-        var gram = rows.transpose(1, 2).bmm(rows).div_(Count(features)); // [N,C,C]
-        return gram.MoveToOuterDisposeScope();
+        var rows = Rows(features);   // [N,HW,C]
+        var grams = rows.unbind().Select(PixelProducts.Gram).ToArray();
+        return stack(grams).div_(Count(features)).MoveToOuterDisposeScope();   // [N,C,C]
     }
 
     /// <summary>The features as a matrix of pixels by channels: a view where the channels lie last in memory.</summary>

@@ -63,6 +63,41 @@ public sealed class ConvolutionTests
     }
 
     [Theory]
+    [InlineData(PaddingMode.Zero, PoolingMode.Max, 8, 12), InlineData(PaddingMode.Reflection, PoolingMode.Max, 8, 12)]
+    [InlineData(PaddingMode.Zero, PoolingMode.Average, 11, 6), InlineData(PaddingMode.Reflection, PoolingMode.Average, 11, 6)]
+    [InlineData(PaddingMode.Reflection, PoolingMode.Max, 13, 27), InlineData(PaddingMode.Reflection, PoolingMode.Average, 2, 3)]
+    public void Pooled_AgainstAutograd_Agrees(PaddingMode padding, PoolingMode mode, int height, int width)
+    {
+        Assert.SkipUnless(SimdKernels.IsSupported, "needs 512-bit vectors");
+        using var scope = NewDisposeScope();
+        manual_seed(9);
+        var source = randn(2, 32, height, width).relu_();
+        var weight = randn(64, 32, 3, 3) / Math.Sqrt(9 * 32);
+        var bias = randn(64);
+        var outer = randn(2, 64, height / 2, width / 2);
+        var addend = randn(2, 32, height, width);
+        using var workspace = new Workspace(CPU, keeps: true);
+        using var convolution = SimdKernels.Instance.Convolution(weight, bias, padding);
+        var pooling = Assert.IsAssignableFrom<IPoolingConvolution>(convolution);
+
+        using var input = Layout.ChannelsLast(source);
+        var pooled = pooling.ForwardPooled(input, mode, workspace);
+        using var output = pooled.Output;
+        using var gates = pooled.Gates;
+        using var backward = pooling.BackwardPooled(Layout.ChannelsLast(outer), pooled, Layout.ChannelsLast(addend), input, workspace);
+
+        var variable = source.clone().requires_grad_();
+        var padded = padding is PaddingMode.Zero
+            ? F.pad(variable, [1, 1, 1, 1])
+            : F.pad(variable, [1, 1, 1, 1], TorchSharp.PaddingModes.Reflect);
+        var clipped = F.conv2d(padded, weight, bias).relu();
+        var expected = mode is PoolingMode.Max ? F.max_pool2d(clipped, 2) : F.avg_pool2d(clipped, 2);
+        expected.backward([outer]);
+        TensorAssert.ShouldBe(Layout.Planes(output), expected.detach(), absolute: 2e-4, relative: 0);
+        TensorAssert.ShouldBe(Layout.Planes(backward), (variable.grad! + addend).masked_fill(source <= 0, 0), absolute: 2e-4, relative: 0);
+    }
+
+    [Theory]
     [InlineData(PoolingMode.Max, 8, 6), InlineData(PoolingMode.Max, 9, 7), InlineData(PoolingMode.Average, 8, 6), InlineData(PoolingMode.Average, 9, 7)]
     public void Pool_AgainstAutograd_Agrees(PoolingMode mode, int height, int width)
     {

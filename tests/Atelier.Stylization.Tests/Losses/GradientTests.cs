@@ -16,6 +16,8 @@ public sealed class GradientTests
             shapes.Add(1, 3, 2, 2, isChannelsLast);
             shapes.Add(1, 8, 5, 7, isChannelsLast);
             shapes.Add(2, 4, 6, 3, isChannelsLast);
+            shapes.Add(2, 32, 9, 5, isChannelsLast);
+            shapes.Add(1, 96, 40, 31, isChannelsLast);
         }
         return shapes;
     }

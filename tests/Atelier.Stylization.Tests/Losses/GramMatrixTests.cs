@@ -22,7 +22,7 @@ public sealed class GramMatrixTests
         TensorAssert.ShouldBe(GramMatrix.Of(features), tensor([5f, 11f, 11f, 25f]).view(1, 2, 2) / 4);
     }
 
-    [Theory, InlineData(1, 1, 1, 1), InlineData(1, 5, 7, 3), InlineData(3, 16, 4, 9)]
+    [Theory, InlineData(1, 1, 1, 1), InlineData(1, 5, 7, 3), InlineData(3, 16, 4, 9), InlineData(2, 64, 20, 30)]
     public void Of_AnyFeatures_IsSymmetricAndPositiveSemidefinite(int n, int c, int h, int w)
     {
         using var scope = NewDisposeScope();

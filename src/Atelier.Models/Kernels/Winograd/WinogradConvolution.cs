@@ -6,13 +6,14 @@ namespace Atelier.Models.Kernels.Winograd;
 /// <remarks>
 /// For processors with 512-bit vectors. Departs from the direct sum by rounding only, about 1e-6 of the largest value.
 /// </remarks>
-internal sealed unsafe class WinogradConvolution : IConvolution
+internal sealed unsafe class WinogradConvolution : IPoolingConvolution
 {
     private readonly WinogradFilter _forward;
     private readonly WinogradFilter _backward;
     private readonly Tensor _weight;
     private readonly Tensor _bias;
     private readonly PaddingMode _padding;
+    private readonly ReflectionFrame? _frame;
 
     public WinogradConvolution(Tensor weight, Tensor bias, PaddingMode padding)
     {
@@ -22,17 +23,39 @@ internal sealed unsafe class WinogradConvolution : IConvolution
         _backward = new(_weight, isTurned: true);
         _bias = bias.cpu().to(float32).clone().DetachFromDisposeScope();
         _padding = padding;
+        _frame = padding is PaddingMode.Reflection ? new(_weight) : null;
     }
 
-    public Tensor Forward(Tensor input, bool relu, Workspace workspace) =>
-        Run(_forward, input, pad: 1, _padding, new(Layout.Pointer(_bias), relu, null, null), workspace);
+    public Tensor Forward(Tensor input, bool relu, Workspace workspace)
+    {
+        var size = SizeOf(input);
+        var output = workspace.Rent(size.Batch, size.Height, size.Width, _forward.Out);   // [N,H,W,K]
+        var sink = new ImageSink(Layout.Pointer(output), size, _forward.Out, new(Layout.Pointer(_bias), relu, null, null));
+        Run(_forward, new ImageTiles(Layout.Pointer(input), size, _forward.In, _padding), sink, workspace);
+        return output;
+    }
+
+    public Pooled ForwardPooled(Tensor input, PoolingMode mode, Workspace workspace)
+    {
+        var size = SizeOf(input);
+        var output = workspace.Rent(size.Batch, size.Height / 2, size.Width / 2, _forward.Out);   // [N,H/2,W/2,K]
+        var gates = workspace.Rent(output.numel() / 8);   // 64 bits for each 16 values
+        var sink = new PooledSink(Layout.Pointer(output), (ulong*)Layout.Pointer(gates), Layout.Pointer(_bias), size, _forward.Out, mode);
+        Run(_forward, new ImageTiles(Layout.Pointer(input), size, _forward.In, _padding), sink, workspace);
+        return new(output, gates, size.Height, size.Width, mode);
+    }
 
     public Tensor Backward(Tensor gradient, Tensor? addend, Tensor? mask, Workspace workspace)
     {
-        var inner = Run(_backward, gradient, pad: 1, PaddingMode.Zero, new(null, relu: false, Address(addend), Address(mask)), workspace);
-        if (_padding is PaddingMode.Reflection)
-            ReflectionFold.AddFrame(inner, gradient, _weight, mask);
-        return inner;
+        var source = new ImageTiles(Layout.Pointer(gradient), SizeOf(gradient), _backward.In, PaddingMode.Zero);
+        return Backward(source, addend, mask, workspace);
+    }
+
+    public Tensor BackwardPooled(Tensor gradient, Pooled pooled, Tensor? addend, Tensor? mask, Workspace workspace)
+    {
+        var size = new ImageSize((int)gradient.shape[0], pooled.Height, pooled.Width);
+        var source = new UnpooledTiles(Layout.Pointer(gradient), (ulong*)Layout.Pointer(pooled.Gates), size, _backward.In, pooled.Mode);
+        return Backward(source, addend, mask, workspace);
     }
 
     public void Dispose()
@@ -41,18 +64,30 @@ internal sealed unsafe class WinogradConvolution : IConvolution
         _backward.Dispose();
         _weight.Dispose();
         _bias.Dispose();
+        _frame?.Dispose();
     }
 
-    private static Tensor Run(WinogradFilter filter, Tensor input, int pad, PaddingMode padding, TileEpilogue epilogue, Workspace workspace)
+    private Tensor Backward<TSource>(TSource source, Tensor? addend, Tensor? mask, Workspace workspace)
+        where TSource : struct, ITileSource
     {
-        var (batch, height, width) = ((int)input.shape[0], (int)input.shape[1], (int)input.shape[2]);
-        var output = workspace.Rent(batch, height + 2 * pad - 2, width + 2 * pad - 2, filter.Out);   // [N,H,W,K]
-        var transformed = filter.Rent(workspace);
-        new WinogradPass(
-            filter, Layout.Pointer(transformed), Layout.Pointer(input), batch, height, width, pad, padding, Layout.Pointer(output), epilogue).Run();
-        filter.Return(transformed, workspace);
-        return output;
+        var size = source.Size;
+        var result = workspace.Rent(size.Batch, size.Height, size.Width, _backward.Out);   // [N,H,W,C]
+        var sink = new ImageSink(Layout.Pointer(result), size, _backward.Out, new(null, relu: false, Address(addend), Address(mask)));
+        Run(_backward, source, sink, workspace);
+        _frame?.AddTo(result, source, mask);
+        return result;
     }
+
+    private static void Run<TSource, TSink>(WinogradFilter filter, TSource source, TSink sink, Workspace workspace)
+        where TSource : struct, ITileSource
+        where TSink : struct, ITileSink
+    {
+        var values = filter.Rent(workspace);
+        new WinogradPass<TSource, TSink>(filter, Layout.Pointer(values), source, sink).Run();
+        filter.Return(values, workspace);
+    }
+
+    private static ImageSize SizeOf(Tensor image) => new((int)image.shape[0], (int)image.shape[1], (int)image.shape[2]);
 
     private static float* Address(Tensor? tensor) => tensor is null ? null : Layout.Pointer(tensor);
 }
