@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using Atelier.Cli.Commands;
 using Atelier.Cli.Commands.Auditing;
+using Atelier.Cli.Commands.Cards;
 using Atelier.Cli.Commands.Data;
 using Atelier.Cli.Commands.Networks;
 using Atelier.Cli.Commands.Reconstruct;
@@ -58,6 +59,7 @@ internal static class CommandLine
         new FindLearningRateCommand(streams),
         new PlotLearningRateCommand(streams),
         new PredictCommand(streams),
+        new CardCommand(streams),
         new AuditCommand(streams),
         new NetworksCommand(streams),
         new DataCommand(streams),

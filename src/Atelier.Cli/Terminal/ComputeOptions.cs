@@ -4,7 +4,8 @@ using Atelier.Core.Devices;
 namespace Atelier.Cli.Terminal;
 
 /// <summary><c>--seed</c>, <c>--device</c> and <c>--threads</c>, which every command that computes takes.</summary>
-internal sealed class ComputeOptions : OptionGroup
+/// <param name="hasSeed">Whether the seed is among them; not where another group brings it.</param>
+internal sealed class ComputeOptions(bool hasSeed = true) : OptionGroup
 {
     private const int MostThreads = 1024;
 
@@ -17,7 +18,7 @@ internal sealed class ComputeOptions : OptionGroup
         "--threads", "Processor threads to compute with [default: one per core].", least: 1, most: MostThreads);
 
     /// <inheritdoc/>
-    public override IReadOnlyList<Option> Options => [_seed, _device, _threads];
+    public override IReadOnlyList<Option> Options => hasSeed ? [_seed, _device, _threads] : [_device, _threads];
 
     /// <summary>Whether <c>--seed</c> stands on the command line.</summary>
     public bool IsSeedGiven(Invocation call) => call.IsGiven(_seed);
@@ -28,7 +29,7 @@ internal sealed class ComputeOptions : OptionGroup
     /// <summary>The values; <see cref="ComputeSettings.Apply"/> puts them into effect and gives the device.</summary>
     public ComputeSettings Read(Invocation call) => new()
     {
-        Seed = call.Get(_seed),
+        Seed = hasSeed ? call.Get(_seed) : 0,
         Device = call.Get(_device),
         Threads = call.Get(_threads),
     };

@@ -23,6 +23,9 @@ internal sealed class OutputOptions : OptionGroup
     /// <summary>The path as the user gave it, unclaimed; null where none is required or given.</summary>
     public string Path(Invocation call) => call.Get(_output);
 
+    /// <summary>Whether existing files may be replaced.</summary>
+    public bool IsForced(Invocation call) => call.Get(_force);
+
     /// <summary>The path to write. Call it before any work.</summary>
     /// <exception cref="InputException">The file exists and <c>--force</c> was not given, or it is a folder, or its folder is closed to us.</exception>
     public string Claim(Invocation call) => Claim(call, call.Get(_output));

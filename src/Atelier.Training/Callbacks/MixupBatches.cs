@@ -22,6 +22,9 @@ public sealed class MixupBatches(int classes, double alpha = 0.4, long seed = 0)
         var batch = run.Batch;
         var random = new Random((int)new CounterRandom(seed, run.Position, Purpose).NextSeed());
         var (lambda, order) = Mixup.Draw(batch.Size, _alpha, random);
-        run.ReplaceBatch(new(Mixup.Inputs(batch.Inputs, lambda, order), Mixup.Targets(batch.Targets, _classes, lambda, order), batch.Samples));
+        run.ReplaceBatch(new(
+            Mixup.Inputs(batch.Inputs, lambda, order),
+            Mixup.Targets(batch.Targets, _classes, lambda, order, batch.Weights),
+            batch.Samples) { Weights = batch.Weights is { } weights ? Mixup.Weights(weights, lambda, order) : null });
     }
 }

@@ -12,6 +12,12 @@ public interface IBatchSource
     /// <summary>Batches in an epoch, at least 1.</summary>
     int BatchesPerEpoch { get; }
 
+    /// <summary>
+    /// Tells the weights and groups of this source's samples from those of another: a digest, empty where all count alike and come
+    /// once an epoch, as by default. Checkpoints go with one alone.
+    /// </summary>
+    string Emphasis => "";
+
     /// <summary>An epoch's batches in order, from one of them on.</summary>
     /// <param name="epoch">0-based: chooses the order and the augmentation.</param>
     /// <param name="first">The first batch to give, 0-based; those before it cost nothing.</param>

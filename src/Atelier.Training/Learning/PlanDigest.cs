@@ -1,14 +1,17 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using Atelier.Training.Data;
 using Atelier.Training.Phases;
 
 namespace Atelier.Training.Learning;
 
-/// <summary>Tells one plan from another: by what it prescribes for every batch, and by how the data is cut into epochs.</summary>
+/// <summary>Tells one plan from another: by what it prescribes for every batch, by how the data is cut into epochs, and by the weights and groups of its samples.</summary>
 internal static class PlanDigest
 {
-    public static string Of(TrainingPlan plan)
+    /// <param name="plan">The phases, laid out.</param>
+    /// <param name="emphasis">Of the data of a phase: see <see cref="IBatchSource.Emphasis"/>.</param>
+    public static string Of(TrainingPlan plan, Func<TrainingPhase, string> emphasis)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         foreach (var epoch in plan.Epochs)
@@ -21,6 +24,8 @@ internal static class PlanDigest
                 $"{plan.Phases[phase].Phase.Optimizer.Name} {step.LearningRates} {step.Momentum:R} {step.Beta:R} {step.WeightDecay} {step.WeightDecayInLoss};");
             hash.AppendData(Encoding.UTF8.GetBytes(text));
         }
+        foreach (var span in plan.Phases)
+            hash.AppendData(Encoding.UTF8.GetBytes(emphasis(span.Phase)));
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 }

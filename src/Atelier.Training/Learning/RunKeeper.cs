@@ -27,7 +27,7 @@ internal sealed class RunKeeper(TrainingRun run, Learner learner, FitOptions opt
         using var state = _store?.ReadNewest();
         if (state is null)
             return;
-        if (state.Metadata.GetValueOrDefault("plan") != PlanDigest.Of(run.Plan))
+        if (state.Metadata.GetValueOrDefault("plan") != Plan())
             throw new CheckpointException($"{options.Checkpoints!.Folder}: the checkpoints are of other phases or other data; resume with the same, or begin in another folder.");
         using (var network = Part(state, "network."))
             network.LoadInto(learner.Network, options.Checkpoints!.Folder);
@@ -70,7 +70,7 @@ internal sealed class RunKeeper(TrainingRun run, Learner learner, FitOptions opt
         _store.Write(run.Position, State(), new Dictionary<string, string>(StringComparer.Ordinal)
         {
             ["kind"] = "atelier training run",
-            ["plan"] = PlanDigest.Of(run.Plan),
+            ["plan"] = Plan(),
             ["optimizer"] = run.Optimizer is null ? "" : run.Plan.Phases[run.Settings.Phase].Phase.Optimizer.Name,
             ["epochs"] = JsonSerializer.Serialize(run.History.Epochs, Numbers),
             ["swa.stale"] = swa?.IsStale is true ? "yes" : "no",
@@ -78,6 +78,8 @@ internal sealed class RunKeeper(TrainingRun run, Learner learner, FitOptions opt
         _sinceLast.Restart();
         _savedAt = run.Position;
     }
+
+    private string Plan() => PlanDigest.Of(run.Plan, phase => learner.DataOf(phase).Training.Emphasis);
 
     private List<KeyValuePair<string, Tensor>> State()
     {

@@ -28,17 +28,33 @@ public static class Mixup
     /// <param name="classes">C, 1 or more.</param>
     /// <param name="lambda">As for the inputs.</param>
     /// <param name="order">As for the inputs.</param>
+    /// <param name="weights">
+    /// [N] float32 greater than 0, or null where all count alike. With weights, a sample's share counts as much as the sample does:
+    /// y = (l w_i y_i + (1 - l) w_j y_j) / w, w being the mixed <see cref="Weights"/>, so that the weighted loss is that of both samples.
+    /// </param>
     /// <returns>[N,C] float32.</returns>
     /// <exception cref="ShapeException">There are not N indices.</exception>
-    public static Tensor Targets(Tensor targets, int classes, double lambda, IReadOnlyList<long> order)
+    public static Tensor Targets(Tensor targets, int classes, double lambda, IReadOnlyList<long> order, Tensor? weights = null)
     {
         ArgumentNullException.ThrowIfNull(targets);
         Require.InRange(lambda, 0, 1);
         using var scope = NewDisposeScope();
         using var untracked = no_grad();
         var shares = targets.dim() == 1 ? nn.functional.one_hot(targets, Require.Positive(classes)).to(ScalarType.Float32) : targets;   // [N,C]
-        return shares.lerp(shares.index_select(0, Indices(targets, order)), 1 - lambda).MoveToOuterDisposeScope();
+        if (weights is null)
+            return shares.lerp(shares.index_select(0, Indices(targets, order)), 1 - lambda).MoveToOuterDisposeScope();
+        var weighted = shares * weights.unsqueeze(1);                                                                                           // [N,C]
+        var mixed = weighted.lerp(weighted.index_select(0, Indices(targets, order)), 1 - lambda);
+        return (mixed / Weights(weights, lambda, order).unsqueeze(1)).MoveToOuterDisposeScope();
     }
+
+    /// <summary>The weights that belong to them: w = l w_i + (1 - l) w_j.</summary>
+    /// <param name="weights">[N] float32.</param>
+    /// <param name="lambda">As for the inputs.</param>
+    /// <param name="order">As for the inputs.</param>
+    /// <returns>[N] float32, with the same sum.</returns>
+    /// <exception cref="ShapeException">There are not N indices.</exception>
+    public static Tensor Weights(Tensor weights, double lambda, IReadOnlyList<long> order) => Inputs(weights, lambda, order);
 
     /// <summary>Draws l from Beta(alpha, alpha), and an order.</summary>
     /// <param name="count">N, the samples of the batch.</param>

@@ -1,7 +1,9 @@
 using Atelier.Core.Guards;
 using Atelier.Core.Images;
+using Atelier.Training.Data;
 using Atelier.Training.Data.Augmentations;
 using Atelier.Training.Data.Loading;
+using Atelier.Training.Data.Sources;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -28,33 +30,51 @@ public sealed class ImageClassifier(nn.Module<Tensor, Tensor> network, IReadOnly
     public IEnumerable<ImagePrediction> Predict(IEnumerable<string> files, int top = 5, CancellationToken stop = default)
     {
         ArgumentNullException.ThrowIfNull(files);
+        return Predict(files.Select(file => (file, (Func<byte[]>)(() => File.ReadAllBytes(file)))), top, stop);
+    }
+
+    /// <summary>Predicts images of a collection.</summary>
+    /// <param name="images">The collection.</param>
+    /// <param name="chosen">Indices in it.</param>
+    /// <param name="top">How many classes to name, 1 or more.</param>
+    /// <param name="stop">Ends the enumeration.</param>
+    /// <returns>One for each image, in order.</returns>
+    public IEnumerable<ImagePrediction> Predict(ImageCollection images, IEnumerable<int> chosen, int top = 5, CancellationToken stop = default)
+    {
+        ArgumentNullException.ThrowIfNull(images);
+        ArgumentNullException.ThrowIfNull(chosen);
+        return Predict(chosen.Select(image => (images.Describe(image), (Func<byte[]>)(() => images.ReadFile(image)))), top, stop);
+    }
+
+    private IEnumerable<ImagePrediction> Predict(IEnumerable<(string Name, Func<byte[]> Read)> files, int top, CancellationToken stop)
+    {
         Require.Positive(top);
         return files.Chunk(BatchSize).SelectMany(chunk => PredictBatch(chunk, top, stop));
     }
 
-    private ImagePrediction[] PredictBatch(string[] files, int top, CancellationToken stop)
+    private ImagePrediction[] PredictBatch((string Name, Func<byte[]> Read)[] files, int top, CancellationToken stop)
     {
         stop.ThrowIfCancellationRequested();
         var problems = new string?[files.Length];
         var length = 3 * imageSize * imageSize;
         var pixels = new float[files.Length * length];
-        Parallel.For(0, files.Length, i => problems[i] = Paint(files[i], pixels.AsSpan(i * length, length)));
+        Parallel.For(0, files.Length, i => problems[i] = Paint(files[i].Name, files[i].Read, pixels.AsSpan(i * length, length)));
         var probabilities = Probabilities(pixels, files.Length);
         return [.. files.Select((file, i) => problems[i] is { } problem
-            ? new ImagePrediction(file, [], problem)
-            : new ImagePrediction(file, Best(probabilities.AsSpan(i * classes.Count, classes.Count), top)))];
+            ? new ImagePrediction(file.Name, [], problem)
+            : new ImagePrediction(file.Name, Best(probabilities.AsSpan(i * classes.Count, classes.Count), top)))];
     }
 
-    private string? Paint(string file, Span<float> target)
+    private string? Paint(string file, Func<byte[]> read, Span<float> target)
     {
         try
         {
             var enough = (int)Math.Ceiling(1.2 * imageSize);
-            var image = ImageFile.Decode(file, File.ReadAllBytes(file), enough);
+            var image = ImageFile.Decode(file, read(), enough);
             new SamplePainter(Augmentation.None, _normalization, imageSize, channelsLast: false).Paint(image, new CounterRandom(0, 0, 0), target);
             return null;
         }
-        catch (ImageFileException e)
+        catch (Exception e) when (e is ImageFileException or DataSetException)
         {
             return e.Message;
         }

@@ -1,5 +1,6 @@
 using Atelier.Training.Data;
 using Atelier.Training.Data.Augmentations;
+using Atelier.Training.Data.Groups;
 using Atelier.Training.Data.Sources;
 using Atelier.Training.Data.Splits;
 
@@ -14,6 +15,9 @@ public sealed record RunData(ImageCollection Images, DataSplit Split, TrainingDa
     /// <summary>How many images each class has.</summary>
     public ClassBalance Balance => ClassBalance.Of(Images, Split);
 
+    /// <summary>How the attribute is spread over the classes; null where there is none.</summary>
+    public GroupBalance? Groups => GroupBalance.Of(Images, Split);
+
     /// <summary>Opens the data set that a description names.</summary>
     /// <param name="description">What to open, and how to vary it.</param>
     /// <param name="normalization">What the network expects.</param>
@@ -25,6 +29,8 @@ public sealed record RunData(ImageCollection Images, DataSplit Split, TrainingDa
         {
             Corrupt = description.SkipCorrupt ? CorruptFiles.Skip : CorruptFiles.Refuse,
             LabelFile = description.Labels,
+            AttributeFile = description.Attributes,
+            AttributeColumn = description.Attribute,
         });
         var split = DataSplit.Of(images, description.ValidRatio, description.Seed);
         return new(images, split, ImageData.Of(images, split, new()
@@ -35,6 +41,8 @@ public sealed record RunData(ImageCollection Images, DataSplit Split, TrainingDa
             Augmentation = description.Augmentation == "none" ? Augmentation.None : Augmentation.Standard,
             Normalization = normalization,
             ChannelsLast = true,
+            SampleWeight = description.Balancing is Balancing.Reweigh ? Reweighing.Of(images, split.Training).WeightOf : null,
+            DrawGroup = description.Balancing is Balancing.Draw ? ImageGroups.Of(images) : null,
         }));
     }
 

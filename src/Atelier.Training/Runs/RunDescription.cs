@@ -1,4 +1,5 @@
 using Atelier.Training.Averaging;
+using Atelier.Training.Data.Groups;
 
 namespace Atelier.Training.Runs;
 
@@ -22,6 +23,15 @@ public sealed record RunDescription
 
     /// <summary>A CSV file that labels the images; null where folders do.</summary>
     public string? Labels { get; init; }
+
+    /// <summary>A CSV file with an attribute of the images; null for none, or where the labels' has it.</summary>
+    public string? Attributes { get; init; }
+
+    /// <summary>The header of the attribute's column; null for none, or where the file has but one besides the file names.</summary>
+    public string? Attribute { get; init; }
+
+    /// <summary>What is done about groups of different sizes.</summary>
+    public Balancing Balancing { get; init; }
 
     /// <summary>Figures over the validation set, as <see cref="RunMetrics"/> names them.</summary>
     public IReadOnlyList<string> Metrics { get; init; } = ["accuracy"];

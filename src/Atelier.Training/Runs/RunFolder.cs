@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Atelier.Core.Files;
+using Atelier.Training.Cards;
 
 namespace Atelier.Training.Runs;
 
@@ -22,6 +23,9 @@ public sealed class RunFolder(string path)
     /// <summary>The folder, as it was given.</summary>
     public string Path => path;
 
+    /// <summary>The folder's name, which its model goes by.</summary>
+    public string Name => System.IO.Path.GetFileName(System.IO.Path.TrimEndingDirectorySeparator(System.IO.Path.GetFullPath(path)));
+
     /// <summary>The description: see <see cref="RunDescription"/>.</summary>
     public string Description => In(DescriptionName);
 
@@ -36,6 +40,9 @@ public sealed class RunFolder(string path)
 
     /// <summary>Where TensorBoard looks.</summary>
     public string TensorBoard => In("tensorboard");
+
+    /// <summary>The model card; beside it, the same as JSON.</summary>
+    public ModelCardFile Card => new(In("model-card.md"), this);
 
     /// <summary>The pictures.</summary>
     public string Plots => In("plots");
@@ -95,7 +102,7 @@ public sealed class RunFolder(string path)
             return;
         foreach (var rest in Directory.EnumerateFiles(path).Where(IsOfABeginning).ToList())
             File.Delete(rest);
-        foreach (var file in (string[])[Description, Recipe, Epochs, Log, Model, SwaModel, EmaModel, BestModel])
+        foreach (var file in (string[])[Description, Recipe, Epochs, Log, Model, SwaModel, EmaModel, BestModel, Card.Markdown, Card.Json])
             File.Delete(file);
         foreach (var inner in ((string[])[TensorBoard, Plots, Checkpoints]).Where(Directory.Exists))
             Directory.Delete(inner, recursive: true);

@@ -14,7 +14,9 @@ internal sealed class RunPictures(RunFolder folder, RunData data)
     private const int ThumbnailSide = 160;
 
     /// <summary>Learning rate, losses and metrics; of the models: confusion, highest losses, most confused classes.</summary>
-    public void Draw(Learner learner)
+    /// <param name="learner">After the run.</param>
+    /// <param name="verdicts">What the last weights say of the validation images; empty where there are none.</param>
+    public void Draw(Learner learner, IReadOnlyList<SampleVerdict> verdicts)
     {
         var history = learner.History;
         history.PlotLearningRate(In("learning-rate.png"));
@@ -23,15 +25,15 @@ internal sealed class RunPictures(RunFolder folder, RunData data)
             history.PlotMetrics(In("metrics.png"));
         if (data.Data.Validation is not ImageBatches validation)
             return;
-        DrawModel(learner, validation, useSwa: false);
-        if (learner.Swa is { Models: > 0 })
-            DrawModel(learner, validation, useSwa: true);
+        DrawModel(verdicts, validation, "", "");
+        if (learner.Swa is not { Models: > 0 })
+            return;
+        using var averaged = learner.Predict(validation, useSwa: true);
+        DrawModel(averaged.Verdicts(), validation, "-swa", ", averaged model");
     }
 
-    private void DrawModel(Learner learner, ImageBatches validation, bool useSwa)
+    private void DrawModel(IReadOnlyList<SampleVerdict> verdicts, ImageBatches validation, string suffix, string model)
     {
-        using var predictions = learner.Predict(validation, useSwa);
-        var (verdicts, suffix, model) = (predictions.Verdicts(), useSwa ? "-swa" : "", useSwa ? ", averaged model" : "");
         var counts = new long[data.Images.Classes.Count, data.Images.Classes.Count];
         foreach (var verdict in verdicts)
             counts[verdict.Target, verdict.Predicted]++;

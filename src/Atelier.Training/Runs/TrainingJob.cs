@@ -1,6 +1,7 @@
 using Atelier.Core.Tensors;
 using Atelier.Core.Weights;
 using Atelier.Training.Callbacks;
+using Atelier.Training.Cards;
 using Atelier.Training.Data.Sources;
 using Atelier.Training.Learning;
 using Atelier.Training.Losses;
@@ -36,7 +37,7 @@ public sealed class TrainingJob(
     /// <summary>Told of damage that was passed over, a sentence each; null for nobody.</summary>
     public Action<string>? OnWarning { get; init; }
 
-    /// <summary>Trains. Recipe, logs, models, plots and checkpoints are in the folder afterwards, also if it was stopped.</summary>
+    /// <summary>Trains. Recipe, logs, models, plots and checkpoints are in the folder afterwards, also if it was stopped; at its end, a draft of a model card too.</summary>
     /// <param name="stop">Ends the run after the step under way.</param>
     /// <exception cref="TrainingException">The loss is not a number; logs and plots of the way there are written.</exception>
     /// <exception cref="Phases.RecipeException">The recipe does not fit the network or the data.</exception>
@@ -59,7 +60,10 @@ public sealed class TrainingJob(
         {
             var end = learner.FitPhases(recipe.Phases, FitOptions(), stop);
             WriteModels(learner, ema);
-            new RunPictures(folder, data).Draw(learner);
+            var verdicts = Judge(learner);
+            new RunPictures(folder, data).Draw(learner, verdicts);
+            if (end is not RunEnd.Stopped)
+                WriteCard(learner, verdicts);
             WriteState(end switch { RunEnd.Stopped => RunState.Stopped, RunEnd.EndedEarly => RunState.EndedEarly, _ => RunState.Finished });
             return new(end, learner.History, throughput.SamplesPerSecond, throughput.WaitedShare, (data.Data.Training as ImageBatches)?.Corrupt ?? []);
         }
@@ -112,6 +116,26 @@ public sealed class TrainingJob(
             return;
         using var swap = average.ApplyTo(network);
         Safetensors.Write(folder.EmaModel, network.state_dict(), seal: true);
+    }
+
+    private IReadOnlyList<SampleVerdict> Judge(Learner learner)
+    {
+        if (data.Data.Validation is null)
+            return [];
+        using var predictions = learner.Predict();
+        return predictions.Verdicts();
+    }
+
+    // What the author has said or written on an earlier card stays.
+    private void WriteCard(Learner learner, IReadOnlyList<SampleVerdict> verdicts)
+    {
+        if (folder.Card.IsEdited)
+            return;
+        var metrics = learner.History.Epochs.LastOrDefault()?.Metrics.Where(metric => double.IsFinite(metric.Value)) ?? [];
+        var results = new CardResults(
+            metrics.ToDictionary(StringComparer.Ordinal),
+            CardGroup.Of(data.Images, [.. verdicts.Select(verdict => (data.Split.Validation[verdict.Sample], verdict.Predicted))]));
+        folder.Card.Write(CardDraft.Of(folder, description, recipe, data, network.parameters().Sum(parameter => parameter.numel()), results) with { Statements = folder.Card.Read()?.Statements ?? new() });
     }
 
     private void WriteState(RunState state) => folder.Write(description with { State = state });

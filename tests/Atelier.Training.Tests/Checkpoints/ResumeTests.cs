@@ -93,12 +93,40 @@ public sealed class ResumeTests
         Assert.Contains("of other phases or other data", error.Message, StringComparison.Ordinal);
     }
 
-    private static (float[] Weights, float[] Average, List<(double, double, double)> History) Run(FitOptions options, int? stopAt = null)
+    [Fact]
+    public void Run_WithWeightsGroupsAndMixup_StoppedAndResumed_EndsWithTheSameBits()
     {
-        using var toy = new Toy();
+        var expected = Run(Options, make: Emphasised);
+        Assert.NotEqual(Run(Options).Weights, expected.Weights);
+        foreach (var stopAt in (int[])[3, 10, 27])
+        {
+            using var folder = new TemporaryPath();
+            var options = Options with { Checkpoints = new(folder["checkpoints"]) { Every = TimeSpan.FromHours(1) } };
+            Run(options, stopAt, Emphasised);
+            Assert.Equal(expected.Weights, Run(options, make: Emphasised).Weights);
+        }
+    }
+
+    [Fact]
+    public void Run_WithOtherWeightsOrGroups_RefusesTheCheckpoints()
+    {
+        using var folder = new TemporaryPath();
+        var options = Options with { Checkpoints = new(folder["checkpoints"]) };
+        Run(options, stopAt: 17, Emphasised);
+        foreach (var other in (Func<Toy>[])[() => new(), () => new(firstWeight: 2), () => new(firstWeight: 2.5f, groups: Groups(5)), () => new(groups: Groups(4))])
+            Assert.Contains("of other phases or other data", Assert.Throws<CheckpointException>(() => Run(options, make: other)).Message, StringComparison.Ordinal);
+    }
+
+    private static Toy Emphasised() => new(firstWeight: 2.5f, groups: Groups(4));
+
+    private static int?[] Groups(int every) => [.. Enumerable.Range(0, 120).Select(sample => sample % every == 0 ? 1 : (int?)0)];
+
+    private static (float[] Weights, float[] Average, List<(double, double, double)> History) Run(FitOptions options, int? stopAt = null, Func<Toy>? make = null)
+    {
+        using var toy = make?.Invoke() ?? new Toy();
         using var network = Toy.Network();
         using var stop = new CancellationTokenSource();
-        Callback[] callbacks = [new EarlyStopping { Patience = 40 }, new Spy { BatchEnd = run => { if (run.Position == stopAt) stop.Cancel(); } }];
+        Callback[] callbacks = [.. make is null ? (Callback[])[] : [new MixupBatches(3)], new EarlyStopping { Patience = 40 }, new Spy { BatchEnd = run => { if (run.Position == stopAt) stop.Cancel(); } }];
         using var learner = new Learner(network, toy.Data, new() { Callbacks = callbacks });
         random.manual_seed(9);
         var end = learner.FitPhases(Phases, options, stop.Token);

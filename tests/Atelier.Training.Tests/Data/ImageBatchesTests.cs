@@ -58,6 +58,26 @@ public sealed class ImageBatchesTests : IDisposable
     }
 
     [Fact]
+    public void Read_WithWeightsAndGroups_CarriesTheWeights_AndDrawsTheClassesEqually()
+    {
+        ShapesData.Write(_folder["shapes"], perClass: 15);
+        foreach (var disc in Directory.GetFiles(_folder["shapes/disc"]).Skip(5))
+            File.Delete(disc);
+        var data = Shapes(Options with { SampleWeight = image => 1 + image.Class, DrawGroup = image => image.Class });
+        foreach (var batch in data.Training.Read(epoch: 1))
+            using (batch)
+            {
+                Assert.Equal(batch.Targets.data<long>().ToArray().Select(target => 1f + target), batch.Weights!.data<float>().ToArray());
+                var counts = Enumerable.Range(0, 3).Select(c => batch.Targets.data<long>().ToArray().Count(target => target == c)).ToList();
+                Assert.True(counts.Max() - counts.Min() <= 1, string.Join(' ', counts));
+            }
+        foreach (var batch in data.Validation!.Read(epoch: 0))
+            using (batch)
+                Assert.Null(batch.Weights);
+        Assert.Throws<ArgumentOutOfRangeException>(() => Shapes(Options with { SampleWeight = _ => 0 }));
+    }
+
+    [Fact]
     public void Read_OfValidation_HasTheSameOrderAndPixelsInEveryEpoch()
     {
         var source = Shapes(Options).Validation!;

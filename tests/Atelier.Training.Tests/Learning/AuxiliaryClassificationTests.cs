@@ -23,4 +23,21 @@ public sealed class AuxiliaryClassificationTests
         Assert.Equal(own + 0.3 * first + 0.4 * second, objective.TrainingLoss(batch).item<float>(), 1e-5);
         Assert.Equal(own, objective.Validate(batch).Loss.item<float>(), 1e-6);
     }
+
+    [Fact]
+    public void TrainingLoss_OfAWeightedBatch_WeighsTheHeadsToo_ValidationNever()
+    {
+        using var scope = NewDisposeScope();
+        using var network = Toy.Network();
+        network.eval();
+        var (inputs, targets, weights) = (rand(3, 4), tensor([0L, 1, 2]), tensor([1f, 2, 5]));
+        using var batch = new Batch(inputs, targets, [0, 1, 2]) { Weights = weights };
+        var head = rand(3, 3);
+        var objective = Classification.Of(network, new(input => [network.call(input), head], [0.3]));
+        var entropy = new CrossEntropy();
+        var own = network.call(inputs);
+        var expected = entropy.Compute(own, targets, weights).item<float>() + 0.3 * entropy.Compute(head, targets, weights).item<float>();
+        Assert.Equal(expected, objective.TrainingLoss(batch).item<float>(), 1e-5);
+        Assert.Equal(entropy.Compute(own, targets).item<float>(), objective.Validate(batch).Loss.item<float>(), 1e-6);
+    }
 }

@@ -9,8 +9,14 @@ namespace Atelier.Training.Tests.Learning;
 internal sealed class Toy : IDisposable
 {
     private readonly Tensor _inputs, _targets;
+    private readonly Tensor? _weights;
 
-    public Toy(int samples = 120, int batchSize = 12, int seed = 5)
+    /// <param name="samples">How many.</param>
+    /// <param name="batchSize">Of training and validation.</param>
+    /// <param name="seed">Of points and order.</param>
+    /// <param name="firstWeight">What the first sample weighs, the others weighing 1 to 3 by class; null for no weights.</param>
+    /// <param name="groups">By sample, to draw equally; null for none.</param>
+    public Toy(int samples = 120, int batchSize = 12, int seed = 5, float? firstWeight = null, IReadOnlyList<int?>? groups = null)
     {
         using var scope = NewDisposeScope();
         var generator = new Random(seed);
@@ -18,8 +24,9 @@ internal sealed class Toy : IDisposable
         var points = classes.SelectMany(c => Enumerable.Range(0, 4).Select(d => (float)(generator.NextDouble() * 2 - 1 + (d == c ? 1.2 : 0)))).ToArray();
         _inputs = tensor(points, [samples, 4]).DetachFromDisposeScope();
         _targets = tensor(classes).DetachFromDisposeScope();
+        _weights = firstWeight is { } first ? tensor([first, .. classes.Skip(1).Select(c => 1f + c)]).DetachFromDisposeScope() : null;
         Data = new(
-            new TensorBatches(_inputs, _targets, new BatchOrder { BatchSize = batchSize, Seed = seed }),
+            new TensorBatches(_inputs, _targets, new BatchOrder { BatchSize = batchSize, Seed = seed, Groups = groups }) { Weights = _weights },
             new TensorBatches(_inputs, _targets, new BatchOrder { BatchSize = batchSize, Shuffle = false })) { Classes = ["a", "b", "c"] };
     }
 
@@ -43,5 +50,6 @@ internal sealed class Toy : IDisposable
     {
         _inputs.Dispose();
         _targets.Dispose();
+        _weights?.Dispose();
     }
 }

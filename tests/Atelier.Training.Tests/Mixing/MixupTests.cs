@@ -26,6 +26,18 @@ public sealed class MixupTests
         TensorAssert.ShouldBe(Mixup.Targets(nn.functional.one_hot(classes, 3).to(float32), 3, 0.75, [2, 0, 2]), expected);
     }
 
+    [Fact]
+    public void Targets_OfWeightedSamples_KeepTheWeightOfEachClass()
+    {
+        using var scope = NewDisposeScope();
+        var weights = tensor([1f, 2, 5]);
+        var mixed = Mixup.Weights(weights, 0.75, [2, 0, 1]);
+        TensorAssert.ShouldBe(mixed, tensor([0.75f + 1.25f, 1.5f + 0.25f, 3.75f + 0.5f]));
+        var targets = Mixup.Targets(tensor([0L, 1, 2]), 3, 0.75, [2, 0, 1], weights);
+        TensorAssert.ShouldBe(targets.sum([1]), ones(3));
+        TensorAssert.ShouldBe((targets * mixed.unsqueeze(1)).sum([0]), weights);
+    }
+
     [Theory, InlineData(0.2), InlineData(1), InlineData(3)]
     public void Draw_ManyTimes_HasMeanAndVarianceOfTheBetaDistribution(double alpha)
     {

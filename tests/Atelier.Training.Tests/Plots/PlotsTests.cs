@@ -34,6 +34,9 @@ public sealed class PlotsTests : IDisposable
             [.. Enumerable.Range(0, 15).Select(i => Picture(64 + i % 3 * 20, 64, $"{Classes(15)[i]} → {Classes(15)[14 - i]}", $"p 0.{93 - i}   loss {4.2 - i * 0.2:0.00}"))], path, "Most confused"),
         ["comparison"] = path => ComparisonPlot.Save(
             [.. ((string[])["SGDR", "one-cycle", "steps", "constant"]).Select((name, i) => new ComparisonGroup(name, Seeds(i, 0.62 + 0.02 * i), Seeds(i + 9, 0.65 + 0.015 * i)))], path, "Validation accuracy"),
+        ["trade-off"] = path => TradeOffPlot.Save(
+            [.. ((string[])["nothing", "a little", "nearly the same", "a lot"]).Select((name, i) => new TradeOffGroup(name, [.. Seeds(i, 0.7 - 0.01 * i).Zip(Seeds(i + 7, 0.12 - 0.06 * i))]))],
+            path, "Amplification", "Accuracy", (0, "as the data")),
         ["curves"] = path => CurvesPlot.Save(
             [.. ((string[])["plain", "residual"]).Select((name, i) => (name, (IReadOnlyList<(double, double)>)[.. Enumerable.Range(1, 12).Select(e => ((double)e, 0.7 - 0.4 / (e + i)))]))], path, "Validation accuracy", "epoch"),
         ["bars"] = path => BarsPlot.Save(

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using Atelier.Auditing;
 using Atelier.Auditing.Reports;
 using Atelier.Cli.Terminal;
@@ -15,7 +14,7 @@ internal sealed class AuditCommand : AtelierCommand
     private readonly Option<string[]> _predictedAttributes = new("--predicted-attribute") { Description = "The column of the group that the model predicts; repeat it, in the order of --attribute.", HelpName = "column" };
     private readonly Option<FileInfo?> _training = new("--train") { Description = "A CSV file of the training data, with the same columns but the predictions.", HelpName = "file" };
     private readonly StatisticsOptions _statistics = new();
-    private readonly Option<double?> _limit = Terminal.Options.OptionalNumber<double>("--fail-above", "Exit with code 1 where the mean amplification of an attribute is above this.", -1, 1);
+    private readonly AuditLimit _limit = new();
     private readonly OutputOptions _report = new("Write a page for people: one HTML file.", isRequired: false, "--report");
     private readonly Option<int> _shown = Terminal.Options.Number("--labels", "Labels to show in each table; --json has all.", 10, least: 0);
 
@@ -37,6 +36,7 @@ internal sealed class AuditCommand : AtelierCommand
         Add(_limit);
         Add(_report);
         Add(_shown);
+        Add((Command)new AuditRunCommand(streams));
         Add((Command)new RatiosCommand(streams));
         Add((Command)new TranslationCommand(streams));
         Add((Command)new CalibrateCommand(streams));
@@ -73,16 +73,6 @@ internal sealed class AuditCommand : AtelierCommand
                 Attributes = audits,
             },
             console => AuditTable.Draw(console, path, counts, audits, options, call.Get(_shown)));
-        return Task.FromResult(Judge(call, audits));
-    }
-
-    private int Judge(Invocation call, AttributeAudit[] audits)
-    {
-        if (call.Get(_limit) is not { } limit)
-            return ExitCode.Done;
-        var above = audits.Where(audit => audit.MeanAmplification?.Value > limit).ToArray();
-        foreach (var audit in above)
-            call.Say(string.Create(CultureInfo.InvariantCulture, $"atelier: the mean amplification by {audit.Attribute}, {audit.MeanAmplification!.Value:0.0000}, is above the limit of {limit}."));
-        return above is [] ? ExitCode.Done : ExitCode.Failed;
+        return Task.FromResult(_limit.Judge(call, audits));
     }
 }

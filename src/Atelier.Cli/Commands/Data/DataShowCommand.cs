@@ -1,5 +1,7 @@
 using System.CommandLine;
 using Atelier.Cli.Terminal;
+using Atelier.Cli.Commands.Training;
+using Atelier.Training.Data.Groups;
 using Atelier.Training.Data.Sources;
 using Atelier.Training.Data.Splits;
 using Spectre.Console;
@@ -16,6 +18,8 @@ internal sealed class DataShowCommand : AtelierCommand
 
     private readonly Option<string?> _labels = new("--labels") { Description = "A CSV file that labels the images, in place of folders.", HelpName = "file" };
 
+    private readonly AttributeOptions _attributes = new();
+
     private readonly Option<double> _validation = Terminal.Options.Number("--valid-ratio", "Part of each class for validation, where there is no validation folder.", 0.2, 0, 0.99);
 
     private readonly Option<long> _seed = Terminal.Options.Number("--seed", "Chooses the split.", 0L, least: 0L);
@@ -29,10 +33,12 @@ internal sealed class DataShowCommand : AtelierCommand
             "show",
             "Shows the classes of a data set, how many images each has, their sizes, and files that cannot be read.",
             "atelier data show photos",
+            "atelier data show photos --attributes people.csv --attribute gender",
             "atelier data show imagenet-sample-train.tar --decode --json")
     {
         Add(_data);
         Add(_labels);
+        Add(_attributes);
         Add(_validation);
         Add(_seed);
         Add(_decode);
@@ -41,9 +47,15 @@ internal sealed class DataShowCommand : AtelierCommand
     /// <inheritdoc/>
     protected override Task<int> RunAsync(Invocation call, CancellationToken stop)
     {
-        var images = ImageCollection.Open(call.Get(_data), new() { Corrupt = CorruptFiles.Skip, LabelFile = call.Get(_labels) });
+        var images = ImageCollection.Open(call.Get(_data), new()
+        {
+            Corrupt = CorruptFiles.Skip,
+            LabelFile = call.Get(_labels),
+            AttributeFile = _attributes.File(call),
+            AttributeColumn = _attributes.Column(call),
+        });
         var split = DataSplit.Of(images, call.Get(_validation), call.Get(_seed));
-        var balance = ClassBalance.Of(images, split);
+        var (balance, groups) = (ClassBalance.Of(images, split), GroupBalance.Of(images, split));
         CollectionReport report;
         using (var line = call.Progress("images"))
             report = CollectionReport.Of(images, call.Get(_decode), new Counted(line, images.Images.Count), stop);
@@ -55,16 +67,20 @@ internal sealed class DataShowCommand : AtelierCommand
             Validation = split.Validation.Count,
             balance.Imbalance,
             balance.Classes,
+            Attribute = groups,
+            images.UnmatchedRows,
             report.Sizes,
             report.Corrupt,
             images.Ignored,
         };
-        return Task.FromResult(call.Finish(result, console => Draw(console, images, balance, report)));
+        return Task.FromResult(call.Finish(result, console => Draw(console, images, balance, groups, report)));
     }
 
-    private static void Draw(IAnsiConsole console, ImageCollection images, ClassBalance balance, CollectionReport report)
+    private static void Draw(IAnsiConsole console, ImageCollection images, ClassBalance balance, GroupBalance? groups, CollectionReport report)
     {
         console.Write(BalanceTable(balance, console.Profile.Width));
+        if (groups is not null)
+            AttributeView.Draw(console, groups, images.UnmatchedRows);
         var output = console.Profile.Out.Writer;
         output.WriteLine($"{balance.Classes.Sum(c => c.Training)} training and {balance.Classes.Sum(c => c.Validation)} validation images in {balance.Classes.Count} classes."
             + (balance.Imbalance > 1.5 ? $" The largest class has {balance.Imbalance:0.#} times the images of the smallest." : ""));

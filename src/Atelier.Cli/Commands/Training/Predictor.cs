@@ -21,6 +21,14 @@ internal sealed record Predictor(string Network, IReadOnlyList<string> Classes, 
         return network;
     }
 
+    /// <summary>How many numbers the network has.</summary>
+    public long CountParameters()
+    {
+        var network = Classifiers.Create(Network, Classes.Count);
+        using var owned = (IDisposable)network;
+        return ParameterCount.Of(network);
+    }
+
     /// <summary>It, ready for images.</summary>
     public ImageClassifier Over(nn.Module<Tensor, Tensor> network, Device device) =>
         new(network, Classes, ImageSize, TrainedNetworks.NormalizationOf(Network)) { Device = device };

@@ -12,11 +12,10 @@ internal sealed class PredictorChoice : OptionGroup
     private readonly Option<string?> _network = new("--network") { Description = "A network of the catalogue in place of a run; it knows ImageNet's classes.", HelpName = "name" };
     private readonly Option<FileInfo?> _weights = new("--weights") { Description = "The network's weights, .safetensors or PyTorch's .pth.", HelpName = "file" };
     private readonly Option<FileInfo?> _classes = new("--classes") { Description = "A text file with the name of a class on each line, for weights of other classes than ImageNet's.", HelpName = "file" };
-    private readonly Option<bool> _swa = new("--swa") { Description = "Use the run's averaged model." };
-    private readonly Option<bool> _best = new("--best") { Description = "Use the run's model of the epoch with the lowest validation loss." };
+    private readonly RunModelChoice _model = new();
 
     /// <inheritdoc/>
-    public override IReadOnlyList<Option> Options => [_network, _weights, _classes, _swa, _best];
+    public override IReadOnlyList<Option> Options => [_network, _weights, _classes, .. _model.Options];
 
     /// <summary>What to load, all of it looked for but nothing read yet, and the images: with a run, its folder comes first among the names.</summary>
     public (Predictor Predictor, IReadOnlyList<string> Images) Choose(Invocation call, IReadOnlyList<string> names)
@@ -26,10 +25,9 @@ internal sealed class PredictorChoice : OptionGroup
         if (call.Get(_weights) is not null || call.Get(_classes) is not null)
             throw new UsageException("--weights and --classes need --network.");
         var folder = new RunFolder(names[0]);
-        var run = folder.Read();
-        var weights = WeightsOf(call, folder);
+        var predictor = _model.Of(call, folder, folder.Read());
         return names.Count > 1
-            ? (new Predictor(run.Network, run.Classes, run.ImageSize, weights), [.. names.Skip(1)])
+            ? (predictor, [.. names.Skip(1)])
             : throw new UsageException("Name images after the run's folder.");
     }
 
@@ -37,7 +35,7 @@ internal sealed class PredictorChoice : OptionGroup
     {
         if (!Classifiers.Names.Contains(network, StringComparer.Ordinal))
             throw new UsageException($"There is no network '{network}'; use one of {string.Join(", ", Classifiers.Names)}.");
-        if (call.Get(_swa) || call.Get(_best))
+        if (_model.IsGiven(call))
             throw new UsageException("--swa and --best are for runs, not for --network.");
         var weights = call.Get(_weights)?.FullName ?? throw new UsageException("--network needs --weights, the file to load it from.");
         var classes = call.Get(_classes) is { } file
@@ -46,16 +44,5 @@ internal sealed class PredictorChoice : OptionGroup
         return classes.Count > 0
             ? new(network, classes, Classifiers.Named(network).InputSize, weights)
             : throw new InputException($"{call.Get(_classes)}: names no class; write one on each line.");
-    }
-
-    private string WeightsOf(Invocation call, RunFolder folder)
-    {
-        if (call.Get(_swa) && call.Get(_best))
-            throw new UsageException("Choose one of --swa and --best.");
-        var path = call.Get(_swa) ? folder.SwaModel : call.Get(_best) ? folder.BestModel : folder.Model;
-        return File.Exists(path)
-            ? path
-            : throw new InputException($"{folder.Path}: has no {Path.GetFileName(path)}; "
-                + (call.Get(_swa) ? "the run did not average its weights (--swa-start)." : "the run is not finished: go on with it by atelier resume."));
     }
 }

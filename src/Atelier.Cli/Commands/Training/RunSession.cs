@@ -59,7 +59,7 @@ internal sealed class RunSession : IDisposable
         }
         if (report.Corrupt.Count > 0)
             _call.Say($"{report.Corrupt.Count} corrupt files were left out, the first being {report.Corrupt[0].Problem}");
-        var last = report.History.Epochs.LastOrDefault();
+        var (last, hasCard) = (report.History.Epochs.LastOrDefault(), File.Exists(_folder.Card.Markdown));
         _call.Finish(
             new
             {
@@ -78,8 +78,9 @@ internal sealed class RunSession : IDisposable
                 Corrupt = report.Corrupt.Count,
                 _folder.Model,
                 SwaModel = File.Exists(_folder.SwaModel) ? _folder.SwaModel : null,
+                Card = hasCard ? _folder.Card.Markdown : null,
             },
-            FormattableString.Invariant($"{_folder.Path}: model, log and plots. {report.ImagesPerSecond:0} images/s, {report.WaitedShare:P1} of the time waiting for data."));
+            FormattableString.Invariant($"{_folder.Path}: model, log, plots{(hasCard ? " and the draft of a model card" : "")}. {report.ImagesPerSecond:0} images/s, {report.WaitedShare:P1} of the time waiting for data."));
         if (report.End is not RunEnd.Stopped)
             return ExitCode.Done;
         _call.Say($"Stopped; go on with: atelier resume {_folder.Path}");
@@ -98,6 +99,9 @@ internal sealed class RunSession : IDisposable
             var (most, least) = (balance.Classes.MaxBy(c => c.Training)!, balance.Classes.MinBy(c => c.Training)!);
             _call.Say($"The classes are unbalanced: {most.Training} images of '{most.Class}', {least.Training} of '{least.Class}'; look at balanced_accuracy and f1 too.");
         }
+        if (Data.Groups is { } groups)
+            foreach (var line in GroupRemarks.Of(groups, _description.Balancing))
+                _call.Say(line);
         foreach (var skipped in Data.Images.Skipped.Take(3))
             _call.Say($"Left out: {skipped.Problem}");
         _call.Say(FormattableString.Invariant($"Network: {_description.Network}, {ParameterCount.Of(_network) / 1e6:0.00} million parameters. Run: {_folder.Path}"));

@@ -29,7 +29,8 @@ internal sealed class TrainCommand : AtelierCommand
             "train",
             "Trains a network on images over phases of learning rate and momentum; everything about the run is kept in a folder.",
             "atelier train photos --network resnet18 --phases \"one_cycle(lr=1e-2,len=5)\" -o runs/first",
-            "atelier train shapes.tar --network small --phases \"sgdr(lr=1e-2,cycles=3,len=1,mult=2)\" --swa-start 4 --metrics accuracy f1")
+            "atelier train shapes.tar --network small --phases \"sgdr(lr=1e-2,cycles=3,len=1,mult=2)\" --swa-start 4 --metrics accuracy f1",
+            "atelier train photos --attributes people.csv --attribute gender --reweigh")
     {
         Add(_data.Data);
         Add(_phases);

@@ -2,7 +2,7 @@ using Atelier.Core.Guards;
 
 namespace Atelier.Training.Data.Loading;
 
-/// <summary>How a data set is cut into batches, and in which order: a function of the seed, the epoch and the number of samples.</summary>
+/// <summary>How a data set is cut into batches, and in which order: a function of the seed, the epoch, and the samples' number and groups.</summary>
 public sealed record BatchOrder
 {
     private const long Shuffling = -1;
@@ -22,6 +22,14 @@ public sealed record BatchOrder
     /// </summary>
     public bool DropLast { get; init; }
 
+    /// <summary>
+    /// The group of each sample, null for none. An epoch then draws the groups equally, in as many draws as there are samples,
+    /// shuffled in any case: every batch has each group as often as any other, to within one. A small group's samples come
+    /// several times, a large one's not all; each group is gone through whole before one of its samples comes again. A sample of
+    /// no group comes once. Null, the default, for an epoch that sees every sample once.
+    /// </summary>
+    public IReadOnlyList<int?>? Groups { get; init; }
+
     /// <summary>Batches in an epoch of that many samples.</summary>
     public int BatchesOf(int samples) =>
         DropLast && samples > BatchSize ? samples / BatchSize : (samples - 1) / BatchSize + 1;
@@ -39,20 +47,18 @@ public sealed record BatchOrder
         return order[start..Math.Min(order.Length, start + BatchSize)];
     }
 
-    /// <summary>All samples in an epoch's order.</summary>
+    /// <summary>An epoch's samples in order: all of them, or what <see cref="Groups"/> draw.</summary>
     /// <param name="samples">How many there are.</param>
     /// <param name="epoch">0-based.</param>
+    /// <exception cref="ArgumentException">There are groups, but not of that many samples.</exception>
     public int[] Of(int samples, int epoch)
     {
-        int[] order = [.. Enumerable.Range(0, samples)];
-        if (!Shuffle)
-            return order;
         var random = new CounterRandom(Seed, epoch, Shuffling);
-        for (var left = samples; left > 1; left--)
-        {
-            var at = random.Next(left);
-            (order[at], order[left - 1]) = (order[left - 1], order[at]);
-        }
+        if (Groups is { } groups)
+            return groups.Count == samples ? BalancedDraw.Of(groups, ref random) : throw new ArgumentException($"There are {samples} samples, but groups of {groups.Count}.", nameof(samples));
+        int[] order = [.. Enumerable.Range(0, samples)];
+        if (Shuffle)
+            random.Shuffle(order);
         return order;
     }
 }

@@ -38,6 +38,16 @@ public struct CounterRandom
     /// <summary>Uniform whole number in [0, <paramref name="count"/>), without a bias that could be seen.</summary>
     public int Next(int count) => (int)Math.BigMul(NextBits(), (ulong)count, out _);
 
+    /// <summary>Puts values into a random order, every one as likely as any other.</summary>
+    public void Shuffle<T>(Span<T> values)
+    {
+        for (var left = values.Length; left > 1; left--)
+        {
+            var at = Next(left);
+            (values[at], values[left - 1]) = (values[left - 1], values[at]);
+        }
+    }
+
     // The finaliser of SplitMix64.
     private static ulong Mix(ulong z)
     {

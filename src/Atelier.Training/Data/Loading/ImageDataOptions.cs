@@ -1,5 +1,6 @@
 using Atelier.Core.Guards;
 using Atelier.Training.Data.Augmentations;
+using Atelier.Training.Data.Groups;
 using Atelier.Training.Data.Sources;
 
 namespace Atelier.Training.Data.Loading;
@@ -29,6 +30,12 @@ public sealed record ImageDataOptions
 
     /// <summary>Whether training leaves out the images that do not fill an epoch's last batch (others each time); true by default. One batch alone stays.</summary>
     public bool DropLast { get; init; } = true;
+
+    /// <summary>How much each training image counts in the loss, greater than 0, as <see cref="Reweighing"/> says or otherwise; null, the default, where all count alike. Validation never weighs.</summary>
+    public Func<LabelledImage, double>? SampleWeight { get; init; }
+
+    /// <summary>The group of each training image, null for none: epochs draw groups equally, as <see cref="BatchOrder.Groups"/> says. Null, the default, for epochs that see each image once.</summary>
+    public Func<LabelledImage, int?>? DrawGroup { get; init; }
 
     /// <summary>Corrupt files and labels.</summary>
     public ImageCollectionOptions Collection { get; init; } = new();

@@ -46,7 +46,10 @@ internal sealed class PendingBatch : IDisposable
     {
         using var scope = NewDisposeScope();
         var targets = tensor([.. _samples.Select(sample => (long)_feed.ClassOf(sample))], int64);
-        return new Batch(_channelsLast ? _inputs.permute(0, 3, 1, 2) : _inputs.alias(), targets, _samples); // [N,3,S,S]
+        return new Batch(_channelsLast ? _inputs.permute(0, 3, 1, 2) : _inputs.alias(), targets, _samples) // [N,3,S,S]
+        {
+            Weights = _feed.Weights is { } weights ? tensor([.. _samples.Select(sample => weights[sample])], float32) : null,
+        };
     }
 
     /// <inheritdoc/>

@@ -27,6 +27,9 @@ internal sealed class SampleFeed
     /// <summary>Indices in the collection, by sample.</summary>
     public IReadOnlyList<int> Images { get; }
 
+    /// <summary>How much each sample counts in the loss; null where all count alike.</summary>
+    public IReadOnlyList<float>? Weights { get; init; }
+
     /// <summary>Floats in a sample.</summary>
     public int SampleLength => _options.ImageSize * _options.ImageSize * 3;
 

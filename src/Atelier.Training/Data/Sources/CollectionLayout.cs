@@ -25,18 +25,14 @@ internal static class CollectionLayout
         return found;
     }
 
-    /// <summary>By a table of files and labels; a name there may leave out leading folders and the extension.</summary>
+    /// <summary>By a table of files and labels.</summary>
     public static List<(string Name, string Class, DataPart Part)> ByTable(
-        string path, IReadOnlyList<string> names, string tablePath, IReadOnlyList<(string File, string Label)> rows)
+        string path, ImageNames names, string tablePath, IReadOnlyList<(string File, string Label)> rows)
     {
-        var byEnding = new Dictionary<string, string?>(StringComparer.Ordinal);
-        foreach (var name in names)
-            foreach (var ending in Endings(name))
-                byEnding[ending] = byEnding.ContainsKey(ending) ? null : name;
         var found = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var (file, label) in rows)
         {
-            if (!byEnding.TryGetValue(file, out var name))
+            if (!names.TryFind(file, out var name))
                 throw new DataSetException(tablePath, $"labels '{file}', which {path} has no image for; correct the row or take it out.");
             if (name is null)
                 throw new DataSetException(tablePath, $"labels '{file}', which several images of {path} are called; give its folder too.");
@@ -44,18 +40,6 @@ internal static class CollectionLayout
                 throw new DataSetException(tablePath, $"gives '{file}' two labels, '{found[name]}' and '{label}'; keep one.");
         }
         return [.. found.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => (pair.Key, pair.Value, DataPart.Any))];
-    }
-
-    // a/b/c.jpg: itself, b/c.jpg, c.jpg, and each without .jpg.
-    private static IEnumerable<string> Endings(string name)
-    {
-        for (var rest = name; ; rest = rest[(rest.IndexOf('/', StringComparison.Ordinal) + 1)..])
-        {
-            yield return rest;
-            yield return rest[..^Path.GetExtension(rest).Length];
-            if (!rest.Contains('/', StringComparison.Ordinal))
-                yield break;
-        }
     }
 
     // Folders around everything say nothing, as long as one is left for the class.

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Atelier.Core.Guards;
 using Atelier.Training.Data.Augmentations;
 using Atelier.Training.Data.Loading;
 
@@ -30,8 +31,19 @@ public sealed class ImageBatches : IBatchSource
         if (chosen.Count == 0)
             throw new DataSetException(cache.Images.Path, $"has no image to {(isTraining ? "train on" : "validate with")}.");
         (_cache, _options) = (cache, options);
-        _order = new() { BatchSize = options.BatchSize, Seed = options.Seed, Shuffle = isTraining, DropLast = isTraining && options.DropLast };
-        _feed = new(cache, chosen, isTraining ? options.Augmentation : Augmentation.None, options);
+        _order = new()
+        {
+            BatchSize = options.BatchSize,
+            Seed = options.Seed,
+            Shuffle = isTraining,
+            DropLast = isTraining && options.DropLast,
+            Groups = isTraining && options.DrawGroup is { } group ? [.. chosen.Select(image => group(cache.Images.Images[image]))] : null,
+        };
+        _feed = new(cache, chosen, isTraining ? options.Augmentation : Augmentation.None, options)
+        {
+            Weights = isTraining && options.SampleWeight is { } weight ? [.. chosen.Select(image => (float)Require.Positive(weight(cache.Images.Images[image]), nameof(options.SampleWeight)))] : null,
+        };
+        Emphasis = EmphasisDigest.Of(_feed.Weights, _order.Groups);
     }
 
     /// <summary>The collection that the samples are of.</summary>
@@ -45,6 +57,9 @@ public sealed class ImageBatches : IBatchSource
 
     /// <inheritdoc/>
     public int BatchesPerEpoch => _order.BatchesOf(_feed.Images.Count);
+
+    /// <inheritdoc/>
+    public string Emphasis { get; }
 
     /// <summary>How long readers waited for a batch, in all epochs so far.</summary>
     public TimeSpan WaitedFor { get; private set; }

@@ -27,6 +27,15 @@ public sealed class ImageCollection
     /// <summary>The images, in the ordinal order of their names.</summary>
     public IReadOnlyList<LabelledImage> Images { get; private init; } = [];
 
+    /// <summary>What the images have besides a class, as the header of its column has it; null for nothing.</summary>
+    public string? Attribute { get; private init; }
+
+    /// <summary>The values of the attribute that images have, in ordinal order.</summary>
+    public IReadOnlyList<string> AttributeValues { get; private init; } = [];
+
+    /// <summary>Rows of the attribute's table that name no image; they are ignored.</summary>
+    public int UnmatchedRows { get; private init; }
+
     /// <summary>Files that were left out because they are no images although they are called so.</summary>
     public IReadOnlyList<SkippedFile> Skipped { get; private init; } = [];
 
@@ -39,7 +48,7 @@ public sealed class ImageCollection
     /// <summary>Finds the images of a folder, a .tar file or a .csv file (whose images lie beside it). None is decoded; the first bytes of each are looked at.</summary>
     /// <param name="path">The folder or file.</param>
     /// <param name="options">Corrupt files, labels; the defaults if null.</param>
-    /// <exception cref="DataSetException">It is missing, has no images or one class only, is damaged, or has a corrupt file that is not to be skipped.</exception>
+    /// <exception cref="DataSetException">It is missing, has no images or one class only, is damaged, has a corrupt file that is not to be skipped, or its tables do not fit it.</exception>
     public static ImageCollection Open(string path, ImageCollectionOptions? options = null)
     {
         options ??= new();
@@ -48,7 +57,7 @@ public sealed class ImageCollection
         var store = FileStore.Open(path);
         var names = store.Names.Where(ImageFile.IsNamedAsImage).ToList();
         var labelled = options.LabelFile is { } table
-            ? CollectionLayout.ByTable(path, names, table, LabelTable.Read(table, options.FileColumn, options.LabelColumn))
+            ? CollectionLayout.ByTable(path, new(names), table, LabelTable.Read(table, options.FileColumn, options.LabelColumn))
             : CollectionLayout.ByFolders(path, names);
         if (labelled.Count == 0)
             throw new DataSetException(path, "has no images; give a folder with a sub-folder of images for each class, or a .tar of one.");
@@ -57,11 +66,20 @@ public sealed class ImageCollection
         labelled.RemoveAll(image => bad.Contains(image.Name));
         var ids = labelled.Where(image => image.Part is DataPart.Any or DataPart.Training).Select(image => image.Class).Distinct().Order(StringComparer.Ordinal).ToList();
         RefuseOddClasses(path, ids, labelled);
+        var attributes = ReadAttributes(path, names, options);
+        var values = labelled.Select(image => attributes?.Values.GetValueOrDefault(image.Name)).OfType<string>().Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
+        LabelledImage Image((string Name, string Class, DataPart Part) image) => new(image.Name, ids.BinarySearch(image.Class, StringComparer.Ordinal), image.Part)
+        {
+            Attribute = attributes?.Values.GetValueOrDefault(image.Name) is { } value ? values.BinarySearch(value, StringComparer.Ordinal) : null,
+        };
         return new ImageCollection(store)
         {
             ClassIds = ids,
             Classes = WordNetNames.Find(store).NamesOf(ids),
-            Images = [.. labelled.Select(image => new LabelledImage(image.Name, ids.BinarySearch(image.Class, StringComparer.Ordinal), image.Part))],
+            Images = [.. labelled.Select(Image)],
+            Attribute = attributes?.Attribute,
+            AttributeValues = values,
+            UnmatchedRows = attributes?.Unmatched ?? 0,
             Skipped = skipped,
             Ignored = store.Names.Where(name => !ImageFile.IsNamedAsImage(name)).CountBy(name => System.IO.Path.GetExtension(name).ToLowerInvariant(), StringComparer.Ordinal)
                 .ToDictionary(StringComparer.Ordinal),
@@ -77,6 +95,15 @@ public sealed class ImageCollection
     /// <summary>What errors call an image.</summary>
     /// <param name="image">Its index in <see cref="Images"/>.</param>
     public string Describe(int image) => _store.Describe(Images[image].Name);
+
+    private static AttributeTable? ReadAttributes(string path, List<string> names, ImageCollectionOptions options)
+    {
+        if (options is { AttributeFile: null, AttributeColumn: null })
+            return null;
+        var file = options.AttributeFile ?? options.LabelFile
+            ?? throw new DataSetException(path, $"has no table with a column '{options.AttributeColumn}'; give the CSV file that has it.");
+        return AttributeTable.Read(file, options.FileColumn, options.AttributeColumn, path, new(names));
+    }
 
     private static List<SkippedFile> CheckStarts(FileStore store, string[] names, CorruptFiles corrupt)
     {

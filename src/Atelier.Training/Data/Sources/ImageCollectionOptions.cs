@@ -14,4 +14,10 @@ public sealed record ImageCollectionOptions
 
     /// <summary>The header of the column with labels; guessed by default (label, class, category, breed and their like, or the second of two).</summary>
     public string? LabelColumn { get; init; }
+
+    /// <summary>A CSV file that says something of the images besides their classes; by default the file of the labels, where a column of it is named.</summary>
+    public string? AttributeFile { get; init; }
+
+    /// <summary>The header of the column with the attribute; null, the default, for none, or for the one beside the file names in <see cref="AttributeFile"/>.</summary>
+    public string? AttributeColumn { get; init; }
 }

@@ -20,4 +20,8 @@ public enum DataPart
 /// <param name="Name">In the data set, with forward slashes.</param>
 /// <param name="Class">Index of its class.</param>
 /// <param name="Part">What the layout says.</param>
-public sealed record LabelledImage(string Name, int Class, DataPart Part);
+public sealed record LabelledImage(string Name, int Class, DataPart Part)
+{
+    /// <summary>Index of its value in <see cref="ImageCollection.AttributeValues"/>; null where it is missing, or where the collection has no attribute.</summary>
+    public int? Attribute { get; init; }
+}

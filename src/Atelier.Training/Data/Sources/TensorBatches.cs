@@ -25,11 +25,22 @@ public sealed class TensorBatches : IBatchSource
         (_inputs, _targets, _order) = (inputs, targets, order ?? new());
     }
 
+    /// <summary>How much each sample counts in the loss: [N] float32 greater than 0, on the CPU and borrowed like the others; null, the default, where all count alike.</summary>
+    /// <exception cref="ShapeException">There are not as many as samples.</exception>
+    public Tensor? Weights
+    {
+        get;
+        init => field = value is null || value.shape is [var n] && n == Samples ? value : throw new ShapeException($"[{Samples}], a weight for each sample", value.shape);
+    }
+
     /// <inheritdoc/>
     public int Count => _order.SeenOf(Samples);
 
     /// <inheritdoc/>
     public int BatchesPerEpoch => _order.BatchesOf(Samples);
+
+    /// <inheritdoc/>
+    public string Emphasis => EmphasisDigest.Of(Weights is null ? null : Weights.data<float>().ToArray(), _order.Groups);
 
     private int Samples => (int)_inputs.shape[0];
 
@@ -55,6 +66,6 @@ public sealed class TensorBatches : IBatchSource
     {
         using var scope = NewDisposeScope();
         var chosen = tensor([.. samples.Select(sample => (long)sample)], int64);
-        return new Batch(_inputs.index_select(0, chosen), _targets.index_select(0, chosen), samples);
+        return new Batch(_inputs.index_select(0, chosen), _targets.index_select(0, chosen), samples) { Weights = Weights?.index_select(0, chosen) };
     }
 }

@@ -1,0 +1,97 @@
+using System.Globalization;
+using Atelier.Auditing.Counts;
+using Atelier.Cli.Commands.Training;
+using Atelier.Cli.Terminal;
+using Atelier.Core.Files;
+using Atelier.Training.Data.Sources;
+using Atelier.Training.Predicting;
+using CsvHelper;
+using static TorchSharp.torch;
+
+namespace Atelier.Cli.Commands.Auditing;
+
+/// <summary>What a model says of labelled images.</summary>
+/// <param name="Images">Their collection.</param>
+/// <param name="Rows">The index of each image, and what was said of it.</param>
+internal sealed record JudgedImages(ImageCollection Images, IReadOnlyList<(int Image, ImagePrediction Prediction)> Rows)
+{
+    // Where float32 says that a class cannot be, a score must still be a number.
+    private const double LeastProbability = 1e-12;
+
+    /// <summary>Shows images to a model, with a progress line.</summary>
+    public static JudgedImages Of(Invocation call, Predictor predictor, Device device, ChosenImages chosen, CancellationToken stop)
+    {
+        var network = predictor.Load();
+        using var owned = (IDisposable)network;
+        List<(int, ImagePrediction)> rows = [];
+        using var line = call.Progress("images");
+        foreach (var (image, prediction) in chosen.Indices.Zip(predictor.Over(network, device).Predict(chosen.Images, chosen.Indices, predictor.Classes.Count, stop)))
+        {
+            rows.Add((image, prediction));
+            line.Report(new(rows.Count, chosen.Indices.Count));
+        }
+        return new(chosen.Images, rows);
+    }
+
+    /// <summary>Images that were read.</summary>
+    public IEnumerable<(LabelledImage Image, ImagePrediction Prediction)> Read =>
+        Rows.Where(row => row.Prediction.Problem is null).Select(row => (Images.Images[row.Image], row.Prediction));
+
+    /// <summary>Why images could not be read, a sentence each.</summary>
+    public IEnumerable<string> Problems => Rows.Select(row => row.Prediction.Problem).OfType<string>();
+
+    /// <summary>The index of each image that was read, and of the class that it was taken for.</summary>
+    public IReadOnlyList<(int Image, int Predicted)> Predicted(IReadOnlyList<string> classes)
+    {
+        var numbers = classes.Index().ToDictionary(entry => entry.Item, entry => entry.Index, StringComparer.Ordinal);
+        return [.. Rows.Where(row => row.Prediction.Problem is null).Select(row => (row.Image, numbers[row.Prediction.Classes[0].Class]))];
+    }
+
+    /// <summary>The share that was right, under its name as a metric; nothing where nothing was read.</summary>
+    public IReadOnlyDictionary<string, double> Accuracy()
+    {
+        var right = Read.Select(row => Images.Classes[row.Image.Class] == row.Prediction.Classes[0].Class ? 1.0 : 0).ToList();
+        return right.Count > 0 ? new Dictionary<string, double>(StringComparer.Ordinal) { ["accuracy"] = right.Average() } : [];
+    }
+
+    /// <summary>Truth, prediction and group, counted.</summary>
+    public Contingency Counts()
+    {
+        var counts = new Contingency(Images.Attribute!);
+        foreach (var (image, prediction) in Read)
+            counts.Add(Images.Classes[image.Class], prediction.Classes[0].Class, ValueOf(image));
+        return counts;
+    }
+
+    /// <summary>Truth and group of images that nothing was said of.</summary>
+    public static Contingency Counts(ImageCollection images, IEnumerable<int> chosen)
+    {
+        var counts = new Contingency(images.Attribute!);
+        foreach (var image in chosen.Select(index => images.Images[index]))
+            counts.Add(images.Classes[image.Class], ValueOf(images, image));
+        return counts;
+    }
+
+    /// <summary>Writes image, label, prediction and attribute, and the logarithm of each class's probability under its name, as <c>atelier audit calibrate</c> takes it.</summary>
+    public void Write(string path, IReadOnlyList<string> classes) => AtomicFile.Write(path, stream =>
+    {
+        using var csv = CsvWriter.Create(stream, new(), leaveOpen: true);
+        csv.WriteHeader(["image", "label", "prediction", .. Images.Attribute is { } attribute ? (string[])[attribute] : [], .. classes]);
+        foreach (var (image, prediction) in Read)
+        {
+            var scores = prediction.Classes.ToDictionary(found => found.Class, found => Math.Log(Math.Max(found.Probability, LeastProbability)), StringComparer.Ordinal);
+            csv.WriteRecord(
+            [
+                image.Name,
+                Images.Classes[image.Class],
+                prediction.Classes[0].Class,
+                .. Images.Attribute is null ? (string[])[] : [ValueOf(image) ?? ""],
+                .. classes.Select(name => scores[name].ToString("G9", CultureInfo.InvariantCulture)),
+            ]);
+        }
+    });
+
+    private string? ValueOf(LabelledImage image) => ValueOf(Images, image);
+
+    private static string? ValueOf(ImageCollection images, LabelledImage image) => image.Attribute is { } value ? images.AttributeValues[value] : null;
+}

@@ -1,0 +1,40 @@
+using Atelier.Auditing;
+using Atelier.Auditing.Intervals;
+using Atelier.Training.Cards;
+
+namespace Atelier.Cli.Commands.Cards;
+
+/// <summary>Brings audits and model cards together, which do not know of each other.</summary>
+internal static class CardAudits
+{
+    private const int LabelsShown = 10;
+
+    /// <summary>An audit as a card shows it.</summary>
+    public static CardAudit Of(AttributeAudit audit, AuditOptions options) => new(
+        audit.Attribute,
+        $"{Verdict.Headline(audit.MeanAmplification)} {Verdict.Detail(audit.MeanAmplification, options.Confidence)}".TrimEnd(),
+        [.. Figures(audit)],
+        [.. audit.Labels.Where(label => label.Amplification is not null).Take(LabelsShown).Select(Label)],
+        audit.Remarks);
+
+    private static IEnumerable<CardFigure> Figures(AttributeAudit audit)
+    {
+        (string, Estimate?)[] figures =
+        [
+            ("mean bias amplification", audit.MeanAmplification),
+            ($"directional amplification, {audit.Attribute} to class", audit.AttributeToTask),
+            ("accuracy", audit.Accuracy),
+            .. audit.Groups.Select(group => ($"accuracy, {group.Group}", group.Accuracy)),
+            ("largest difference in accuracy", audit.AccuracyDifference),
+        ];
+        foreach (var (name, figure) in figures)
+            if (figure is not null)
+                yield return new(name, figure.Value, figure.Low, figure.High, figure.Count);
+    }
+
+    private static CardLabel Label(LabelAudit label)
+    {
+        var leader = label.Groups.MaxBy(group => group.TrainingShare?.Value)!;
+        return new(label.Label, leader.Group, leader.TrainingShare?.Value ?? 0, leader.PredictedShare?.Value ?? 0, label.Amplification!.Count);
+    }
+}

@@ -1,0 +1,36 @@
+using System.CommandLine;
+using Atelier.Cli.Terminal;
+using Atelier.Training.Cards;
+
+namespace Atelier.Cli.Commands.Cards;
+
+/// <summary>What only a model's author can say of it.</summary>
+internal sealed class StatementOptions : OptionGroup
+{
+    private readonly Option<string?> _author = Text("--author", "Who made the model, and whom to ask.");
+    private readonly Option<string?> _intended = Text("--intended-use", "What it is for, and for whom.");
+    private readonly Option<string?> _outOfScope = Text("--out-of-scope", "What it is not made for.");
+    private readonly Option<string?> _harmful = Text("--harmful-uses", "What it must not be used for.");
+    private readonly Option<string?> _origin = Text("--data-origin", "Where the data is from, who is in it, and whether they agreed.");
+    private readonly Option<string?> _dataLicence = Text("--data-licence", "What may be done with the data.");
+    private readonly Option<string?> _licence = Text("--licence", "What may be done with the model.");
+    private readonly Option<string?> _limitations = Text("--limitations", "What is known to go wrong.");
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<Option> Options => [_author, _intended, _outOfScope, _harmful, _origin, _dataLicence, _licence, _limitations];
+
+    /// <summary>The statements; null where none was made.</summary>
+    public CardStatements Read(Invocation call) => new()
+    {
+        Author = call.Get(_author),
+        IntendedUse = call.Get(_intended),
+        OutOfScope = call.Get(_outOfScope),
+        HarmfulUses = call.Get(_harmful),
+        DataOrigin = call.Get(_origin),
+        DataLicence = call.Get(_dataLicence),
+        Licence = call.Get(_licence),
+        Limitations = call.Get(_limitations),
+    };
+
+    private static Option<string?> Text(string name, string description) => new(name) { Description = description, HelpName = "text" };
+}

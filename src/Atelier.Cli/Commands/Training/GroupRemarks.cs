@@ -1,0 +1,30 @@
+using Atelier.Training.Data.Groups;
+
+namespace Atelier.Cli.Commands.Training;
+
+/// <summary>What is to be said of a run's attribute before it trains.</summary>
+internal static class GroupRemarks
+{
+    private const double Often = 10;
+
+    /// <summary>How many images have each value, what is done about it, and what to beware of; a sentence or two each.</summary>
+    public static IEnumerable<string> Of(GroupBalance balance, Balancing balancing)
+    {
+        var counts = balance.Values.Select(value => $"{value ?? "missing"} {balance.Groups.Where(group => group.Value == value).Sum(group => group.Training)}");
+        yield return $"Attribute {balance.Attribute}, training images: {string.Join(", ", counts)}.{Measure(balancing)}";
+        var present = balance.Groups.Where(group => group is { Value: not null, Training: > 0 }).ToList();
+        if (balancing is not Balancing.Draw || present.Count == 0)
+            yield break;
+        var least = present.MinBy(group => group.Training)!;
+        var times = (double)present.Sum(group => group.Training) / present.Count / least.Training;
+        if (times > Often)
+            yield return FormattableString.Invariant($"An image of the smallest group, {least.Class} with {least.Value}, comes {times:0} times an epoch: the network may learn those {least.Training} by heart.");
+    }
+
+    private static string Measure(Balancing balancing) => balancing switch
+    {
+        Balancing.Reweigh => " Losses are weighed so that class and attribute are independent.",
+        Balancing.Draw => " Every epoch draws each class with each value equally.",
+        _ => "",
+    };
+}
