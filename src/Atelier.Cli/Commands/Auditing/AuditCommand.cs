@@ -16,7 +16,7 @@ internal sealed class AuditCommand : AtelierCommand
     private readonly StatisticsOptions _statistics = new();
     private readonly AuditLimit _limit = new();
     private readonly OutputOptions _report = new("Write a page for people: one HTML file.", isRequired: false, "--report");
-    private readonly Option<int> _shown = Terminal.Options.Number("--labels", "Labels to show in each table; --json has all.", 10, least: 0);
+    private readonly Option<int> _shown = Terminal.Options.Number("--show", "Labels to show in each table; --json has all.", 10, least: 0);
 
     /// <param name="streams">Where to write.</param>
     public AuditCommand(Streams streams)
