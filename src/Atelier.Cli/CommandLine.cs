@@ -4,6 +4,7 @@ using Atelier.Cli.Commands;
 using Atelier.Cli.Commands.Data;
 using Atelier.Cli.Commands.Networks;
 using Atelier.Cli.Commands.Reconstruct;
+using Atelier.Cli.Commands.Studio;
 using Atelier.Cli.Commands.Stylize;
 using Atelier.Cli.Commands.Training;
 using Atelier.Cli.Terminal;
@@ -59,6 +60,7 @@ internal static class CommandLine
         new PredictCommand(streams),
         new NetworksCommand(streams),
         new DataCommand(streams),
+        new WorkerCommand(streams),
         new DoctorCommand(streams),
         new WeightsCommand(streams),
     ];
