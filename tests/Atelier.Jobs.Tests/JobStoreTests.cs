@@ -29,7 +29,7 @@ public sealed class JobStoreTests : IDisposable
         Assert.False(isNewAgain);
         Assert.Equal(job.Id, again.Id);
 
-        var (other, isOtherNew) = await workshop.Jobs.RetryAsync(job.Id, TestStudio.Small with { Strength = 2 });
+        var (other, isOtherNew) = await workshop.Jobs.RetryAsync(job.Id, TestStudio.Small with { Colours = Colours.Photo });
         Assert.True(isOtherNew);
         Assert.NotEqual(finished.Result.Key, (await TestStudio.UntilAsync(workshop, other.Id, JobState.Finished)).Result!.Key);
     }

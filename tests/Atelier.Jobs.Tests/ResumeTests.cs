@@ -12,7 +12,6 @@ public sealed class ResumeTests : IDisposable
     public void Dispose() => _studio.Dispose();
 
     [Fact]
-    [NoTensorLeaks]
     public async Task Job_PausedAndResumed_EndsBitForBitAsUninterrupted()
     {
         var expected = await s_uninterrupted.Value;
