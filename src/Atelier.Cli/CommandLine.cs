@@ -6,6 +6,7 @@ using Atelier.Cli.Commands.Cards;
 using Atelier.Cli.Commands.Data;
 using Atelier.Cli.Commands.Networks;
 using Atelier.Cli.Commands.Reconstruct;
+using Atelier.Cli.Commands.Studio;
 using Atelier.Cli.Commands.Stylize;
 using Atelier.Cli.Commands.Training;
 using Atelier.Cli.Terminal;
@@ -63,6 +64,7 @@ internal static class CommandLine
         new AuditCommand(streams),
         new NetworksCommand(streams),
         new DataCommand(streams),
+        new WorkerCommand(streams),
         new DoctorCommand(streams),
         new WeightsCommand(streams),
     ];
