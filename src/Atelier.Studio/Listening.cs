@@ -25,7 +25,7 @@ internal static class Listening
         host.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
-            kestrel.Limits.MaxRequestBodySize = options.Limits.MaxUploadBytes + FormOverhead;
+            kestrel.Limits.MaxRequestBodySize = options.Workshop.MaxUploadBytes + FormOverhead;
             kestrel.Limits.MaxRequestHeadersTotalSize = LargestHeaders;
             kestrel.Limits.RequestHeadersTimeout = s_longestHeaders;
             kestrel.Limits.MaxConcurrentConnections = MostConnections;

@@ -1,4 +1,8 @@
+using Atelier.Jobs;
+using Atelier.Studio.Api;
+using Atelier.Studio.Events;
 using Atelier.Studio.Limits;
+using Atelier.Studio.OpenApi;
 using Atelier.Studio.Pages;
 using Atelier.Studio.Problems;
 using Atelier.Studio.Security;
@@ -16,8 +20,9 @@ namespace Atelier.Studio;
 public sealed class StudioApp : IAsyncDisposable
 {
     private readonly WebApplication _app;
+    private readonly Workshop _workshop;
 
-    private StudioApp(WebApplication app) => _app = app;
+    private StudioApp(WebApplication app, Workshop workshop) => (_app, _workshop) = (app, workshop);
 
     /// <summary>Where it listens, with the ports that were taken.</summary>
     public IReadOnlyList<string> Urls => [.. _app.Urls];
@@ -28,32 +33,49 @@ public sealed class StudioApp : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(options);
         var isLocalOnly = Listening.IsLocalOnly(options);
-        // Neither files nor variables of the environment may open what the options leave closed.
-        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { EnvironmentName = Environments.Production });
-        Listening.Configure(builder.WebHost, options);
-        AddServices(builder, options);
-        var app = builder.Build();
+        var workshop = await Workshop.OpenAsync(options.Workshop, stop);
+        var app = Build(options, workshop, isLocalOnly);
         try
         {
-            UseMiddleware(app, options, isLocalOnly);
-            MapEndpoints(app);
             await app.StartAsync(stop);
-            return new(app);
         }
-        catch (IOException e)
+        catch (Exception e)
         {
             await app.DisposeAsync();
+            await workshop.DisposeAsync();
+            if (e is not IOException)
+                throw;
             throw new StudioException($"{string.Join(", ", options.Urls)}: cannot be listened on ({e.Message.TrimEnd('.')}); choose another with --urls.", e);
         }
+        workshop.StartWorkers();
+        return new(app, workshop);
     }
 
     /// <summary>Takes no more requests, lets the running ones and the current step of each job end, and keeps the jobs to go on with.</summary>
-    public Task StopAsync() => _app.StopAsync(CancellationToken.None);
+    public Task StopAsync() => Task.WhenAll(_workshop.StopWorkersAsync(), _app.StopAsync(CancellationToken.None));
 
     /// <summary>Stops and frees.</summary>
-    public ValueTask DisposeAsync() => _app.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync();
+        await _app.DisposeAsync();
+        await _workshop.DisposeAsync();
+    }
 
-    private static void AddServices(WebApplicationBuilder builder, StudioOptions options)
+    private static WebApplication Build(StudioOptions options, Workshop workshop, bool isLocalOnly)
+    {
+        // Neither files nor variables of the environment may open what the options leave closed.
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { EnvironmentName = Environments.Production });
+        Listening.Configure(builder.WebHost, options);
+        AddServices(builder, options, workshop);
+        var app = builder.Build();
+        var key = options.ApiKey is { } word ? new ApiKey(word) : null;
+        UseMiddleware(app, key, isLocalOnly);
+        MapEndpoints(app, options, key);
+        return app;
+    }
+
+    private static void AddServices(WebApplicationBuilder builder, StudioOptions options, Workshop workshop)
     {
         // The framework's own words are for its developers; what is wrong is said in exceptions and answers.
         builder.Logging.SetMinimumLevel(LogLevel.Warning)
@@ -69,11 +91,16 @@ public sealed class StudioApp : IAsyncDisposable
             Timeout = options.Limits.RequestTimeout,
             TimeoutStatusCode = StatusCodes.Status504GatewayTimeout,
         });
+        services.ConfigureHttpJsonOptions(json => JsonSettings.Apply(json.SerializerOptions));
+        services.AddOpenApi("v1", ApiDocument.Configure);
+        services.AddSingleton(workshop);
+        services.AddSingleton(options.Limits);
+        services.AddSingleton<EventEndpoints>();
         services.AddSingleton<ExceptionProblems>();
     }
 
     // From the outside to the inside: what is cheap and refuses most comes first.
-    private static void UseMiddleware(WebApplication app, StudioOptions options, bool isLocalOnly)
+    private static void UseMiddleware(WebApplication app, ApiKey? key, bool isLocalOnly)
     {
         app.Use(SecurityHeaders.AddAsync);
         app.UseExceptionHandler(new ExceptionHandlerOptions
@@ -89,12 +116,21 @@ public sealed class StudioApp : IAsyncDisposable
         app.UseRouting();
         app.UseRateLimiter();
         app.UseRequestTimeouts();
-        if (options.ApiKey is { } key)
-            app.Use(new ApiKeyGate(new ApiKey(key)).CheckAsync);
+        if (key is not null)
+            app.Use(new ApiKeyGate(key).CheckAsync);
+        app.UseSwaggerUI(ApiPage.Configure);
     }
 
-    private static void MapEndpoints(WebApplication app)
+    private static void MapEndpoints(WebApplication app, StudioOptions options, ApiKey? key)
     {
         app.MapEmbeddedSite();
+        app.MapOpenApi("/openapi/{documentName}.json");
+        var api = app.MapGroup("/api/v1");
+        api.MapStatus();
+        api.MapSession(key);
+        api.MapImages(options.Limits.RequestTimeout);
+        api.MapJobs();
+        api.MapResults();
+        app.Services.GetRequiredService<EventEndpoints>().Map(api);
     }
 }

@@ -2,21 +2,9 @@ using Atelier.Core.Guards;
 
 namespace Atelier.Studio;
 
-/// <summary>How much of the machine visitors may take.</summary>
+/// <summary>How much visitors may ask; how much of the disk they may take is for the workshop to say.</summary>
 public sealed record StudioLimits
 {
-    /// <summary>The largest file that may be uploaded, in bytes; 64 MiB by default.</summary>
-    public long MaxUploadBytes { get; init => field = Require.Positive(value); } = 64L << 20;
-
-    /// <summary>The most pixels (width x height) of an uploaded image; 50,000,000 by default.</summary>
-    public long MaxPixels { get; init => field = Require.Positive(value); } = 50_000_000;
-
-    /// <summary>What all uploads together may take on the disk, in bytes; 4 GiB by default.</summary>
-    public long UploadQuotaBytes { get; init => field = Require.Positive(value); } = 4L << 30;
-
-    /// <summary>The most jobs that may wait or run at once; 100 by default.</summary>
-    public int MaxQueued { get; init => field = Require.Positive(value); } = 100;
-
     /// <summary>Requests a minute from one address; a burst of as many is allowed. 12,000 by default.</summary>
     public int RequestsPerMinute { get; init => field = Require.Positive(value); } = 12_000;
 

@@ -1,4 +1,5 @@
 using Atelier.Core.Guards;
+using Atelier.Jobs;
 
 namespace Atelier.Studio;
 
@@ -19,6 +20,9 @@ public sealed record StudioOptions
             : throw new ArgumentException($"An API key must have {ShortestKey} characters or more.", nameof(value));
     }
 
-    /// <summary>How much of the machine visitors may take.</summary>
+    /// <summary>Where the jobs and pictures are kept, and how much of the machine they may take.</summary>
+    public WorkshopOptions Workshop { get; init; } = new();
+
+    /// <summary>How much visitors may ask.</summary>
     public StudioLimits Limits { get; init; } = new();
 }

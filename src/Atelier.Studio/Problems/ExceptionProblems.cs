@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Atelier.Jobs;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
@@ -22,10 +23,23 @@ internal sealed class ExceptionProblems(ILogger<ExceptionProblems> log)
     private static (int Status, string Sentence) Explain(Exception exception) => exception switch
     {
         ProblemException problem => (problem.Status, problem.Message),
+        JobException job => (StatusOf(job.Problem), job.Message),
         BadHttpRequestException { InnerException: JsonException json } => (StatusCodes.Status400BadRequest, Explain(json)),
         BadHttpRequestException bad => (bad.StatusCode, StatusSentences.For(bad.StatusCode)),
+        FileNotFoundException or DirectoryNotFoundException => (StatusCodes.Status404NotFound, "The file is not there any more."),
         ArgumentException argument => (StatusCodes.Status400BadRequest, FirstSentence(argument.Message)),
         _ => (StatusCodes.Status500InternalServerError, StatusSentences.For(StatusCodes.Status500InternalServerError)),
+    };
+
+    private static int StatusOf(JobProblem problem) => problem switch
+    {
+        JobProblem.Invalid => StatusCodes.Status400BadRequest,
+        JobProblem.Forbidden => StatusCodes.Status403Forbidden,
+        JobProblem.NotFound => StatusCodes.Status404NotFound,
+        JobProblem.Conflict => StatusCodes.Status409Conflict,
+        JobProblem.TooLarge => StatusCodes.Status413PayloadTooLarge,
+        JobProblem.Full => StatusCodes.Status429TooManyRequests,
+        _ => StatusCodes.Status500InternalServerError,
     };
 
     private static string Explain(JsonException json) =>
