@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.RegularExpressions;
 using Atelier.Jobs;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http;
@@ -9,7 +8,7 @@ using Microsoft.Extensions.Logging;
 namespace Atelier.Studio.Problems;
 
 /// <summary>Turns what endpoints throw into a <see cref="Problem"/>; what nobody foresaw goes to the log, and only there.</summary>
-internal sealed partial class ExceptionProblems(ILogger<ExceptionProblems> log)
+internal sealed class ExceptionProblems(ILogger<ExceptionProblems> log)
 {
     /// <summary>Answers to the exception that ended the request.</summary>
     public Task HandleAsync(HttpContext context)
@@ -26,8 +25,9 @@ internal sealed partial class ExceptionProblems(ILogger<ExceptionProblems> log)
         ProblemException problem => (problem.Status, problem.Message),
         JobException job => (StatusOf(job.Problem), job.Message),
         BadHttpRequestException { InnerException: JsonException json } => (StatusCodes.Status400BadRequest, Explain(json)),
-        BadHttpRequestException bad when UnreadableValue().Match(bad.Message) is { Success: true } match =>
-            (StatusCodes.Status400BadRequest, $"The value of '{match.Groups[1].Value}' cannot be understood."),
+        // The framework tells the parameter only in its message, as "int limit".
+        BadHttpRequestException bad when bad.Message.Split('"') is ["Failed to bind parameter ", var parameter, ..] =>
+            (StatusCodes.Status400BadRequest, $"The value of '{parameter.Split(' ')[^1]}' cannot be understood."),
         BadHttpRequestException bad => (bad.StatusCode, StatusSentences.For(bad.StatusCode)),
         FileNotFoundException or DirectoryNotFoundException => (StatusCodes.Status404NotFound, "The file is not there any more."),
         ArgumentException argument => (StatusCodes.Status400BadRequest, FirstSentence(argument.Message)),
@@ -49,9 +49,6 @@ internal sealed partial class ExceptionProblems(ILogger<ExceptionProblems> log)
         json.Path is { Length: > 1 } path
             ? $"The JSON is not as it must be at {path[2..]}."
             : "The body is not valid JSON.";
-
-    [GeneratedRegex("""^Failed to bind parameter "\S+ (\w+)" """)]
-    private static partial Regex UnreadableValue();
 
     private static string FirstSentence(string message) => message.Split(" (Parameter", 2)[0].Split('\n')[0];
 }
