@@ -19,7 +19,10 @@ export class Arrivals {
     addEventListener('paste', event => this.#paste(event));
     addEventListener('dragenter', event => this.#drag(event, 1));
     addEventListener('dragleave', event => this.#drag(event, -1));
-    addEventListener('dragover', event => event.preventDefault());
+    addEventListener('dragover', event => {
+      event.preventDefault();
+      for (const place of byId('drop').children) place.classList.toggle('is-over', place === event.target);
+    });
     addEventListener('drop', event => {
       event.preventDefault();
       const place = event.target.closest?.('[data-role]');
@@ -44,11 +47,15 @@ export class Arrivals {
   }
 
   #offer() {
-    const place = (role, title, text) => h('div', { class: 'drop-place', data: { role } }, h('strong', {}, title), h('span', {}, text));
+    const { photo, paintings } = this.#studio;
+    const place = (role, title, text, images) => h('div', { class: 'drop-place', data: { role } },
+      h('div', { class: 'drop-pictures' }, ...images.map(id => h('img', { src: api.url.thumbnail(id), alt: '' }))),
+      h('strong', {}, title), h('span', {}, text));
+    const others = paintings.map(painting => painting.image).slice(0, 3);
     show(byId('drop'),
-      place('photo', 'As the photograph', 'what is painted'),
-      place('painting', 'As the painting', 'whose brush paints it'),
-      this.#studio.paintings.length > 0 && place('another', 'As one more painting', 'blended with the others'));
+      place('photo', 'As the photograph', 'what is painted', photo ? [photo] : []),
+      place('painting', 'As the painting', 'whose brush paints it', others.slice(0, 1)),
+      others.length > 0 && place('another', 'As one more painting', 'blended with what is there', others));
     byId('drop').hidden = false;
   }
 

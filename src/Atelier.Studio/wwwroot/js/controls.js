@@ -9,6 +9,8 @@ export class Controls {
   constructor(studio) {
     this.#studio = studio;
     for (const setting of settings) byId(setting.folded ? 'more-settings' : 'settings').append(this.#control(setting));
+    const more = byId('more-settings').parentElement;
+    more.addEventListener('toggle', () => { if (more.open) more.scrollIntoView({ block: 'start', behavior: 'smooth' }); });
     studio.follow(['settings'], () => this.#updates.forEach(update => update(studio.settings)));
   }
 

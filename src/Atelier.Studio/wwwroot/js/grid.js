@@ -104,13 +104,15 @@ export class Grid {
       this.#drawGrids();
       byId('grid-title').focus();
     };
+    const table = h('table', {},
+      h('thead', {}, h('tr', {}, h('td', {}), ...across.values.map(value => h('th', { scope: 'col' }, `${acrossSetting.label} ${figure(value)}`)))),
+      h('tbody', {}, ...down.values.map((value, row) => h('tr', {},
+        h('th', { scope: 'row' }, `${downSetting.label} ${figure(value)}`),
+        ...across.values.map((_, column) => h('td', {}, this.#cell(jobs[row]?.[column])))))));
+    table.style.setProperty('--columns', across.values.length);
     return h('section', { class: 'grid' },
-      h('div', { class: 'grid-head' }, h('h3', {}, title), h('button', { type: 'button', class: 'quiet', onclick: remove, 'aria-label': `Put the grid of ${title} away` }, 'Put away')),
-      h('div', { class: 'grid-scroll', tabindex: '0', role: 'region', 'aria-label': `Grid of ${title}` }, h('table', {},
-        h('thead', {}, h('tr', {}, h('td', {}, `${downSetting.label} ↓  ${acrossSetting.label} →`), ...across.values.map(value => h('th', { scope: 'col' }, `${acrossSetting.label} ${figure(value)}`)))),
-        h('tbody', {}, ...down.values.map((value, row) => h('tr', {},
-          h('th', { scope: 'row' }, `${downSetting.label} ${figure(value)}`),
-          ...across.values.map((_, column) => h('td', {}, this.#cell(jobs[row]?.[column])))))))));
+      h('div', { class: 'grid-head' }, h('h3', {}, title), h('button', { type: 'button', class: 'quiet', onclick: remove, 'aria-label': `Put away the grid of ${title}` }, 'Put away')),
+      h('div', { class: 'grid-scroll', tabindex: '0', role: 'region', 'aria-label': `Grid of ${title}` }, table));
   }
 
   #cell(id) {
