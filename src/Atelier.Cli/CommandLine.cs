@@ -4,6 +4,7 @@ using Atelier.Cli.Commands;
 using Atelier.Cli.Commands.Data;
 using Atelier.Cli.Commands.Networks;
 using Atelier.Cli.Commands.Reconstruct;
+using Atelier.Cli.Commands.Studio;
 using Atelier.Cli.Commands.Stylize;
 using Atelier.Cli.Commands.Training;
 using Atelier.Cli.Terminal;
@@ -52,6 +53,7 @@ internal static class CommandLine
     [
         new StylizeCommand(streams),
         new ReconstructCommand(streams),
+        new StudioCommand(streams),
         new TrainCommand(streams),
         new ResumeCommand(streams),
         new FindLearningRateCommand(streams),

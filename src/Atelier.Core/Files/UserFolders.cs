@@ -16,6 +16,19 @@ public static class UserFolders
     /// <summary>Data sets that were downloaded.</summary>
     public static string Data => Path.Combine(Cache, "data");
 
+    /// <summary>
+    /// The studio's pictures and jobs, which nobody can get again: <c>studio</c> in <c>ATELIER_DATA</c> where it is set, else in
+    /// <c>atelier</c> in <c>XDG_DATA_HOME</c>, <c>~/.local/share</c> or the platform's local application data.
+    /// </summary>
+    public static string Studio => Path.Combine(NonEmpty("ATELIER_DATA") ?? Path.Combine(DataBase, "atelier"), "studio");
+
+    // On Linux, the local application data are ~/.local/share.
+    private static string DataBase =>
+        NonEmpty("XDG_DATA_HOME")
+        ?? (Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify) is { Length: > 0 } local
+            ? local
+            : Path.GetTempPath());
+
     private static string CacheBase =>
         NonEmpty("XDG_CACHE_HOME")
         ?? (OperatingSystem.IsLinux() && NonEmpty("HOME") is { } home ? Path.Combine(home, ".cache") : null)

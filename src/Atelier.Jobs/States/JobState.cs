@@ -1,0 +1,23 @@
+namespace Atelier.Jobs.States;
+
+/// <summary>Where a job stands.</summary>
+public enum JobState
+{
+    /// <summary>Waits for a worker.</summary>
+    Queued,
+
+    /// <summary>A worker has it.</summary>
+    Running,
+
+    /// <summary>Waits for somebody to resume it.</summary>
+    Paused,
+
+    /// <summary>Has a result. Final.</summary>
+    Finished,
+
+    /// <summary>Somebody gave it up. Final.</summary>
+    Cancelled,
+
+    /// <summary>Cannot be done; the error says why. Final.</summary>
+    Failed,
+}

@@ -1,0 +1,10 @@
+using Atelier.Core.Images;
+
+namespace Atelier.Studio.Api;
+
+/// <summary>What browsers call the formats.</summary>
+internal static class MediaTypes
+{
+    /// <summary>For example <c>image/png</c>.</summary>
+    public static string Of(ImageFormat format) => $"image/{format.ToString().ToLowerInvariant()}";
+}

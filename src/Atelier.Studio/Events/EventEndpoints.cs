@@ -1,0 +1,61 @@
+using Atelier.Jobs;
+using Atelier.Jobs.Feeds;
+using Atelier.Studio.Problems;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Hosting;
+
+namespace Atelier.Studio.Events;
+
+/// <summary>Watching jobs: server-sent events.</summary>
+/// <param name="workshop">Has the jobs.</param>
+/// <param name="life">Says when the studio stops, which ends the streams.</param>
+/// <param name="limits">How many may watch.</param>
+internal sealed class EventEndpoints(Workshop workshop, IHostApplicationLifetime life, StudioLimits limits)
+{
+    private int _open;
+
+    /// <summary>Maps them.</summary>
+    public void Map(IEndpointRouteBuilder routes)
+    {
+        var group = routes.MapGroup("").WithTags("Events").ProducesProblem(StatusCodes.Status503ServiceUnavailable);
+        group.DisableRequestTimeout();
+        group.MapGet("/jobs/{id}/events", WatchOneAsync).WithSummary("A job as it is, then at each change; ends after a final state.")
+            .Produces(StatusCodes.Status200OK, contentType: "text/event-stream").ProducesProblem(StatusCodes.Status404NotFound);
+        group.MapGet("/events", WatchAllAsync).WithSummary("Each change of any job from now on.")
+            .Produces(StatusCodes.Status200OK, contentType: "text/event-stream");
+    }
+
+    private async Task WatchOneAsync(HttpContext context, string id, CancellationToken gone)
+    {
+        // Before the stream begins, a job that is not there can still be said to be so.
+        await workshop.Jobs.GetAsync(id, gone);
+        await StreamAsync(context, stop => workshop.Feed.ListenAsync(id, stop), gone);
+    }
+
+    private Task WatchAllAsync(HttpContext context, CancellationToken gone) => StreamAsync(context, workshop.Feed.ListenAsync, gone);
+
+    private async Task StreamAsync(HttpContext context, Func<CancellationToken, IAsyncEnumerable<JobChange>> listen, CancellationToken gone)
+    {
+        if (Interlocked.Increment(ref _open) > limits.MaxEventStreams)
+        {
+            Interlocked.Decrement(ref _open);
+            context.Response.Headers.RetryAfter = "5";
+            throw new ProblemException(StatusCodes.Status503ServiceUnavailable, "Too many are watching this studio; try again in a moment.");
+        }
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(gone, life.ApplicationStopping);
+        try
+        {
+            await new EventStream(context.Response).WriteAsync(listen(stop.Token), stop.Token);
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            // The watcher left, or the studio stops: either way, the stream ends here.
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _open);
+        }
+    }
+}
