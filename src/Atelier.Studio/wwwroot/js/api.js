@@ -25,7 +25,7 @@ export const status = () => get('status');
 export const presets = () => get('presets').then(list => list.items);
 export const networks = () => get('networks').then(list => list.items);
 
-export const images = before => get(`images?limit=100${before ? `&before=${before}` : ''}`).then(list => list.items);
+export const images = before => get(`images?limit=200${before ? `&before=${before}` : ''}`);
 export const image = id => get(`images/${id}`);
 export const deleteImage = id => send('DELETE', `images/${id}`);
 

@@ -1,8 +1,9 @@
-import { url } from './api.js';
+import * as api from './api.js';
 import { byId, h, say, show } from './dom.js';
 import { JobProgress, sentence } from './job-progress.js';
 import { announce } from './notices.js';
 import { Painting } from './painting.js';
+import { here } from './rooms.js';
 import { differing, defaults, shown } from './settings.js';
 import { beforeAfter } from './slider.js';
 
@@ -19,7 +20,7 @@ export class Easel {
     this.#studio = studio;
     this.#actions = actions;
     studio.follow(['choice', 'images', 'jobs'], () => this.#draw());
-    studio.addEventListener('job', ({ detail }) => { if (detail.id === this.#job) this.#update(detail); });
+    studio.addEventListener('job', ({ detail }) => { if (detail.id === this.#job) this.#draw(); });
   }
 
   /** Puts a job on the easel; the palette's pictures with an empty id. */
@@ -27,6 +28,7 @@ export class Easel {
     this.#job = id || null;
     this.#forgetView();
     this.#draw();
+    if (id && !this.#studio.jobs.has(id)) api.job(id).then(job => this.#studio.hearJob(job), () => {});
   }
 
   /** Makes up for events that were missed. */
@@ -41,6 +43,7 @@ export class Easel {
   }
 
   #draw() {
+    if (!this.#studio.isOpen) return;
     const job = this.#studio.jobs.get(this.#job);
     if (job) this.#update(job);
     else this.#drawPalette();
@@ -59,8 +62,8 @@ export class Easel {
       return;
     }
     this.#frame(this.#studio.images.get(photo),
-      h('img', { src: url.file(photo), alt: this.#studio.titleOf(photo) }),
-      paintings.length > 0 && h('div', { class: 'swatches', 'aria-hidden': 'true' }, ...paintings.slice(0, 3).map(({ image }) => h('img', { src: url.thumbnail(image), alt: '' }))));
+      h('img', { src: api.url.file(photo), alt: this.#studio.titleOf(photo) }),
+      paintings.length > 0 && h('div', { class: 'swatches', 'aria-hidden': 'true' }, ...paintings.slice(0, 3).map(({ image }) => h('img', { src: api.url.thumbnail(image), alt: '' }))));
     say(byId('easel-title'), paintings.length > 0 ? this.#studio.titleOfWork({ content: photo, styles: paintings }) : this.#studio.titleOf(photo));
     show(byId('caption-body'), h('p', { class: 'progress-line' }, paintings.length > 0 ? 'Ready to be painted.' : 'Now choose a painting: its brush will paint this.'));
   }
@@ -69,6 +72,9 @@ export class Easel {
     if (this.#state === null) this.#drawJob(job);
     this.#painting?.update(job);
     this.#progress.update(job);
+    const title = this.#studio.titleOfWork(job);
+    say(byId('easel-title'), title);
+    if (here().room === 'easel') document.title = `${job.state === 'running' ? `${Math.round(100 * job.progress.part)} % · ` : ''}${title} · Atelier`;
     const key = `${job.state} ${job.requested}`;
     if (this.#state === key) return;
     const isNews = this.#state !== '';
@@ -76,7 +82,7 @@ export class Easel {
     byId('room-easel').dataset.state = job.state;
     this.#drawButtons(job);
     if (job.state === 'finished') this.#drawResult(job);
-    if (isNews) announce(`${this.#studio.titleOfWork(job)}: ${job.state}. ${sentence(job)}`);
+    if (isNews) announce(`${title}: ${job.state}. ${sentence(job)}`);
   }
 
   #drawJob(job) {
@@ -85,7 +91,6 @@ export class Easel {
     this.#painting = new Painting(job, title);
     this.#progress = new JobProgress(job);
     this.#frame(job.result ?? this.#studio.images.get(job.content), this.#painting.element);
-    say(byId('easel-title'), title);
     show(byId('caption-body'), this.#progress.element, h('p', { class: 'made-with' }, madeWith(job)));
   }
 
@@ -97,8 +102,8 @@ export class Easel {
 
   #drawResult(job) {
     this.#painting = null;
-    const alt = `${this.#studio.titleOfWork(job)}, painted`, after = url.result(job.id);
-    this.#frame(job.result, job.kind === 'stylize' ? beforeAfter({ before: url.file(job.content), after, alt }) : h('img', { src: after, alt }));
+    const alt = `${this.#studio.titleOfWork(job)}, painted`, after = api.url.result(job.id);
+    this.#frame(job.result, job.kind === 'stylize' ? beforeAfter({ before: api.url.file(job.content), after, alt }) : h('img', { src: after, alt }));
   }
 
   // The frame has the picture's shape before the picture is there, so that nothing jumps.

@@ -2,7 +2,7 @@ import * as api from './api.js';
 import { ask } from './ask.js';
 import { h } from './dom.js';
 import { notify, tellRefusal } from './notices.js';
-import { go } from './rooms.js';
+import { go, here } from './rooms.js';
 import { isOver } from './studio.js';
 
 const formats = [['png', 'PNG'], ['jpeg', 'JPEG'], ['webp', 'WebP'], ['tiff', 'TIFF']];
@@ -55,7 +55,9 @@ export class JobActions {
     const remove = async () => {
       if (!await ask({ title: 'Take it off the wall?', text: `${title} is deleted for good.`, yes: 'Delete' })) return;
       const isGone = await tellRefusal(() => api.deleteJob(job.id).then(() => true));
-      if (isGone) this.#studio.forgetJob(job.id);
+      if (!isGone) return;
+      this.#studio.forgetJob(job.id);
+      if (here().subject === job.id) go('easel');
     };
     return h('button', { type: 'button', class: 'secondary danger', data: { does: 'delete' }, onclick: remove }, 'Delete');
   }

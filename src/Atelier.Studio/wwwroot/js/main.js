@@ -65,6 +65,8 @@ async function refresh() {
   easel.refresh();
   if (isReady) return;
   isReady = true;
+  const running = studio.newestJobs().find(job => job.state === 'running');
+  if (location.hash === '' && running) go('easel', running.id);
   controls.offerPresets(await api.presets());
   controls.offerNetworks(await api.networks());
 }

@@ -13,9 +13,6 @@ export function go(room, subject = '') {
   location.hash = subject ? `${room}/${subject}` : room;
 }
 
-/** Changes what is looked at without a step in the browser's history. */
-export const stay = (room, subject) => history.replaceState(null, '', `#${room}/${subject}`);
-
 /**
  * Shows the room of the address now and whenever it changes.
  * @param {Object<string, function(string)>} enter per room, what to do with the subject.
@@ -29,7 +26,7 @@ export function openRooms(enter) {
       if (link.hash === `#${room}`) link.setAttribute('aria-current', 'page');
       else link.removeAttribute('aria-current');
     }
-    document.body.dataset.room = room;
+    document.title = `${names[room]} · Atelier`;
     enter[room](subject);
     if (last !== null && last !== room) {
       scrollTo(0, 0);

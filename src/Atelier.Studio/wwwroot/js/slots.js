@@ -14,6 +14,7 @@ export class Slots {
   }
 
   #draw() {
+    if (!this.#studio.isOpen) return;
     const focused = document.activeElement?.id;
     const { photo, paintings } = this.#studio;
     show(byId('photo-slot'), photo ? this.#photo(photo) : this.#empty('photo', 'Choose, drop or paste a photograph'));

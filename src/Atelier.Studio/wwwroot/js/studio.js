@@ -19,6 +19,9 @@ export class Studio extends EventTarget {
   /** By id, in no order; see {@link newestJobs}. */
   jobs = new Map();
 
+  /** Whether the pictures are known. */
+  isOpen = false;
+
   /** Id of the photograph. @type {?string} */
   photo = null;
 
@@ -52,15 +55,21 @@ export class Studio extends EventTarget {
   /** Fetches all pictures, and puts the first samples on an empty palette. */
   async loadImages() {
     const all = new Map();
-    for (let page = await api.images(); page.length > 0; page = page.length < 100 ? [] : await api.images(page.at(-1).id)) {
-      for (const image of page) all.set(image.id, image);
-    }
+    let next = null;
+    do {
+      const page = await api.images(next);
+      for (const image of page.items) all.set(image.id, image);
+      next = page.next;
+    } while (next);
     this.images = all;
+    this.isOpen = true;
     this.#tell('images');
     const first = role => [...all.values()].find(image => image.role === role)?.id;
-    if (!all.has(this.photo)) this.photo = first('content') ?? null;
-    this.paintings = this.paintings.filter(painting => all.has(painting.image));
-    if (this.paintings.length === 0 && first('style')) this.paintings = [{ image: first('style'), weight: 1 }];
+    const here = this.paintings.filter(painting => all.has(painting.image));
+    const paintings = here.length > 0 ? here : [first('style')].filter(Boolean).map(image => ({ image, weight: 1 }));
+    const photo = all.has(this.photo) ? this.photo : first('content') ?? null;
+    if (photo === this.photo && here.length === this.paintings.length && here.length > 0) return;
+    Object.assign(this, { photo, paintings });
     this.#tell('choice');
   }
 
@@ -82,7 +91,7 @@ export class Studio extends EventTarget {
   titleOf(id) {
     const image = this.images.get(id);
     if (image) return image.title || image.name;
-    if (this.images.size > 0 && !this.#asked.has(id)) {
+    if (this.isOpen && !this.#asked.has(id)) {
       this.#asked.add(id);
       api.image(id).then(found => this.addImage(found), () => {});
     }
