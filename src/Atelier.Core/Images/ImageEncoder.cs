@@ -29,14 +29,15 @@ internal static class ImageEncoder
     public static int MaxSide(ImageFormat format) => Known.First(k => k.Format == format).MaxSide;
 
     /// <summary>The file's bytes.</summary>
-    public static byte[] Encode(Image image, ImageFormat format, int quality)
+    public static byte[] Encode(Image image, ImageFormat format, ImageWriteOptions options)
     {
+        var quality = options.Quality;
         // Only the profile is kept: libvips would add an EXIF block of its own making.
         const ForeignKeep Keep = ForeignKeep.Icc;
         return format switch
         {
             ImageFormat.Jpeg => image.JpegsaveBuffer(q: quality, optimizeCoding: true, subsampleMode: ForeignSubsample.Off, keep: Keep, profile: "srgb"),
-            ImageFormat.Png => image.PngsaveBuffer(compression: 6, filter: ForeignPngFilter.All, keep: Keep, profile: "srgb"),
+            ImageFormat.Png => EncodePng(image, options.Texts),
             ImageFormat.WebP => image.WebpsaveBuffer(q: quality, smartSubsample: true, keep: Keep, profile: "srgb"),
             ImageFormat.Tiff => image.TiffsaveBuffer(compression: ForeignTiffCompression.Deflate, predictor: ForeignTiffPredictor.Horizontal, keep: Keep, profile: "srgb"),
             ImageFormat.Avif => image.HeifsaveBuffer(q: quality, compression: ForeignHeifCompression.Av1, subsampleMode: ForeignSubsample.Off, keep: Keep, profile: "srgb"),
@@ -44,5 +45,11 @@ internal static class ImageEncoder
             ImageFormat.Bmp => BmpWriter.Encode(image),
             _ => throw new ArgumentOutOfRangeException(nameof(format)),
         };
+    }
+
+    private static byte[] EncodePng(Image image, IReadOnlyDictionary<string, string> texts)
+    {
+        using var described = PngTexts.Add(image, texts);
+        return described.PngsaveBuffer(compression: 6, filter: ForeignPngFilter.All, keep: ForeignKeep.Icc | ForeignKeep.Other, profile: "srgb");
     }
 }

@@ -68,6 +68,29 @@ public static class ImageFile
     /// <exception cref="ImageFileException">It is empty, or no image of a format that can be read.</exception>
     public static ImageFormat Identify(string name, ReadOnlySpan<byte> start) => ImageDecoder.Identify(name, start);
 
+    /// <summary>The texts that a PNG carries, by keyword (<see cref="ImageWriteOptions.Texts"/>); none for other formats.</summary>
+    /// <exception cref="ImageFileException">As <see cref="ReadHeader(string, ImageReadOptions?)"/>.</exception>
+    public static IReadOnlyDictionary<string, string> ReadTexts(string path, ImageReadOptions? options = null) =>
+        ImageDecoder.Decode(new ImageContent.AtPath(path), options ?? new(), PngTexts.Read);
+
+    /// <summary>Writes a small copy of an image file, upright and in sRGB; one that is small already keeps its size.</summary>
+    /// <param name="path">The file to copy; its content decides the format.</param>
+    /// <param name="target">The file to write, in the format of its extension.</param>
+    /// <param name="longSide">Pixels that the longer side has at most, 1 or more.</param>
+    /// <param name="options">The size limit, the background.</param>
+    /// <exception cref="ImageFileException">As <see cref="Read"/> and <see cref="Write"/>.</exception>
+    public static void WriteThumbnail(string path, string target, int longSide, ImageReadOptions? options = null)
+    {
+        EnsureWritable(target);
+        options ??= new();
+        var encoded = ImageDecoder.Decode(new ImageContent.AtPath(path), options, image =>
+        {
+            using var small = PixelBytes.Thumbnail(image, Require.Positive(longSide), options.Background);
+            return Encode(target, small, ImageEncoder.FormatFor(target)!.Value, new());
+        });
+        AtomicFile.Write(target, stream => stream.Write(encoded));
+    }
+
     /// <summary>
     /// Writes an image in sRGB, tagged as such, in the format of the extension. The file appears whole or not at all;
     /// folders that are missing are made.
@@ -89,7 +112,7 @@ public static class ImageFile
         if (Math.Max(h, w) > ImageEncoder.MaxSide(format))
             throw new ImageFileException(path, $"cannot hold {w} x {h} pixels: {format} stops at {ImageEncoder.MaxSide(format)} a side; use .png or .tif.");
         Vips.EnsureReady();
-        var encoded = PixelTensors.WithImage(image, options.Bits, pixels => Encode(path, pixels, format, options.Quality));
+        var encoded = PixelTensors.WithImage(image, options.Bits, pixels => Encode(path, pixels, format, options));
         AtomicFile.Write(path, stream => stream.Write(encoded));
     }
 
@@ -108,11 +131,11 @@ public static class ImageFile
             throw new ImageFileException(path, "is a folder; give a file name.");
     }
 
-    private static byte[] Encode(string path, Image image, ImageFormat format, int quality)
+    private static byte[] Encode(string path, Image image, ImageFormat format, ImageWriteOptions options)
     {
         try
         {
-            return ImageEncoder.Encode(image, format, quality);
+            return ImageEncoder.Encode(image, format, options);
         }
         catch (VipsException e)
         {

@@ -11,4 +11,7 @@ public sealed class ImageFileException(string path, string problem, Exception? i
 {
     /// <summary>The file.</summary>
     public string Path { get; } = path;
+
+    /// <summary>The message without the file's name.</summary>
+    public string Problem { get; } = problem;
 }

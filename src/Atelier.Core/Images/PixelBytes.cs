@@ -27,6 +27,16 @@ internal static class PixelBytes
         return Copy(bytes, factor);
     }
 
+    /// <summary>The image in sRGB and upright, 8 bits, no longer than that many pixels.</summary>
+    public static Image Thumbnail(Image image, int longSide, (double Red, double Green, double Blue) background)
+    {
+        using var upright = Orientation.Upright(image);
+        using var srgb = SrgbConversion.ToSrgb(upright, background);
+        using var bytes = ToBytes(srgb);
+        using var tagged = bytes.Copy(interpretation: Interpretation.Srgb);
+        return tagged.ThumbnailImage(longSide, height: longSide, size: Size.Down);
+    }
+
     private static Image ToBytes(Image image)
     {
         if (image.Format == BandFormat.Uchar)

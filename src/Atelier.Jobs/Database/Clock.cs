@@ -1,0 +1,11 @@
+namespace Atelier.Jobs.Database;
+
+/// <summary>Times as the database has them.</summary>
+internal static class Clock
+{
+    /// <summary>Milliseconds since 1970.</summary>
+    public static long Now => DateTimeOffset.UtcNow.ToUnixTimeMilliseconds();
+
+    /// <summary>For people.</summary>
+    public static DateTimeOffset Of(long milliseconds) => DateTimeOffset.FromUnixTimeMilliseconds(milliseconds);
+}

@@ -1,0 +1,23 @@
+namespace Atelier.Jobs.Database;
+
+/// <summary>An upload as the database has it.</summary>
+internal sealed class ImageRow
+{
+    public required string Id { get; init; }
+
+    public required string Name { get; init; }
+
+    public required int Width { get; init; }
+
+    public required int Height { get; init; }
+
+    /// <summary>Of <see cref="Core.Images.ImageFormat"/>.</summary>
+    public required string Format { get; init; }
+
+    public required long Bytes { get; init; }
+
+    public required long CreatedAt { get; init; }
+
+    /// <summary>The <see cref="JobRequest"/> that made it, as JSON; null for none.</summary>
+    public string? Settings { get; init; }
+}
