@@ -1,5 +1,3 @@
-using System.Text.RegularExpressions;
-
 namespace Atelier.Studio.Browser.Tests;
 
 public sealed class ComparisonTests(Chromium chromium, OpenStudio studio) : IClassFixture<OpenStudio>
@@ -40,6 +38,6 @@ public sealed class ComparisonTests(Chromium chromium, OpenStudio studio) : ICla
         await visit.Page.FillAsync("#setting-seed", "4");
         await visit.Page.ClickAsync("#easel-buttons [data-does=use]");
         await Expect(visit.Page.Locator("#setting-seed")).ToHaveValueAsync("123");
-        await Expect(visit.Page).ToHaveURLAsync(new Regex("#easel$"));
+        await Expect(visit.Page).ToHaveURLAsync(Text.Like("#easel$"));
     }
 }

@@ -50,7 +50,12 @@ public sealed class StudioProcess : IDisposable
     private static async Task<(Process Process, string Url)> StartAsync(string data, string url)
     {
         string[] command = [Path.Combine(AppContext.BaseDirectory, "atelier.dll"), "studio", "--urls", url, "--data", data, "--json"];
-        var process = Process.Start(new ProcessStartInfo("dotnet", command) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        var process = Process.Start(new ProcessStartInfo("dotnet", command)
+        {
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        })!;
         using var timeout = new CancellationTokenSource(s_longestStart);
         var error = process.StandardError.ReadToEndAsync(CancellationToken.None);
         if (await process.StandardOutput.ReadLineAsync(timeout.Token) is not { } line)

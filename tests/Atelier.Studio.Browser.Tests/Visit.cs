@@ -30,7 +30,7 @@ internal sealed class Visit : IAsyncDisposable
         var context = await browser.NewContextAsync(window ?? Windows.Desktop());
         var visit = new Visit(context, await context.NewPageAsync());
         await visit.Page.GotoAsync(studio.Url + "/" + room);
-        await Expect(visit.Page.Locator("#server")).ToHaveAttributeAsync("data-state", new System.Text.RegularExpressions.Regex("ready|busy"));
+        await Expect(visit.Page.Locator("#server")).ToHaveAttributeAsync("data-state", Text.Like("ready|busy"));
         return visit;
     }
 

@@ -99,9 +99,10 @@ export class Controls {
   #numberInput(name, id, min, max) {
     const input = h('input', {
       type: 'number', id, min, max, step: 1, inputmode: 'numeric', required: true,
-      onchange: () => { if (input.checkValidity()) this.#studio.set({ [name]: Number(input.value) }); },
+      oninput: () => { if (input.checkValidity()) this.#studio.set({ [name]: Number(input.value) }); },
+      onblur: () => { input.value = this.#studio.settings[name]; },
     });
-    this.#updates.push(values => { input.value = values[name]; });
+    this.#updates.push(values => { if (document.activeElement !== input) input.value = values[name]; });
     return input;
   }
 }

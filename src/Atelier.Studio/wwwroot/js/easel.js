@@ -39,7 +39,9 @@ export class Easel {
 
   #forgetView() {
     this.#state = this.#painting = this.#progress = null;
-    show(byId('easel-buttons'));
+    const buttons = byId('easel-buttons'), hadFocus = buttons.contains(document.activeElement);
+    show(buttons);
+    if (hadFocus) byId('easel-title').focus();
   }
 
   #draw() {

@@ -16,6 +16,8 @@ export class Gallery {
     this.#bringIn = bringIn;
     studio.addEventListener('images', () => this.#draw());
     studio.addEventListener('choice', () => this.#mark());
+    // The button that opened the dialog was drawn anew meanwhile, so that the browser cannot give the focus back.
+    this.#dialog.addEventListener('close', () => byId(`choose-${this.#role}`)?.focus());
     // A click beside the dialog closes it, as people expect.
     this.#dialog.addEventListener('click', event => { if (event.target === this.#dialog) this.#dialog.close(); });
   }

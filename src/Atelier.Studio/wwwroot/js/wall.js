@@ -51,7 +51,9 @@ export class Wall {
     const jobs = this.#studio.newestJobs();
     for (const id of this.#cards.keys()) {
       if (this.#studio.jobs.has(id)) continue;
-      this.#cards.get(id).element.remove();
+      const { element } = this.#cards.get(id), hadFocus = element.contains(document.activeElement);
+      element.remove();
+      if (hadFocus) byId('wall-title').focus();
       this.#cards.delete(id);
       this.#compared.delete(id);
     }
