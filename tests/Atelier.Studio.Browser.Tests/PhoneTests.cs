@@ -9,7 +9,7 @@ public sealed class PhoneTests(Chromium chromium, OpenStudio studio) : IClassFix
         """
         () => [...document.querySelectorAll('a, button, input, select, summary')]
           .filter(e => e.checkVisibility() && !e.closest('.strip-list, .grid-scroll, .unseen') && !e.matches('.unseen, .skip, .either input'))
-          .map(e => [e, e.getBoundingClientRect()])
+          .map(e => [e, (e.closest('label') ?? e).getBoundingClientRect()])
           .filter(([e, box]) => box.left < 0 || box.right > innerWidth || (box.height < 24 && getComputedStyle(e).display !== 'inline'))
           .map(([e]) => e.outerHTML)
         """;

@@ -3,7 +3,7 @@ import { byId, h, show } from './dom.js';
 import { announce, notify } from './notices.js';
 import { listed } from './words.js';
 
-/** Pictures that come in: dropped, pasted or chosen from this computer. */
+/** Pictures that come in: dropped, pasted or chosen from this device. */
 export class Arrivals {
   #studio;
   #role = 'photo';
@@ -32,7 +32,7 @@ export class Arrivals {
     addEventListener('keydown', event => { if (event.key === 'Escape') this.#end(); });
   }
 
-  /** Asks for files of this computer. @param {'photo'|'painting'} role */
+  /** Asks for files of this device. @param {'photo'|'painting'} role */
   choose(role) {
     this.#role = role;
     byId('file').click();

@@ -10,7 +10,7 @@ export class Gallery {
   #dialog = byId('gallery');
   #role = 'photo';
 
-  /** @param {function(string)} bringIn asks for files of this computer, for a role. */
+  /** @param {function(string)} bringIn asks for files of this device, for a role. */
   constructor(studio, bringIn) {
     this.#studio = studio;
     this.#bringIn = bringIn;
@@ -40,10 +40,10 @@ export class Gallery {
         h('div', {},
           h('h2', { id: 'gallery-title' }, isPhoto ? 'Choose a photograph' : 'Choose a painting, or several'),
           h('p', { class: 'hint' }, isPhoto ? 'What shall be painted?' : 'Whose brush shall it be? Several paintings are blended.')),
-        h('button', { type: 'button', class: 'secondary', onclick: () => this.#bringIn(this.#role) }, 'From this computer …'),
+        h('button', { type: 'button', class: 'secondary', onclick: () => this.#bringIn(this.#role) }, 'From this device …'),
         h('button', { type: 'button', class: isPhoto ? 'secondary' : 'primary', onclick: () => this.#dialog.close() }, isPhoto ? 'Close' : 'Done')),
       h('div', { class: 'gallery-body' },
-        this.#group('Yours', own, 'What you drop, paste or choose from this computer will hang here.'),
+        this.#group('Yours', own, 'What you drop, paste or choose from this device will hang here.'),
         this.#group('Samples', samples, 'This studio has no samples.')));
     this.#mark();
   }

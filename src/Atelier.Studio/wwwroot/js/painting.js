@@ -8,22 +8,23 @@ import { url } from './api.js';
 export class Painting {
   #number = 0;
   #job;
+  #title;
 
   element = h('div', { class: 'painting' });
 
   constructor(job, title) {
     this.#job = job.id;
     this.element.append(h('img', { class: 'painting-under', src: url.file(job.content), alt: '' }));
-    this.title = title;
+    this.#title = title;
     this.update(job);
   }
 
   async update({ progress, state }) {
     this.element.classList.toggle('is-waiting', state === 'queued' && progress.preview === 0);
-    this.element.classList.toggle('is-resting', state === 'paused' || state === 'cancelled');
+    this.element.classList.toggle('is-resting', ['paused', 'cancelled', 'failed'].includes(state));
     if (progress.preview <= this.#number) return;
     const number = this.#number = progress.preview;
-    const next = h('img', { class: 'painting-preview', src: url.preview(this.#job, number), alt: `${this.title}, while it is painted` });
+    const next = h('img', { class: 'painting-preview', src: url.preview(this.#job, number), alt: `${this.#title}, while it is painted` });
     // Shown only when it is there as a whole: no half picture, no flicker.
     const isThere = await next.decode().then(() => true, () => false);
     if (!isThere || number < this.#number) return;
