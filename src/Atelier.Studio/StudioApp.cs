@@ -69,9 +69,8 @@ public sealed class StudioApp : IAsyncDisposable
         Listening.Configure(builder.WebHost, options);
         AddServices(builder, options, workshop);
         var app = builder.Build();
-        var key = options.ApiKey is { } word ? new ApiKey(word) : null;
-        UseMiddleware(app, key, isLocalOnly);
-        MapEndpoints(app, options, key);
+        UseMiddleware(app, isLocalOnly);
+        MapEndpoints(app, options);
         return app;
     }
 
@@ -95,12 +94,14 @@ public sealed class StudioApp : IAsyncDisposable
         services.AddOpenApi("v1", ApiDocument.Configure);
         services.AddSingleton(workshop);
         services.AddSingleton(options.Limits);
+        if (options.ApiKey is { } key)
+            services.AddSingleton(new ApiKey(key));
         services.AddSingleton<EventEndpoints>();
         services.AddSingleton<ExceptionProblems>();
     }
 
     // From the outside to the inside: what is cheap and refuses most comes first.
-    private static void UseMiddleware(WebApplication app, ApiKey? key, bool isLocalOnly)
+    private static void UseMiddleware(WebApplication app, bool isLocalOnly)
     {
         app.Use(SecurityHeaders.AddAsync);
         app.UseExceptionHandler(new ExceptionHandlerOptions
@@ -116,18 +117,18 @@ public sealed class StudioApp : IAsyncDisposable
         app.UseRouting();
         app.UseRateLimiter();
         app.UseRequestTimeouts();
-        if (key is not null)
+        if (app.Services.GetService<ApiKey>() is { } key)
             app.Use(new ApiKeyGate(key).CheckAsync);
         app.UseSwaggerUI(ApiPage.Configure);
     }
 
-    private static void MapEndpoints(WebApplication app, StudioOptions options, ApiKey? key)
+    private static void MapEndpoints(WebApplication app, StudioOptions options)
     {
         app.MapEmbeddedSite();
         app.MapOpenApi("/openapi/{documentName}.json");
         var api = app.MapGroup("/api/v1");
         api.MapStatus();
-        api.MapSession(key);
+        api.MapSession();
         api.MapImages(options.Limits.RequestTimeout);
         api.MapJobs();
         api.MapResults();

@@ -85,7 +85,7 @@ public sealed class FrameTests
     [Fact]
     public async Task TooManyRequests_AreRefused_UntilLater()
     {
-        await using var studio = await Studio.StartAsync(new() { Limits = new() { RequestsPerMinute = 3 } });
+        await using var studio = await Studio.StartAsync(options: new() { Limits = new() { RequestsPerMinute = 3 } });
         for (var i = 0; i < 3; i++)
             Assert.Equal(HttpStatusCode.OK, (await studio.Client.GetAsync("/")).StatusCode);
         var response = await studio.Client.GetAsync("/");

@@ -24,14 +24,14 @@ internal static class ImageEndpoints
             .ProducesProblem(StatusCodes.Status422UnprocessableEntity).ProducesProblem(StatusCodes.Status507InsufficientStorage);
         group.MapGet("", ListAsync);
         group.MapGet("/{id}", GetAsync).ProducesProblem(StatusCodes.Status404NotFound);
-        group.MapGet("/{id}/file", FileAsync).Produces(StatusCodes.Status200OK, contentType: "image/*").ProducesProblem(StatusCodes.Status404NotFound);
+        group.MapGet("/{id}/file", FileAsync).Produces(StatusCodes.Status200OK, contentType: MediaTypes.All[0], additionalContentTypes: MediaTypes.All[1..]).ProducesProblem(StatusCodes.Status404NotFound);
         group.MapGet("/{id}/thumbnail", ThumbnailAsync).Produces(StatusCodes.Status200OK, contentType: "image/jpeg").ProducesProblem(StatusCodes.Status404NotFound);
         group.MapDelete("/{id}", DeleteAsync).ProducesProblem(StatusCodes.Status403Forbidden)
             .ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict);
     }
 
     /// <summary>Uploads a picture: as a form with one file, or as the body itself. A picture that is here already is the answer, whatever it is called.</summary>
-    private static async Task<Created<StoredImage>> UploadAsync(Workshop workshop, HttpRequest request, CancellationToken stop)
+    internal static async Task<Created<StoredImage>> UploadAsync(Workshop workshop, HttpRequest request, CancellationToken stop)
     {
         var upload = await Upload.OpenAsync(request, stop);
         try
@@ -49,17 +49,17 @@ internal static class ImageEndpoints
     /// <summary>The built-in samples, then uploads, newest first.</summary>
     /// <param name="limit">Uploads at most, 1 to 200; 100 by default.</param>
     /// <param name="before">Uploads older than that of this id.</param>
-    private static async Task<Ok<ImagePage>> ListAsync(Workshop workshop, CancellationToken stop, int limit = 100, string? before = null) =>
+    internal static async Task<Ok<ImagePage>> ListAsync(Workshop workshop, CancellationToken stop, int limit = 100, string? before = null) =>
         TypedResults.Ok(await workshop.Images.ListAsync(limit, before, stop));
 
     /// <summary>What is known of a picture.</summary>
     /// <param name="id">The picture's id.</param>
-    private static async Task<Ok<StoredImage>> GetAsync(Workshop workshop, string id, CancellationToken stop) =>
+    internal static async Task<Ok<StoredImage>> GetAsync(Workshop workshop, string id, CancellationToken stop) =>
         TypedResults.Ok(await workshop.Images.GetAsync(id, stop));
 
     /// <summary>The file as it was uploaded.</summary>
     /// <param name="id">The picture's id.</param>
-    private static async Task<PhysicalFileHttpResult> FileAsync(Workshop workshop, HttpContext context, string id, CancellationToken stop)
+    internal static async Task<PhysicalFileHttpResult> FileAsync(Workshop workshop, HttpContext context, string id, CancellationToken stop)
     {
         var image = await workshop.Images.GetAsync(id, stop);
         return FileAnswers.Lasting(context, await workshop.Images.FileAsync(id, stop), image.Format);
@@ -68,13 +68,13 @@ internal static class ImageEndpoints
     /// <summary>A small JPEG of the picture.</summary>
     /// <param name="id">The picture's id.</param>
     /// <param name="size">Longer side in pixels at most, 16 to 1024; 320 by default.</param>
-    private static async Task<PhysicalFileHttpResult> ThumbnailAsync(
+    internal static async Task<PhysicalFileHttpResult> ThumbnailAsync(
         Workshop workshop, HttpContext context, string id, CancellationToken stop, int size = ImageStore.ThumbnailSize) =>
         FileAnswers.Lasting(context, await workshop.Images.ThumbnailAsync(id, size, stop), ImageFormat.Jpeg);
 
     /// <summary>Deletes an upload.</summary>
     /// <param name="id">The picture's id.</param>
-    private static async Task<NoContent> DeleteAsync(Workshop workshop, string id, CancellationToken stop)
+    internal static async Task<NoContent> DeleteAsync(Workshop workshop, string id, CancellationToken stop)
     {
         await workshop.Images.DeleteAsync(id, stop);
         return TypedResults.NoContent();

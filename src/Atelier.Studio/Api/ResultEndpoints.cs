@@ -26,7 +26,7 @@ internal static class ResultEndpoints
     /// <param name="id">The job's id.</param>
     /// <param name="format">png (the default, which has the settings within), jpeg, webp or tiff.</param>
     /// <param name="download">Whether a browser shall save it instead of showing it.</param>
-    private static async Task<PhysicalFileHttpResult> ResultAsync(
+    internal static async Task<PhysicalFileHttpResult> ResultAsync(
         Workshop workshop, HttpContext context, string id, CancellationToken stop, string format = "png", bool download = false)
     {
         var wanted = Format(format);
@@ -37,13 +37,13 @@ internal static class ResultEndpoints
     /// <summary>The newest picture of a running job.</summary>
     /// <param name="id">The job's id.</param>
     /// <param name="n">Any number; another one for another picture keeps browsers from showing an old one.</param>
-    private static async Task<PhysicalFileHttpResult> PreviewAsync(Workshop workshop, HttpContext context, string id, CancellationToken stop, int? n = null) =>
+    internal static async Task<PhysicalFileHttpResult> PreviewAsync(Workshop workshop, HttpContext context, string id, CancellationToken stop, int? n = null) =>
         FileAnswers.Passing(context, await workshop.Results.PreviewAsync(id, stop));
 
     /// <summary>A small JPEG of the picture, finished or not.</summary>
     /// <param name="id">The job's id.</param>
     /// <param name="size">Longer side in pixels at most, 16 to 1024; 320 by default.</param>
-    private static async Task<PhysicalFileHttpResult> ThumbnailAsync(
+    internal static async Task<PhysicalFileHttpResult> ThumbnailAsync(
         Workshop workshop, HttpContext context, string id, CancellationToken stop, int size = Jobs.Images.ImageStore.ThumbnailSize) =>
         FileAnswers.Passing(context, await workshop.Results.ThumbnailAsync(id, size, stop));
 

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Atelier.Studio.Api;
 
@@ -13,17 +14,18 @@ internal static class SessionEndpoints
     private static readonly TimeSpan s_age = TimeSpan.FromDays(30);
 
     /// <summary>Maps them.</summary>
-    public static void MapSession(this IEndpointRouteBuilder routes, ApiKey? key)
+    public static void MapSession(this IEndpointRouteBuilder routes)
     {
         var group = routes.MapGroup("/session").WithTags("Session").WithMetadata(new OpenToAll());
-        group.MapPost("", (NewSession session, HttpContext context) => Begin(session, context, key))
-            .WithSummary("Exchanges the API key for a cookie.").ProducesProblem(StatusCodes.Status401Unauthorized);
-        group.MapDelete("", End).WithSummary("Takes the cookie back.");
+        group.MapPost("", Begin).ProducesProblem(StatusCodes.Status401Unauthorized);
+        group.MapDelete("", End);
     }
 
-    private static Results<NoContent, ProblemHttpResult> Begin(NewSession session, HttpContext context, ApiKey? key)
+    /// <summary>Exchanges the API key for a cookie.</summary>
+    internal static Results<NoContent, ProblemHttpResult> Begin(NewSession session, HttpContext context, IServiceProvider services)
     {
-        if (key is null)
+        // A studio without a key is open already.
+        if (services.GetService<ApiKey>() is not { } key)
             return TypedResults.NoContent();
         if (!key.Is(session.Key))
             return Problem.Of(StatusCodes.Status401Unauthorized, "This is not the studio's API key.");
@@ -31,7 +33,8 @@ internal static class SessionEndpoints
         return TypedResults.NoContent();
     }
 
-    private static NoContent End(HttpContext context)
+    /// <summary>Takes the cookie back.</summary>
+    internal static NoContent End(HttpContext context)
     {
         context.Response.Cookies.Append(ApiKey.CookieName(context.Request), "", Cookie(context, TimeSpan.Zero));
         return TypedResults.NoContent();

@@ -26,10 +26,10 @@ internal static class StatusEndpoints
     }
 
     /// <summary>Whether the studio answers; needs no key.</summary>
-    private static Ok<Health> GetHealth() => TypedResults.Ok(new Health("ok"));
+    internal static Ok<Health> GetHealth() => TypedResults.Ok(new Health("ok"));
 
     /// <summary>Version, device, what goes on and what may be asked.</summary>
-    private static async Task<Ok<Status>> GetStatusAsync(Workshop workshop, CancellationToken stop)
+    internal static async Task<Ok<Status>> GetStatusAsync(Workshop workshop, CancellationToken stop)
     {
         var options = workshop.Options;
         var queue = await workshop.Jobs.StatusAsync(stop);
@@ -39,8 +39,8 @@ internal static class StatusEndpoints
     }
 
     /// <summary>Options under a name, to begin with.</summary>
-    private static Ok<PresetList> GetPresets() => TypedResults.Ok(new PresetList(Presets.All));
+    internal static Ok<PresetList> GetPresets() => TypedResults.Ok(new PresetList(Presets.All));
 
     /// <summary>The networks that a job can see with.</summary>
-    private static Ok<NetworkList> GetNetworks(Workshop workshop) => TypedResults.Ok(new NetworkList(workshop.Networks.List()));
+    internal static Ok<NetworkList> GetNetworks(Workshop workshop) => TypedResults.Ok(new NetworkList(workshop.Networks.List()));
 }

@@ -21,20 +21,21 @@ internal sealed class EventEndpoints(Workshop workshop, IHostApplicationLifetime
     {
         var group = routes.MapGroup("").WithTags("Events").ProducesProblem(StatusCodes.Status503ServiceUnavailable);
         group.DisableRequestTimeout();
-        group.MapGet("/jobs/{id}/events", WatchOneAsync).WithSummary("A job as it is, then at each change; ends after a final state.")
-            .Produces(StatusCodes.Status200OK, contentType: "text/event-stream").ProducesProblem(StatusCodes.Status404NotFound);
-        group.MapGet("/events", WatchAllAsync).WithSummary("Each change of any job from now on.")
-            .Produces(StatusCodes.Status200OK, contentType: "text/event-stream");
+        group.MapGet("/jobs/{id}/events", WatchOneAsync).Produces(StatusCodes.Status200OK, contentType: "text/event-stream").ProducesProblem(StatusCodes.Status404NotFound);
+        group.MapGet("/events", WatchAllAsync).Produces(StatusCodes.Status200OK, contentType: "text/event-stream");
     }
 
-    private async Task WatchOneAsync(HttpContext context, string id, CancellationToken gone)
+    /// <summary>A job as it is, then at each change; the stream ends after a final state.</summary>
+    /// <param name="id">The job's id.</param>
+    internal async Task WatchOneAsync(HttpContext context, string id, CancellationToken gone)
     {
         // Before the stream begins, a job that is not there can still be said to be so.
         await workshop.Jobs.GetAsync(id, gone);
         await StreamAsync(context, stop => workshop.Feed.ListenAsync(id, stop), gone);
     }
 
-    private Task WatchAllAsync(HttpContext context, CancellationToken gone) => StreamAsync(context, workshop.Feed.ListenAsync, gone);
+    /// <summary>Each change of any job from now on.</summary>
+    internal Task WatchAllAsync(HttpContext context, CancellationToken gone) => StreamAsync(context, workshop.Feed.ListenAsync, gone);
 
     private async Task StreamAsync(HttpContext context, Func<CancellationToken, IAsyncEnumerable<JobChange>> listen, CancellationToken gone)
     {

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Atelier.Jobs.Options;
+using Atelier.Studio.Api;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 
@@ -24,6 +25,7 @@ internal static class ApiDocument
         // The document is the same whoever asks, and wherever the studio is.
         document.Servers = [];
         document.Components ??= new();
+        document.Components.Schemas?.Remove(nameof(JsonElement)); // Replaced below.
         document.Components.SecuritySchemes = new Dictionary<string, IOpenApiSecurityScheme>
         {
             ["key"] = new OpenApiSecurityScheme
@@ -40,12 +42,10 @@ internal static class ApiDocument
     }
 
     // Options are read field by field, over a preset's: the document must still say which there are.
-    private static async Task DescribeOptionsAsync(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken stop)
+    private static Task DescribeOptionsAsync(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken stop)
     {
-        if (context.JsonPropertyInfo?.PropertyType != typeof(JsonElement?))
-            return;
-        var options = await context.GetOrCreateSchemaAsync(typeof(JobOptions), cancellationToken: stop);
-        schema.Type = JsonSchemaType.Object | JsonSchemaType.Null;
-        schema.Properties = options.Properties;
+        if (context.JsonPropertyInfo is null && (context.JsonTypeInfo.Type == typeof(NewJob) || context.JsonTypeInfo.Type == typeof(Retry)))
+            schema.Properties!["options"] = new OpenApiSchemaReference(nameof(JobOptions), context.Document);
+        return Task.CompletedTask;
     }
 }

@@ -25,6 +25,9 @@ internal sealed class ExceptionProblems(ILogger<ExceptionProblems> log)
         ProblemException problem => (problem.Status, problem.Message),
         JobException job => (StatusOf(job.Problem), job.Message),
         BadHttpRequestException { InnerException: JsonException json } => (StatusCodes.Status400BadRequest, Explain(json)),
+        // The framework tells the parameter only in its message, as "int limit".
+        BadHttpRequestException bad when bad.Message.Split('"') is ["Failed to bind parameter ", var parameter, ..] =>
+            (StatusCodes.Status400BadRequest, $"The value of '{parameter.Split(' ')[^1]}' cannot be understood."),
         BadHttpRequestException bad => (bad.StatusCode, StatusSentences.For(bad.StatusCode)),
         FileNotFoundException or DirectoryNotFoundException => (StatusCodes.Status404NotFound, "The file is not there any more."),
         ArgumentException argument => (StatusCodes.Status400BadRequest, FirstSentence(argument.Message)),

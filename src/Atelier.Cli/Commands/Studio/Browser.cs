@@ -14,7 +14,7 @@ internal static class Browser
         try
         {
             using var opened = OperatingSystem.IsLinux()
-                ? Process.Start(new ProcessStartInfo("xdg-open", [url]) { RedirectStandardOutput = true, RedirectStandardError = true })
+                ? Process.Start(new ProcessStartInfo("xdg-open", [url]) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true })
                 : Process.Start(new ProcessStartInfo(url) { UseShellExecute = true });
         }
         catch (Exception e) when (e is Win32Exception or FileNotFoundException)
