@@ -14,4 +14,16 @@ internal sealed class BrowserFactAttribute : FactAttribute
         if (Chromium.Path is null)
             Skip = "needs Chromium (Debian: apt-get install chromium)";
     }
+
+    /// <summary>An environment variable that must be set, or the test is skipped.</summary>
+    public string OnlyWith
+    {
+        get;
+        init
+        {
+            field = value;
+            if (Environment.GetEnvironmentVariable(value) is null)
+                Skip = $"needs {value}";
+        }
+    } = "";
 }

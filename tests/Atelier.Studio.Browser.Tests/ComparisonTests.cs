@@ -26,6 +26,10 @@ public sealed class ComparisonTests(Chromium chromium, OpenStudio studio) : ICla
         await Expect(page.Locator("#compare-lead")).ToHaveTextAsync("They differ in strength.");
         await Expect(page.Locator(".compared img")).ToHaveCountAsync(2);
         await Expect(page.Locator(".compared dd")).ToHaveTextAsync(["2", "0.5"]);
+
+        await page.ClickAsync("text=Look closer");
+        await page.Locator(".compared-view").First.EvaluateAsync("view => view.scrollTo(40, 30)");
+        await Expect(page.Locator(".compared-view").Last).ToHaveJSPropertyAsync("scrollLeft", 40);
     }
 
     [BrowserFact]

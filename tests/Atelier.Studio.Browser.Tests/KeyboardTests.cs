@@ -65,16 +65,16 @@ public sealed class KeyboardTests(Chromium chromium, OpenStudio studio) : IClass
         await page.FocusAsync(".rooms a[href='#wall']");
         await page.Keyboard.PressAsync("Enter");
         await Expect(page.Locator("#wall-title")).ToBeFocusedAsync();
-        var cards = await page.Locator("#wall .card").CountAsync();
-        await TabToAsync(page, "#wall [data-does=delete]");
+        var cards = await page.Locator("#wall-list .card").CountAsync();
+        await TabToAsync(page, "#wall-list [data-does=delete]");
         await page.Keyboard.PressAsync("Enter");
         await Expect(page.Locator("#ask")).ToBeVisibleAsync();
         await page.Keyboard.PressAsync("Escape");
         await Expect(page.Locator("#ask")).ToBeHiddenAsync();
-        await Expect(page.Locator("#wall [data-does=delete]").First).ToBeFocusedAsync();
+        await Expect(page.Locator("#wall-list [data-does=delete]").First).ToBeFocusedAsync();
         await page.Keyboard.PressAsync("Enter");
         await page.Keyboard.PressAsync("Enter");
-        await Expect(page.Locator("#wall .card")).ToHaveCountAsync(cards - 1);
+        await Expect(page.Locator("#wall-list .card")).ToHaveCountAsync(cards - 1);
         await Expect(page.Locator("#wall-title")).ToBeFocusedAsync();
     }
 

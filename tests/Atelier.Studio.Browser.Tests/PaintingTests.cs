@@ -70,18 +70,6 @@ public sealed class PaintingTests(Chromium chromium, OpenStudio studio) : IClass
         await Expect(visit.Page.Locator("#easel-buttons [data-does=retry]")).ToBeVisibleAsync();
     }
 
-    [BrowserFact]
-    public async Task HostileFile_IsRefused_InASentence()
-    {
-        await using var visit = await Visit.OpenAsync(chromium.Browser, studio.Process);
-        var before = await visit.Page.Locator("#choose-photo").TextContentAsync();
-        await visit.DropAsync("photo", TestPicture.Hostile);
-        var refusal = visit.Page.Locator(".notice-error");
-        await Expect(refusal).ToHaveAttributeAsync("role", "alert");
-        await Expect(refusal.Locator("p")).ToHaveTextAsync(Text.Like(@"^[^\n]{20,300}\.$"));
-        await Expect(visit.Page.Locator("#choose-photo")).ToHaveTextAsync(before!);
-    }
-
     private static async Task ShouldDownloadAsync(Visit visit, string format, string loader)
     {
         using var image = Image.NewFromBuffer(await DownloadAsync(visit, format));

@@ -17,10 +17,10 @@ public sealed class StudioProcess : IDisposable
     /// <summary>Where its page is.</summary>
     public string Url { get; }
 
-    /// <summary>Starts it on a free port, and waits until it listens.</summary>
-    public static async Task<StudioProcess> StartAsync(string data)
+    /// <summary>Starts it on a free port, locked by a key where one is given, and waits until it listens.</summary>
+    public static async Task<StudioProcess> StartAsync(string data, string? key = null)
     {
-        var (process, url) = await StartAsync(data, "http://127.0.0.1:0");
+        var (process, url) = await StartAsync(data, "http://127.0.0.1:0", key);
         return new(process, data, url);
     }
 
@@ -35,7 +35,7 @@ public sealed class StudioProcess : IDisposable
     public async Task StartAgainAsync()
     {
         _process.Dispose();
-        (_process, _) = await StartAsync(Data, Url);
+        (_process, _) = await StartAsync(Data, Url, key: null);
     }
 
     /// <inheritdoc/>
@@ -47,15 +47,12 @@ public sealed class StudioProcess : IDisposable
         _process.Dispose();
     }
 
-    private static async Task<(Process Process, string Url)> StartAsync(string data, string url)
+    private static async Task<(Process Process, string Url)> StartAsync(string data, string url, string? key)
     {
         string[] command = [Path.Combine(AppContext.BaseDirectory, "atelier.dll"), "studio", "--urls", url, "--data", data, "--json"];
-        var process = Process.Start(new ProcessStartInfo("dotnet", command)
-        {
-            UseShellExecute = false,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        })!;
+        var start = new ProcessStartInfo("dotnet", command) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
+        start.Environment["ATELIER_API_KEY"] = key;
+        var process = Process.Start(start)!;
         using var timeout = new CancellationTokenSource(s_longestStart);
         var error = process.StandardError.ReadToEndAsync(CancellationToken.None);
         if (await process.StandardOutput.ReadLineAsync(timeout.Token) is not { } line)

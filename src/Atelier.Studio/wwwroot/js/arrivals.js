@@ -47,6 +47,7 @@ export class Arrivals {
   }
 
   #offer() {
+    byId('gallery').close(); // It would lie over the places.
     const { photo, paintings } = this.#studio;
     const place = (role, title, text, images) => h('div', { class: 'drop-place', data: { role } },
       h('div', { class: 'drop-pictures' }, ...images.map(id => h('img', { src: api.url.thumbnail(id), alt: '' }))),

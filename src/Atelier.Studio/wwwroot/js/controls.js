@@ -1,4 +1,5 @@
 import { byId, h, say, show } from './dom.js';
+import { fillTrack, range } from './range.js';
 import { settings, shown } from './settings.js';
 
 /** The settings of the palette, and the presets above them. */
@@ -10,7 +11,7 @@ export class Controls {
     this.#studio = studio;
     for (const setting of settings) byId(setting.folded ? 'more-settings' : 'settings').append(this.#control(setting));
     const more = byId('more-settings').parentElement;
-    more.addEventListener('toggle', () => { if (more.open) more.scrollIntoView({ block: 'start', behavior: 'smooth' }); });
+    more.addEventListener('toggle', () => { if (more.open) more.parentElement.scrollTo({ top: more.offsetTop }); });
     studio.follow(['settings'], () => this.#updates.forEach(update => update(studio.settings)));
   }
 
@@ -44,18 +45,18 @@ export class Controls {
 
   #slider({ name, label, scale, ends }) {
     const id = `setting-${name}`, output = h('output', { for: id });
-    const range = h('input', {
-      type: 'range', class: 'range', id, min: scale.min, max: scale.max, step: scale.step,
-      oninput: () => this.#studio.set({ [name]: scale.value(Number(range.value)) }),
+    const slider = range({
+      id, min: scale.min, max: scale.max, step: scale.step,
+      oninput: () => this.#studio.set({ [name]: scale.value(Number(slider.value)) }),
     });
     this.#updates.push(values => {
-      range.value = scale.at(values[name]);
-      range.style.setProperty('--at', `${100 * (range.value - scale.min) / (scale.max - scale.min)}%`);
+      slider.value = scale.at(values[name]);
+      fillTrack(slider);
       say(output, shown({}, values[name]));
-      range.setAttribute('aria-valuetext', `${output.textContent}, between ${ends[0]} and ${ends[1]}`);
+      slider.setAttribute('aria-valuetext', `${output.textContent}, between ${ends[0]} and ${ends[1]}`);
     });
     return h('div', { class: 'setting' },
-      h('label', { for: id }, label), output, range,
+      h('label', { for: id }, label), output, slider,
       h('p', { class: 'ends', 'aria-hidden': 'true' }, h('span', {}, ends[0]), h('span', {}, ends[1])));
   }
 

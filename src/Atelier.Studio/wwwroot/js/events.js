@@ -19,7 +19,7 @@ export class Events {
   constructor(hear) {
     this.#hear = hear;
     addEventListener('online', () => this.retry());
-    addEventListener('pagehide', () => this.#close());
+    addEventListener('pagehide', () => this.close());
     addEventListener('pageshow', event => { if (event.persisted) this.retry(); });
     this.#connect();
   }
@@ -30,15 +30,22 @@ export class Events {
     this.#connect();
   }
 
+  /** Listens no more, until it is told to try. */
+  close() {
+    clearTimeout(this.#timer);
+    this.#source?.close();
+    this.#source = null;
+  }
+
   #connect() {
-    this.#close();
+    this.close();
     const source = this.#source = new EventSource(url.events);
     source.onopen = () => {
       this.#wait = shortest;
       this.#hear.open();
     };
     source.onerror = () => {
-      this.#close();
+      this.close();
       const wait = this.#wait * (0.8 + 0.4 * Math.random()); // So that many pages do not come back in one instant.
       this.#wait = Math.min(2 * this.#wait, longest);
       this.#timer = setTimeout(() => this.#connect(), wait);
@@ -46,11 +53,5 @@ export class Events {
     };
     source.addEventListener('job', event => this.#hear.job(JSON.parse(event.data)));
     source.addEventListener('deleted', event => this.#hear.deleted(JSON.parse(event.data).id));
-  }
-
-  #close() {
-    clearTimeout(this.#timer);
-    this.#source?.close();
-    this.#source = null;
   }
 }

@@ -8,6 +8,7 @@ import { Easel } from './easel.js';
 import { Gallery } from './gallery.js';
 import { Grid } from './grid.js';
 import { JobActions } from './job-actions.js';
+import { sentence } from './job-progress.js';
 import { announce, tellRefusal } from './notices.js';
 import { go, here, openRooms } from './rooms.js';
 import { Slots } from './slots.js';
@@ -42,7 +43,8 @@ byId('palette').addEventListener('submit', async event => {
   if (!job) return;
   studio.hearJob(job);
   go('easel', job.id);
-  announce(job.state === 'finished' ? 'This was painted before: here it is.' : 'Painting.');
+  const now = studio.jobs.get(job.id); // Events may have come before the answer.
+  announce(`${studio.titleOfWork(now)}: ${now.state}. ${sentence(now)}`);
   if (matchMedia('(max-width: 60rem)').matches) byId('stage').scrollIntoView({ block: 'start' });
 });
 

@@ -8,7 +8,7 @@ export function here() {
   return room in names ? { room, subject } : { room: 'easel', subject: '' };
 }
 
-/** Goes to a room. */
+/** Goes to a room. No element may have a room's name as its id, or browsers scroll to it. */
 export function go(room, subject = '') {
   location.hash = subject ? `${room}/${subject}` : room;
 }
@@ -34,6 +34,10 @@ export function openRooms(enter) {
     }
     last = room;
   };
+  byId('skip').addEventListener('click', event => {
+    event.preventDefault();
+    byId(`${here().room}-title`).focus();
+  });
   addEventListener('hashchange', move);
   move();
 }

@@ -1,5 +1,6 @@
 import { url } from './api.js';
 import { byId, h, say, show } from './dom.js';
+import { range } from './range.js';
 
 /** The two places of the palette where the chosen pictures lie. */
 export class Slots {
@@ -44,8 +45,8 @@ export class Slots {
       h('span', { class: 'tile' },
         h('img', { src: url.thumbnail(image), alt: title, title }),
         paintings.length > 1 && h('button', { type: 'button', class: 'tile-remove', 'aria-label': `Take ${title} away`, onclick: () => change([]) }, '×')),
-      paintings.length > 1 && h('input', {
-        type: 'range', id: `weight-${index}`, class: 'range', min: 0, max: 2, step: 0.1, value: weight, 'aria-label': `How much of ${title}`,
+      paintings.length > 1 && range({
+        id: `weight-${index}`, min: 0, max: 2, step: 0.1, value: weight, 'aria-label': `How much of ${title}`,
         onchange: event => change([{ image, weight: Number(event.target.value) }]),
       }));
   }

@@ -62,7 +62,7 @@ export class Wall {
       const { element, name } = this.#cards.get(job.id);
       name(job);
       // Moved only where it hangs wrong: a card that is moved loses its focus.
-      if (byId('wall').children[place] !== element) byId('wall').insertBefore(element, byId('wall').children[place] ?? null);
+      if (byId('wall-list').children[place] !== element) byId('wall-list').insertBefore(element, byId('wall-list').children[place] ?? null);
     });
     this.#drawBar();
     this.#drawEnd();
