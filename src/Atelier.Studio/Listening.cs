@@ -5,44 +5,49 @@ using Microsoft.Extensions.Hosting;
 
 namespace Atelier.Studio;
 
-/// <summary>Checks the addresses to listen on, and sets the web server up for strangers.</summary>
-internal static class Listening
+/// <summary>The addresses to listen on, and the web server set up for strangers.</summary>
+internal sealed class Listening
 {
     private const int LargestHeaders = 16 << 10;
     private const int MostConnections = 1000;
 
-    // What a form wraps around a file.
-    private const int FormOverhead = 64 << 10;
-
     private static readonly TimeSpan s_longestStop = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan s_longestHeaders = TimeSpan.FromSeconds(10);
 
+    private readonly Uri[] _addresses;
+
+    /// <param name="options">What to listen on, and whether there is a key.</param>
+    /// <exception cref="StudioException">An address is none, or is open to the network without a key.</exception>
+    public Listening(StudioOptions options)
+    {
+        _addresses = [.. options.Urls.Select(Parse)];
+        if (!IsLocalOnly && options.ApiKey is null)
+            throw new StudioException(
+                $"{Text(_addresses.First(address => !LocalNames.IsLocal(address.Host)))}: others on the network could reach the studio there; set an API key with --api-key, or listen on 127.0.0.1.");
+    }
+
+    /// <summary>Whether all addresses are this machine's own, seen from itself.</summary>
+    public bool IsLocalOnly => _addresses.All(address => LocalNames.IsLocal(address.Host));
+
     /// <summary>Lets Kestrel listen, within limits, without telling what it is.</summary>
-    public static void Configure(IWebHostBuilder host, StudioOptions options)
+    public void Configure(IWebHostBuilder host)
     {
         host.UseKestrelCore();
-        host.UseUrls([.. options.Urls]);
+        // As they were understood when they were checked, not as they were written.
+        host.UseUrls([.. _addresses.Select(Text)]);
         host.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
-            kestrel.Limits.MaxRequestBodySize = options.Workshop.MaxUploadBytes + FormOverhead;
             kestrel.Limits.MaxRequestHeadersTotalSize = LargestHeaders;
             kestrel.Limits.RequestHeadersTimeout = s_longestHeaders;
             kestrel.Limits.MaxConcurrentConnections = MostConnections;
         });
-        host.ConfigureServices(services => services.Configure<HostOptions>(o => o.ShutdownTimeout = s_longestStop));
+        host.ConfigureServices(services => services.Configure<HostOptions>(options => options.ShutdownTimeout = s_longestStop));
     }
 
-    /// <summary>Whether all addresses are this machine's own, seen from itself.</summary>
-    /// <exception cref="StudioException">One is no address, or is open to the network without a key.</exception>
-    public static bool IsLocalOnly(StudioOptions options)
-    {
-        var addresses = options.Urls.Select(Parse).ToArray();
-        var open = addresses.FirstOrDefault(address => !LocalNames.IsLocal(address.Host));
-        if (open is not null && options.ApiKey is null)
-            throw new StudioException($"{open.GetLeftPart(UriPartial.Authority)}: others on the network could reach the studio there; set an API key with --api-key, or listen on 127.0.0.1.");
-        return open is null;
-    }
+    // Kestrel takes a free port only of a numbered address.
+    private static string Text(Uri address) =>
+        address is { Host: "localhost", Port: 0 } ? "http://127.0.0.1:0" : address.GetLeftPart(UriPartial.Authority);
 
     private static Uri Parse(string url)
     {

@@ -9,6 +9,7 @@ using Atelier.Studio.Security;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Timeouts;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -19,6 +20,8 @@ namespace Atelier.Studio;
 /// <summary>The studio: a web server with the page, the API and the workers that paint.</summary>
 public sealed class StudioApp : IAsyncDisposable
 {
+    private const int LargestJson = 64 << 10;
+
     private readonly WebApplication _app;
     private readonly Workshop _workshop;
 
@@ -32,9 +35,9 @@ public sealed class StudioApp : IAsyncDisposable
     public static async Task<StudioApp> StartAsync(StudioOptions options, CancellationToken stop = default)
     {
         ArgumentNullException.ThrowIfNull(options);
-        var isLocalOnly = Listening.IsLocalOnly(options);
+        var listening = new Listening(options);
         var workshop = await Workshop.OpenAsync(options.Workshop, stop);
-        var app = Build(options, workshop, isLocalOnly);
+        var app = Build(options, workshop, listening);
         try
         {
             await app.StartAsync(stop);
@@ -62,14 +65,14 @@ public sealed class StudioApp : IAsyncDisposable
         await _workshop.DisposeAsync();
     }
 
-    private static WebApplication Build(StudioOptions options, Workshop workshop, bool isLocalOnly)
+    private static WebApplication Build(StudioOptions options, Workshop workshop, Listening listening)
     {
         // Neither files nor variables of the environment may open what the options leave closed.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { EnvironmentName = Environments.Production });
-        Listening.Configure(builder.WebHost, options);
+        listening.Configure(builder.WebHost);
         AddServices(builder, options, workshop);
         var app = builder.Build();
-        UseMiddleware(app, isLocalOnly);
+        UseMiddleware(app, listening.IsLocalOnly);
         MapEndpoints(app, options);
         return app;
     }
@@ -126,10 +129,10 @@ public sealed class StudioApp : IAsyncDisposable
     {
         app.MapEmbeddedSite();
         app.MapOpenApi("/openapi/{documentName}.json");
-        var api = app.MapGroup("/api/v1");
+        var api = app.MapGroup("/api/v1").WithMetadata(new RequestSizeLimitAttribute(LargestJson));
         api.MapStatus();
         api.MapSession();
-        api.MapImages(options.Limits.RequestTimeout);
+        api.MapImages(options);
         api.MapJobs();
         api.MapResults();
         app.Services.GetRequiredService<EventEndpoints>().Map(api);

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 
 namespace Atelier.Studio.Tests;
 
@@ -91,6 +92,18 @@ public sealed class FrameTests
         var response = await studio.Client.GetAsync("/");
         await response.ShouldBeProblemAsync(HttpStatusCode.TooManyRequests);
         Assert.NotNull(response.Headers.RetryAfter);
+    }
+
+    [Fact]
+    public async Task UploadThatStalls_IsGivenUp()
+    {
+        await using var studio = await Studio.StartAsync(options: new() { Limits = new() { RequestTimeout = TimeSpan.FromMilliseconds(20) } });
+        using var connection = new TcpClient();
+        await connection.ConnectAsync(IPAddress.Loopback, studio.Client.BaseAddress!.Port);
+        await using var stream = connection.GetStream();
+        await stream.WriteAsync("POST /api/v1/images HTTP/1.1\r\nHost: localhost\r\nContent-Type: image/png\r\nContent-Length: 1000\r\n\r\n"u8.ToArray());
+        using var reader = new StreamReader(stream);
+        Assert.Equal("HTTP/1.1 504 Gateway Timeout", await reader.ReadLineAsync());
     }
 
     [Fact]

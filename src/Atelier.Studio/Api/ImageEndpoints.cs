@@ -5,6 +5,7 @@ using Atelier.Studio.Problems;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 
 namespace Atelier.Studio.Api;
@@ -12,14 +13,18 @@ namespace Atelier.Studio.Api;
 /// <summary>The pictures that jobs start from.</summary>
 internal static class ImageEndpoints
 {
+    // What a form wraps around a file.
+    private const int FormOverhead = 64 << 10;
+
     // An upload may come over a slow line.
     private const int UploadTimeouts = 10;
 
     /// <summary>Maps them.</summary>
-    public static void MapImages(this IEndpointRouteBuilder routes, TimeSpan requestTimeout)
+    public static void MapImages(this IEndpointRouteBuilder routes, StudioOptions options)
     {
         var group = routes.MapGroup("/images").WithTags("Images");
-        group.MapPost("", UploadAsync).WithRequestTimeout(requestTimeout * UploadTimeouts).AddOpenApiOperationTransformer(Upload.Describe)
+        group.MapPost("", UploadAsync).WithRequestTimeout(options.Limits.RequestTimeout * UploadTimeouts)
+            .WithMetadata(new RequestSizeLimitAttribute(options.Workshop.MaxUploadBytes + FormOverhead)).AddOpenApiOperationTransformer(Upload.Describe)
             .ProducesProblem(StatusCodes.Status413PayloadTooLarge).ProducesProblem(StatusCodes.Status415UnsupportedMediaType)
             .ProducesProblem(StatusCodes.Status422UnprocessableEntity).ProducesProblem(StatusCodes.Status507InsufficientStorage);
         group.MapGet("", ListAsync);

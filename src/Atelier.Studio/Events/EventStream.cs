@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using System.Text.Json;
 using Atelier.Jobs;
@@ -13,24 +14,25 @@ internal sealed class EventStream(HttpResponse response)
     // Faster than an eye follows a number, slow enough for a page with fifty of them.
     private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(200);
 
-    private static ReadOnlyMemory<byte> Comment { get; } = ":\n\n"u8.ToArray();
+    // Proxies and pages take a silent line for dead.
+    private static readonly TimeSpan s_longestSilence = TimeSpan.FromSeconds(15);
 
-    /// <summary>How long the line may be silent; without a sign of life, proxies and pages take it for dead.</summary>
-    public static TimeSpan Heartbeat { get; } = TimeSpan.FromSeconds(15);
+    private static ReadOnlySpan<byte> Comment => ":\n\n"u8;
 
     /// <summary>Writes the changes as they come, several in one piece where they come fast, until they end.</summary>
     public async Task WriteAsync(IAsyncEnumerable<JobChange> changes, CancellationToken stop)
     {
+        await using var feed = changes.GetAsyncEnumerator(stop);
+        // Listens before the answer begins: who sees it begin may count on hearing everything from then on.
+        var next = feed.MoveNextAsync().AsTask();
         response.ContentType = "text/event-stream";
         response.Headers["X-Accel-Buffering"] = "no"; // nginx would keep them until there are many.
-        await response.Body.WriteAsync(Comment, stop);
-        await using var feed = changes.GetAsyncEnumerator(stop);
-        var next = feed.MoveNextAsync().AsTask();
+        response.BodyWriter.Write(Comment);
         try
         {
             while (await ArrivesAsync(next, stop))
             {
-                await WriteAsync(feed.Current, stop);
+                Write(feed.Current);
                 next = feed.MoveNextAsync().AsTask();
             }
         }
@@ -39,29 +41,31 @@ internal sealed class EventStream(HttpResponse response)
             // A feed must not be let go of while it is asked.
             await ((Task)next).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
-        await response.Body.FlushAsync(stop);
+        await FlushAsync(stop);
     }
 
     private async Task<bool> ArrivesAsync(Task<bool> next, CancellationToken stop)
     {
         if (next.IsCompleted)
             return await next;
-        await response.Body.FlushAsync(stop);
+        await FlushAsync(stop);
         await Task.Delay(s_pause, stop);
-        while (await Task.WhenAny(next, Task.Delay(Heartbeat, stop)) != next)
+        while (await Task.WhenAny(next, Task.Delay(s_longestSilence, stop)) != next)
         {
             stop.ThrowIfCancellationRequested();
-            await response.Body.WriteAsync(Comment, stop);
-            await response.Body.FlushAsync(stop);
+            response.BodyWriter.Write(Comment);
+            await FlushAsync(stop);
         }
         return await next;
     }
 
-    private async Task WriteAsync(JobChange change, CancellationToken stop)
+    private void Write(JobChange change)
     {
         var (name, data) = change.Job is { } job
             ? ("job", JsonSerializer.Serialize(job, JobJson.Settings))
             : ("deleted", JsonSerializer.Serialize(new { id = change.JobId }, JobJson.Settings));
-        await response.Body.WriteAsync(Encoding.UTF8.GetBytes($"event: {name}\ndata: {data}\n\n"), stop);
+        Encoding.UTF8.GetBytes($"event: {name}\ndata: {data}\n\n", response.BodyWriter);
     }
+
+    private async Task FlushAsync(CancellationToken stop) => await response.BodyWriter.FlushAsync(stop);
 }

@@ -11,6 +11,7 @@ internal static class ApiPage
     {
         page.RoutePrefix = "api";
         page.DocumentTitle = "Atelier: the API";
+        page.InjectStylesheet("/api.css");
         page.SwaggerEndpoint("/openapi/v1.json", "Atelier");
         page.EnablePersistAuthorization();
         page.DisplayRequestDuration();
