@@ -1,8 +1,11 @@
+using Atelier.Core.Devices;
+using Atelier.Core.Files;
 using Atelier.Jobs.Database;
 using Atelier.Jobs.Feeds;
 using Atelier.Jobs.Images;
 using Atelier.Jobs.Networks;
 using Atelier.Jobs.Results;
+using Atelier.Jobs.Work;
 
 namespace Atelier.Jobs;
 
@@ -12,21 +15,33 @@ namespace Atelier.Jobs;
 /// await using var workshop = await Workshop.OpenAsync(new() { DataFolder = "studio" });
 /// workshop.StartWorkers();
 /// var photo = await workshop.Images.AddAsync(File.OpenRead("photo.jpg"), "photo.jpg");
-/// var job = await workshop.Jobs.CreateAsync(new(JobKind.Stylize, photo.Id, [new(Samples.All[1].Id)], new()));
-/// await foreach (var change in workshop.Feed.ListenAsync(job.Job.Id)) Console.WriteLine(change.Job?.Progress);
+/// var asked = await workshop.Jobs.CreateAsync(new(JobKind.Stylize, photo.Id, [new(Samples.All[2].Id)], new()));
+/// await foreach (var change in workshop.Feed.ListenAsync(asked.Job.Id))
+///     Console.WriteLine(change.Job?.Progress);
+/// File.Copy(await workshop.Results.FileAsync(asked.Job.Id), "out.png");
 /// </code>
 /// </example>
 public sealed class Workshop : IAsyncDisposable
 {
-    private Workshop(WorkshopOptions options, JobsDatabase database)
+    // Within the 20 seconds that a stop may take in all.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
+
+    private readonly JobsDatabase _database;
+    private readonly JobFiles _files;
+    private readonly WorkQueue _queue;
+    private readonly ProcessName _process;
+    private EncoderPool? _encoders;
+    private Caretaker? _caretaker;
+
+    private Workshop(WorkshopOptions options, JobsDatabase database, JobFiles files, WorkQueue queue)
     {
-        Options = options;
-        Files = new JobFiles(options.DataFolder);
-        Networks = new NetworkCatalogue();
-        Feed = new JobFeed(database);
-        Images = new ImageStore(options, database, Files);
-        Jobs = new JobStore(options, database, Files, Images, Networks, Feed);
-        Results = new ResultStore(Files, Jobs);
+        (Options, _database, _files, _queue) = (options, database, files, queue);
+        _process = new ProcessName(files.Workers);
+        var thumbnails = new Thumbnails(files);
+        Feed = new JobFeed(database, () => queue.Workers);
+        Images = new ImageStore(options, database, files, thumbnails);
+        Jobs = new JobStore(database, files, new JobIntake(options, database, files, Images, Networks), queue, Feed);
+        Results = new ResultStore(files, Jobs, thumbnails);
     }
 
     /// <summary>As it was opened.</summary>
@@ -42,23 +57,63 @@ public sealed class Workshop : IAsyncDisposable
     public ResultStore Results { get; }
 
     /// <summary>The networks that jobs can see with.</summary>
-    public NetworkCatalogue Networks { get; }
+    public NetworkCatalogue Networks { get; } = new();
 
     /// <summary>Changes of jobs, as they happen.</summary>
     public JobFeed Feed { get; }
 
-    internal JobFiles Files { get; }
-
     /// <summary>Opens the data folder and the database, and makes or upgrades them where needed. Several processes may do so at once.</summary>
     /// <exception cref="Core.Guards.AtelierException">The folder or the database cannot be used.</exception>
-    public static async Task<Workshop> OpenAsync(WorkshopOptions options, CancellationToken stop = default) => throw new NotSupportedException();
+    public static async Task<Workshop> OpenAsync(WorkshopOptions options, CancellationToken stop = default)
+    {
+        var files = new JobFiles(options.DataFolder);
+        try
+        {
+            files.CreateFolders();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new FileAccessException(options.DataFolder, e);
+        }
+        var database = await JobsDatabase.OpenAsync(options, files, stop);
+        var workshop = new Workshop(options, database, files, await WorkQueue.OpenAsync(database, stop));
+        workshop.Images.LayOutSamples();
+        return workshop;
+    }
 
     /// <summary>Begins to run jobs in this process; those that an earlier process left unfinished are taken up again.</summary>
-    public void StartWorkers() => throw new NotSupportedException();
+    /// <exception cref="Core.Guards.AtelierException">Torch or the device cannot be used.</exception>
+    public void StartWorkers()
+    {
+        if (_encoders is not null)
+            throw new InvalidOperationException("The workers run already.");
+        var threads = Options.Threads ?? (Options.Workers > 1 ? Environment.ProcessorCount : null);
+        var device = new ComputeSettings { Device = Options.Device, Threads = threads is { } all ? Math.Max(1, all / Options.Workers) : null }.Apply();
+        _encoders = new EncoderPool(Networks, device, Options.Workers);
+        _queue.Start(new JobWorker(Options, _database, _files, Images, _encoders, Feed, _process), Options.Workers);
+        _caretaker = new Caretaker(Options, _database, _files, _queue, Feed, _process);
+        _caretaker.Start();
+    }
 
     /// <summary>Has each running job keep its state and go back to the queue, within a few seconds; no more are taken.</summary>
-    public Task StopWorkersAsync() => throw new NotSupportedException();
+    public async Task StopWorkersAsync()
+    {
+        if (_caretaker is not null)
+            await _caretaker.DisposeAsync();
+        _caretaker = null;
+        using var patience = new CancellationTokenSource(Patience);
+        await _queue.StopAsync(patience.Token);
+        _encoders?.Dispose();
+        _encoders = null;
+    }
 
     /// <summary>Stops the workers and lets go of everything.</summary>
-    public async ValueTask DisposeAsync() => await StopWorkersAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await StopWorkersAsync();
+        Feed.Dispose();
+        _queue.Dispose();
+        _process.Dispose();
+        _database.Close();
+    }
 }

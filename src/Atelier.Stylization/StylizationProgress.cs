@@ -8,11 +8,12 @@ namespace Atelier.Stylization;
 /// <param name="Evaluations">Evaluations in all.</param>
 /// <param name="Part">Share of the whole work, 0 to 1: an evaluation counts by its pixels.</param>
 /// <param name="Losses">At this evaluation.</param>
+/// <param name="Level">The size of the pyramid, from 0.</param>
 /// <param name="Height">Of the image at this size of the pyramid.</param>
 /// <param name="Width">Likewise.</param>
 /// <param name="Recoveries">How often the optimisation had to go back to its best image so far.</param>
 public sealed record StylizationProgress(
-    int Evaluation, int Evaluations, double Part, LossParts Losses, int Height, int Width, int Recoveries);
+    int Evaluation, int Evaluations, double Part, LossParts Losses, int Level, int Height, int Width, int Recoveries);
 
 /// <summary>Ways to look on while a stylisation runs; all are called on the thread that runs it.</summary>
 public sealed record StylizationCallbacks
@@ -25,6 +26,12 @@ public sealed record StylizationCallbacks
 
     /// <summary>How often <see cref="Preview"/> and <see cref="Checkpoint"/> are called, in evaluations; 50 by default.</summary>
     public int Every { get; init => field = Core.Guards.Require.Positive(value); } = 50;
+
+    /// <summary>Decides between iterations whether a preview is due, for those who go by the clock; null, the default, for <see cref="Every"/>.</summary>
+    public Func<bool>? IsPreviewDue { get; init; }
+
+    /// <summary>Likewise for a checkpoint.</summary>
+    public Func<bool>? IsCheckpointDue { get; init; }
 
     /// <summary>Likewise, and when stopped, with all that is needed to go on.</summary>
     public Action<StylizationCheckpoint>? Checkpoint { get; init; }

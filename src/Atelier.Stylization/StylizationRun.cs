@@ -59,20 +59,19 @@ internal sealed class StylizationRun(
                 $"{resume.Source}: is the checkpoint of a run with other pictures, options or network; use those again, or name another file.");
 
     private StylizationProgress Progress(int level, Descent descent) => new(
-        _earlier.Count + descent.Losses.Count, _levels.Sum(l => l.Steps), Part(level, descent.Losses.Count), descent.Losses[^1],
+        _earlier.Count + descent.Losses.Count, _levels.Sum(l => l.Steps), Part(level, descent.Losses.Count), descent.Losses[^1], level,
         (int)descent.Image.shape[2], (int)descent.Image.shape[3], Recoveries + descent.Recoveries);
 
     private void Keep(int level, Descent descent, bool isLast)
     {
         var progress = Progress(level, descent);
         var isDue = progress.Evaluation / callbacks.Every > _keptAt / callbacks.Every;
-        if (!isDue && !isLast)
-            return;
-        _keptAt = progress.Evaluation;
+        if (isDue || isLast)
+            _keptAt = progress.Evaluation;
         using var scope = NewDisposeScope();
-        if (isDue)
-            callbacks.Preview?.Invoke(progress, descent.Best.clamp(0, 1));
-        if (callbacks.Checkpoint is { } keep)
+        if (callbacks.Preview is { } show && (callbacks.IsPreviewDue?.Invoke() ?? isDue))
+            show(progress, descent.Best.clamp(0, 1));
+        if (callbacks.Checkpoint is { } keep && ((callbacks.IsCheckpointDue?.Invoke() ?? isDue) || isLast))
         {
             using var checkpoint = new StylizationCheckpoint(level, descent.Save(), [.. _earlier])
             {

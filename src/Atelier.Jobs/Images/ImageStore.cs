@@ -1,5 +1,10 @@
+using System.Text.Json;
+using Atelier.Core.Files;
+using Atelier.Core.Images;
 using Atelier.Jobs.Database;
 using Atelier.Jobs.Results;
+using Atelier.Jobs.States;
+using Microsoft.EntityFrameworkCore;
 
 namespace Atelier.Jobs.Images;
 
@@ -9,39 +14,180 @@ public sealed class ImageStore
     /// <summary>Longer side of a thumbnail where none is asked for, in pixels.</summary>
     public const int ThumbnailSize = 320;
 
-    internal ImageStore(WorkshopOptions options, JobsDatabase database, JobFiles files)
-    {
-    }
+    /// <summary>Keyword of the text in a PNG that says what made it.</summary>
+    internal const string SettingsKeyword = "Atelier";
+
+    private readonly WorkshopOptions _options;
+    private readonly JobsDatabase _database;
+    private readonly JobFiles _files;
+    private readonly Thumbnails _thumbnails;
+
+    internal ImageStore(WorkshopOptions options, JobsDatabase database, JobFiles files, Thumbnails thumbnails) =>
+        (_options, _database, _files, _thumbnails) = (options, database, files, thumbnails);
 
     /// <summary>Adds a picture; one that is there already is the answer, under its old name. Its content is checked, its name never trusted.</summary>
     /// <param name="content">Read to its end, or until it is too long.</param>
     /// <param name="name">What to call it; null or empty for nothing special.</param>
     /// <param name="stop">Gives up; nothing stays.</param>
     /// <exception cref="JobException">It is no image, too large, or there is no room.</exception>
-    public Task<StoredImage> AddAsync(Stream content, string? name = null, CancellationToken stop = default) => throw new NotSupportedException();
+    public async Task<StoredImage> AddAsync(Stream content, string? name = null, CancellationToken stop = default)
+    {
+        var clean = ImageName.Clean(name);
+        using var upload = await ReceiveAsync(content, stop);
+        if (await FindAsync(upload.Id, stop) is { } known)
+            return known;
+        var header = upload.Inspect(clean, _options.MaxPixels);
+        // Decodes the whole picture: what is damaged further in is found now and not when a job has waited for its turn.
+        await _thumbnails.MakeAsync(upload.Path, upload.Id, ThumbnailSize, clean, stop);
+        var row = new ImageRow
+        {
+            Id = upload.Id,
+            Name = clean,
+            Width = header.Width,
+            Height = header.Height,
+            Format = header.Format.ToString(),
+            Bytes = upload.Bytes,
+            CreatedAt = Clock.Now,
+            Settings = SettingsIn(upload, header.Format),
+        };
+        try
+        {
+            return await KeepAsync(row, upload, stop);
+        }
+        catch (JobException)
+        {
+            _thumbnails.Delete(upload.Id);
+            throw;
+        }
+    }
 
     /// <summary>The image of that id.</summary>
     /// <exception cref="JobException">There is none.</exception>
-    public Task<StoredImage> GetAsync(string id, CancellationToken stop = default) => throw new NotSupportedException();
+    public async Task<StoredImage> GetAsync(string id, CancellationToken stop = default) =>
+        await FindAsync(id, stop) ?? throw new JobException(JobProblem.NotFound, "There is no such image: it may have been deleted.");
 
     /// <summary>The samples, where <paramref name="before"/> is null, and uploads, newest first.</summary>
     /// <param name="limit">Uploads at most, 1 to 200.</param>
     /// <param name="before">Older than the upload of this id.</param>
     /// <param name="stop">Gives up.</param>
-    public Task<ImagePage> ListAsync(int limit = 100, string? before = null, CancellationToken stop = default) => throw new NotSupportedException();
+    public async Task<ImagePage> ListAsync(int limit = 100, string? before = null, CancellationToken stop = default)
+    {
+        limit = Math.Clamp(limit, 1, 200);
+        await using var context = _database.Open();
+        var rows = context.Images.AsNoTracking();
+        if (before is not null)
+        {
+            var last = await rows.FirstOrDefaultAsync(row => row.Id == before, stop) ?? throw new JobException(JobProblem.NotFound, "There is no such image to go on from: list from the beginning.");
+            rows = rows.Where(row => row.CreatedAt < last.CreatedAt || (row.CreatedAt == last.CreatedAt && string.Compare(row.Id, last.Id) < 0));
+        }
+        var found = await rows.OrderByDescending(row => row.CreatedAt).ThenByDescending(row => row.Id).Take(limit + 1).ToListAsync(stop);
+        var uploads = found.Take(limit).Select(Describe);
+        return new([.. before is null ? Samples.All : [], .. uploads], found.Count > limit ? found[limit - 1].Id : null);
+    }
 
     /// <summary>Path of the image's file.</summary>
     /// <exception cref="JobException">There is none.</exception>
-    public Task<string> FileAsync(string id, CancellationToken stop = default) => throw new NotSupportedException();
+    public async Task<string> FileAsync(string id, CancellationToken stop = default) => PathOf(await GetAsync(id, stop));
 
     /// <summary>Path of a small JPEG of it, made at the first time and kept.</summary>
     /// <param name="id">The image.</param>
     /// <param name="size">Longer side in pixels at most, 16 to 1024.</param>
     /// <param name="stop">Gives up.</param>
     /// <exception cref="JobException">There is none.</exception>
-    public Task<string> ThumbnailAsync(string id, int size = ThumbnailSize, CancellationToken stop = default) => throw new NotSupportedException();
+    public async Task<string> ThumbnailAsync(string id, int size = ThumbnailSize, CancellationToken stop = default)
+    {
+        var image = await GetAsync(id, stop);
+        return await _thumbnails.MakeAsync(PathOf(image), id, size, image.Name, stop);
+    }
 
     /// <summary>Deletes an upload.</summary>
     /// <exception cref="JobException">There is none, it is a sample, or a job that is not done needs it.</exception>
-    public Task DeleteAsync(string id, CancellationToken stop = default) => throw new NotSupportedException();
+    public async Task DeleteAsync(string id, CancellationToken stop = default)
+    {
+        if (Samples.Find(id) is not null)
+            throw new JobException(JobProblem.Forbidden, "The built-in pictures cannot be deleted.");
+        var path = await FileAsync(id, stop);
+        await _database.ExclusivelyAsync(async context =>
+        {
+            if (await context.Jobs.AnyAsync(job => job.DeletedAt == null && job.Request.Contains(id)
+                && (job.State == JobState.Queued || job.State == JobState.Running || job.State == JobState.Paused), stop))
+                throw new JobException(JobProblem.Conflict, "A job that is not done needs this image: cancel the job first, or wait for it.");
+            return await context.Images.Where(image => image.Id == id).ExecuteDeleteAsync(stop);
+        }, stop);
+        File.Delete(path);
+        _thumbnails.Delete(id);
+    }
+
+    /// <summary>The image of that id; null where there is none.</summary>
+    internal async Task<StoredImage?> FindAsync(string id, CancellationToken stop)
+    {
+        if (Samples.Find(id) is { } sample)
+            return sample;
+        await using var context = _database.Open();
+        var row = await context.Images.AsNoTracking().FirstOrDefaultAsync(image => image.Id == id, stop);
+        return row is null ? null : Describe(row);
+    }
+
+    /// <summary>Lays the samples out as files beside the uploads, where they are not yet.</summary>
+    internal void LayOutSamples()
+    {
+        foreach (var sample in Samples.All.Where(sample => !File.Exists(PathOf(sample))))
+            AtomicFile.Write(PathOf(sample), file => file.Write(Samples.Read(sample.Name)));
+    }
+
+    private string PathOf(StoredImage image) => Path.Combine(_files.Images, image.Id + Ending(image.Format));
+
+    private static string Ending(ImageFormat format) => format switch
+    {
+        ImageFormat.Jpeg => ".jpg",
+        ImageFormat.Tiff => ".tif",
+        _ => "." + format.ToString().ToLowerInvariant(),
+    };
+
+    private async Task<Upload> ReceiveAsync(Stream content, CancellationToken stop)
+    {
+        try
+        {
+            return await Upload.ReceiveAsync(content, _files.Images, _options.MaxUploadBytes, stop);
+        }
+        catch (Exception e) when (e is IOException { HResult: not 0 } and not EndOfStreamException && IsFull(e))
+        {
+            throw new JobException(JobProblem.Full, "The studio's disk is full: delete some pictures or results.", e);
+        }
+    }
+
+    // ENOSPC and EDQUOT on Unix, ERROR_DISK_FULL and ERROR_HANDLE_DISK_FULL on Windows.
+    private static bool IsFull(Exception e) => (e.HResult & 0xffff) is 28 or 122 or 112 or 39;
+
+    private async Task<StoredImage> KeepAsync(ImageRow row, Upload upload, CancellationToken stop)
+    {
+        var image = Describe(row);
+        return await _database.ExclusivelyAsync(async context =>
+        {
+            if (await context.Images.AnyAsync(known => known.Id == row.Id, stop))
+                return image;
+            var used = await context.Images.SumAsync(known => known.Bytes, stop);
+            if (used + row.Bytes > _options.UploadQuotaBytes)
+                throw new JobException(JobProblem.Full, $"There is no room for {row.Name}: uploads may take {_options.UploadQuotaBytes / (1024 * 1024.0):0.#} MiB together; delete some.");
+            // A crash between here and the commit leaves a file that nobody knows, and the next upload of it replaces.
+            AtomicFile.WriteVia(PathOf(image), target => File.Move(upload.Path, target));
+            context.Images.Add(row);
+            await context.SaveChangesAsync(stop);
+            return image;
+        }, stop);
+    }
+
+    private static string? SettingsIn(Upload upload, ImageFormat format)
+    {
+        if (format is not ImageFormat.Png || !ImageFile.ReadTexts(upload.Path, new() { MaxPixels = long.MaxValue }).TryGetValue(SettingsKeyword, out var text))
+            return null;
+        return JobJson.TryReadRequest(text) is { } request ? JsonSerializer.Serialize(request, JobJson.Settings) : null;
+    }
+
+    private static StoredImage Describe(ImageRow row) =>
+        new(row.Id, row.Name, row.Width, row.Height, Enum.Parse<ImageFormat>(row.Format), row.Bytes, Clock.Of(row.CreatedAt))
+        {
+            Title = ImageName.TitleOf(row.Name),
+            Settings = row.Settings is null ? null : JobJson.TryReadRequest(row.Settings),
+        };
 }

@@ -19,6 +19,16 @@ internal sealed class JobFiles(string folder)
     /// <summary>Results, called after their key.</summary>
     public string Results => Path.Combine(Folder, "results");
 
+    /// <summary>Locked files of the processes that share the folder.</summary>
+    public string Workers => Path.Combine(Folder, "workers");
+
+    /// <summary>Makes the folders.</summary>
+    public void CreateFolders()
+    {
+        foreach (var path in (string[])[Images, Thumbnails, Results, Workers])
+            Directory.CreateDirectory(path);
+    }
+
     /// <summary>A job's own folder.</summary>
     public string Job(string id) => Path.Combine(Folder, "jobs", id);
 
@@ -33,4 +43,21 @@ internal sealed class JobFiles(string folder)
 
     /// <summary>A result's file.</summary>
     public string Result(string key) => Path.Combine(Results, key + ".png");
+
+    /// <summary>Deletes what a job needs only to go on.</summary>
+    public void ForgetState(string id) => File.Delete(Checkpoint(id));
+
+    /// <summary>Deletes a job's folder with all that is in it.</summary>
+    public void DeleteJob(string id)
+    {
+        if (Directory.Exists(Job(id)))
+            Directory.Delete(Job(id), recursive: true);
+    }
+
+    /// <summary>Deletes a result, and the copies of it in other formats.</summary>
+    public void DeleteResult(string key)
+    {
+        foreach (var file in Directory.EnumerateFiles(Results, key + ".*"))
+            File.Delete(file);
+    }
 }

@@ -24,8 +24,11 @@ public static class EmbeddedNetwork
     /// <param name="options">Reflection at the border where it is null, as in training.</param>
     public static VggEncoder Load(EncoderOptions? options = null)
     {
-        using var file = typeof(EmbeddedNetwork).Assembly.GetManifestResourceStream("atelier.safetensors")!;
+        using var file = OpenWeights();
         using var state = Safetensors.Read(file, "the embedded network");
         return VggCheckpoint.Load(state, "the embedded network", options ?? new() { Padding = Kernels.PaddingMode.Reflection });
     }
+
+    /// <summary>The weights as a .safetensors file.</summary>
+    public static Stream OpenWeights() => typeof(EmbeddedNetwork).Assembly.GetManifestResourceStream("atelier.safetensors")!;
 }

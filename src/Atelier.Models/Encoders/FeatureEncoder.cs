@@ -27,6 +27,11 @@ public abstract class FeatureEncoder : IDisposable
     /// <returns>The pass, to be disposed before the next one begins.</returns>
     public abstract EncoderPass Forward(Tensor image, IReadOnlyList<string> taps, bool isNormalized = false);
 
+    /// <summary>Frees the buffers that passes leave for the next one of the same size; for an encoder that shall wait between pictures.</summary>
+    public virtual void FreeBuffers()
+    {
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {

@@ -84,6 +84,13 @@ public sealed class VggEncoder : FeatureEncoder
     }
 
     /// <inheritdoc/>
+    public override void FreeBuffers()
+    {
+        _workspace.Clear();
+        _imageSize = default;
+    }
+
+    /// <inheritdoc/>
     protected override void Dispose(bool disposing)
     {
         foreach (var stage in _stages)

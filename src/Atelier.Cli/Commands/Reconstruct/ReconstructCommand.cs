@@ -5,6 +5,7 @@ using Atelier.Core.Images;
 using Atelier.Models.Encoders;
 using Atelier.Stylization;
 using Atelier.Stylization.Optimization;
+using Atelier.Stylization.Recipes;
 using TorchSharp;
 
 namespace Atelier.Cli.Commands.Reconstruct;
@@ -131,24 +132,12 @@ internal sealed class ReconstructCommand : AtelierCommand
                 ? LessonJob.Style(call, encoder, image, seed, stop)
                 : LessonJob.Content(call, encoder, image, layer, seed, stop);
         }
-        var through = encoder.Layers.TakeWhile(name => name != layer).Append(layer).ToArray();
-        var options = new StylizationOptions
-        {
-            Size = call.Get(_size),
-            Steps = call.Get(_steps),
-            Start = StartImage.Noise,
-            Seed = seed,
-            Levels = isStyle ? 3 : 2,
-            ContentWeight = isStyle ? 0 : 1,
-            StyleWeight = isStyle ? 1 : 0,
-            TotalVariationWeight = 0.01,
-            ContentLayers = [new(layer)],
-            StyleLayers = [.. BlockEnds(encoder).Where(through.Contains).Append(layer).Distinct().Select(name => new LayerWeight(name))],
-        };
+        var size = new StylizationOptions { Size = call.Get(_size), Steps = call.Get(_steps), Seed = seed };
+        var options = isStyle ? Reconstruction.OfStyle(encoder, layer, size) : Reconstruction.OfContent(layer, size);
         using var bar = call.Progress($"evaluations of {layer}");
         var callbacks = new StylizationCallbacks { Progress = new StylizationProgressBar(call, bar) };
         return new Stylizer(encoder, options).Run(image, isStyle ? [image] : [], callbacks, stop: stop);
     }
 
-    private static List<string> BlockEnds(FeatureEncoder encoder) => [.. new Stylization.Recipes.Lesson13(encoder).BlockEnds];
+    private static List<string> BlockEnds(FeatureEncoder encoder) => [.. new Lesson13(encoder).BlockEnds];
 }

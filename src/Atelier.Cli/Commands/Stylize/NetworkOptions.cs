@@ -71,12 +71,9 @@ internal sealed class NetworkOptions : OptionGroup
     {
         if (File.Exists(network))
             return network;
-        var official = OfficialWeights.All.FirstOrDefault(weight => weight.Name == network);
-        var cached = CachedWeights.List().Select(file => file.Name)
-            .FirstOrDefault(name => name == official?.FileName || name.StartsWith(network + "-", StringComparison.Ordinal) || Path.GetFileNameWithoutExtension(name) == network);
-        if (cached is not null)
-            return Path.Combine(UserFolders.Weights, cached);
-        throw new InputException(official is not null
+        if (CachedWeights.Find(network) is { } cached)
+            return cached.FullPath;
+        throw new InputException(OfficialWeights.All.Any(weight => weight.Name == network)
             ? $"The network {network} is not on this machine: get it with `atelier weights pull {network}`."
             : $"{network}: no such weight file, and no network of that name; see `atelier weights list`.");
     }

@@ -1,0 +1,72 @@
+using Atelier.Core.Native;
+using Atelier.Models.Encoders;
+using TorchSharp;
+
+namespace Atelier.Jobs.Networks;
+
+/// <summary>Networks between jobs: an encoder serves one thread at a time, and loading one takes long. Thread-safe.</summary>
+/// <param name="catalogue">Knows them.</param>
+/// <param name="device">What computes.</param>
+/// <param name="most">Encoders that may wait at most: one for each worker.</param>
+internal sealed class EncoderPool(NetworkCatalogue catalogue, torch.Device device, int most) : IDisposable
+{
+    private readonly Lock _lock = new();
+    private readonly LinkedList<(string Fingerprint, FeatureEncoder Encoder)> _idle = [];
+
+    /// <summary>Lends an encoder until the lease is disposed.</summary>
+    public EncoderLease Rent(string name)
+    {
+        var fingerprint = catalogue.Fingerprint(name);
+        FeatureEncoder? leaving = null;
+        lock (_lock)
+        {
+            for (var node = _idle.First; node is not null; node = node.Next)
+            {
+                if (node.Value.Fingerprint != fingerprint)
+                    continue;
+                _idle.Remove(node);
+                return new(this, fingerprint, node.Value.Encoder);
+            }
+            // Another network is wanted: the one that waited longest makes room before it is loaded.
+            if (_idle.Count >= most)
+            {
+                leaving = _idle.First!.Value.Encoder;
+                _idle.RemoveFirst();
+            }
+        }
+        leaving?.Dispose();
+        return new(this, fingerprint, NetworkCatalogue.Load(name, device));
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        lock (_lock)
+        {
+            foreach (var (_, encoder) in _idle)
+                encoder.Dispose();
+            _idle.Clear();
+        }
+    }
+
+    private void Return(string fingerprint, FeatureEncoder encoder)
+    {
+        encoder.FreeBuffers();
+        NativeHeap.Trim();
+        lock (_lock)
+            _idle.AddLast((fingerprint, encoder));
+    }
+
+    /// <summary>An encoder in use.</summary>
+    /// <param name="pool">Takes it back.</param>
+    /// <param name="fingerprint">The network's.</param>
+    /// <param name="encoder">The encoder.</param>
+    internal sealed class EncoderLease(EncoderPool pool, string fingerprint, FeatureEncoder encoder) : IDisposable
+    {
+        /// <summary>To use until this is disposed.</summary>
+        public FeatureEncoder Encoder => encoder;
+
+        /// <inheritdoc/>
+        public void Dispose() => pool.Return(fingerprint, encoder);
+    }
+}

@@ -1,0 +1,52 @@
+using System.Linq.Expressions;
+using Atelier.Jobs.Database;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Query;
+
+namespace Atelier.Jobs.States;
+
+/// <summary>Moves jobs from state to state in the database; nothing else writes a state.</summary>
+/// <remarks>
+/// Each move is one statement that compares and swaps: of several threads or processes that see a job in a state, one
+/// moves it and the others are told that they did not.
+/// </remarks>
+internal static class JobTransitions
+{
+    /// <summary>Moves the jobs that are in <paramref name="from"/> and fit.</summary>
+    /// <param name="context">The way to the database.</param>
+    /// <param name="from">The state that they must be in.</param>
+    /// <param name="action">Must be allowed there.</param>
+    /// <param name="which">Which jobs.</param>
+    /// <param name="also">What else to write.</param>
+    /// <param name="stop">Gives up.</param>
+    /// <returns>Whether there was one.</returns>
+    public static async Task<bool> TryAsync(
+        JobsContext context, JobState from, JobAction action, Expression<Func<JobRow, bool>> which,
+        Action<UpdateSettersBuilder<JobRow>>? also = null, CancellationToken stop = default)
+    {
+        var to = JobStates.After(from, action) ?? throw new ArgumentException($"A job that is {from} cannot {action}.", nameof(action));
+        var (now, requested) = (Clock.Now, RequestAfter(to, action));
+        var moved = await context.Jobs.Where(job => job.State == from && job.DeletedAt == null).Where(which).ExecuteUpdateAsync(set =>
+        {
+            set.SetProperty(job => job.State, to);
+            set.SetProperty(job => job.Requested, requested);
+            set.SetProperty(job => job.Revision, job => job.Revision + 1);
+            set.SetProperty(job => job.UpdatedAt, now);
+            if (to is not JobState.Running)
+            {
+                set.SetProperty(job => job.Worker, (string?)null);
+                set.SetProperty(job => job.HeartbeatAt, (long?)null);
+                set.SetProperty(job => job.Rate, (double?)null);
+                set.SetProperty(job => job.SecondsLeft, (double?)null);
+            }
+            if (to.IsFinal())
+                set.SetProperty(job => job.FinishedAt, now);
+            also?.Invoke(set);
+        }, stop);
+        return moved > 0;
+    }
+
+    // A running job's worker reads what it was asked.
+    private static JobAction? RequestAfter(JobState to, JobAction action) =>
+        to is JobState.Running && action is (JobAction.Pause or JobAction.Cancel) ? action : null;
+}

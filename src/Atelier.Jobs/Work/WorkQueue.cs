@@ -1,0 +1,99 @@
+using Atelier.Jobs.Database;
+using Hangfire;
+using Hangfire.InMemory;
+using Hangfire.PostgreSql;
+using Hangfire.PostgreSql.Factories;
+using Hangfire.States;
+
+namespace Atelier.Jobs.Work;
+
+/// <summary>Hangfire's queue, which wakes the workers of all processes. Thread-safe.</summary>
+/// <remarks>
+/// What lies in it are no jobs but tickets: whoever draws one takes the job that waits longest. So a ticket too many does
+/// nothing, one that was lost is written anew by the <see cref="Caretaker"/>, and the jobs' own table alone says who does what.
+/// </remarks>
+internal sealed class WorkQueue : IDisposable
+{
+    private static readonly TimeSpan LooksLast = TimeSpan.FromSeconds(2);
+
+    private readonly JobStorage _storage;
+    private readonly BackgroundJobClient _client;
+    private BackgroundJobServer? _server;
+    private (long At, int Workers) _looked = (long.MinValue, 0);
+
+    private WorkQueue(JobStorage storage) => (_storage, _client) = (storage, new BackgroundJobClient(storage));
+
+    /// <summary>Opens the queue that goes with a database: PostgreSQL's own, or one in memory.</summary>
+    public static Task<WorkQueue> OpenAsync(JobsDatabase database, CancellationToken stop)
+    {
+        if (database.PostgresConnection is not { } connection)
+            return Task.FromResult(new WorkQueue(new InMemoryStorage(new InMemoryStorageOptions { MaxExpirationTime = TimeSpan.FromMinutes(5) })));
+        var options = new PostgreSqlStorageOptions
+        {
+            QueuePollInterval = TimeSpan.FromMilliseconds(500),
+            // A ticket that died with its worker need not come back soon: the caretaker writes another.
+            InvisibilityTimeout = TimeSpan.FromMinutes(5),
+            UseSlidingInvisibilityTimeout = true,
+        };
+        // Makes its tables too, which only one process may do at a time.
+        return database.ExclusivelyAsync(_ => Task.FromResult(
+            new WorkQueue(new PostgreSqlStorage(new NpgsqlConnectionFactory(connection, options), options))), stop);
+    }
+
+    /// <summary>Jobs that can run at once, over all processes that share the queue; looked up at most every 2 s.</summary>
+    public int Workers
+    {
+        get
+        {
+            var now = Environment.TickCount64;
+            if (now - _looked.At > LooksLast.TotalMilliseconds || _looked.At == long.MinValue)
+                _looked = (now, _storage.GetMonitoringApi().Servers().Sum(server => server.WorkersCount));
+            return _looked.Workers;
+        }
+    }
+
+    /// <summary>Tickets that nobody has drawn yet.</summary>
+    public long Tickets => _storage.GetMonitoringApi().EnqueuedCount(EnqueuedState.DefaultQueue);
+
+    /// <summary>Writes a ticket.</summary>
+    public void Announce() => _client.Create<JobWorker>(worker => worker.RunNext(CancellationToken.None), new EnqueuedState());
+
+    /// <summary>Begins to draw tickets.</summary>
+    /// <param name="worker">Serves them.</param>
+    /// <param name="count">Tickets at once.</param>
+    public void Start(JobWorker worker, int count) => _server = new BackgroundJobServer(
+        new BackgroundJobServerOptions
+        {
+            WorkerCount = count,
+            Activator = new OneWorker(worker),
+            HeartbeatInterval = TimeSpan.FromSeconds(5),
+            ServerTimeout = TimeSpan.FromSeconds(30),
+            ServerCheckInterval = TimeSpan.FromSeconds(15),
+            ShutdownTimeout = TimeSpan.FromSeconds(15),
+            // Nothing is ever scheduled for later.
+            IsLightweightServer = true,
+        },
+        _storage);
+
+    /// <summary>Asks what runs to stop, and waits for it; no more tickets are drawn.</summary>
+    public async Task StopAsync(CancellationToken patience)
+    {
+        if (Interlocked.Exchange(ref _server, null) is not { } server)
+            return;
+        server.SendStop();
+        await server.WaitForShutdownAsync(patience);
+        server.Dispose();
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _server?.Dispose();
+        (_storage as IDisposable)?.Dispose();
+    }
+
+    private sealed class OneWorker(JobWorker worker) : JobActivator
+    {
+        public override object ActivateJob(Type jobType) => worker;
+    }
+}
