@@ -26,6 +26,7 @@ public sealed class PaintingTests(Chromium chromium, OpenStudio studio) : IClass
     public async Task DownloadedPicture_DroppedBack_BringsItsSettings()
     {
         await using var visit = await Visit.OpenAsync(chromium.Browser, studio.Process);
+        await visit.Page.ClickAsync("label[for=setting-start-noise]");
         await visit.Page.FillAsync("#setting-seed", "77");
         await visit.PaintAsync(size: 256, steps: 3);
         await visit.ShouldBeAsync("finished");
@@ -47,7 +48,6 @@ public sealed class PaintingTests(Chromium chromium, OpenStudio studio) : IClass
     public async Task SamePictureAgain_IsThereAtOnce()
     {
         await using var visit = await Visit.OpenAsync(chromium.Browser, studio.Process);
-        await visit.Page.FillAsync("#setting-seed", "5");
         await visit.PaintAsync(size: 256, steps: 4);
         await visit.ShouldBeAsync("finished");
         var first = visit.Page.Url;

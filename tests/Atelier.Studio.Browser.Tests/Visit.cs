@@ -66,12 +66,13 @@ internal sealed class Visit : IAsyncDisposable
         await Page.PressAsync("#setting-steps", "Tab");
     }
 
-    /// <summary>Presses the button, and waits until the job is on the easel.</summary>
+    /// <summary>Presses the button, and waits until another job is on the easel.</summary>
     public async Task PaintAsync(int size, int steps)
     {
         await SetAsync(size, steps);
+        var before = Page.Url;
         await Page.ClickAsync("#paint");
-        await Page.WaitForURLAsync("**/#easel/*");
+        await Page.WaitForURLAsync(url => url != before && url.Contains("#easel/", StringComparison.Ordinal));
     }
 
     /// <summary>Waits until the picture on the easel is in a state.</summary>
