@@ -13,7 +13,7 @@ public sealed class ComparisonTests(Chromium chromium, OpenStudio studio) : ICla
         await page.FillAsync("#grid-down-values", "0, 1");
         await Expect(page.Locator(".grid-go .hint")).ToHaveTextAsync("4 pictures of 256 px.");
         await page.ClickAsync(".grid-go button");
-        await Expect(page.Locator(".thumbnail[data-state=finished]:visible")).ToHaveCountAsync(4, new() { Timeout = 60_000 });
+        await Expect(page.Locator(".thumbnail[data-state=finished]:visible")).ToHaveCountAsync(4);
         await page.ReloadAsync();
         await Expect(page.Locator(".grid th[scope=col]")).ToHaveTextAsync(["Strength 0.5", "Strength 2"]);
         await Expect(page.Locator(".grid th[scope=row]")).ToHaveTextAsync(["Detail 0", "Detail 1"]);

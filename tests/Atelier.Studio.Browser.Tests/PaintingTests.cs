@@ -54,7 +54,7 @@ public sealed class PaintingTests(Chromium chromium, OpenStudio studio) : IClass
         await visit.Page.GotoAsync(studio.Process.Url + "/#easel");
         await visit.ShouldBeAsync("palette");
         await visit.Page.ClickAsync("#paint");
-        await visit.Page.WaitForURLAsync(first);
+        await Expect(visit.Page).ToHaveURLAsync(first);
         await visit.ShouldBeAsync("finished");
     }
 

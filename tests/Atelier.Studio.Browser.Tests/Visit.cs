@@ -72,11 +72,12 @@ internal sealed class Visit : IAsyncDisposable
         await SetAsync(size, steps);
         var before = Page.Url;
         await Page.ClickAsync("#paint");
-        await Page.WaitForURLAsync(url => url != before && url.Contains("#easel/", StringComparison.Ordinal));
+        await Expect(Page).Not.ToHaveURLAsync(before);
+        await Expect(Page).ToHaveURLAsync(Text.Like("#easel/."));
     }
 
     /// <summary>Waits until the picture on the easel is in a state.</summary>
-    public Task ShouldBeAsync(string state) => Expect(Page.Locator("#room-easel")).ToHaveAttributeAsync("data-state", state, new() { Timeout = 60_000 });
+    public Task ShouldBeAsync(string state) => Expect(Page.Locator("#room-easel")).ToHaveAttributeAsync("data-state", state);
 
     private Task<IJSHandle> TransferAsync(params TestPicture[] files) => Page.EvaluateHandleAsync(
         """
