@@ -61,6 +61,7 @@ internal static class CommandLine
         new PredictCommand(streams),
         new NetworksCommand(streams),
         new DataCommand(streams),
+        new WorkerCommand(streams),
         new DoctorCommand(streams),
         new WeightsCommand(streams),
     ];

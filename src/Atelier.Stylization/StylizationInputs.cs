@@ -62,6 +62,7 @@ internal sealed class StylizationInputs
         var (height, width) = SizeAt(longSide);
         return Options.Start switch
         {
+            StartImage.Noise when Options.Colours is ColourSource.Photo => LuminanceTransfer.Grey(NoiseImage.Create(height, width, Options.Seed)),
             StartImage.Noise => NoiseImage.Create(height, width, Options.Seed),
             StartImage.Image => Scaling.To(_start!, height, width),
             _ => Scaling.To(_content, height, width),

@@ -37,6 +37,9 @@ public sealed record StylizationOptions
     /// <summary>Size of the painting, and so of its strokes, relative to the result: 0.1 to 10; 1 by default.</summary>
     public double StyleScale { get; init => field = Require.InRange(value, 0.1, 10); } = 1;
 
+    /// <summary>Whose colours the result has; the painting's by default.</summary>
+    public ColourSource Colours { get; init; } = ColourSource.Painting;
+
     /// <summary>What the first image is; the photo by default.</summary>
     public StartImage Start { get; init; } = StartImage.Content;
 
@@ -63,6 +66,16 @@ public sealed record StylizationOptions
 /// <param name="Layer">By name or child index.</param>
 /// <param name="Weight">0 or more.</param>
 public readonly record struct LayerWeight(string Layer, double Weight = 1);
+
+/// <summary>Whose colours a result has.</summary>
+public enum ColourSource
+{
+    /// <summary>The painting's.</summary>
+    Painting,
+
+    /// <summary>The photo's: only light and dark are painted (<see cref="LuminanceTransfer"/>).</summary>
+    Photo,
+}
 
 /// <summary>What an optimisation starts from.</summary>
 public enum StartImage

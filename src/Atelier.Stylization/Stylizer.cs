@@ -35,13 +35,29 @@ public sealed class Stylizer(FeatureEncoder encoder, StylizationOptions? options
         using var scope = NewDisposeScope();
         using var frozen = no_grad();
         var clock = Stopwatch.StartNew();
+        callbacks ??= new();
+        var photo = content;
+        if (_options.Colours is ColourSource.Photo && content.shape is [1, 3, > 0, > 0])
+            (content, styles, start, callbacks) = InGrey(content, styles, start, callbacks);
         var inputs = new StylizationInputs(encoder, _options, content, styles, start);
-        var run = new StylizationRun(inputs, callbacks ?? new(), resume, stop);
+        var run = new StylizationRun(inputs, callbacks, resume, stop);
         var (image, losses, end) = run.Descend();
         if (end is DescentEnd.NotFinite)
             throw new StylizationException("The loss is not a finite number at any image: check the network's weights and the weights of the losses.");
         var (height, width) = inputs.SizeAt(_options.Size);
         var full = image.shape[2] == height && image.shape[3] == width ? image : Scaling.To(image, height, width);
+        if (_options.Colours is ColourSource.Photo)
+            full = LuminanceTransfer.Recolour(full.clamp(0, 1), photo);
         return new(full.clamp(0, 1).cpu().MoveToOuterDisposeScope(), losses, run.History, end, run.Recoveries, clock.Elapsed);
     }
+
+    // The pictures without colours; previews get the photo's.
+    private static (Tensor, IReadOnlyList<Tensor>, Tensor?, StylizationCallbacks) InGrey(
+        Tensor content, IReadOnlyList<Tensor> styles, Tensor? start, StylizationCallbacks callbacks) =>
+    (
+        LuminanceTransfer.Grey(content),
+        [.. styles.Select(style => LuminanceTransfer.GreyLike(style, content))],
+        start is null ? null : LuminanceTransfer.Grey(start),
+        callbacks with { Preview = callbacks.Preview is { } show ? (progress, image) => show(progress, LuminanceTransfer.Recolour(image, content)) : null }
+    );
 }

@@ -63,11 +63,11 @@ public sealed class HostileUploadTests
     [InlineData("C:\\evil.png")]
     [InlineData("<img src=x onerror=alert(1)>.png")]
     [InlineData("nul\u0001\u0007.png")]
-    [InlineData("")]
+    [InlineData("..")]
     public async Task Name_IsNeverTrusted(string name)
     {
         await using var studio = await Studio.StartAsync();
-        var image = await (await studio.UploadAsync(Pictures.Png(), name.Length == 0 ? "\"" : name)).ShouldBeAsync(HttpStatusCode.Created);
+        var image = await (await studio.UploadAsync(Pictures.Png(), name)).ShouldBeAsync(HttpStatusCode.Created);
         Assert.Matches(@"^[\p{L}\p{N} ._-]*$", image["name"]!.GetValue<string>());
         Assert.DoesNotContain("..", image["name"]!.GetValue<string>(), StringComparison.Ordinal);
         Assert.DoesNotContain(studio.Files, file => file.Contains("evil", StringComparison.Ordinal));

@@ -12,6 +12,7 @@ internal sealed class EncoderPool(NetworkCatalogue catalogue, torch.Device devic
 {
     private readonly Lock _lock = new();
     private readonly LinkedList<(string Fingerprint, FeatureEncoder Encoder)> _idle = [];
+    private bool _isClosed;
 
     /// <summary>Lends an encoder until the lease is disposed.</summary>
     public EncoderLease Rent(string name)
@@ -46,6 +47,7 @@ internal sealed class EncoderPool(NetworkCatalogue catalogue, torch.Device devic
             foreach (var (_, encoder) in _idle)
                 encoder.Dispose();
             _idle.Clear();
+            _isClosed = true;
         }
     }
 
@@ -54,7 +56,12 @@ internal sealed class EncoderPool(NetworkCatalogue catalogue, torch.Device devic
         encoder.FreeBuffers();
         NativeHeap.Trim();
         lock (_lock)
-            _idle.AddLast((fingerprint, encoder));
+        {
+            if (_isClosed)
+                encoder.Dispose();
+            else
+                _idle.AddLast((fingerprint, encoder));
+        }
     }
 
     /// <summary>An encoder in use.</summary>

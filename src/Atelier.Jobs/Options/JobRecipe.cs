@@ -57,6 +57,7 @@ internal static class JobRecipe
             StyleWeight = basis.StyleWeight * options.Strength,
             TotalVariationWeight = basis.TotalVariationWeight * options.Smoothing,
             StyleScale = options.StyleScale,
+            Colours = options.Colours is Colours.Photo ? ColourSource.Photo : ColourSource.Painting,
             BlendWeights = [.. request.Styles.Select(style => style.Weight)],
             Start = options.Start is JobStart.Noise ? StartImage.Noise : StartImage.Content,
             ContentLayers = options.Detail > 0 && encoder.Layers.Contains(DetailLayer)

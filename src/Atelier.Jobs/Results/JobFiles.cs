@@ -45,7 +45,12 @@ internal sealed class JobFiles(string folder)
     public string Result(string key) => Path.Combine(Results, key + ".png");
 
     /// <summary>Deletes what a job needs only to go on.</summary>
-    public void ForgetState(string id) => File.Delete(Checkpoint(id));
+    public void ForgetState(string id)
+    {
+        // A job that never ran has no folder.
+        if (File.Exists(Checkpoint(id)))
+            File.Delete(Checkpoint(id));
+    }
 
     /// <summary>Deletes a job's folder with all that is in it.</summary>
     public void DeleteJob(string id)

@@ -16,6 +16,9 @@ internal static class ImageEndpoints
     // What a form wraps around a file.
     private const int FormOverhead = 64 << 10;
 
+    // What the reader of forms throws at an early end; a disk's errors have numbers of their own.
+    private const int NumberOfNoDevice = unchecked((int)0x80131620);
+
     // An upload may come over a slow line.
     private const int UploadTimeouts = 10;
 
@@ -43,6 +46,10 @@ internal static class ImageEndpoints
         {
             var image = await workshop.Images.AddAsync(upload.Content, upload.Name, stop);
             return TypedResults.Created($"/api/v1/images/{image.Id}", image);
+        }
+        catch (IOException e) when (e.HResult == NumberOfNoDevice)
+        {
+            throw new ProblemException(StatusCodes.Status400BadRequest, "The form is cut off within the file; send it again.");
         }
         catch (JobException e) when (e.Problem is JobProblem.Invalid or JobProblem.Full)
         {

@@ -43,7 +43,8 @@ internal sealed class EventEndpoints(Workshop workshop, IHostApplicationLifetime
         {
             Interlocked.Decrement(ref _open);
             context.Response.Headers.RetryAfter = "5";
-            throw new ProblemException(StatusCodes.Status503ServiceUnavailable, "Too many are watching this studio; try again in a moment.");
+            await Problem.WriteAsync(context, StatusCodes.Status503ServiceUnavailable, "Too many are watching this studio; try again in a moment.");
+            return;
         }
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(gone, life.ApplicationStopping);
         try

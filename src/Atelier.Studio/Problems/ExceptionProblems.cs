@@ -14,24 +14,20 @@ internal sealed class ExceptionProblems(ILogger<ExceptionProblems> log)
     public Task HandleAsync(HttpContext context)
     {
         var exception = context.Features.GetRequiredFeature<IExceptionHandlerFeature>().Error;
-        var (status, sentence) = Explain(exception);
-        if (status >= StatusCodes.Status500InternalServerError)
-            log.LogError("{Method} {Path} failed: {Exception}", context.Request.Method, context.Request.Path, exception);
-        return Problem.WriteAsync(context, status, sentence);
+        if (Explain(exception) is var (status, sentence))
+            return Problem.WriteAsync(context, status, sentence);
+        log.LogError("{Method} {Path} failed: {Exception}", context.Request.Method, context.Request.Path, exception);
+        return Problem.WriteAsync(context, StatusCodes.Status500InternalServerError, StatusSentences.For(StatusCodes.Status500InternalServerError));
     }
 
-    private static (int Status, string Sentence) Explain(Exception exception) => exception switch
+    private static (int Status, string Sentence)? Explain(Exception exception) => exception switch
     {
         ProblemException problem => (problem.Status, problem.Message),
         JobException job => (StatusOf(job.Problem), job.Message),
         BadHttpRequestException { InnerException: JsonException json } => (StatusCodes.Status400BadRequest, Explain(json)),
-        // The framework tells the parameter only in its message, as "int limit".
-        BadHttpRequestException bad when bad.Message.Split('"') is ["Failed to bind parameter ", var parameter, ..] =>
-            (StatusCodes.Status400BadRequest, $"The value of '{parameter.Split(' ')[^1]}' cannot be understood."),
-        BadHttpRequestException bad => (bad.StatusCode, StatusSentences.For(bad.StatusCode)),
-        FileNotFoundException or DirectoryNotFoundException => (StatusCodes.Status404NotFound, "The file is not there any more."),
+        BadHttpRequestException bad => (bad.StatusCode, Explain(bad)),
         ArgumentException argument => (StatusCodes.Status400BadRequest, FirstSentence(argument.Message)),
-        _ => (StatusCodes.Status500InternalServerError, StatusSentences.For(StatusCodes.Status500InternalServerError)),
+        _ => null,
     };
 
     private static int StatusOf(JobProblem problem) => problem switch
@@ -45,10 +41,20 @@ internal sealed class ExceptionProblems(ILogger<ExceptionProblems> log)
         _ => StatusCodes.Status500InternalServerError,
     };
 
-    private static string Explain(JsonException json) =>
-        json.Path is { Length: > 1 } path
-            ? $"The JSON is not as it must be at {path[2..]}."
-            : "The body is not valid JSON.";
+    // What exactly was wrong, the framework says in its messages only: as `parameter "int limit"`, or `including: 'content'`.
+    private static string Explain(BadHttpRequestException bad) => bad.Message.Split('"') switch
+    {
+        ["Failed to bind parameter ", var parameter, ..] => $"The value of '{parameter.Split(' ')[^1]}' cannot be understood.",
+        [.., var end] when end.Contains("body", StringComparison.Ordinal) => "The request needs a body of JSON.",
+        _ => StatusSentences.For(bad.StatusCode),
+    };
+
+    private static string Explain(JsonException json) => (json.Path, json.Message.Split("including: ")) switch
+    {
+        (_, [_, var missing]) => $"The JSON lacks {missing.TrimEnd('.')}.",
+        ({ Length: > 1 } path, _) => $"The JSON is not as it must be at {path[2..]}.",
+        _ => "The body is not valid JSON.",
+    };
 
     private static string FirstSentence(string message) => message.Split(" (Parameter", 2)[0].Split('\n')[0];
 }

@@ -29,6 +29,7 @@ internal sealed class LookOptions : OptionGroup
     };
 
     private readonly Option<double> _scale = Terminal.Options.Number("--style-scale", "Size of the painting's strokes in the result: 2 is twice as large, 0.5 half.", s_defaults.StyleScale, least: 0.1, most: 10);
+    private readonly Option<string> _colours = Terminal.Options.Choice("--colours", "Whose colours the result has; photo: only light and dark are painted.", "painting", "painting", "photo");
     private readonly Option<string> _init = new("--init")
     {
         Description = "First image: content, noise, or a picture's file.",
@@ -45,7 +46,7 @@ internal sealed class LookOptions : OptionGroup
     /// <inheritdoc/>
     public override IReadOnlyList<Option> Options =>
     [
-        _size, _steps, _content, _style, _variation, _contentLayers, _styleLayers, _blend, _scale, _init, _optimizer, _rate, _search, _history, _levels,
+        _size, _steps, _content, _style, _variation, _contentLayers, _styleLayers, _blend, _scale, _colours, _init, _optimizer, _rate, _search, _history, _levels,
     ];
 
     /// <summary>The file that <c>--init</c> names, if it names one.</summary>
@@ -68,6 +69,7 @@ internal sealed class LookOptions : OptionGroup
         StyleLayers = Parse(call, _styleLayers),
         BlendWeights = Blend(call, paintings),
         StyleScale = call.Get(_scale),
+        Colours = call.Get(_colours) == "photo" ? ColourSource.Photo : ColourSource.Painting,
         Start = call.Get(_init) switch { "content" => StartImage.Content, "noise" => StartImage.Noise, _ => StartImage.Image },
         Optimizer = call.Get(_optimizer) == "adam" ? OptimizerKind.Adam : OptimizerKind.LBfgs,
         LearningRate = call.Get(_rate),

@@ -1,0 +1,71 @@
+using Atelier.Core.Images;
+using Atelier.Jobs.States;
+
+namespace Atelier.Jobs.Tests;
+
+/// <summary>Several worker processes on one PostgreSQL.</summary>
+public sealed class PostgresTests : IDisposable
+{
+    private const int Jobs = 200;
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
+    private readonly TestStudio _studio = new();
+
+    public void Dispose() => _studio.Dispose();
+
+    [Fact]
+    public async Task TwoHundredJobs_OnTwoWorkersOfWhichOneIsKilled_AreEachDoneOnce()
+    {
+        using var server = await PostgresServer.StartAsync();
+        await using var workshop = await _studio.OpenAsync(options => options with { Database = server.Connection, MaxQueued = Jobs });
+        var ids = new List<string>();
+        for (var seed = 0; seed < Jobs; seed++)
+            ids.Add((await workshop.Jobs.CreateAsync(TestStudio.Request(TestStudio.Small with { Size = 32, Steps = 6, Start = Options.JobStart.Noise, Seed = seed }))).Job.Id);
+
+        using var first = WorkerProcess.Start(_studio.Data, server.Connection);
+        using var second = WorkerProcess.Start(_studio.Data, server.Connection);
+        await UntilFinishedAsync(workshop, 60);
+        first.Kill();
+        await UntilFinishedAsync(workshop, Jobs);
+
+        var finished = await FinishedAsync(workshop);
+        Assert.Equal(ids.Order(StringComparer.Ordinal), finished.Select(job => job.Id).Order(StringComparer.Ordinal));
+        Assert.Equal(Jobs, finished.Select(job => job.Result!.Key).Distinct().Count());
+        var files = Directory.GetFiles(Path.Combine(_studio.Data, "results"));
+        Assert.Equal(finished.Select(job => job.Result!.Key + ".png").Order(StringComparer.Ordinal), files.Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        foreach (var file in files)
+            ImageFile.Read(file).Dispose();
+    }
+
+    [Fact]
+    public async Task Open_ByEightAtOnce_MakesTheTablesOnce()
+    {
+        using var server = await PostgresServer.StartAsync();
+        var workshops = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() => _studio.OpenAsync(options => options with { Database = server.Connection }))));
+        var (job, _) = await workshops[0].Jobs.CreateAsync(TestStudio.Request(TestStudio.Small));
+        foreach (var workshop in workshops)
+        {
+            Assert.Equal(job, await workshop.Jobs.GetAsync(job.Id) with { Styles = job.Styles });
+            await workshop.DisposeAsync();
+        }
+    }
+
+    [Fact]
+    public async Task Open_OfADatabaseThatIsNotThere_SaysSo()
+    {
+        var e = await Assert.ThrowsAsync<JobException>(() => _studio.OpenAsync(options => options with { Database = $"Host={_studio.Data};Timeout=3" }));
+        Assert.Contains("PostgreSQL cannot be used", e.Message, StringComparison.Ordinal);
+    }
+
+    private static async Task UntilFinishedAsync(Workshop workshop, int count)
+    {
+        using var timeout = new CancellationTokenSource(Patience);
+        while ((await FinishedAsync(workshop)).Count < count)
+            await Task.Delay(200, timeout.Token);
+    }
+
+    private static async Task<List<Job>> FinishedAsync(Workshop workshop)
+    {
+        Assert.Empty((await workshop.Jobs.ListAsync(new(JobState.Failed))).Items);
+        return [.. (await workshop.Jobs.ListAsync(new(JobState.Finished, Limit: Jobs))).Items];
+    }
+}

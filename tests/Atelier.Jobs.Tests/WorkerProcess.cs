@@ -1,0 +1,38 @@
+using System.Diagnostics;
+
+namespace Atelier.Jobs.Tests;
+
+/// <summary><c>atelier worker</c> in a process of its own.</summary>
+internal sealed class WorkerProcess : IDisposable
+{
+    private readonly Process _process;
+
+    private WorkerProcess(Process process) => _process = process;
+
+    /// <summary>Starts it on a data folder.</summary>
+    public static WorkerProcess Start(string data, string? database = null)
+    {
+        string[] args = [Path.Combine(AppContext.BaseDirectory, "atelier.dll"), "worker", "--data", data, .. database is null ? [] : (string[])["--database", database]];
+        var process = Process.Start(new ProcessStartInfo("dotnet", args) { UseShellExecute = false, RedirectStandardError = true, RedirectStandardOutput = true })!;
+        // Nobody reads what it says; a full pipe would stop it.
+        process.ErrorDataReceived += (_, _) => { };
+        process.OutputDataReceived += (_, _) => { };
+        process.BeginErrorReadLine();
+        process.BeginOutputReadLine();
+        return new(process);
+    }
+
+    /// <summary>SIGKILL: nothing of it runs any more.</summary>
+    public void Kill()
+    {
+        _process.Kill();
+        _process.WaitForExit();
+    }
+
+    public void Dispose()
+    {
+        if (!_process.HasExited)
+            Kill();
+        _process.Dispose();
+    }
+}
