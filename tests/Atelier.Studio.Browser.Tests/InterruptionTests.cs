@@ -17,7 +17,7 @@ public sealed class InterruptionTests(Chromium chromium, OpenStudio studio) : IC
         await studio.Process.KillAsync();
         await Expect(visit.Page.Locator("#absence")).ToContainTextAsync("The studio does not answer.");
         await studio.Process.StartAgainAsync();
-        await Expect(visit.Page.Locator("#absence")).ToBeHiddenAsync(new() { Timeout = 30_000 });
+        await Expect(visit.Page.Locator("#absence")).ToBeHiddenAsync();
         await Expect(visit.Page.Locator(".progress-line")).ToHaveTextAsync(pausedAt!);
 
         await visit.Page.ClickAsync("#easel-buttons [data-does=resume]");

@@ -26,6 +26,7 @@ public sealed class PaintingTests(Chromium chromium, OpenStudio studio) : IClass
     public async Task DownloadedPicture_DroppedBack_BringsItsSettings()
     {
         await using var visit = await Visit.OpenAsync(chromium.Browser, studio.Process);
+        await visit.Page.ClickAsync("label[for=setting-start-noise]");
         await visit.Page.FillAsync("#setting-seed", "77");
         await visit.PaintAsync(size: 256, steps: 3);
         await visit.ShouldBeAsync("finished");
@@ -47,14 +48,13 @@ public sealed class PaintingTests(Chromium chromium, OpenStudio studio) : IClass
     public async Task SamePictureAgain_IsThereAtOnce()
     {
         await using var visit = await Visit.OpenAsync(chromium.Browser, studio.Process);
-        await visit.Page.FillAsync("#setting-seed", "5");
         await visit.PaintAsync(size: 256, steps: 4);
         await visit.ShouldBeAsync("finished");
         var first = visit.Page.Url;
         await visit.Page.GotoAsync(studio.Process.Url + "/#easel");
         await visit.ShouldBeAsync("palette");
         await visit.Page.ClickAsync("#paint");
-        await visit.Page.WaitForURLAsync(first);
+        await Expect(visit.Page).ToHaveURLAsync(first);
         await visit.ShouldBeAsync("finished");
     }
 

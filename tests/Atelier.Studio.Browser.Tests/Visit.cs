@@ -66,16 +66,18 @@ internal sealed class Visit : IAsyncDisposable
         await Page.PressAsync("#setting-steps", "Tab");
     }
 
-    /// <summary>Presses the button, and waits until the job is on the easel.</summary>
+    /// <summary>Presses the button, and waits until another job is on the easel.</summary>
     public async Task PaintAsync(int size, int steps)
     {
         await SetAsync(size, steps);
+        var before = Page.Url;
         await Page.ClickAsync("#paint");
-        await Page.WaitForURLAsync("**/#easel/*");
+        await Expect(Page).Not.ToHaveURLAsync(before);
+        await Expect(Page).ToHaveURLAsync(Text.Like("#easel/."));
     }
 
     /// <summary>Waits until the picture on the easel is in a state.</summary>
-    public Task ShouldBeAsync(string state) => Expect(Page.Locator("#room-easel")).ToHaveAttributeAsync("data-state", state, new() { Timeout = 60_000 });
+    public Task ShouldBeAsync(string state) => Expect(Page.Locator("#room-easel")).ToHaveAttributeAsync("data-state", state);
 
     private Task<IJSHandle> TransferAsync(params TestPicture[] files) => Page.EvaluateHandleAsync(
         """

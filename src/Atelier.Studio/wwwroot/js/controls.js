@@ -89,12 +89,15 @@ export class Controls {
     return h('div', { class: 'setting setting-line' }, h('label', { for: id }, label), input);
   }
 
-  #seed({ name, label }) {
+  #seed({ name, label, counts, unless }) {
     const id = `setting-${name}`, input = this.#numberInput(name, id, 0, 2 ** 31 - 1);
-    const roll = () => this.#studio.set({ [name]: Math.floor(Math.random() * 10_000) });
-    return h('div', { class: 'setting setting-line' },
-      h('label', { for: id }, label),
-      h('span', { class: 'with-button' }, input, h('button', { type: 'button', class: 'secondary', onclick: roll }, 'Roll')));
+    const roll = h('button', { type: 'button', class: 'secondary', onclick: () => this.#studio.set({ [name]: Math.floor(Math.random() * 10_000) }) }, 'Roll');
+    const line = h('div', { class: 'setting setting-line' }, h('label', { for: id }, label), h('span', { class: 'with-button' }, input, roll));
+    this.#updates.push(values => {
+      input.disabled = roll.disabled = !counts(values);
+      line.title = counts(values) ? '' : unless;
+    });
+    return line;
   }
 
   #numberInput(name, id, min, max) {

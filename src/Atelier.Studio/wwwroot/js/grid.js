@@ -37,7 +37,9 @@ export class Grid {
     const paint = h('button', { type: 'submit', class: 'primary' }, 'Paint the grid');
     const check = () => {
       const count = across.values().length * down.values().length;
+      const idle = [across, down].map(side => settingOf(side.name())).find(({ counts }) => counts && !counts(this.#studio.settings));
       const error = across.name() === down.name() ? 'Choose two different settings.'
+        : idle ? idle.unless
         : count === 0 ? 'Write the values as numbers with commas between.'
           : count > mostCells ? `That would be ${count} pictures; ${mostCells} at most.` : '';
       paint.disabled = error !== '' || !this.#studio.photo || this.#studio.paintings.length === 0;

@@ -11,7 +11,7 @@ const adding = (min, max, step) => ({ min, max, step, at: value => value, value:
 
 /**
  * The settings of a picture, in the order of the palette, under the names of the API. Those with `tries` can be the side
- * of a grid.
+ * of a grid. One with `counts` does something only where that is so.
  */
 export const settings = [
   {
@@ -27,7 +27,14 @@ export const settings = [
     name: 'colours', label: 'Colours', value: 'painting', control: 'either',
     choices: [['painting', 'painting’s'], ['photo', 'photograph’s']],
   },
-  { name: 'seed', label: 'Seed', value: 0, control: 'seed', tries: [0, 1, 2] },
+  {
+    name: 'start', label: 'Begin with', value: 'content', control: 'either',
+    choices: [['content', 'photograph'], ['noise', 'noise']],
+  },
+  {
+    name: 'seed', label: 'Seed', value: 0, control: 'seed', tries: [0, 1, 2],
+    counts: ({ start }) => start === 'noise', unless: 'Only noise has a seed: begin with noise, and each seed is another picture.',
+  },
   {
     name: 'styleScale', label: 'Strokes', value: 1, control: 'slider', scale: multiplying(0.25, 4), tries: [0.5, 1, 2], folded: true,
     ends: ['small', 'large'],
@@ -37,10 +44,6 @@ export const settings = [
     ends: ['grain', 'glaze'],
   },
   { name: 'steps', label: 'Steps', value: 400, control: 'number', min: 1, max: 10_000, tries: [100, 200, 400], folded: true },
-  {
-    name: 'start', label: 'Begin with', value: 'content', control: 'choice', folded: true,
-    choices: [['content', 'the photograph'], ['noise', 'noise, from the seed']],
-  },
   { name: 'network', label: 'Network', value: 'atelier', control: 'choice', folded: true, choices: [['atelier', 'Atelier']] },
 ];
 
