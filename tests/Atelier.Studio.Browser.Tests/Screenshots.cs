@@ -19,7 +19,7 @@ public sealed class Screenshots(Chromium chromium, OpenStudio studio) : IClassFi
         await page.FillAsync(".both-range", "38");
         await TakeAsync(page, "before-after");
 
-        foreach (var painting in (string[])["dots", "glass", "woodcut"])
+        foreach (var painting in (string[])["dots", "woodcut", "glass"])
             await PaintAsync(visit, painting);
         await page.ClickAsync(".rooms a[href='#wall']");
         await TakeAsync(page, "wall");
