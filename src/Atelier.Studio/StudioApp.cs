@@ -41,6 +41,8 @@ public sealed class StudioApp : IAsyncDisposable
         try
         {
             await app.StartAsync(stop);
+            workshop.StartWorkers();
+            return new(app, workshop);
         }
         catch (Exception e)
         {
@@ -50,8 +52,6 @@ public sealed class StudioApp : IAsyncDisposable
                 throw;
             throw new StudioException($"{string.Join(", ", options.Urls)}: cannot be listened on ({e.Message.TrimEnd('.')}); choose another with --urls.", e);
         }
-        workshop.StartWorkers();
-        return new(app, workshop);
     }
 
     /// <summary>Takes no more requests, lets the running ones and the current step of each job end, and keeps the jobs to go on with.</summary>

@@ -87,6 +87,7 @@ internal static class StudioExperiment
     private static string Describe(StudioVisitor[] visitors, (double Alone, double Busy) rates, (double Before, double During, double Peak) memory)
     {
         var machine = $"{Environment.ProcessorCount} cores, {RuntimeInformation.RuntimeIdentifier}, {RuntimeInformation.FrameworkDescription}";
+        var requests = visitors.SelectMany(visitor => visitor.Requests).ToArray();
         return string.Create(CultureInfo.InvariantCulture, $"""
             # studio
 
@@ -97,8 +98,8 @@ internal static class StudioExperiment
 
             | requests | count | median ms | p99 ms | longest ms |
             | --- | --- | --- | --- | --- |
-            {Row("small", visitors.SelectMany(visitor => visitor.Small))}
-            {Row("uploads", visitors.SelectMany(visitor => visitor.Uploads))}
+            {Row("all small ones", requests.Where(request => request.What != StudioVisitor.Upload))}
+            {string.Join('\n', requests.GroupBy(request => request.What).OrderBy(group => group.Key, StringComparer.Ordinal).Select(group => Row(group.Key, group)))}
 
             Errors: {visitors.Sum(visitor => visitor.Errors.Count)}. Events: {visitors.Sum(visitor => visitor.Events)}, {visitors.Sum(visitor => visitor.Events) / (double)(Visitors * Seconds):0.0} a second and visitor.
             The jobs made {rates.Alone:0.0} evaluations a second without visitors and {rates.Busy:0.0} with them.
@@ -107,9 +108,9 @@ internal static class StudioExperiment
             """);
     }
 
-    private static string Row(string name, IEnumerable<double> milliseconds)
+    private static string Row(string name, IEnumerable<(string What, double Milliseconds)> requests)
     {
-        var sorted = milliseconds.Order().ToArray();
+        var sorted = requests.Select(request => request.Milliseconds).Order().ToArray();
         double At(double part) => sorted.Length == 0 ? double.NaN : sorted[Math.Min(sorted.Length - 1, (int)(part * sorted.Length))];
         return string.Create(CultureInfo.InvariantCulture, $"| {name} | {sorted.Length} | {At(0.5):0} | {At(0.99):0} | {At(1):0} |");
     }

@@ -13,11 +13,11 @@ internal sealed class StudioVisitor(HttpClient client, string job, int number)
     private const int RequestsPerUpload = 12;
     private static readonly string[] s_small = ["status", "jobs?limit=20", "images", "presets", "networks", "jobs/{job}", "jobs/{job}/losses", "jobs/{job}/thumbnail"];
 
-    /// <summary>Milliseconds of each small request.</summary>
-    public List<double> Small { get; } = [];
+    /// <summary>What an upload is called among the requests.</summary>
+    public const string Upload = "upload";
 
-    /// <summary>Milliseconds of each upload.</summary>
-    public List<double> Uploads { get; } = [];
+    /// <summary>What was asked, and the milliseconds until it was answered.</summary>
+    public List<(string What, double Milliseconds)> Requests { get; } = [];
 
     /// <summary>Events that came.</summary>
     public int Events { get; private set; }
@@ -37,10 +37,10 @@ internal sealed class StudioVisitor(HttpClient client, string job, int number)
         for (var request = random.Next(RequestsPerUpload); !stop.IsCancellationRequested; request++)
         {
             await Task.Delay(random.Next(500, 1500), CancellationToken.None);
-            if (request % RequestsPerUpload == 0)
-                await TimeAsync(Uploads, () => client.PostAsync("images", Body(photo, random.Next()), stop), stop);
-            else
-                await TimeAsync(Small, () => client.GetAsync(s_small[random.Next(s_small.Length)].Replace("{job}", job, StringComparison.Ordinal), stop), stop);
+            var what = request % RequestsPerUpload == 0 ? Upload : s_small[random.Next(s_small.Length)];
+            await TimeAsync(what, () => what == Upload
+                ? client.PostAsync("images", Body(photo, random.Next()), stop)
+                : client.GetAsync(what.Replace("{job}", job, StringComparison.Ordinal), stop), stop);
         }
 #pragma warning restore CA5394
     }
@@ -64,14 +64,14 @@ internal sealed class StudioVisitor(HttpClient client, string job, int number)
         }
     }
 
-    private async Task TimeAsync(List<double> times, Func<Task<HttpResponseMessage>> ask, CancellationToken stop)
+    private async Task TimeAsync(string what, Func<Task<HttpResponseMessage>> ask, CancellationToken stop)
     {
         var clock = Stopwatch.StartNew();
         try
         {
             using var response = await ask();
             _ = await response.Content.ReadAsByteArrayAsync(stop);
-            times.Add(clock.Elapsed.TotalMilliseconds);
+            Requests.Add((what, clock.Elapsed.TotalMilliseconds));
             if (!response.IsSuccessStatusCode)
                 Errors.Add($"{response.RequestMessage!.RequestUri!.AbsolutePath}: {(int)response.StatusCode}");
         }

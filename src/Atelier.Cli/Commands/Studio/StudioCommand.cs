@@ -22,7 +22,8 @@ internal sealed class StudioCommand : AtelierCommand
     };
 
     private readonly Option<bool> _noBrowser = new("--no-browser") { Description = "Do not open the page in a browser." };
-    private readonly WorkshopOptionGroup _workshop = new();
+    private readonly WorkerOptions _workers = new();
+    private readonly RoomOptions _room = new();
 
     /// <param name="streams">Where to write.</param>
     public StudioCommand(Streams streams)
@@ -33,7 +34,8 @@ internal sealed class StudioCommand : AtelierCommand
         Add(_urls);
         Add(_key);
         Add(_noBrowser);
-        Add(_workshop);
+        Add(_workers);
+        Add(_room);
     }
 
     /// <inheritdoc/>
@@ -43,7 +45,7 @@ internal sealed class StudioCommand : AtelierCommand
         {
             Urls = call.Get(_urls),
             ApiKey = call.Get(_key) ?? (Environment.GetEnvironmentVariable("ATELIER_API_KEY") is { Length: > 0 } key ? key : null),
-            Workshop = _workshop.Read(call),
+            Workshop = _room.Read(call, _workers.Read(call)),
         });
         await using var studio = await StudioApp.StartAsync(options, stop);
         call.Finish(new { Url = studio.Urls[0], studio.Urls, Data = options.Workshop.DataFolder }, $"The studio is open at {studio.Urls[0]} (Ctrl-C closes it).");
