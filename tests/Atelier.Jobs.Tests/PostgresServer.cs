@@ -31,13 +31,16 @@ internal sealed class PostgresServer : IDisposable
         await RunAsync(Start(Path.Combine(Programs, "initdb"), "-D", Path.Combine(folder, "data"), "-U", "studio", "-A", "trust", "--no-sync"));
         var server = Start(Path.Combine(Programs, "postgres"), "-D", Path.Combine(folder, "data"), "-k", folder, "-c", "listen_addresses=", "-c", "fsync=off");
         using var timeout = new CancellationTokenSource(Patience);
-        while (!File.Exists(Path.Combine(folder, ".s.PGSQL.5432")))
+        while (!IsReady(Path.Combine(folder, "data", "postmaster.pid")))
         {
             Assert.False(server.HasExited, "PostgreSQL did not start.");
             await Task.Delay(50, timeout.Token);
         }
         return new(folder, server);
     }
+
+    // The last line of that file says how far the start is.
+    private static bool IsReady(string path) => File.Exists(path) && File.ReadLines(path).LastOrDefault()?.Trim() == "ready";
 
     public void Dispose()
     {

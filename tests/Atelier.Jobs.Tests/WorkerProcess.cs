@@ -22,6 +22,13 @@ internal sealed class WorkerProcess : IDisposable
         return new(process);
     }
 
+    /// <summary>What the process holds of memory.</summary>
+    public double ResidentMebibytes()
+    {
+        _process.Refresh();
+        return _process.WorkingSet64 / 1024.0 / 1024;
+    }
+
     /// <summary>SIGKILL: nothing of it runs any more.</summary>
     public void Kill()
     {

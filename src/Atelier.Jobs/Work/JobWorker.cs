@@ -117,17 +117,15 @@ internal sealed class JobWorker(
         var own = Path.Combine(files.Job(row.Id), "result.png");
         ImageFile.Write(own, result.Image, new() { Texts = ResultText.Of(request) });
         var (height, width) = ((int)result.Image.shape[2], (int)result.Image.shape[3]);
-        var progress = watch.Progress;
+        var progress = watch.Progress with { Part = 1 };
         database.ExclusivelyAsync(async context =>
         {
             AtomicFile.WriteVia(files.Result(row.Key), target => File.Move(own, target));
             return await JobTransitions.TryAsync(context, JobState.Running, JobAction.Finish, job => job.Id == row.Id && job.Worker == worker, set =>
             {
-                RunRecord.Set(set, progress);
-                set.SetProperty(job => job.Part, 1.0);
+                RunRecord.SetLast(set, progress);
                 set.SetProperty(job => job.Width, width);
                 set.SetProperty(job => job.Height, height);
-                set.SetProperty(job => job.Seconds, Math.Round(progress.Seconds, 3));
             });
         }, CancellationToken.None).GetAwaiter().GetResult();
         files.ForgetState(row.Id);
@@ -160,7 +158,7 @@ internal sealed class JobWorker(
         var progress = watch.Progress;
         JobTransitions.TryAsync(context, JobState.Running, action, job => job.Id == row.Id && job.Worker == worker, set =>
         {
-            RunRecord.Set(set, progress with { Rate = null, SecondsLeft = null });
+            RunRecord.SetLast(set, progress);
             also?.Invoke(set);
         }).GetAwaiter().GetResult();
         ForgetIfDeleted(row);

@@ -21,6 +21,8 @@ public static class VggCheckpoint
 
     internal static VggEncoder Load(StateDict state, string path, EncoderOptions? options)
     {
+        // The encoder keeps copies of its own outside the scope.
+        using var scope = TorchSharp.torch.NewDisposeScope();
         using var features = FeaturesOf(state);
         var (variant, depth) = Detect(features, state.Metadata.GetValueOrDefault("architecture"))
             ?? throw new WeightFileException(path, $"holds no VGG features that Atelier knows; use a file of {string.Join(", ", VggVariant.All.Select(v => v.Name))}.");
