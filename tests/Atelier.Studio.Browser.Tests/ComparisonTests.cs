@@ -38,8 +38,9 @@ public sealed class ComparisonTests(Chromium chromium, OpenStudio studio) : ICla
         await using var visit = await Visit.OpenAsync(chromium.Browser, studio.Process);
         await visit.PaintAsync(size: 256, steps: 3);
         await visit.ShouldBeAsync("finished");
-        await visit.Page.FillAsync("#setting-steps", "40");
+        await visit.SetAsync(size: 512, steps: 40);
         await visit.Page.ClickAsync("#easel-buttons [data-does=use]");
+        await Expect(visit.Page.Locator("#setting-size")).ToHaveValueAsync("256");
         await Expect(visit.Page.Locator("#setting-steps")).ToHaveValueAsync("3");
         await Expect(visit.Page).ToHaveURLAsync(Text.Like("#easel$"));
     }

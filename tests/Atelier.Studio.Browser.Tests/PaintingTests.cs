@@ -51,8 +51,7 @@ public sealed class PaintingTests(Chromium chromium, OpenStudio studio) : IClass
         await visit.PaintAsync(size: 256, steps: 4);
         await visit.ShouldBeAsync("finished");
         var first = visit.Page.Url;
-        await visit.Page.GotoAsync(studio.Process.Url + "/#easel");
-        await visit.ShouldBeAsync("palette");
+        await visit.GoToEaselAsync();
         await visit.Page.ClickAsync("#paint");
         await Expect(visit.Page).ToHaveURLAsync(first);
         await visit.ShouldBeAsync("finished");

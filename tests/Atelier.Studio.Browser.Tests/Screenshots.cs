@@ -9,6 +9,7 @@ public sealed class Screenshots(Chromium chromium, OpenStudio studio) : IClassFi
     [BrowserFact(OnlyWith = "ATELIER_SCREENSHOTS")]
     public async Task TakeAll()
     {
+        Assertions.SetDefaultExpectTimeout(900_000); // Pictures of a real size take their time.
         await using var visit = await Visit.OpenAsync(chromium.Browser, studio.Process);
         var page = visit.Page;
         await visit.PaintAsync(size: 512, steps: 300);
@@ -18,11 +19,13 @@ public sealed class Screenshots(Chromium chromium, OpenStudio studio) : IClassFi
         await page.FillAsync(".both-range", "38");
         await TakeAsync(page, "before-after");
 
-        foreach (var painting in (string[])["dots", "glass", "woodcut"])
+        foreach (var painting in (string[])["dots", "woodcut", "glass"])
             await PaintAsync(visit, painting);
         await page.ClickAsync(".rooms a[href='#wall']");
         await TakeAsync(page, "wall");
 
+        await visit.GoToEaselAsync();
+        await visit.SetAsync(size: 256, steps: 120);
         await page.ClickAsync(".rooms a[href='#grid']");
         await page.ClickAsync(".grid-go button");
         await Expect(page.Locator(".grid .thumbnail[data-state=finished]")).ToHaveCountAsync(9, new() { Timeout = 600_000 });
@@ -41,18 +44,21 @@ public sealed class Screenshots(Chromium chromium, OpenStudio studio) : IClassFi
 
     private static async Task PaintAsync(Visit visit, string painting)
     {
-        await visit.Page.GotoAsync(visit.Page.Url.Split('#')[0] + "#easel");
+        await visit.GoToEaselAsync();
         await visit.Page.ClickAsync("#choose-painting");
         await visit.Page.ClickAsync("#gallery .picture-choose[aria-pressed=true]");
         await visit.Page.ClickAsync($"#gallery .picture-choose >> text=/{painting}/i");
         await visit.Page.ClickAsync("#gallery .primary");
-        await visit.PaintAsync(size: 512, steps: 200);
+        await visit.PaintAsync(size: 512, steps: 150);
         await visit.ShouldBeAsync("finished");
     }
 
     private static async Task TakeAsync(IPage page, string name, bool wholePage = false)
     {
-        await page.WaitForFunctionAsync("() => [...document.images].every(image => image.complete)");
+        await page.EvaluateAsync("() => document.activeElement.blur()");
+        await page.Mouse.MoveAsync(0, 0);
+        await page.WaitForFunctionAsync(
+            "() => [...document.images].every(image => image.complete || !image.checkVisibility() || image.getBoundingClientRect().top > innerHeight)");
         await page.ScreenshotAsync(new() { Path = Path.Combine(Folder(), $"studio-{name}.jpg"), Type = ScreenshotType.Jpeg, Quality = 82, FullPage = wholePage });
     }
 

@@ -56,14 +56,20 @@ internal sealed class Visit : IAsyncDisposable
     public async Task PasteAsync(TestPicture file) => await Page.EvaluateAsync(
         "clipboardData => document.body.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true }))", await TransferAsync(file));
 
+    /// <summary>Goes to the easel, with the palette's pictures on it.</summary>
+    public async Task GoToEaselAsync()
+    {
+        await Page.ClickAsync(".rooms a[href='#easel']");
+        await ShouldBeAsync("palette");
+    }
+
     /// <summary>Sets how large the picture is and how long it takes.</summary>
     public async Task SetAsync(int size, int steps)
     {
         await Page.SelectOptionAsync("#setting-size", size.ToString());
-        if (!await Page.Locator("#setting-steps").IsVisibleAsync())
-            await Page.ClickAsync(".more summary");
+        await Page.ClickAsync(".more summary");
         await Page.FillAsync("#setting-steps", steps.ToString());
-        await Page.PressAsync("#setting-steps", "Tab");
+        await Page.ClickAsync(".more summary");
     }
 
     /// <summary>Presses the button, and waits until another job is on the easel.</summary>

@@ -92,7 +92,7 @@ export class Arrivals {
   async #bringOne(file) {
     const { limits } = this.#studio;
     // Without this the whole file would travel before it is refused.
-    if (limits && file.size > limits.maxUploadBytes) throw new api.Refusal(413, `${file.name} is larger than ${limits.maxUploadBytes >> 20} MB, the most that this studio takes.`);
+    if (limits && file.size > limits.maxUploadBytes) throw new api.Refusal(413, `${file.name} is larger than ${Math.floor(limits.maxUploadBytes / 2 ** 20)} MB, the most that this studio takes.`);
     const image = await api.upload(file);
     this.#studio.addImage(image);
     return image;

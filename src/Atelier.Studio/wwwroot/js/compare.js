@@ -6,12 +6,13 @@ import { differing, shown } from './settings.js';
 export class Compare {
   #studio;
   #ids = [];
+  #drawn = null;
   #closer = h('button', { type: 'button', class: 'secondary', 'aria-pressed': 'false', onclick: () => this.#look(this.#closer.getAttribute('aria-pressed') !== 'true') }, 'Look closer');
 
   constructor(studio) {
     this.#studio = studio;
     byId('compare-bar').append(this.#closer);
-    studio.follow(['jobs', 'images'], () => this.#draw());
+    studio.follow(['jobs', 'images'], () => this.#drawChanges());
   }
 
   /** @param {string} subject ids, with commas between. */
@@ -19,11 +20,19 @@ export class Compare {
     this.#ids = subject.split(',').filter(Boolean);
     const unknown = this.#ids.filter(id => !this.#studio.jobs.has(id));
     await Promise.all(unknown.map(id => api.job(id).then(job => this.#studio.hearJob(job), () => {})));
-    this.#draw();
+    this.#drawChanges();
   }
 
-  #draw() {
+  // Only where something is otherwise: pictures that are looked at closer shall stay so.
+  #drawChanges() {
     const jobs = this.#ids.map(id => this.#studio.jobs.get(id)).filter(job => job?.result);
+    const known = JSON.stringify(jobs.map(job => [job.id, this.#studio.titleOfWork(job)]));
+    if (known === this.#drawn) return;
+    this.#drawn = known;
+    this.#draw(jobs);
+  }
+
+  #draw(jobs) {
     byId('compare-bar').hidden = jobs.length < 2;
     if (jobs.length < 2) {
       show(byId('compare-list'), h('div', { class: 'empty' }, h('p', { class: 'stage-invitation' }, 'Two pictures are needed.'), h('p', {}, h('a', { href: '#wall' }, 'Choose them on the wall'), '.')));

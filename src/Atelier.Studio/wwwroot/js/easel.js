@@ -6,6 +6,7 @@ import { Painting } from './painting.js';
 import { here } from './rooms.js';
 import { differing, defaults, shown } from './settings.js';
 import { beforeAfter } from './slider.js';
+import { isOver } from './studio.js';
 
 /** The large picture: what lies on the palette, or a job from its first stroke to the finished picture. */
 export class Easel {
@@ -84,6 +85,7 @@ export class Easel {
     byId('room-easel').dataset.state = job.state;
     this.#drawButtons(job);
     if (job.state === 'finished') this.#drawResult(job);
+    if (isNews && isOver(job)) this.#progress.reload(job); // Events told the loss of some steps only.
     if (isNews) announce(`${title}: ${job.state}. ${sentence(job)}`);
   }
 

@@ -15,12 +15,12 @@ export class Grid {
   #studio;
   #grids = recall('grids') ?? [];
   #cells = new Map(); // Per job, what to do when it changes.
+  #drawn = null;
 
   constructor(studio) {
     this.#studio = studio;
     this.#drawForm();
-    studio.follow(['images'], () => this.#drawGrids());
-    studio.addEventListener('jobs', () => this.#drawGrids());
+    studio.follow(['jobs'], () => this.#drawGrids());
     studio.addEventListener('job', ({ detail }) => this.#cells.get(detail.id)?.(detail));
   }
 
@@ -56,7 +56,7 @@ export class Grid {
 
   #side(id, label, first) {
     const select = h('select', { id: `grid-${id}` }, ...sides.map(({ name, label: text }) => h('option', { value: name, selected: name === first }, text)));
-    const input = h('input', { type: 'text', id: `grid-${id}-values`, inputmode: 'decimal', autocomplete: 'off', value: settingOf(first).tries.join(', ') });
+    const input = h('input', { type: 'text', id: `grid-${id}-values`, autocomplete: 'off', value: settingOf(first).tries.join(', ') });
     select.addEventListener('input', () => { input.value = settingOf(select.value).tries.join(', '); });
     const values = () => {
       const numbers = input.value.split(/[,;\s]+/).filter(Boolean).map(Number);
@@ -91,7 +91,11 @@ export class Grid {
     this.#drawGrids();
   }
 
+  // Only where something is otherwise: a table that is drawn anew loses the focus.
   #drawGrids() {
+    const known = JSON.stringify(this.#grids.map(({ time, jobs }) => [time, jobs.flat().map(id => this.#studio.jobs.has(id))]));
+    if (known === this.#drawn) return;
+    this.#drawn = known;
     this.#cells.clear();
     show(byId('grids'), this.#grids.length === 0
       ? h('div', { class: 'empty' }, h('p', { class: 'stage-invitation' }, 'No grid yet.'), h('p', {}, 'Three strengths by three details make nine small pictures, and the choice easy.'))

@@ -10,12 +10,13 @@ export class LossCurve {
   #picture = svg('svg', { viewBox: `0 0 ${width} ${height}`, preserveAspectRatio: 'none', role: 'img', 'aria-label': 'Loss' }, this.#area, this.#line);
   #high = h('span', {});
   #low = h('span', {});
+  #now = h('figcaption', {});
   #points = [];
   #steps = 1;
 
   /** What to put on the page. */
   element = h('figure', { class: 'curve' },
-    h('figcaption', {}, 'Loss'), h('div', { class: 'curve-plot' }, this.#picture, h('p', { class: 'curve-ends', 'aria-hidden': 'true' }, this.#high, this.#low)));
+    this.#now, h('div', { class: 'curve-plot' }, this.#picture, h('p', { class: 'curve-ends', 'aria-hidden': 'true' }, this.#high, this.#low)));
 
   /** Draws a whole history. @param {{steps: number[], losses: number[]}} history */
   load(history, steps) {
@@ -41,7 +42,8 @@ export class LossCurve {
     this.#line.setAttribute('d', `M${dots.join('L')}`);
     this.#area.setAttribute('d', `M${first},${height}L${dots.join('L')}L${last},${height}Z`);
     say(this.#high, figure(most));
-    say(this.#low, figure(losses.at(-1)));
+    say(this.#low, figure(least));
+    say(this.#now, `Loss ${figure(losses.at(-1))}`);
     this.#picture.setAttribute('aria-label', `Loss, from ${figure(losses[0])} at the start to ${figure(losses.at(-1))} at step ${this.#points.at(-1)[0]}`);
   }
 

@@ -15,7 +15,7 @@ const adding = (min, max, step) => ({ min, max, step, at: value => value, value:
  */
 export const settings = [
   {
-    name: 'strength', label: 'Strength', value: 1, control: 'slider', scale: multiplying(0.1, 10), tries: [0.3, 1, 3],
+    name: 'strength', label: 'Strength', value: 1, control: 'slider', scale: multiplying(0.05, 20), tries: [0.3, 1, 3],
     ends: ['the photograph', 'the painting'],
   },
   {
