@@ -15,8 +15,8 @@ internal static class StudioExperiment
     public const int Jobs = 2;
 
     private const int Visitors = 50;
-    private const int Seconds = 120;
-    private const int QuietSeconds = 20;
+    private const int Seconds = 60;
+    private const int QuietSeconds = 15;
 
     /// <summary>Runs it, prints a table, and writes it where a folder is given.</summary>
     /// <param name="photo">A photo to upload.</param>
@@ -29,6 +29,7 @@ internal static class StudioExperiment
             using var server = await StudioServer.StartAsync(data.FullName);
             using var client = new HttpClient { BaseAddress = new Uri(server.Url, "/api/v1/") };
             var jobs = await AskAsync(client);
+            await UntilLastLevelAsync(client, jobs);
             var alone = await RateAsync(client, jobs, QuietSeconds);
             var before = await server.MemoryAsync();
             var visitors = Enumerable.Range(0, Visitors).Select(number => new StudioVisitor(client, jobs[number % Jobs], number)).ToArray();
@@ -53,6 +54,21 @@ internal static class StudioExperiment
         }
     }
 
+    // A job takes more memory with each size of its pyramid: what the visitors take shows only at the last.
+    private static async Task UntilLastLevelAsync(HttpClient client, string[] jobs)
+    {
+        foreach (var job in jobs)
+        {
+            JsonNode progress;
+            do
+            {
+                await Task.Delay(TimeSpan.FromSeconds(1));
+                progress = (await client.GetFromJsonAsync<JsonNode>($"jobs/{job}"))!["progress"]!;
+            }
+            while (progress["level"]!.GetValue<int>() is 0 || progress["level"]!.GetValue<int>() < progress["levels"]!.GetValue<int>());
+        }
+    }
+
     // Long enough not to end before the visitors leave.
     private static async Task<string[]> AskAsync(HttpClient client)
     {
@@ -63,7 +79,7 @@ internal static class StudioExperiment
         {
             var response = await client.PostAsJsonAsync("jobs", new
             {
-                content = Id("content"), styles = new[] { new { image = Id("style") } }, options = new { size = 512, steps = 10_000, seed = job },
+                content = Id("content"), styles = new[] { new { image = Id("style") } }, options = new { size = 512, steps = 6000, seed = job },
             });
             jobs[job] = (await response.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<JsonNode>())!["id"]!.GetValue<string>();
         }
