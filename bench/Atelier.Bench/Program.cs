@@ -3,6 +3,7 @@ using Atelier.Bench.Benchmarks;
 using Atelier.Bench.Experiments;
 using Atelier.Bench.Harness;
 using Atelier.Bench.Quality;
+using Atelier.Bench.Studio;
 
 IBenchmark[] benchmarks = [new EvaluationBenchmark(), new ShallowEvaluationBenchmark(), new EmbeddedEvaluationBenchmark(), new RecipeBenchmark(), new TrainingBenchmark(), .. InferenceBenchmark.All];
 
@@ -25,6 +26,11 @@ if (args is [AuditExperiment.Name, var auditFolder])
 if (args is [QualityExperiment.Name, var photosAndPaintings, var gallery, var pixels, .. { Length: > 0 } networks])
     return QualityExperiment.Run(photosAndPaintings, gallery, networks, int.Parse(pixels, CultureInfo.InvariantCulture));
 
+if (args is [StudioServer.Name, var studioFolder])
+    return await StudioServer.ServeAsync(studioFolder);
+if (args is [StudioExperiment.Name, var upload, .. { Length: <= 1 } saveTo])
+    return await StudioExperiment.RunAsync(upload, saveTo.FirstOrDefault());
+
 // The part of a name before a colon stands for all of its kind.
 var chosen = args is [var wanted, ..] ? benchmarks.Where(b => b.Name == wanted || b.Name.StartsWith(wanted + ":", StringComparison.Ordinal)).ToList() : [];
 if (chosen.Count == 0 || !BenchOptions.TryParse(args.AsSpan(1), out var options))
@@ -37,6 +43,7 @@ if (chosen.Count == 0 || !BenchOptions.TryParse(args.AsSpan(1), out var options)
     Console.Error.WriteLine("\nusage: ./build bench curves PICTURE RUN...\n\n  validation accuracy of several runs of atelier train, epoch by epoch");
     Console.Error.WriteLine("\nusage: ./build bench audit FOLDER\n\n  atelier audit over ten million rows of ten thousand labels: seconds and peak memory");
     Console.Error.WriteLine("\nusage: ./build bench quality IMAGES FOLDER SIZE VGG19 [NETWORK...]\n\n  each photo in the style of each painting, judged by exact VGG-19, on one sheet");
+    Console.Error.WriteLine("\nusage: ./build bench studio PHOTO [FOLDER]\n\n  how fast the studio serves fifty visitors while it paints two pictures");
     return 2;
 }
 

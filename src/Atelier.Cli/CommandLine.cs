@@ -55,6 +55,7 @@ internal static class CommandLine
     [
         new StylizeCommand(streams),
         new ReconstructCommand(streams),
+        new StudioCommand(streams),
         new TrainCommand(streams),
         new ResumeCommand(streams),
         new FindLearningRateCommand(streams),

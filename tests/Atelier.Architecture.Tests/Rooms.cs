@@ -12,8 +12,9 @@ internal static class Rooms
         ["Atelier.Stylization"] = ["Atelier.Core", "Atelier.Models", "Atelier.Training"],
         ["Atelier.Auditing"] = ["Atelier.Core"],
         ["Atelier.Jobs"] = ["Atelier.Core", "Atelier.Models", "Atelier.Stylization", "Atelier.Training"],
-        ["Atelier.Cli"] = All,
         ["Atelier.Studio"] = All,
+        // One program for everything: `atelier studio` starts the studio.
+        ["Atelier.Cli"] = [.. All, "Atelier.Studio"],
     };
 
     /// <summary>The front ends, which compute nothing themselves.</summary>

@@ -7,15 +7,13 @@ namespace Atelier.Cli.Terminal;
 /// <param name="hasSeed">Whether the seed is among them; not where another group brings it.</param>
 internal sealed class ComputeOptions(bool hasSeed = true) : OptionGroup
 {
-    private const int MostThreads = 1024;
-
     private readonly Option<long> _seed = Terminal.Options.Number(
         "--seed", "Start of the random numbers; the same seed makes the same result.", 0L, least: 0L);
 
     private readonly Option<string> _device = Terminal.Options.Choice("--device", "What to compute on.", "cpu", "cpu", "cuda");
 
     private readonly Option<int?> _threads = Terminal.Options.OptionalNumber<int>(
-        "--threads", "Processor threads to compute with [default: one per core].", least: 1, most: MostThreads);
+        "--threads", "Processor threads to compute with [default: one per core].", least: 1, most: ComputeSettings.MostThreads);
 
     /// <inheritdoc/>
     public override IReadOnlyList<Option> Options => hasSeed ? [_seed, _device, _threads] : [_device, _threads];

@@ -6,6 +6,9 @@ namespace Atelier.Core.Devices;
 /// <summary>What torch computes with: the seed, the device and the threads.</summary>
 public sealed record ComputeSettings
 {
+    /// <summary>Threads that nobody has use for any more.</summary>
+    public const int MostThreads = 1024;
+
     /// <summary>Start of torch's random numbers; 0 by default, so that the same command makes the same result.</summary>
     public long Seed { get; init; }
 

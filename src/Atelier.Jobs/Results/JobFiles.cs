@@ -47,6 +47,7 @@ internal sealed class JobFiles(string folder)
     /// <summary>Deletes what a job needs only to go on.</summary>
     public void ForgetState(string id)
     {
+        // A job that never ran has no folder.
         if (File.Exists(Checkpoint(id)))
             File.Delete(Checkpoint(id));
     }

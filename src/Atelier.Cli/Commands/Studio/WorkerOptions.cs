@@ -1,0 +1,43 @@
+using System.CommandLine;
+using Atelier.Cli.Terminal;
+using Atelier.Core.Devices;
+using Atelier.Jobs;
+
+namespace Atelier.Cli.Commands.Studio;
+
+/// <summary>Where jobs live, and what paints them: what the studio and its workers have in common.</summary>
+internal sealed class WorkerOptions : OptionGroup
+{
+    private static readonly WorkshopOptions s_defaults = new();
+
+    private readonly Option<string> _data = new("--data")
+    {
+        Description = "Folder of pictures, jobs and results, shared by all processes of a studio; made where it is missing.",
+        HelpName = "folder",
+        DefaultValueFactory = _ => s_defaults.DataFolder,
+    };
+
+    private readonly Option<string?> _database = new("--database")
+    {
+        Description = "PostgreSQL, as Host=...;Database=...;Username=..., so that several processes share one queue [default: SQLite in --data].",
+        HelpName = "connection",
+    };
+
+    private readonly Option<int> _workers = Terminal.Options.Number("--workers", "Jobs that this process paints at once.", s_defaults.Workers, least: 1, most: 64);
+    private readonly Option<string> _device = Terminal.Options.Choice("--device", "What to compute on.", "cpu", "cpu", "cuda");
+    private readonly Option<int?> _threads = Terminal.Options.OptionalNumber<int>(
+        "--threads", "Processor threads for all workers together [default: one per core].", least: 1, most: ComputeSettings.MostThreads);
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<Option> Options => [_data, _database, _workers, _device, _threads];
+
+    /// <summary>The values.</summary>
+    public WorkshopOptions Read(Invocation call) => new()
+    {
+        DataFolder = call.Get(_data),
+        Database = call.Get(_database),
+        Workers = call.Get(_workers),
+        Device = call.Get(_device),
+        Threads = call.Get(_threads),
+    };
+}

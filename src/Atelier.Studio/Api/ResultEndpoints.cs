@@ -1,0 +1,53 @@
+using Atelier.Core.Images;
+using Atelier.Jobs;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
+
+namespace Atelier.Studio.Api;
+
+/// <summary>The pictures that jobs make.</summary>
+internal static class ResultEndpoints
+{
+    private static readonly ImageFormat[] s_formats = [ImageFormat.Png, ImageFormat.Jpeg, ImageFormat.WebP, ImageFormat.Tiff];
+
+    /// <summary>Maps them.</summary>
+    public static void MapResults(this IEndpointRouteBuilder routes)
+    {
+        var group = routes.MapGroup("/jobs/{id}").WithTags("Results").ProducesProblem(StatusCodes.Status404NotFound);
+        group.MapGet("/result", ResultAsync).Produces(StatusCodes.Status200OK, contentType: "image/png", additionalContentTypes: ["image/jpeg", "image/webp", "image/tiff"])
+            .ProducesProblem(StatusCodes.Status400BadRequest);
+        group.MapGet("/preview", PreviewAsync).Produces(StatusCodes.Status200OK, contentType: "image/jpeg");
+        group.MapGet("/thumbnail", ThumbnailAsync).Produces(StatusCodes.Status200OK, contentType: "image/jpeg");
+    }
+
+    /// <summary>The finished picture.</summary>
+    /// <param name="id">The job's id.</param>
+    /// <param name="format">png (the default, which has the settings within), jpeg, webp or tiff.</param>
+    /// <param name="download">Whether a browser shall save it instead of showing it.</param>
+    internal static async Task<PhysicalFileHttpResult> ResultAsync(
+        Workshop workshop, HttpContext context, string id, CancellationToken stop, string format = "png", bool download = false)
+    {
+        var wanted = Format(format);
+        var file = await workshop.Results.FileAsync(id, wanted, stop);
+        return FileAnswers.Lasting(context, file, wanted, download ? $"atelier-{id}{Path.GetExtension(file)}" : null);
+    }
+
+    /// <summary>The newest picture of a running job.</summary>
+    /// <param name="id">The job's id.</param>
+    /// <param name="n">Any number; another one for another picture keeps browsers from showing an old one.</param>
+    internal static async Task<PhysicalFileHttpResult> PreviewAsync(Workshop workshop, HttpContext context, string id, CancellationToken stop, int? n = null) =>
+        FileAnswers.Passing(context, await workshop.Results.PreviewAsync(id, stop));
+
+    /// <summary>A small JPEG of the picture, finished or not.</summary>
+    /// <param name="id">The job's id.</param>
+    /// <param name="size">Longer side in pixels at most, 16 to 1024; 320 by default.</param>
+    internal static async Task<PhysicalFileHttpResult> ThumbnailAsync(
+        Workshop workshop, HttpContext context, string id, CancellationToken stop, int size = Jobs.Images.ImageStore.ThumbnailSize) =>
+        FileAnswers.Passing(context, await workshop.Results.ThumbnailAsync(id, size, stop));
+
+    private static ImageFormat Format(string word) =>
+        s_formats.Cast<ImageFormat?>().FirstOrDefault(format => format.ToString()!.Equals(word, StringComparison.OrdinalIgnoreCase))
+        ?? throw new JobException(JobProblem.Invalid, $"There is no format '{word}' here: use png, jpeg, webp or tiff.");
+}

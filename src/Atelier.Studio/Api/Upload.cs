@@ -1,0 +1,76 @@
+using Atelier.Studio.Problems;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.OpenApi;
+using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.Net.Http.Headers;
+using Microsoft.OpenApi;
+
+namespace Atelier.Studio.Api;
+
+/// <summary>A file on its way in; nothing of it is kept in memory.</summary>
+/// <param name="Content">To be read once.</param>
+/// <param name="Name">What the sender calls it, which means nothing; null for no name.</param>
+internal sealed record Upload(Stream Content, string? Name)
+{
+    private const string Field = "file";
+    private const string Form = "multipart/form-data";
+    private const int LongestBoundary = 100;
+
+    /// <summary>The file of a form's field <c>file</c>, or the body itself.</summary>
+    /// <exception cref="ProblemException">Neither is there.</exception>
+    public static async Task<Upload> OpenAsync(HttpRequest request, CancellationToken stop)
+    {
+        if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type))
+            throw WrongType();
+        if (type.MediaType.Equals(Form, StringComparison.OrdinalIgnoreCase))
+            return await OpenFormAsync(request.Body, HeaderUtilities.RemoveQuotes(type.Boundary).ToString(), stop);
+        return type.Type.Equals("image", StringComparison.OrdinalIgnoreCase) || type.MediaType.Equals("application/octet-stream", StringComparison.OrdinalIgnoreCase)
+            ? new(request.Body, request.Query["name"])
+            : throw WrongType();
+    }
+
+    /// <summary>Says in the OpenAPI document what may be sent.</summary>
+    public static Task Describe(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken stop)
+    {
+        OpenApiSchema Binary() => new() { Type = JsonSchemaType.String, Format = "binary" };
+        operation.RequestBody = new OpenApiRequestBody
+        {
+            Required = true,
+            Content = new Dictionary<string, OpenApiMediaType>
+            {
+                [Form] = new OpenApiMediaType
+                {
+                    Schema = new OpenApiSchema
+                    {
+                        Type = JsonSchemaType.Object,
+                        Properties = new Dictionary<string, IOpenApiSchema> { [Field] = Binary() },
+                        Required = new HashSet<string> { Field },
+                    },
+                },
+                ["image/*"] = new OpenApiMediaType { Schema = Binary() },
+            },
+        };
+        return Task.CompletedTask;
+    }
+
+    private static async Task<Upload> OpenFormAsync(Stream body, string boundary, CancellationToken stop)
+    {
+        if (boundary.Length is 0 or > LongestBoundary)
+            throw new ProblemException(StatusCodes.Status400BadRequest, "The form cannot be read: it names no usable boundary.");
+        var form = new MultipartReader(boundary, body);
+        try
+        {
+            while (await form.ReadNextSectionAsync(stop) is { } section)
+                if (section.GetContentDispositionHeader() is { } header && header.Name == Field && header.IsFileDisposition())
+                    return new(section.Body, (header.FileNameStar.HasValue ? header.FileNameStar : header.FileName).Value);
+        }
+        catch (Exception e) when (e is InvalidDataException or IOException and not BadHttpRequestException)
+        {
+            throw new ProblemException(StatusCodes.Status400BadRequest, "The form cannot be read: it is broken or cut off.");
+        }
+        throw new ProblemException(StatusCodes.Status400BadRequest, "The form has no file in its field 'file'.");
+    }
+
+    private static ProblemException WrongType() => new(
+        StatusCodes.Status415UnsupportedMediaType, "Send the picture as the field 'file' of a form (multipart/form-data), or as the body itself with its type, as image/jpeg.");
+}

@@ -1,0 +1,63 @@
+using Atelier.Jobs;
+using Atelier.Jobs.Feeds;
+using Atelier.Studio.Problems;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Hosting;
+
+namespace Atelier.Studio.Events;
+
+/// <summary>Watching jobs: server-sent events.</summary>
+/// <param name="workshop">Has the jobs.</param>
+/// <param name="life">Says when the studio stops, which ends the streams.</param>
+/// <param name="limits">How many may watch.</param>
+internal sealed class EventEndpoints(Workshop workshop, IHostApplicationLifetime life, StudioLimits limits)
+{
+    private int _open;
+
+    /// <summary>Maps them.</summary>
+    public void Map(IEndpointRouteBuilder routes)
+    {
+        var group = routes.MapGroup("").WithTags("Events").ProducesProblem(StatusCodes.Status503ServiceUnavailable);
+        group.DisableRequestTimeout();
+        group.MapGet("/jobs/{id}/events", WatchOneAsync).Produces(StatusCodes.Status200OK, contentType: "text/event-stream").ProducesProblem(StatusCodes.Status404NotFound);
+        group.MapGet("/events", WatchAllAsync).Produces(StatusCodes.Status200OK, contentType: "text/event-stream");
+    }
+
+    /// <summary>A job as it is, then at each change; the stream ends after a final state.</summary>
+    /// <param name="id">The job's id.</param>
+    internal async Task WatchOneAsync(HttpContext context, string id, CancellationToken gone)
+    {
+        // Before the stream begins, a job that is not there can still be said to be so.
+        await workshop.Jobs.GetAsync(id, gone);
+        await StreamAsync(context, stop => workshop.Feed.ListenAsync(id, stop), gone);
+    }
+
+    /// <summary>Each change of any job from now on.</summary>
+    internal Task WatchAllAsync(HttpContext context, CancellationToken gone) => StreamAsync(context, workshop.Feed.ListenAsync, gone);
+
+    private async Task StreamAsync(HttpContext context, Func<CancellationToken, IAsyncEnumerable<JobChange>> listen, CancellationToken gone)
+    {
+        if (Interlocked.Increment(ref _open) > limits.MaxEventStreams)
+        {
+            Interlocked.Decrement(ref _open);
+            context.Response.Headers.RetryAfter = "5";
+            await Problem.WriteAsync(context, StatusCodes.Status503ServiceUnavailable, "Too many are watching this studio; try again in a moment.");
+            return;
+        }
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(gone, life.ApplicationStopping);
+        try
+        {
+            await new EventStream(context.Response).WriteAsync(listen(stop.Token), stop.Token);
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            // The watcher left, or the studio stops: either way, the stream ends here.
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _open);
+        }
+    }
+}

@@ -1,0 +1,12 @@
+using Atelier.Core.Guards;
+
+namespace Atelier.Studio.Problems;
+
+/// <summary>A request that cannot be served, found out too deep to return a <see cref="Problem"/>.</summary>
+/// <param name="status">Of HTTP, 400 to 599.</param>
+/// <param name="sentence">What is wrong and what to do.</param>
+internal sealed class ProblemException(int status, string sentence) : AtelierException(sentence)
+{
+    /// <summary>Of HTTP.</summary>
+    public int Status { get; } = status;
+}

@@ -1,0 +1,19 @@
+using Atelier.Core.Guards;
+
+namespace Atelier.Studio;
+
+/// <summary>How much visitors may ask; how much of the disk they may take is for the workshop to say.</summary>
+public sealed record StudioLimits
+{
+    /// <summary>Requests a minute from one address; a burst of as many is allowed. 12,000 by default.</summary>
+    public int RequestsPerMinute { get; init => field = Require.Positive(value); } = 12_000;
+
+    /// <summary>New jobs, uploads and sessions a minute from one address; likewise. 600 by default.</summary>
+    public int WritesPerMinute { get; init => field = Require.Positive(value); } = 600;
+
+    /// <summary>The most event streams that may be open at once; 256 by default.</summary>
+    public int MaxEventStreams { get; init => field = Require.Positive(value); } = 256;
+
+    /// <summary>After how long a request is given up; an upload has ten times as long, an event stream no end. 30 seconds by default.</summary>
+    public TimeSpan RequestTimeout { get; init; } = TimeSpan.FromSeconds(30);
+}

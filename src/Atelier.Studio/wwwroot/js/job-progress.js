@@ -1,0 +1,62 @@
+import * as api from './api.js';
+import { h, say } from './dom.js';
+import { LossCurve } from './loss-curve.js';
+import { duration, figure, placeInLine } from './words.js';
+
+/** How far a job is: a bar, a line of words and the loss curve. */
+export class JobProgress {
+  #id;
+  #bar = h('progress', { max: 1, 'aria-label': 'Progress' });
+  #line = h('p', { class: 'progress-line' });
+  #curve = new LossCurve();
+
+  element = h('div', { class: 'progress' }, this.#bar, this.#line, this.#curve.element);
+
+  constructor(job) {
+    this.#id = job.id;
+    this.#curve.clear();
+    this.update(job);
+    this.reload(job);
+  }
+
+  /** Fetches the whole curve: at first, and after events were missed. */
+  async reload(job) {
+    const history = await api.losses(this.#id).catch(() => null);
+    if (history) this.#curve.load(history, job.progress.steps);
+  }
+
+  update(job) {
+    const { progress, state } = job;
+    this.#bar.hidden = state === 'finished' || state === 'failed' || state === 'cancelled';
+    this.#bar.value = progress.part;
+    this.#bar.setAttribute('aria-valuetext', `${Math.round(100 * progress.part)} %`);
+    this.#curve.add(progress.step, progress.loss);
+    say(this.#line, sentence(job));
+  }
+}
+
+/** Where a job stands, in words. */
+export function sentence({ state, requested, progress, queuePosition, secondsUntilStart, result, error, note }) {
+  const steps = `step ${progress.step} of ${progress.steps}`;
+  switch (state) {
+    case 'queued':
+      return `${queuePosition ? placeInLine(queuePosition) : 'Waiting'}${secondsUntilStart ? `, starts in about ${duration(secondsUntilStart)}` : ''}.`;
+    case 'running':
+      if (requested === 'pause') return 'Pausing after this step …';
+      if (requested === 'cancel') return 'Stopping after this step …';
+      return [
+        progress.step === 0 ? 'Mixing the paint …' : steps[0].toUpperCase() + steps.slice(1),
+        progress.levels > 1 && progress.level > 0 && `size ${progress.level} of ${progress.levels}`,
+        progress.rate && `${figure(progress.rate)} steps a second`,
+        progress.secondsLeft !== null && progress.step > 0 && `${duration(progress.secondsLeft)} left`,
+      ].filter(Boolean).join(' · ');
+    case 'paused':
+      return `Paused at ${steps}. It goes on exactly where it was.`;
+    case 'cancelled':
+      return progress.step > 0 ? `Cancelled at ${steps}.` : 'Cancelled before the first step.';
+    case 'failed':
+      return error;
+    default:
+      return [`${result.width} × ${result.height} pixels, painted in ${duration(result.seconds)}.`, note].filter(Boolean).join(' ');
+  }
+}

@@ -1,0 +1,32 @@
+using NetVips;
+
+namespace Atelier.Studio.Browser.Tests;
+
+/// <summary>A file for the studio.</summary>
+/// <param name="Name">What the user calls it.</param>
+/// <param name="Content">Its bytes.</param>
+internal sealed record TestPicture(string Name, byte[] Content)
+{
+    private const int Width = 240;
+
+    /// <summary>A small copy of a sample, which the studio does not know yet.</summary>
+    public static TestPicture Of(string sample, string name)
+    {
+        using var small = Image.Thumbnail(Path.Combine(Samples, sample + ".jpg"), Width);
+        return new(name, small.JpegsaveBuffer(q: 90));
+    }
+
+    /// <summary>Says that it is a picture, and is a program.</summary>
+    public static TestPicture Hostile { get; } = new("holiday.jpg", "#!/bin/sh\nrm -rf ~\n"u8.ToArray());
+
+    private static string Samples
+    {
+        get
+        {
+            var at = new DirectoryInfo(AppContext.BaseDirectory);
+            while (!File.Exists(Path.Combine(at.FullName, "Atelier.slnx")))
+                at = at.Parent!;
+            return Path.Combine(at.FullName, "samples", "pictures");
+        }
+    }
+}
