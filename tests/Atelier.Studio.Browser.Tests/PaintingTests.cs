@@ -2,7 +2,7 @@ using NetVips;
 
 namespace Atelier.Studio.Browser.Tests;
 
-public sealed class PaintingTests(Chromium chromium, OpenStudio studio) : IClassFixture<OpenStudio>
+public sealed class PaintingTests(Chromium chromium, OpenStudio studio)
 {
     [BrowserFact]
     public async Task TwoDroppedPictures_BecomeOne_ThatCanBeDownloaded()
