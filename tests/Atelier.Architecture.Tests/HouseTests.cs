@@ -55,7 +55,7 @@ public sealed class HouseTests
     [Fact]
     public void SourceFiles_AreShort()
     {
-        var files = Directory.EnumerateFiles(Path.Combine(Source.Root, "src"), "*.cs", SearchOption.AllDirectories);
+        var files = Directory.EnumerateFiles(Checkout.Path("src"), "*.cs", SearchOption.AllDirectories);
         Assert.DoesNotContain(files, file => File.ReadLines(file).Count() > LongestFile);
     }
 

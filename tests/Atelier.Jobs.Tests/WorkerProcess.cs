@@ -9,10 +9,10 @@ internal sealed class WorkerProcess : IDisposable
 
     private WorkerProcess(Process process) => _process = process;
 
-    /// <summary>Starts it on a data folder.</summary>
+    /// <summary>Starts it on a data folder; with one thread where others share the queue.</summary>
     public static WorkerProcess Start(string data, string? database = null)
     {
-        string[] args = [Path.Combine(AppContext.BaseDirectory, "atelier.dll"), "worker", "--data", data, .. database is null ? [] : (string[])["--database", database]];
+        string[] args = [Path.Combine(AppContext.BaseDirectory, "atelier.dll"), "worker", "--data", data, .. database is null ? [] : (string[])["--database", database, "--threads", "1"]];
         var process = Process.Start(new ProcessStartInfo("dotnet", args) { UseShellExecute = false, RedirectStandardError = true, RedirectStandardOutput = true })!;
         // Nobody reads what it says; a full pipe would stop it.
         process.ErrorDataReceived += (_, _) => { };

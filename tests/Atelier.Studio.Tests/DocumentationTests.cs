@@ -11,11 +11,10 @@ public sealed class DocumentationTests
         Assert.SkipUnless(IsInstalled("curl") && IsInstalled("jq"), "needs curl and jq");
         await using var studio = await Studio.StartAsync();
         using var folder = new TemporaryPath();
-        var pictures = Path.Combine(Root(), "samples", "pictures");
-        File.Copy(Path.Combine(pictures, "town.jpg"), folder["photo.jpg"]);
-        File.Copy(Path.Combine(pictures, "swirls.jpg"), folder["painting.jpg"]);
+        File.Copy(Checkout.Path("samples", "pictures", "town.jpg"), folder["photo.jpg"]);
+        File.Copy(Checkout.Path("samples", "pictures", "swirls.jpg"), folder["painting.jpg"]);
 
-        var page = await File.ReadAllTextAsync(Path.Combine(Root(), "docs", "studio.md"));
+        var page = await File.ReadAllTextAsync(Checkout.Path("docs", "studio.md"));
         var blocks = page.Split("```").Where(part => part.StartsWith("sh\n", StringComparison.Ordinal)).Select(part => part[3..]).ToArray();
         Assert.Equal(3, blocks.Length);
         var script = string.Concat(blocks).Replace("http://127.0.0.1:5114", studio.Client.BaseAddress!.GetLeftPart(UriPartial.Authority), StringComparison.Ordinal);
@@ -27,14 +26,6 @@ public sealed class DocumentationTests
         Assert.Contains("Size must be between", output, StringComparison.Ordinal);
         Assert.True(new FileInfo(folder["result.png"]).Length > 10_000);
         Assert.True(new FileInfo(folder["result.webp"]).Length > 1_000);
-    }
-
-    private static string Root()
-    {
-        var at = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(at.FullName, "Atelier.slnx")))
-            at = at.Parent ?? throw new InvalidOperationException("The tests do not run from within a checkout.");
-        return at.FullName;
     }
 
     private static bool IsInstalled(string program) =>

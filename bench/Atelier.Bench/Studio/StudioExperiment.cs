@@ -16,7 +16,7 @@ internal static class StudioExperiment
 
     private const int Visitors = 50;
     private const int Seconds = 60;
-    private const int QuietSeconds = 20;
+    private const int QuietSeconds = 15;
 
     /// <summary>Runs it, prints a table, and writes it where a folder is given.</summary>
     /// <param name="photo">A photo to upload.</param>
@@ -29,16 +29,18 @@ internal static class StudioExperiment
             using var server = await StudioServer.StartAsync(data.FullName);
             using var client = new HttpClient { BaseAddress = new Uri(server.Url, "/api/v1/") };
             var jobs = await AskAsync(client);
-            var alone = await RateAsync(client, jobs, QuietSeconds, CancellationToken.None);
+            await UntilLastLevelAsync(client, jobs);
+            var alone = await RateAsync(client, jobs, QuietSeconds);
             var before = await server.MemoryAsync();
             var visitors = Enumerable.Range(0, Visitors).Select(number => new StudioVisitor(client, jobs[number % Jobs], number)).ToArray();
             var bytes = await File.ReadAllBytesAsync(photo);
             using var stop = new CancellationTokenSource(TimeSpan.FromSeconds(Seconds));
             var visits = Task.WhenAll(visitors.Select(visitor => visitor.VisitAsync(bytes, stop.Token)));
-            var busy = await RateAsync(client, jobs, Seconds - 5, CancellationToken.None);
-            var during = await server.MemoryAsync();
+            var busy = await RateAsync(client, jobs, Seconds / 2);
+            var halfWay = await server.MemoryAsync();
             await visits;
-            var text = Describe(visitors, (alone, busy), (before.Now, during.Now, during.Peak));
+            var after = await server.MemoryAsync();
+            var text = Describe(visitors, (alone, busy), [before.Now, halfWay.Now, after.Now, after.Peak]);
             Console.Write(text);
             if (folder is not null)
                 await File.WriteAllTextAsync(Path.Combine(folder, $"{Name}.md"), text);
@@ -52,6 +54,21 @@ internal static class StudioExperiment
         }
     }
 
+    // A job takes more memory with each size of its pyramid: what the visitors take shows only at the last.
+    private static async Task UntilLastLevelAsync(HttpClient client, string[] jobs)
+    {
+        foreach (var job in jobs)
+        {
+            JsonNode progress;
+            do
+            {
+                await Task.Delay(TimeSpan.FromSeconds(1));
+                progress = (await client.GetFromJsonAsync<JsonNode>($"jobs/{job}"))!["progress"]!;
+            }
+            while (progress["level"]!.GetValue<int>() is 0 || progress["level"]!.GetValue<int>() < progress["levels"]!.GetValue<int>());
+        }
+    }
+
     // Long enough not to end before the visitors leave.
     private static async Task<string[]> AskAsync(HttpClient client)
     {
@@ -62,7 +79,7 @@ internal static class StudioExperiment
         {
             var response = await client.PostAsJsonAsync("jobs", new
             {
-                content = Id("content"), styles = new[] { new { image = Id("style") } }, options = new { size = 512, steps = 10_000, seed = job },
+                content = Id("content"), styles = new[] { new { image = Id("style") } }, options = new { size = 512, steps = 6000, seed = job },
             });
             jobs[job] = (await response.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<JsonNode>())!["id"]!.GetValue<string>();
         }
@@ -70,21 +87,21 @@ internal static class StudioExperiment
     }
 
     // Evaluations a second of all jobs together.
-    private static async Task<double> RateAsync(HttpClient client, string[] jobs, int seconds, CancellationToken stop)
+    private static async Task<double> RateAsync(HttpClient client, string[] jobs, int seconds)
     {
         async Task<int> StepsAsync()
         {
             var steps = 0;
             foreach (var job in jobs)
-                steps += (await client.GetFromJsonAsync<JsonNode>($"jobs/{job}", stop))!["progress"]!["step"]!.GetValue<int>();
+                steps += (await client.GetFromJsonAsync<JsonNode>($"jobs/{job}"))!["progress"]!["step"]!.GetValue<int>();
             return steps;
         }
         var first = await StepsAsync();
-        await Task.Delay(TimeSpan.FromSeconds(seconds), stop);
+        await Task.Delay(TimeSpan.FromSeconds(seconds));
         return (await StepsAsync() - first) / (double)seconds;
     }
 
-    private static string Describe(StudioVisitor[] visitors, (double Alone, double Busy) rates, (double Before, double During, double Peak) memory)
+    private static string Describe(StudioVisitor[] visitors, (double Alone, double Busy) rates, double[] memory)
     {
         var machine = $"{Environment.ProcessorCount} cores, {RuntimeInformation.RuntimeIdentifier}, {RuntimeInformation.FrameworkDescription}";
         var requests = visitors.SelectMany(visitor => visitor.Requests).ToArray();
@@ -103,7 +120,7 @@ internal static class StudioExperiment
 
             Errors: {visitors.Sum(visitor => visitor.Errors.Count)}. Events: {visitors.Sum(visitor => visitor.Events)}, {visitors.Sum(visitor => visitor.Events) / (double)(Visitors * Seconds):0.0} a second and visitor.
             The jobs made {rates.Alone:0.0} evaluations a second without visitors and {rates.Busy:0.0} with them.
-            The server's memory: {memory.Before:0} MiB before, {memory.During:0} MiB after, {memory.Peak:0} MiB at the peak.
+            The server's memory: {memory[0]:0} MiB before, {memory[1]:0} half way, {memory[2]:0} at the end, {memory[3]:0} at the peak.
 
             """);
     }

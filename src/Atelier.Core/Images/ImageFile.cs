@@ -86,7 +86,9 @@ public static class ImageFile
         var encoded = ImageDecoder.Decode(new ImageContent.AtPath(path), options, image =>
         {
             using var small = PixelBytes.Thumbnail(image, Require.Positive(longSide), options.Background);
-            return Encode(target, small, ImageEncoder.FormatFor(target)!.Value, new());
+            // Decodes it, so that damage counts as the file's and not as the copy's.
+            using var pixels = small.CopyMemory();
+            return Encode(target, pixels, ImageEncoder.FormatFor(target)!.Value, new());
         });
         AtomicFile.Write(target, stream => stream.Write(encoded));
     }

@@ -30,6 +30,22 @@ internal sealed class JobRun(string id, JobRequest request, JobFiles files, JobW
     /// <exception cref="Core.Guards.AtelierException">It cannot be done.</exception>
     public StylizationResult Paint(FeatureEncoder encoder, JobPictures pictures)
     {
+        try
+        {
+            return PaintFromCheckpoint(encoder, pictures);
+        }
+        finally
+        {
+            // Whoever sees the job finished sees all of its losses.
+            _lossFile?.Flush();
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _lossFile?.Dispose();
+
+    private StylizationResult PaintFromCheckpoint(FeatureEncoder encoder, JobPictures pictures)
+    {
         var stylizer = new Stylizer(encoder, JobRecipe.Of(request, encoder));
         var styles = request is { Kind: JobKind.Reconstruct, Options.Aspect: Aspect.Style } ? [pictures.Content] : pictures.Styles;
         using var checkpoint = LoadCheckpoint();
@@ -47,9 +63,6 @@ internal sealed class JobRun(string id, JobRequest request, JobFiles files, JobW
         }
         return stylizer.Run(pictures.Content, styles, Callbacks(null), stop: watch.Stop);
     }
-
-    /// <inheritdoc/>
-    public void Dispose() => _lossFile?.Dispose();
 
     private StylizationCheckpoint? LoadCheckpoint()
     {

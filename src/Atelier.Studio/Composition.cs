@@ -1,0 +1,102 @@
+using Atelier.Jobs;
+using Atelier.Studio.Api;
+using Atelier.Studio.Events;
+using Atelier.Studio.Limits;
+using Atelier.Studio.OpenApi;
+using Atelier.Studio.Pages;
+using Atelier.Studio.Problems;
+using Atelier.Studio.Security;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Timeouts;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Console;
+
+namespace Atelier.Studio;
+
+/// <summary>Puts the studio's parts together.</summary>
+internal static class Composition
+{
+    private const int LargestJson = 64 << 10;
+
+    /// <summary>A web server that is not started yet.</summary>
+    /// <param name="options">Whom it lets in, and how far.</param>
+    /// <param name="workshop">What it serves.</param>
+    /// <param name="listening">Where it listens.</param>
+    public static WebApplication Build(StudioOptions options, Workshop workshop, Listening listening)
+    {
+        // Neither files nor variables of the environment may open what the options leave closed.
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { EnvironmentName = Environments.Production });
+        listening.Configure(builder.WebHost);
+        AddServices(builder, options, workshop);
+        var app = builder.Build();
+        UseMiddleware(app, listening.IsLocalOnly);
+        MapEndpoints(app, options);
+        return app;
+    }
+
+    private static void AddServices(WebApplicationBuilder builder, StudioOptions options, Workshop workshop)
+    {
+        // The framework's own words are for its developers; what is wrong is said in exceptions and answers.
+        builder.Logging.SetMinimumLevel(LogLevel.Warning)
+            .AddFilter("Microsoft", LogLevel.None)
+            .AddSimpleConsole(console => console.SingleLine = true)
+            .Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
+        var services = builder.Services;
+        services.AddRouting();
+        services.Configure<RouteHandlerOptions>(handlers => handlers.ThrowOnBadRequest = true);
+        services.AddRateLimiter(limiter => RateLimits.Configure(limiter, options.Limits));
+        services.AddRequestTimeouts(timeouts => timeouts.DefaultPolicy = new RequestTimeoutPolicy
+        {
+            Timeout = options.Limits.RequestTimeout,
+            TimeoutStatusCode = StatusCodes.Status504GatewayTimeout,
+        });
+        services.ConfigureHttpJsonOptions(json => JsonSettings.Apply(json.SerializerOptions));
+        services.AddOpenApi("v1", ApiDocument.Configure);
+        services.AddSingleton(workshop);
+        services.AddSingleton(options.Limits);
+        if (options.ApiKey is { } key)
+            services.AddSingleton(new ApiKey(key));
+        services.AddSingleton<EventEndpoints>();
+        services.AddSingleton<ExceptionProblems>();
+    }
+
+    // From the outside to the inside: what is cheap and refuses most comes first.
+    private static void UseMiddleware(WebApplication app, bool isLocalOnly)
+    {
+        app.Use(SecurityHeaders.AddAsync);
+        app.UseExceptionHandler(new ExceptionHandlerOptions
+        {
+            ExceptionHandler = app.Services.GetRequiredService<ExceptionProblems>().HandleAsync,
+            SuppressDiagnosticsCallback = _ => true,
+        });
+        app.UseStatusCodePages(pages => Problem.WriteAsync(
+            pages.HttpContext, pages.HttpContext.Response.StatusCode, StatusSentences.For(pages.HttpContext.Response.StatusCode)));
+        if (isLocalOnly)
+            app.Use(LocalNames.CheckAsync);
+        app.Use(SameOrigin.CheckAsync);
+        app.UseRouting();
+        app.UseRateLimiter();
+        app.UseRequestTimeouts();
+        if (app.Services.GetService<ApiKey>() is { } key)
+            app.Use(new ApiKeyGate(key).CheckAsync);
+        app.UseSwaggerUI(ApiPage.Configure);
+    }
+
+    private static void MapEndpoints(WebApplication app, StudioOptions options)
+    {
+        app.MapEmbeddedSite();
+        app.MapOpenApi("/openapi/{documentName}.json");
+        var api = app.MapGroup("/api/v1").WithMetadata(new RequestSizeLimitAttribute(LargestJson));
+        api.MapStatus();
+        api.MapSession();
+        api.MapImages(options);
+        api.MapJobs();
+        api.MapResults();
+        app.Services.GetRequiredService<EventEndpoints>().Map(api);
+    }
+}
