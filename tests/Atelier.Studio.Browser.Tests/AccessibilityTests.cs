@@ -4,7 +4,7 @@ using Microsoft.Playwright;
 
 namespace Atelier.Studio.Browser.Tests;
 
-public sealed class AccessibilityTests(Chromium chromium, OpenStudio studio) : IClassFixture<OpenStudio>
+public sealed class AccessibilityTests(Chromium chromium, OpenStudio studio)
 {
     [BrowserFact]
     public Task LightPage_HasNoSeriousFinding() => CheckAllAsync(ColorScheme.Light);
@@ -39,8 +39,8 @@ public sealed class AccessibilityTests(Chromium chromium, OpenStudio studio) : I
 
         await page.ClickAsync(".rooms a[href='#wall']");
         await CheckAsync(page, "the wall");
-        foreach (var card in await page.Locator(".card-tick input").AllAsync())
-            await card.CheckAsync();
+        foreach (var tick in (await page.Locator(".card-tick input").AllAsync()).Take(2))
+            await tick.CheckAsync();
         await page.ClickAsync("#wall-bar button");
         await page.WaitForSelectorAsync(".compared");
         await CheckAsync(page, "the comparison");

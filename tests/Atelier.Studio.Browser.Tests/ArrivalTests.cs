@@ -1,6 +1,6 @@
 namespace Atelier.Studio.Browser.Tests;
 
-public sealed class ArrivalTests(Chromium chromium, OpenStudio studio) : IClassFixture<OpenStudio>
+public sealed class ArrivalTests(Chromium chromium, OpenStudio studio)
 {
     [BrowserFact]
     public async Task HostileFile_IsRefused_InASentence()

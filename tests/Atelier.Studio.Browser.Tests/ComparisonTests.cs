@@ -1,6 +1,6 @@
 namespace Atelier.Studio.Browser.Tests;
 
-public sealed class ComparisonTests(Chromium chromium, OpenStudio studio) : IClassFixture<OpenStudio>
+public sealed class ComparisonTests(Chromium chromium, OpenStudio studio)
 {
     [BrowserFact]
     public async Task Grid_PaintsEachPairOfValues_AndIsThereAgainAfterReloading()

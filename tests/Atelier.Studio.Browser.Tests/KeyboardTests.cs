@@ -2,7 +2,7 @@ using Microsoft.Playwright;
 
 namespace Atelier.Studio.Browser.Tests;
 
-public sealed class KeyboardTests(Chromium chromium, OpenStudio studio) : IClassFixture<OpenStudio>
+public sealed class KeyboardTests(Chromium chromium, OpenStudio studio)
 {
     private const int MostTabs = 80;
 
@@ -15,9 +15,8 @@ public sealed class KeyboardTests(Chromium chromium, OpenStudio studio) : IClass
         await TabToAsync(page, "#choose-photo");
         await page.Keyboard.PressAsync("Enter");
         await Expect(page.Locator("#gallery")).ToBeVisibleAsync();
-        var other = page.Locator("#gallery .picture-choose[aria-pressed=false]").First;
-        var title = await other.Locator("span").TextContentAsync();
         await TabToAsync(page, "#gallery .picture-choose[aria-pressed=false]");
+        var title = await page.Locator("#gallery .picture-choose:focus span").TextContentAsync();
         await page.Keyboard.PressAsync("Enter");
         await Expect(page.Locator("#gallery")).ToBeHiddenAsync();
         await Expect(page.Locator("#choose-photo")).ToBeFocusedAsync();

@@ -1,6 +1,8 @@
+[assembly: AssemblyFixture(typeof(Atelier.Studio.Browser.Tests.OpenStudio))]
+
 namespace Atelier.Studio.Browser.Tests;
 
-/// <summary>A studio that the tests of a class share.</summary>
+/// <summary>A studio that all tests share; a class that kills it, or wants an empty wall, has one of its own.</summary>
 public sealed class OpenStudio : IAsyncLifetime
 {
     private readonly TemporaryPath _data = new();

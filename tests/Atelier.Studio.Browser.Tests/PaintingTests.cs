@@ -2,7 +2,7 @@ using NetVips;
 
 namespace Atelier.Studio.Browser.Tests;
 
-public sealed class PaintingTests(Chromium chromium, OpenStudio studio) : IClassFixture<OpenStudio>
+public sealed class PaintingTests(Chromium chromium, OpenStudio studio)
 {
     [BrowserFact]
     public async Task TwoDroppedPictures_BecomeOne_ThatCanBeDownloaded()
@@ -12,11 +12,11 @@ public sealed class PaintingTests(Chromium chromium, OpenStudio studio) : IClass
         await Expect(visit.Page.Locator("#choose-photo")).ToContainTextAsync("kingfisher at home");
         await visit.DropAsync("painting", TestPicture.Of("woodcut", "mountains.jpg"));
         await Expect(visit.Page.Locator("#easel-title")).ToHaveTextAsync("kingfisher at home × mountains");
-        await visit.PaintAsync(size: 256, steps: 40);
+        await visit.PaintAsync(size: 512, steps: 100);
 
         await Expect(visit.Page.Locator(".painting-preview").First).ToBeVisibleAsync();
         await visit.ShouldBeAsync("finished");
-        await Expect(visit.Page.Locator(".progress-line")).ToContainTextAsync("256 × 192 pixels");
+        await Expect(visit.Page.Locator(".progress-line")).ToContainTextAsync("512 × 384 pixels");
         await Expect(visit.Page.Locator(".curve svg")).ToHaveAttributeAsync("aria-label", Text.Like(@"^Loss, from [\d.]+ at the start to [\d.]+ at step \d+$"));
         foreach (var (format, loader) in ((string, string)[])[("PNG", "pngload"), ("JPEG", "jpegload"), ("WebP", "webpload"), ("TIFF", "tiffload")])
             await ShouldDownloadAsync(visit, format, loader);
@@ -72,7 +72,7 @@ public sealed class PaintingTests(Chromium chromium, OpenStudio studio) : IClass
     private static async Task ShouldDownloadAsync(Visit visit, string format, string loader)
     {
         using var image = Image.NewFromBuffer(await DownloadAsync(visit, format));
-        Assert.Equal((256, 192), (image.Width, image.Height));
+        Assert.Equal((512, 384), (image.Width, image.Height));
         Assert.StartsWith(loader, (string)image.Get("vips-loader"), StringComparison.Ordinal);
     }
 

@@ -2,7 +2,7 @@ using Microsoft.Playwright;
 
 namespace Atelier.Studio.Browser.Tests;
 
-public sealed class PhoneTests(Chromium chromium, OpenStudio studio) : IClassFixture<OpenStudio>
+public sealed class PhoneTests(Chromium chromium, OpenStudio studio)
 {
     /// <summary>Whatever can be touched and is no finger's width within the window, or too small to be hit (WCAG 2.5.8).</summary>
     private const string OutOfReach =

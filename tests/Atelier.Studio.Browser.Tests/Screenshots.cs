@@ -55,7 +55,7 @@ public sealed class Screenshots(Chromium chromium, OpenStudio studio) : IClassFi
 
     private static async Task TakeAsync(IPage page, string name, bool wholePage = false)
     {
-        await page.EvaluateAsync("() => document.activeElement.blur()");
+        await page.EvaluateAsync("() => { document.activeElement.blur(); document.querySelector('.palette-scroll').scrollTo(0, 0); }");
         await page.Mouse.MoveAsync(0, 0);
         await page.WaitForFunctionAsync(
             "() => [...document.images].every(image => image.complete || !image.checkVisibility() || image.getBoundingClientRect().top > innerHeight)");

@@ -12,7 +12,6 @@ export function beforeAfter({ before, after, alt }) {
   });
   const move = () => {
     root.style.setProperty('--seen', `${range.value}%`);
-    root.classList.toggle('is-whole', range.value === '0');
     range.setAttribute('aria-valuetext', range.value === '0' ? 'the painted picture' : `${range.value} % photograph`);
   };
   root.append(
