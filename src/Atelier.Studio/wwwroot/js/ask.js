@@ -9,16 +9,20 @@ export function ask({ title, text, yes, field }) {
   const dialog = byId('ask');
   const input = field && h('input', { type: field.type, id: 'ask-field', autocomplete: 'off', required: true });
   return new Promise(resolve => {
-    let answer = false;
-    const form = h('form', { onsubmit: event => { event.preventDefault(); answer = input ? input.value : true; dialog.close(); } },
+    // Not by the event `close`: that comes late, and the next question would take it for its own.
+    const answer = given => {
+      dialog.close();
+      resolve(given);
+    };
+    const form = h('form', { onsubmit: event => { event.preventDefault(); answer(input ? input.value : true); } },
       h('h2', { id: 'ask-title' }, title),
       h('p', {}, text),
       input && h('label', { class: 'field', for: 'ask-field' }, field.label, input),
       h('p', { class: 'buttons' },
-        h('button', { type: 'button', class: 'secondary', onclick: () => dialog.close() }, 'Not now'),
+        h('button', { type: 'button', class: 'secondary', onclick: () => answer(false) }, 'Not now'),
         h('button', { type: 'submit', class: 'primary' }, yes)));
+    dialog.oncancel = () => answer(false);
     show(dialog, form);
-    dialog.addEventListener('close', () => resolve(answer), { once: true });
     dialog.showModal();
     (input ?? form.querySelector('.primary')).focus();
   });
