@@ -12,21 +12,10 @@ internal sealed record TestPicture(string Name, byte[] Content)
     /// <summary>A small copy of a sample, which the studio does not know yet.</summary>
     public static TestPicture Of(string sample, string name)
     {
-        using var small = Image.Thumbnail(Path.Combine(Samples, sample + ".jpg"), Width);
+        using var small = Image.Thumbnail(Checkout.Path("samples", "pictures", sample + ".jpg"), Width);
         return new(name, small.JpegsaveBuffer(q: 90));
     }
 
     /// <summary>Says that it is a picture, and is a program.</summary>
     public static TestPicture Hostile { get; } = new("holiday.jpg", "#!/bin/sh\nrm -rf ~\n"u8.ToArray());
-
-    private static string Samples
-    {
-        get
-        {
-            var at = new DirectoryInfo(AppContext.BaseDirectory);
-            while (!File.Exists(Path.Combine(at.FullName, "Atelier.slnx")))
-                at = at.Parent!;
-            return Path.Combine(at.FullName, "samples", "pictures");
-        }
-    }
 }

@@ -36,13 +36,15 @@ public sealed class ReconstructTests(Studio studio) : IClassFixture<Studio>
     [Fact]
     public async Task Reconstruct_Stopped_WritesWhatThereIs()
     {
-        using var atelier = AtelierProcess.Start(Line("style", "stopped.png", "--layers", "relu1_2", "relu2_1", "--steps", "100000", "--json"));
-        // The first line of progress, after five seconds.
-        Assert.Contains("evaluations of relu1_2", await atelier.ReadErrorLineAsync(), StringComparison.Ordinal);
+        using var atelier = AtelierProcess.Start(Line(256, "style", "stopped.png", "--layers", "relu1_2", "relu2_1", "--steps", "100000", "--json"));
+        // The first line of progress, after five seconds: a small picture would have nothing left to improve by then.
+        while (await atelier.ReadErrorLineAsync() is { } line && !line.Contains("evaluations of relu1_2", StringComparison.Ordinal))
+        {
+        }
         atelier.Signal("INT");
         var json = Studio.Json((await atelier.EndAsync()).ShouldExit(ExitCode.Stopped).ShouldShowNoStackTrace());
         Assert.Equal("stopped", Assert.Single(json.GetProperty("layers").EnumerateArray()).GetProperty("end").GetString());
-        Assert.Equal((2 * 64 + Gap, 48), studio.SizeOf("stopped.png"));
+        Assert.Equal((2 * 256 + Gap, 192), studio.SizeOf("stopped.png"));
     }
 
     [Theory]
@@ -64,6 +66,8 @@ public sealed class ReconstructTests(Studio studio) : IClassFixture<Studio>
         Assert.Equal(before, studio.Bytes("photo.png"));
     }
 
-    private string[] Line(string what, string output, params string[] options) =>
-        ["reconstruct", what, studio.Photo, "-o", studio[output], "--network", studio.Network, "--size", "64", .. options];
+    private string[] Line(string what, string output, params string[] options) => Line(64, what, output, options);
+
+    private string[] Line(int size, string what, string output, params string[] options) =>
+        ["reconstruct", what, studio.Photo, "-o", studio[output], "--network", studio.Network, "--size", $"{size}", .. options];
 }
