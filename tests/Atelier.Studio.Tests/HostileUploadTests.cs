@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
+using System.Net.Sockets;
 using System.Text;
 
 namespace Atelier.Studio.Tests;
@@ -43,8 +44,18 @@ public sealed class HostileUploadTests
         var detail = await (await studio.UploadAsync([.. Pictures.Png(), .. new byte[120_000]], "big.png")).ShouldBeProblemAsync(HttpStatusCode.RequestEntityTooLarge);
         Assert.DoesNotContain("big.png", string.Join(' ', studio.Files), StringComparison.Ordinal);
         Assert.NotEmpty(detail);
-        // Kestrel's own limit, by the length that is announced.
-        await (await studio.UploadAsync(new byte[1_000_000], "bigger.png")).ShouldBeProblemAsync(HttpStatusCode.RequestEntityTooLarge);
+    }
+
+    [Fact]
+    public async Task FarMoreBytesThanAllowed_AreRefused_BeforeTheyCome()
+    {
+        await using var studio = await Studio.StartAsync(new() { MaxUploadBytes = 100_000 });
+        using var connection = new TcpClient();
+        await connection.ConnectAsync(IPAddress.Loopback, studio.Client.BaseAddress!.Port);
+        await using var stream = connection.GetStream();
+        await stream.WriteAsync("POST /api/v1/images HTTP/1.1\r\nHost: localhost\r\nContent-Type: image/png\r\nContent-Length: 1000000\r\n\r\n"u8.ToArray());
+        using var reader = new StreamReader(stream);
+        Assert.Equal("HTTP/1.1 413 Payload Too Large", await reader.ReadLineAsync());
     }
 
     [Fact]

@@ -47,7 +47,7 @@ internal static class ImageEndpoints
             var image = await workshop.Images.AddAsync(upload.Content, upload.Name, stop);
             return TypedResults.Created($"/api/v1/images/{image.Id}", image);
         }
-        catch (IOException e) when (e.HResult == NumberOfNoDevice)
+        catch (IOException e) when (e.HResult == NumberOfNoDevice && e is not BadHttpRequestException)
         {
             throw new ProblemException(StatusCodes.Status400BadRequest, "The form is cut off within the file; send it again.");
         }
