@@ -43,7 +43,10 @@ internal static class StudioExperiment
             var text = Describe(visitors, (alone, busy), [before.Now, halfWay.Now, after.Now, after.Peak]);
             Console.Write(text);
             if (folder is not null)
+            {
+                Directory.CreateDirectory(folder);
                 await File.WriteAllTextAsync(Path.Combine(folder, $"{Name}.md"), text);
+            }
             foreach (var error in visitors.SelectMany(visitor => visitor.Errors).Distinct().Take(10))
                 Console.Error.WriteLine(error);
             return visitors.Any(visitor => visitor.Errors.Count > 0) ? 1 : 0;
