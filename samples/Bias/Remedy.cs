@@ -9,7 +9,7 @@ internal enum Remedy
     /// <summary>The losses are weighed.</summary>
     Reweighing,
 
-    /// <summary>Epochs draw every activity in every colour equally.</summary>
+    /// <summary>Epochs draw every activity in every color equally.</summary>
     BalancedDraws,
 
     /// <summary>The predictions of the model of <see cref="None"/> are calibrated, with the margin of Zhao et al.</summary>

@@ -1,6 +1,6 @@
 using System.Globalization;
+using Atelier.Runs;
 using Atelier.Samples.Bias.Drawing;
-using Atelier.Training.Plots;
 
 namespace Atelier.Samples.Bias;
 
@@ -26,7 +26,7 @@ internal static class Report
             + $"| {Percent(group, o => o.Accuracy)} | {(group.Key is Remedy.None ? "" : Points(group, o => o.Accuracy - undone[o.Seed]))} | {Percent(group, o => o.AccuracyWhereRare)} |");
         return string.Join('\n', (string[])
         [
-            "| | mean amplification | clothes to activity | accuracy, % | its change, points | where the colour is rare, % |",
+            "| | mean amplification | clothes to activity | accuracy, % | its change, points | where the color is rare, % |",
             "| --- | --- | --- | --- | --- | --- |",
             .. rows,
         ]);

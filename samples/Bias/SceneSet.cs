@@ -3,7 +3,7 @@ using Atelier.Samples.Bias.Drawing;
 namespace Atelier.Samples.Bias;
 
 /// <summary>
-/// Scenes in exact proportions: every activity is done twice as often in one colour as in the other, and behind the same veils
+/// Scenes in exact proportions: every activity is done twice as often in one color as in the other, and behind the same veils
 /// in both.
 /// </summary>
 internal static class SceneSet
@@ -24,7 +24,7 @@ internal static class SceneSet
             .. from index in Enumerable.Range(0, perActivity)
                from activity in Enumerable.Range(0, Scene.Activities.Count)
                let isOdd = (activity + (index % 3 == 2 ? 1 : 0)) % 2
-               select new Scene(Scene.Activities[activity], Scene.Colours[isOdd], VeilAt((index / 3 + 0.5) / (perActivity / 3)), random.Next()),
+               select new Scene(Scene.Activities[activity], Scene.Colors[isOdd], VeilAt((index / 3 + 0.5) / (perActivity / 3)), random.Next()),
         ];
     }
 

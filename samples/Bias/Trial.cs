@@ -1,14 +1,7 @@
 using Atelier.Auditing;
-using Atelier.Auditing.Calibration;
-using Atelier.Auditing.Counts;
-using Atelier.Models.Small;
-using Atelier.Training.Data.Augmentations;
-using Atelier.Training.Data.Groups;
-using Atelier.Training.Data.Loading;
-using Atelier.Training.Data.Sources;
-using Atelier.Training.Data.Splits;
-using Atelier.Training.Learning;
-using Atelier.Training.Phases;
+using Atelier.Data;
+using Atelier.Models;
+using Atelier.Training;
 using TorchSharp;
 
 namespace Atelier.Samples.Bias;
@@ -34,7 +27,7 @@ internal sealed class Trial
         (_seed, _options) = (seed, options);
         var table = SceneSet.Write(folder, SceneSet.Of(options.TrainingScenes, 2 * seed), SceneSet.Of(options.ValidationScenes, 2 * seed + 1), options.ImageSize);
         _images = ImageCollection.Open(folder, new() { AttributeFile = table });
-        _split = DataSplit.Of(_images);
+        _split = DataSplit.Random(_images);
     }
 
     /// <summary>Trains and audits with each remedy.</summary>
@@ -53,15 +46,15 @@ internal sealed class Trial
     // What a network that is trained with a remedy says of the validation scenes.
     private ScoreTable Train(Remedy remedy)
     {
-        var data = ImageData.Of(_images, _split, new ImageDataOptions
+        var data = ImageData.From(_images, _split, new ImageDataOptions
         {
             ImageSize = _options.ImageSize,
             BatchSize = 32,
             Seed = _seed,
             Augmentation = Augmentation.None with { FlipProbability = 0.5 },
             ChannelsLast = true,
-            SampleWeight = remedy is Remedy.Reweighing ? Reweighing.Of(_images, _split.Training).WeightOf : null,
-            DrawGroup = remedy is Remedy.BalancedDraws ? ImageGroups.Of(_images) : null,
+            SampleWeight = remedy is Remedy.Reweighing ? GroupReweighing.Fit(_images, _split.Training).WeightOf : null,
+            DrawGroup = remedy is Remedy.BalancedDraws ? ImageGroups.From(_images) : null,
         });
         torch.random.manual_seed(_seed);
         using var network = new SmallConvNet(Scene.Activities.Count);

@@ -1,4 +1,4 @@
-using Atelier.Training.Data;
+using Atelier.Data;
 using static TorchSharp.torch;
 
 namespace Atelier.Samples.EmbeddedNetwork;

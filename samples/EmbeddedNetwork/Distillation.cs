@@ -1,6 +1,6 @@
-using Atelier.Stylization.Losses;
-using Atelier.Training.Data;
-using Atelier.Training.Learning;
+using Atelier.Data;
+using Atelier.Stylization;
+using Atelier.Training;
 using static TorchSharp.torch;
 
 namespace Atelier.Samples.EmbeddedNetwork;
@@ -51,7 +51,7 @@ internal sealed class Distillation : Objective
         var features = outputs.Zip(targets, (output, target) => (output - target).square().mean() / target.square().mean());
         var grams = s_style.Select(layer =>
         {
-            var (output, target) = (GramMatrix.Of(outputs[layer]), GramMatrix.Of(targets[layer]));
+            var (output, target) = (GramMatrix.Compute(outputs[layer]), GramMatrix.Compute(targets[layer]));
             return ((output - target).square().mean([1, 2]) / target.square().mean([1, 2])).mean();
         });
         return (stack([.. features]).mean().MoveToOuterDisposeScope(), stack([.. grams]).mean().MoveToOuterDisposeScope());

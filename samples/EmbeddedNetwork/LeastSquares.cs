@@ -1,4 +1,4 @@
-using Atelier.Training.Data;
+using Atelier.Data;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -47,7 +47,7 @@ internal static class LeastSquares
         return 1 - (energy - explained.ToDouble()) / variance;
     }
 
-    // Only each third pixel in each direction: neighbours say much the same.
+    // Only each third pixel in each direction: neighbors say much the same.
     private static Tensor Patches(Tensor framed, int start)
     {
         var size = (framed.shape[2] - 2, framed.shape[3] - 2);

@@ -1,11 +1,10 @@
 using System.Diagnostics;
 using System.Globalization;
-using Atelier.Core.Weights;
+using Atelier.Core;
+using Atelier.Data;
+using Atelier.Runs;
 using Atelier.Samples.EmbeddedNetwork;
-using Atelier.Training.Data.Augmentations;
-using Atelier.Training.Data.Sources;
-using Atelier.Training.Learning;
-using Atelier.Training.Plots;
+using Atelier.Training;
 using TorchSharp;
 
 // Distils Atelier's embedded network from VGG-19; the same data gives the same weights again, and a stopped run goes on.
@@ -44,11 +43,11 @@ report.Say($"Validation loss before training: {learner.Validate().Loss:f4}");
 Save("start", useSwa: false);
 
 // Then all layers together.
-var phases = Recipe.Phases(epochs);
+var phases = DistillationRecipe.Phases(epochs);
 var end = learner.FitPhases(phases, new()
 {
     UseSwa = true,
-    SwaStart = Recipe.SwaStart(epochs),
+    SwaStart = DistillationRecipe.SwaStart(epochs),
     Checkpoints = new(Path.Combine(folder, "checkpoints")),
     Progress = report,
 });

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
-using Atelier.Training.Learning;
+using Atelier.Training;
 
 namespace Atelier.Samples.EmbeddedNetwork;
 

@@ -1,5 +1,4 @@
-using Atelier.Models.Normalization;
-using Atelier.Models.Vgg;
+using Atelier.Models;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -50,7 +49,7 @@ internal sealed class Student : nn.Module<Tensor, Tensor>
         return outputs;
     }
 
-    /// <summary>What the convolution of that index sees: the image normalised, or the features before it, pooled where a block begins; with one pixel of reflection around.</summary>
+    /// <summary>What the convolution of that index sees: the image normalized, or the features before it, pooled where a block begins; with one pixel of reflection around.</summary>
     public Tensor Before(int index, Tensor image)
     {
         if (index == 0)

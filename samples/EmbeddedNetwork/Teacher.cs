@@ -1,7 +1,6 @@
-using Atelier.Core.Weights;
-using Atelier.Models.Encoders;
-using Atelier.Models.Kernels;
-using Atelier.Models.Vgg;
+using Atelier.Core;
+using Atelier.Kernels;
+using Atelier.Models;
 using static TorchSharp.torch;
 
 namespace Atelier.Samples.EmbeddedNetwork;

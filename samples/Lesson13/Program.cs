@@ -1,8 +1,8 @@
 using System.Globalization;
-using Atelier.Models.Small;
+using Atelier.Models;
+using Atelier.Runs;
 using Atelier.Samples.Lesson13;
-using Atelier.Training.Learning;
-using Atelier.Training.Plots;
+using Atelier.Training;
 using TorchSharp;
 
 // Trains every snippet on drawn shapes, and draws its learning rate and momentum. Run: dotnet run -c Release [FOLDER]

@@ -1,11 +1,9 @@
-using Atelier.Training.Data;
-using Atelier.Training.Data.Loading;
-using Atelier.Training.Data.Sources;
+using Atelier.Data;
 using static TorchSharp.torch;
 
 namespace Atelier.Samples.Lesson13;
 
-/// <summary>Drawn images to train on, so that the sample needs no data: discs, squares and crosses of any colour, anywhere.</summary>
+/// <summary>Drawn images to train on, so that the sample needs no data: discs, squares and crosses of any color, anywhere.</summary>
 public sealed class Shapes : IDisposable
 {
     private static readonly string[] Names = ["cross", "disc", "square"];

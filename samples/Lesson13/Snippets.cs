@@ -1,7 +1,4 @@
-using Atelier.Training.Learning;
-using Atelier.Training.Optimizers;
-using Atelier.Training.Phases;
-using Atelier.Training.Schedules;
+using Atelier.Training;
 
 namespace Atelier.Samples.Lesson13;
 

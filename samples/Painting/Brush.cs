@@ -8,7 +8,7 @@ internal static class Brush
     public const int Width = 1024;
     public const int Height = 768;
 
-    /// <summary>Colours from top to bottom, over the whole width.</summary>
+    /// <summary>Colors from top to bottom, over the whole width.</summary>
     public static void Gradient(SKCanvas canvas, float top, float bottom, params SKColor[] colors)
     {
         using var paint = new SKPaint();

@@ -2,13 +2,13 @@ using SkiaSharp;
 
 namespace Atelier.Samples.Painting;
 
-/// <summary>Colours, mixed and varied as a painter does.</summary>
+/// <summary>Colors, mixed and varied as a painter does.</summary>
 internal static class Palette
 {
-    /// <summary>Between two colours: 0 is the first, 1 the second.</summary>
+    /// <summary>Between two colors: 0 is the first, 1 the second.</summary>
     public static SKColor Mix(SKColor a, SKColor b, float t) => new(Part(a.Red, b.Red, t), Part(a.Green, b.Green, t), Part(a.Blue, b.Blue, t), Part(a.Alpha, b.Alpha, t));
 
-    /// <summary>A colour near another: hue in degrees, the others in percent, each either way at most.</summary>
+    /// <summary>A color near another: hue in degrees, the others in percent, each either way at most.</summary>
     public static SKColor Vary(this SKColor color, Random random, float hue, float saturation, float value)
     {
         color.ToHsv(out var h, out var s, out var v);
@@ -19,10 +19,10 @@ internal static class Palette
             color.Alpha);
     }
 
-    /// <summary>How light a colour looks, in [0,1].</summary>
+    /// <summary>How light a color looks, in [0,1].</summary>
     public static float Light(this SKColor color) => (0.299f * color.Red + 0.587f * color.Green + 0.114f * color.Blue) / 255;
 
-    /// <summary>A colour with more or less saturation and light: factors.</summary>
+    /// <summary>A color with more or less saturation and light: factors.</summary>
     public static SKColor Grade(this SKColor color, float saturation, float value)
     {
         color.ToHsv(out var h, out var s, out var v);

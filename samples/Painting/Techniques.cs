@@ -20,7 +20,7 @@ internal static class Techniques
         return painting;
     }
 
-    /// <summary>Dots of pure colour that mix in the eye.</summary>
+    /// <summary>Dots of pure color that mix in the eye.</summary>
     public static SKBitmap Dots(SKBitmap scene, Random random)
     {
         var painting = new SKBitmap(scene.Width, scene.Height);
@@ -92,7 +92,7 @@ internal static class Techniques
         return painting;
     }
 
-    /// <summary>Panes of coloured glass between lines of lead.</summary>
+    /// <summary>Panes of colored glass between lines of lead.</summary>
     public static SKBitmap Glass(SKBitmap scene, Random random)
     {
         const int Cell = 34;

@@ -1,5 +1,3 @@
-using Atelier.Auditing.Intervals;
-
 namespace Atelier.Auditing;
 
 /// <summary>What predictions do to the groups of one attribute.</summary>

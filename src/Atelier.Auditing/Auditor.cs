@@ -1,6 +1,3 @@
-using Atelier.Auditing.Counts;
-using Atelier.Auditing.Intervals;
-
 namespace Atelier.Auditing;
 
 /// <summary>Audits counts of label, prediction and group.</summary>
@@ -11,7 +8,7 @@ public sealed class Auditor(AuditOptions? options = null)
 
     /// <summary>Audits one attribute.</summary>
     /// <param name="predictions">Truth and predictions.</param>
-    /// <param name="training">The data that the model learnt from; without, the truth of the predicted rows stands for it.</param>
+    /// <param name="training">The data that the model learned from; without, the truth of the predicted rows stands for it.</param>
     /// <param name="stop">Stops between labels.</param>
     /// <returns>Figures with intervals; the same seed gives the same.</returns>
     /// <exception cref="ArgumentException">Fewer than two groups have rows: there is nothing to compare.</exception>

@@ -1,5 +1,3 @@
-using Atelier.Auditing.Intervals;
-
 namespace Atelier.Auditing;
 
 /// <summary>One group over all labels.</summary>

@@ -1,5 +1,3 @@
-using Atelier.Auditing.Intervals;
-
 namespace Atelier.Auditing;
 
 /// <summary>One label. A figure is null where it is not defined, for want of rows.</summary>
@@ -32,7 +30,7 @@ public sealed record LabelAudit
     /// <summary>Equal opportunity difference.</summary>
     public required Estimate? EqualOpportunityDifference { get; init; }
 
-    /// <summary>Equalised odds difference.</summary>
+    /// <summary>Equalized odds difference.</summary>
     public required Estimate? EqualizedOddsDifference { get; init; }
 
     /// <summary>The label group by group, in the order of <see cref="AttributeAudit.Groups"/>.</summary>

@@ -1,8 +1,3 @@
-using Atelier.Auditing.Amplification;
-using Atelier.Auditing.Counts;
-using Atelier.Auditing.Fairness;
-using Atelier.Auditing.Intervals;
-
 namespace Atelier.Auditing;
 
 /// <summary>The figures of a label in a fixed order, and where each of them stands.</summary>

@@ -1,5 +1,3 @@
-using Atelier.Auditing.Intervals;
-
 namespace Atelier.Auditing;
 
 /// <summary>One label in one group. A figure is null where it is not defined, for want of rows.</summary>

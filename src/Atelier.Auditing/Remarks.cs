@@ -1,5 +1,3 @@
-using Atelier.Auditing.Counts;
-
 namespace Atelier.Auditing;
 
 /// <summary>What a reader must know before the figures are believed.</summary>

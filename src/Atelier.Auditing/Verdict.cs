@@ -1,5 +1,4 @@
 using System.Globalization;
-using Atelier.Auditing.Intervals;
 
 namespace Atelier.Auditing;
 

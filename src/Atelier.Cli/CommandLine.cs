@@ -1,15 +1,5 @@
 using System.CommandLine;
 using System.CommandLine.Help;
-using Atelier.Cli.Commands;
-using Atelier.Cli.Commands.Auditing;
-using Atelier.Cli.Commands.Cards;
-using Atelier.Cli.Commands.Data;
-using Atelier.Cli.Commands.Networks;
-using Atelier.Cli.Commands.Reconstruct;
-using Atelier.Cli.Commands.Studio;
-using Atelier.Cli.Commands.Stylize;
-using Atelier.Cli.Commands.Training;
-using Atelier.Cli.Terminal;
 
 namespace Atelier.Cli;
 

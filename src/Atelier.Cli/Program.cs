@@ -1,4 +1,5 @@
 using Atelier.Cli;
-using Atelier.Cli.Terminal;
+using Atelier.Core;
 
+NativeTorch.LetIdleThreadsSleep();
 return await CommandLine.RunAsync(args, Streams.OfThisProcess()).ConfigureAwait(false);

@@ -1,6 +1,3 @@
-using Atelier.Jobs.Options;
-using Atelier.Jobs.States;
-
 namespace Atelier.Jobs;
 
 /// <summary>A job as it is at one moment; <see cref="JobJson"/> writes it as the HTTP surface has it.</summary>
@@ -51,7 +48,7 @@ public sealed record Job
     /// <summary>Why it failed, in one sentence.</summary>
     public string? Error { get; init; }
 
-    /// <summary>Something worth knowing that happened on the way, in one sentence: it had to begin anew, or the optimisation recovered.</summary>
+    /// <summary>Something worth knowing that happened on the way, in one sentence: it had to begin anew, or the optimization recovered.</summary>
     public string? Note { get; init; }
 
     /// <summary>Grows with every change of the job.</summary>

@@ -1,5 +1,3 @@
-using Atelier.Jobs.States;
-
 namespace Atelier.Jobs;
 
 /// <summary>Which jobs to list, newest first.</summary>

@@ -1,9 +1,3 @@
-using Atelier.Jobs.Database;
-using Atelier.Jobs.Feeds;
-using Atelier.Jobs.Options;
-using Atelier.Jobs.Results;
-using Atelier.Jobs.States;
-using Atelier.Jobs.Work;
 using Microsoft.EntityFrameworkCore;
 
 namespace Atelier.Jobs;
@@ -15,11 +9,11 @@ public sealed class JobStore
 
     private readonly JobsDatabase _database;
     private readonly JobFiles _files;
-    private readonly JobIntake _intake;
+    private readonly JobAdmission _intake;
     private readonly WorkQueue _queue;
     private readonly JobFeed _feed;
 
-    internal JobStore(JobsDatabase database, JobFiles files, JobIntake intake, WorkQueue queue, JobFeed feed) =>
+    internal JobStore(JobsDatabase database, JobFiles files, JobAdmission intake, WorkQueue queue, JobFeed feed) =>
         (_database, _files, _intake, _queue, _feed) = (database, files, intake, queue, feed);
 
     /// <summary>Asks for a job. Where the same was finished before, that job is the answer and nothing is computed.</summary>
@@ -77,7 +71,7 @@ public sealed class JobStore
     public async Task<Job> CancelAsync(string id, CancellationToken stop = default)
     {
         var job = await ActAsync(id, JobAction.Cancel, stop);
-        if (job.State is JobState.Cancelled)
+        if (job.State is JobState.Canceled)
             _files.ForgetState(id);
         return job;
     }
@@ -163,6 +157,6 @@ public sealed class JobStore
     {
         JobAction.Pause => "paused",
         JobAction.Resume => "resumed",
-        _ => "cancelled",
+        _ => "canceled",
     };
 }

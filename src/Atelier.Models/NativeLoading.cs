@@ -1,5 +1,5 @@
 using System.Runtime.CompilerServices;
-using Atelier.Core.Native;
+using Atelier.Core;
 
 namespace Atelier.Models;
 

@@ -1,11 +1,4 @@
 using Atelier.Jobs;
-using Atelier.Studio.Api;
-using Atelier.Studio.Events;
-using Atelier.Studio.Limits;
-using Atelier.Studio.OpenApi;
-using Atelier.Studio.Pages;
-using Atelier.Studio.Problems;
-using Atelier.Studio.Security;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Timeouts;
@@ -25,21 +18,21 @@ internal static class Composition
 
     /// <summary>A web server that is not started yet.</summary>
     /// <param name="options">Whom it lets in, and how far.</param>
-    /// <param name="workshop">What it serves.</param>
+    /// <param name="host">What it serves.</param>
     /// <param name="listening">Where it listens.</param>
-    public static WebApplication Build(StudioOptions options, Workshop workshop, Listening listening)
+    public static WebApplication Build(StudioOptions options, JobHost host, Listening listening)
     {
         // Neither files nor variables of the environment may open what the options leave closed.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { EnvironmentName = Environments.Production });
         listening.Configure(builder.WebHost);
-        AddServices(builder, options, workshop);
+        AddServices(builder, options, host);
         var app = builder.Build();
         UseMiddleware(app, listening.IsLocalOnly);
         MapEndpoints(app, options);
         return app;
     }
 
-    private static void AddServices(WebApplicationBuilder builder, StudioOptions options, Workshop workshop)
+    private static void AddServices(WebApplicationBuilder builder, StudioOptions options, JobHost host)
     {
         // The framework's own words are for its developers; what is wrong is said in exceptions and answers.
         builder.Logging.SetMinimumLevel(LogLevel.Warning)
@@ -57,7 +50,7 @@ internal static class Composition
         });
         services.ConfigureHttpJsonOptions(json => JsonSettings.Apply(json.SerializerOptions));
         services.AddOpenApi("v1", ApiDocument.Configure);
-        services.AddSingleton(workshop);
+        services.AddSingleton(host);
         services.AddSingleton(options.Limits);
         if (options.ApiKey is { } key)
             services.AddSingleton(new ApiKey(key));

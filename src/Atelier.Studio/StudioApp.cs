@@ -8,9 +8,9 @@ namespace Atelier.Studio;
 public sealed class StudioApp : IAsyncDisposable
 {
     private readonly WebApplication _app;
-    private readonly Workshop _workshop;
+    private readonly JobHost _workshop;
 
-    private StudioApp(WebApplication app, Workshop workshop) => (_app, _workshop) = (app, workshop);
+    private StudioApp(WebApplication app, JobHost host) => (_app, _workshop) = (app, host);
 
     /// <summary>Where it listens, with the ports that were taken.</summary>
     public IReadOnlyList<string> Urls => [.. _app.Urls];
@@ -21,18 +21,18 @@ public sealed class StudioApp : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(options);
         var listening = new Listening(options);
-        var workshop = await Workshop.OpenAsync(options.Workshop, stop);
-        var app = Composition.Build(options, workshop, listening);
+        var host = await JobHost.OpenAsync(options.JobHost, stop);
+        var app = Composition.Build(options, host, listening);
         try
         {
             await ListenAsync(app, options, stop);
-            workshop.StartWorkers();
-            return new(app, workshop);
+            host.StartWorkers();
+            return new(app, host);
         }
         catch
         {
             await app.DisposeAsync();
-            await workshop.DisposeAsync();
+            await host.DisposeAsync();
             throw;
         }
     }

@@ -1,4 +1,4 @@
-using Atelier.Core.Guards;
+using Atelier.Core;
 
 namespace Atelier.Studio;
 

@@ -1,8 +1,8 @@
-using Atelier.Core.Guards;
+using Atelier.Core;
 
 namespace Atelier.Studio;
 
-/// <summary>How much visitors may ask; how much of the disk they may take is for the workshop to say.</summary>
+/// <summary>How much visitors may ask; how much of the disk they may take is for the host to say.</summary>
 public sealed record StudioLimits
 {
     /// <summary>Requests a minute from one address; a burst of as many is allowed. 12,000 by default.</summary>

@@ -1,4 +1,4 @@
-using Atelier.Core.Guards;
+using Atelier.Core;
 using Atelier.Jobs;
 
 namespace Atelier.Studio;
@@ -21,7 +21,7 @@ public sealed record StudioOptions
     }
 
     /// <summary>Where the jobs and pictures are kept, and how much of the machine they may take.</summary>
-    public WorkshopOptions Workshop { get; init; } = new();
+    public JobHostOptions JobHost { get; init; } = new();
 
     /// <summary>How much visitors may ask.</summary>
     public StudioLimits Limits { get; init; } = new();

@@ -1,6 +1,6 @@
 namespace Atelier.Stylization;
 
-/// <summary>A size at which the image is optimised.</summary>
+/// <summary>A size at which the image is optimized.</summary>
 /// <param name="LongSide">Pixels.</param>
 /// <param name="Steps">Evaluations.</param>
 public readonly record struct PyramidLevel(int LongSide, int Steps);

@@ -1,15 +1,13 @@
 using System.Globalization;
 using System.Text.Json;
-using Atelier.Core.Weights;
-using Atelier.Stylization.Objectives;
-using Atelier.Stylization.Optimization;
+using Atelier.Core;
 using static TorchSharp.torch;
 
 namespace Atelier.Stylization;
 
-/// <summary>All that a stylisation needs to go on as if it had never been stopped. Owns its tensors.</summary>
+/// <summary>All that a stylization needs to go on as if it had never been stopped. Owns its tensors.</summary>
 /// <param name="Level">Which size of the pyramid, from 0.</param>
-/// <param name="Descent">The optimisation there.</param>
+/// <param name="Descent">The optimization there.</param>
 /// <param name="Earlier">The losses of the sizes before.</param>
 public sealed record StylizationCheckpoint(int Level, DescentState Descent, IReadOnlyList<LossParts> Earlier) : IDisposable
 {
@@ -52,7 +50,7 @@ public sealed record StylizationCheckpoint(int Level, DescentState Descent, IRea
     {
         using var state = WeightFile.Read(path);
         if (state.Metadata.GetValueOrDefault("kind") != Kind)
-            throw new WeightFileException(path, "is no checkpoint of a stylisation; name the file that an earlier run wrote, or a new one.");
+            throw new WeightFileException(path, "is no checkpoint of a stylization; name the file that an earlier run wrote, or a new one.");
         try
         {
             return From(state, path);

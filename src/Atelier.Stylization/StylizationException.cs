@@ -1,6 +1,6 @@
-using Atelier.Core.Guards;
+using Atelier.Core;
 
 namespace Atelier.Stylization;
 
-/// <summary>A stylisation cannot be done with these inputs, or did not come to anything.</summary>
+/// <summary>A stylization cannot be done with these inputs, or did not come to anything.</summary>
 public sealed class StylizationException(string message) : AtelierException(message);

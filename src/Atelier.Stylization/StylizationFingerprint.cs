@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
-using Atelier.Models.Encoders;
+using Atelier.Models;
 using static TorchSharp.torch;
 
 namespace Atelier.Stylization;
@@ -13,7 +13,7 @@ internal static class StylizationFingerprint
     private const int ProbeSide = 32;
 
     /// <summary>SHA-256 in hexadecimal digits.</summary>
-    public static string Of(FeatureEncoder encoder, StylizationOptions options, IEnumerable<Tensor> images)
+    public static string Compute(FeatureEncoder encoder, StylizationOptions options, IEnumerable<Tensor> images)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         AddText(hash, encoder.Name);
@@ -28,7 +28,7 @@ internal static class StylizationFingerprint
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 
-    // What the network makes of a ramp tells its weights, pooling, padding and normalisation. In few digits, as the last
+    // What the network makes of a ramp tells its weights, pooling, padding and normalization. In few digits, as the last
     // ones depend on the number of threads.
     private static string Probe(FeatureEncoder encoder)
     {

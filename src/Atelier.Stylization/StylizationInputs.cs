@@ -1,10 +1,6 @@
-using Atelier.Core.Guards;
-using Atelier.Core.Images;
-using Atelier.Models.Encoders;
-using Atelier.Stylization.Losses;
-using Atelier.Stylization.Objectives;
-using Atelier.Stylization.Optimization;
-using Atelier.Stylization.Recipes;
+using Atelier.Core;
+using Atelier.Imaging;
+using Atelier.Models;
 using static TorchSharp.torch;
 
 namespace Atelier.Stylization;
@@ -47,7 +43,7 @@ internal sealed class StylizationInputs
     public StylizationOptions Options { get; }
 
     /// <summary>Changes with each picture, option and network.</summary>
-    public string Fingerprint() => StylizationFingerprint.Of(_encoder, Options, [_content, .. _styles, .. _start is null ? [] : (Tensor[])[_start]]);
+    public string Fingerprint() => StylizationFingerprint.Compute(_encoder, Options, [_content, .. _styles, .. _start is null ? [] : (Tensor[])[_start]]);
 
     /// <summary>The photo's proportions, but for a strip that would vanish at small sizes.</summary>
     public (int Height, int Width) SizeAt(int longSide)
@@ -62,7 +58,7 @@ internal sealed class StylizationInputs
         var (height, width) = SizeAt(longSide);
         return Options.Start switch
         {
-            StartImage.Noise when Options.Colours is ColourSource.Photo => LuminanceTransfer.Grey(NoiseImage.Create(height, width, Options.Seed)),
+            StartImage.Noise when Options.Colors is ColorSource.Photo => LuminanceTransfer.Gray(NoiseImage.Create(height, width, Options.Seed)),
             StartImage.Noise => NoiseImage.Create(height, width, Options.Seed),
             StartImage.Image => Scaling.To(_start!, height, width),
             _ => Scaling.To(_content, height, width),
@@ -80,7 +76,7 @@ internal sealed class StylizationInputs
     {
         using var scope = NewDisposeScope();
         var (height, width) = SizeAt(longSide);
-        var layers = DefaultLayers.Of(_encoder);
+        var layers = DefaultLayers.For(_encoder);
         var content = Options.ContentWeight > 0 ? Content(Scaling.To(_content, height, width), Options.ContentLayers ?? layers.Content) : [];
         var style = Options.StyleWeight > 0 ? Style((int)Math.Round(longSide * Options.StyleScale), Options.StyleLayers ?? layers.Style) : [];
         if (content.Count + style.Count == 0)
@@ -131,7 +127,7 @@ internal sealed class StylizationInputs
             using var pass = _encoder.Forward(ScaleStyle(image, longSide), [.. layers.Select(layer => layer.Layer)]);
             foreach (var (layer, _) in layers)
             {
-                var part = GramMatrix.Of(pass.Features(layer)) * share;
+                var part = GramMatrix.Compute(pass.Features(layer)) * share;
                 grams[layer] = grams.TryGetValue(layer, out var sum) ? sum + part : part;
             }
         }

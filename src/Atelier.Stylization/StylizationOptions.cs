@@ -1,9 +1,9 @@
-using Atelier.Core.Guards;
-using Atelier.Stylization.Optimization;
+using Atelier.Core;
+using Atelier.Imaging;
 
 namespace Atelier.Stylization;
 
-/// <summary>What a stylisation shall look like and how long it may take. The defaults are the recipe <c>default</c>.</summary>
+/// <summary>What a stylization shall look like and how long it may take. The defaults are the recipe <c>default</c>.</summary>
 /// <remarks>
 /// Losses are relative, mse / mean(target^2), averaged over the layers, so that weights mean the same for each network,
 /// picture and size. The content weight is 1; the style weight says how far the painting prevails.
@@ -37,8 +37,8 @@ public sealed record StylizationOptions
     /// <summary>Size of the painting, and so of its strokes, relative to the result: 0.1 to 10; 1 by default.</summary>
     public double StyleScale { get; init => field = Require.InRange(value, 0.1, 10); } = 1;
 
-    /// <summary>Whose colours the result has; the painting's by default.</summary>
-    public ColourSource Colours { get; init; } = ColourSource.Painting;
+    /// <summary>Whose colors the result has; the painting's by default.</summary>
+    public ColorSource Colors { get; init; } = ColorSource.Painting;
 
     /// <summary>What the first image is; the photo by default.</summary>
     public StartImage Start { get; init; } = StartImage.Content;
@@ -67,8 +67,8 @@ public sealed record StylizationOptions
 /// <param name="Weight">0 or more.</param>
 public readonly record struct LayerWeight(string Layer, double Weight = 1);
 
-/// <summary>Whose colours a result has.</summary>
-public enum ColourSource
+/// <summary>Whose colors a result has.</summary>
+public enum ColorSource
 {
     /// <summary>The painting's.</summary>
     Painting,
@@ -77,7 +77,7 @@ public enum ColourSource
     Photo,
 }
 
-/// <summary>What an optimisation starts from.</summary>
+/// <summary>What an optimization starts from.</summary>
 public enum StartImage
 {
     /// <summary>The photo.</summary>
@@ -93,9 +93,9 @@ public enum StartImage
 /// <summary>How the image is moved.</summary>
 public enum OptimizerKind
 {
-    /// <summary><see cref="Optimization.LBfgs"/>.</summary>
+    /// <summary><see cref="LBfgs"/>.</summary>
     LBfgs,
 
-    /// <summary><see cref="Optimization.Adam"/>.</summary>
+    /// <summary><see cref="Adam"/>.</summary>
     Adam,
 }

@@ -1,9 +1,9 @@
-using Atelier.Stylization.Objectives;
+using Atelier.Core;
 using static TorchSharp.torch;
 
 namespace Atelier.Stylization;
 
-/// <summary>How far a stylisation is, after each evaluation.</summary>
+/// <summary>How far a stylization is, after each evaluation.</summary>
 /// <param name="Evaluation">Evaluations done, from 1.</param>
 /// <param name="Evaluations">Evaluations in all.</param>
 /// <param name="Part">Share of the whole work, 0 to 1: an evaluation counts by its pixels.</param>
@@ -11,11 +11,11 @@ namespace Atelier.Stylization;
 /// <param name="Level">The size of the pyramid, from 0.</param>
 /// <param name="Height">Of the image at this size of the pyramid.</param>
 /// <param name="Width">Likewise.</param>
-/// <param name="Recoveries">How often the optimisation had to go back to its best image so far.</param>
+/// <param name="Recoveries">How often the optimization had to go back to its best image so far.</param>
 public sealed record StylizationProgress(
     int Evaluation, int Evaluations, double Part, LossParts Losses, int Level, int Height, int Width, int Recoveries);
 
-/// <summary>Ways to look on while a stylisation runs; all are called on the thread that runs it.</summary>
+/// <summary>Ways to look on while a stylization runs; all are called on the thread that runs it.</summary>
 public sealed record StylizationCallbacks
 {
     /// <summary>After each evaluation.</summary>
@@ -25,7 +25,7 @@ public sealed record StylizationCallbacks
     public Action<StylizationProgress, Tensor>? Preview { get; init; }
 
     /// <summary>How often <see cref="Preview"/> and <see cref="Checkpoint"/> are called, in evaluations; 50 by default.</summary>
-    public int Every { get; init => field = Core.Guards.Require.Positive(value); } = 50;
+    public int Every { get; init => field = Require.Positive(value); } = 50;
 
     /// <summary>Decides between iterations whether a preview is due, for those who go by the clock; null, the default, for <see cref="Every"/>.</summary>
     public Func<bool>? IsPreviewDue { get; init; }

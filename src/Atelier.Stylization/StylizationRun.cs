@@ -1,7 +1,5 @@
-using Atelier.Core.Images;
-using Atelier.Core.Native;
-using Atelier.Stylization.Objectives;
-using Atelier.Stylization.Optimization;
+using Atelier.Core;
+using Atelier.Imaging;
 using static TorchSharp.torch;
 
 namespace Atelier.Stylization;

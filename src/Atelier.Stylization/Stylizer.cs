@@ -1,13 +1,11 @@
 using System.Diagnostics;
-using Atelier.Core.Images;
-using Atelier.Models.Embedded;
-using Atelier.Models.Encoders;
-using Atelier.Stylization.Optimization;
+using Atelier.Imaging;
+using Atelier.Models;
 using static TorchSharp.torch;
 
 namespace Atelier.Stylization;
 
-/// <summary>Paints a photo in the style of paintings, by optimising its pixels against a network's features, from small to large.</summary>
+/// <summary>Paints a photo in the style of paintings, by optimizing its pixels against a network's features, from small to large.</summary>
 /// <example>
 /// <code>
 /// using var stylizer = new Stylizer();   // or over VggCheckpoint.Load("vgg19.safetensors")
@@ -32,7 +30,7 @@ public sealed class Stylizer : IDisposable
     public Stylizer(FeatureEncoder encoder, StylizationOptions? options = null) =>
         (_encoder, _options) = (encoder, options ?? new());
 
-    /// <summary>Stylises.</summary>
+    /// <summary>Stylizes.</summary>
     /// <param name="content">The photo, [1,3,H,W] in [0,1].</param>
     /// <param name="styles">The paintings, [1,3,h,w] each, of any size; may be empty where the style weight is 0.</param>
     /// <param name="callbacks">Progress, previews, checkpoints.</param>
@@ -49,8 +47,8 @@ public sealed class Stylizer : IDisposable
         var clock = Stopwatch.StartNew();
         callbacks ??= new();
         var photo = content;
-        if (_options.Colours is ColourSource.Photo && content.shape is [1, 3, > 0, > 0])
-            (content, styles, start, callbacks) = InGrey(content, styles, start, callbacks);
+        if (_options.Colors is ColorSource.Photo && content.shape is [1, 3, > 0, > 0])
+            (content, styles, start, callbacks) = InGray(content, styles, start, callbacks);
         var inputs = new StylizationInputs(_encoder, _options, content, styles, start);
         var run = new StylizationRun(inputs, callbacks, resume, stop);
         var (image, losses, end) = run.Descend();
@@ -58,8 +56,8 @@ public sealed class Stylizer : IDisposable
             throw new StylizationException("The loss is not a finite number at any image: check the network's weights and the weights of the losses.");
         var (height, width) = inputs.SizeAt(_options.Size);
         var full = image.shape[2] == height && image.shape[3] == width ? image : Scaling.To(image, height, width);
-        if (_options.Colours is ColourSource.Photo)
-            full = LuminanceTransfer.Recolour(full.clamp(0, 1), photo);
+        if (_options.Colors is ColorSource.Photo)
+            full = LuminanceTransfer.Recolor(full.clamp(0, 1), photo);
         return new(full.clamp(0, 1).cpu().MoveToOuterDisposeScope(), losses, run.History, end, run.Recoveries, clock.Elapsed);
     }
 
@@ -70,13 +68,13 @@ public sealed class Stylizer : IDisposable
             _encoder.Dispose();
     }
 
-    // The pictures without colours; previews get the photo's.
-    private static (Tensor, IReadOnlyList<Tensor>, Tensor?, StylizationCallbacks) InGrey(
+    // The pictures without colors; previews get the photo's.
+    private static (Tensor, IReadOnlyList<Tensor>, Tensor?, StylizationCallbacks) InGray(
         Tensor content, IReadOnlyList<Tensor> styles, Tensor? start, StylizationCallbacks callbacks) =>
     (
-        LuminanceTransfer.Grey(content),
-        [.. styles.Select(style => LuminanceTransfer.GreyLike(style, content))],
-        start is null ? null : LuminanceTransfer.Grey(start),
-        callbacks with { Preview = callbacks.Preview is { } show ? (progress, image) => show(progress, LuminanceTransfer.Recolour(image, content)) : null }
+        LuminanceTransfer.Gray(content),
+        [.. styles.Select(style => LuminanceTransfer.GrayLike(style, content))],
+        start is null ? null : LuminanceTransfer.Gray(start),
+        callbacks with { Preview = callbacks.Preview is { } show ? (progress, image) => show(progress, LuminanceTransfer.Recolor(image, content)) : null }
     );
 }

@@ -7,11 +7,21 @@ internal static class Rooms
     public static IReadOnlyDictionary<string, string[]> Arrows { get; } = new Dictionary<string, string[]>
     {
         ["Atelier.Core"] = [],
-        ["Atelier.Models"] = ["Atelier.Core"],
-        ["Atelier.Training"] = ["Atelier.Core"],
-        ["Atelier.Stylization"] = ["Atelier.Core", "Atelier.Models", "Atelier.Training"],
+        ["Atelier.Kernels"] = ["Atelier.Core"],
+        ["Atelier.Imaging"] = ["Atelier.Core"],
+        ["Atelier.Models"] = ["Atelier.Core", "Atelier.Kernels"],
+        ["Atelier.Data"] = ["Atelier.Core", "Atelier.Imaging"],
+        ["Atelier.Training"] = ["Atelier.Core", "Atelier.Kernels", "Atelier.Data"],
+        ["Atelier.Stylization"] = ["Atelier.Core", "Atelier.Kernels", "Atelier.Imaging", "Atelier.Models"],
         ["Atelier.Auditing"] = ["Atelier.Core"],
-        ["Atelier.Jobs"] = ["Atelier.Core", "Atelier.Models", "Atelier.Stylization", "Atelier.Training"],
+        ["Atelier.Runs"] =
+        [
+            "Atelier.Core", "Atelier.Kernels", "Atelier.Imaging", "Atelier.Models", "Atelier.Data", "Atelier.Training", "Atelier.Auditing",
+        ],
+        ["Atelier.Jobs"] =
+        [
+            "Atelier.Core", "Atelier.Kernels", "Atelier.Imaging", "Atelier.Models", "Atelier.Stylization",
+        ],
         ["Atelier.Studio"] = All,
         // One program for everything: `atelier studio` starts the studio.
         ["Atelier.Cli"] = [.. All, "Atelier.Studio"],
@@ -21,5 +31,8 @@ internal static class Rooms
     public static IReadOnlyList<string> FrontEnds { get; } = ["Atelier.Cli", "Atelier.Studio"];
 
     private static string[] All =>
-        ["Atelier.Core", "Atelier.Models", "Atelier.Training", "Atelier.Stylization", "Atelier.Auditing", "Atelier.Jobs"];
+    [
+        "Atelier.Core", "Atelier.Kernels", "Atelier.Imaging", "Atelier.Models", "Atelier.Data", "Atelier.Training", "Atelier.Stylization",
+        "Atelier.Auditing", "Atelier.Runs", "Atelier.Jobs",
+    ];
 }

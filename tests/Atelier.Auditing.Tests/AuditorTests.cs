@@ -1,5 +1,3 @@
-using Atelier.Auditing.Counts;
-
 namespace Atelier.Auditing.Tests;
 
 public sealed class AuditorTests

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using Atelier.Cli;
 using Atelier.Cli.Probe;
-using Atelier.Cli.Terminal;
 
 var streams = Streams.OfThisProcess();
 return await CommandLine.RunAsync(

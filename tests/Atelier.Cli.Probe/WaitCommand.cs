@@ -1,5 +1,3 @@
-using Atelier.Cli.Terminal;
-
 namespace Atelier.Cli.Probe;
 
 /// <summary>Says that it is ready, then waits for a signal: one that it obeys, or one that ends it in spite of itself.</summary>

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Atelier.Cli.Terminal;
 
 namespace Atelier.Cli.Tests;
 

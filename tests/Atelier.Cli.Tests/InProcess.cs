@@ -1,5 +1,3 @@
-using Atelier.Cli.Terminal;
-
 namespace Atelier.Cli.Tests;
 
 /// <summary>Commands run within the test, with their streams caught.</summary>

@@ -1,6 +1,3 @@
-using Atelier.Jobs.Feeds;
-using Atelier.Jobs.States;
-
 namespace Atelier.Jobs.Tests;
 
 public sealed class JobFeedTests : IDisposable
@@ -12,14 +9,14 @@ public sealed class JobFeedTests : IDisposable
     [Fact]
     public async Task Listen_ToAJob_GivesItAtOnceThenItsChangesAndEndsWithIt()
     {
-        await using var workshop = await _studio.OpenAsync();
-        var (job, _) = await workshop.Jobs.CreateAsync(TestStudio.Request(TestStudio.Small with { Steps = 60 }));
+        await using var host = await _studio.OpenAsync();
+        var (job, _) = await host.Jobs.CreateAsync(TestStudio.Request(TestStudio.Small with { Steps = 60 }));
         var seen = new List<Job>();
-        await foreach (var change in workshop.Feed.ListenAsync(job.Id))
+        await foreach (var change in host.Feed.ListenAsync(job.Id))
         {
             seen.Add(change.Job!);
             if (seen.Count == 1)
-                workshop.StartWorkers();
+                host.StartWorkers();
         }
         Assert.Equal(JobState.Queued, seen[0].State);
         Assert.Equal(JobState.Finished, seen[^1].State);
@@ -29,7 +26,7 @@ public sealed class JobFeedTests : IDisposable
     [Fact]
     public async Task Listen_HearsWhatAnotherProcessDoes()
     {
-        // Another workshop on the same folder stands for another process: they share nothing but the database.
+        // Another host on the same folder stands for another process: they share nothing but the database.
         await using var here = await _studio.OpenAsync();
         await using var there = await _studio.OpenAsync();
         var (job, _) = await here.Jobs.CreateAsync(TestStudio.Request(TestStudio.Small));
@@ -53,25 +50,25 @@ public sealed class JobFeedTests : IDisposable
     [Fact]
     public async Task Listen_ToAll_HearsEachJobAndThePlacesOfThoseThatWait()
     {
-        await using var workshop = await _studio.OpenAsync();
-        var (first, _) = await workshop.Jobs.CreateAsync(TestStudio.Request(TestStudio.Small));
-        var (second, _) = await workshop.Jobs.CreateAsync(TestStudio.Request(TestStudio.Small with { Strength = 2 }));
-        await using var changes = workshop.Feed.ListenAsync().GetAsyncEnumerator();
+        await using var host = await _studio.OpenAsync();
+        var (first, _) = await host.Jobs.CreateAsync(TestStudio.Request(TestStudio.Small));
+        var (second, _) = await host.Jobs.CreateAsync(TestStudio.Request(TestStudio.Small with { Strength = 2 }));
+        await using var changes = host.Feed.ListenAsync().GetAsyncEnumerator();
         await UntilAsync(changes, change => change.JobId == second.Id && change.Job!.QueuePosition == 2);
-        await workshop.Jobs.CancelAsync(first.Id);
+        await host.Jobs.CancelAsync(first.Id);
         await UntilAsync(changes, change => change.JobId == second.Id && change.Job!.QueuePosition == 1);
     }
 
     [Fact]
     public async Task Listen_ToNoJob_IsRefused_AndEndsWithTheWorkshop()
     {
-        var workshop = await _studio.OpenAsync();
-        await Assert.ThrowsAsync<JobException>(async () => await workshop.Feed.ListenAsync("none").GetAsyncEnumerator().MoveNextAsync());
-        var (job, _) = await workshop.Jobs.CreateAsync(TestStudio.Request(TestStudio.Small));
-        await using var changes = workshop.Feed.ListenAsync(job.Id).GetAsyncEnumerator();
+        var host = await _studio.OpenAsync();
+        await Assert.ThrowsAsync<JobException>(async () => await host.Feed.ListenAsync("none").GetAsyncEnumerator().MoveNextAsync());
+        var (job, _) = await host.Jobs.CreateAsync(TestStudio.Request(TestStudio.Small));
+        await using var changes = host.Feed.ListenAsync(job.Id).GetAsyncEnumerator();
         Assert.True(await changes.MoveNextAsync());
         var next = changes.MoveNextAsync();
-        await workshop.DisposeAsync();
+        await host.DisposeAsync();
         Assert.False(await next);
     }
 

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Atelier.Jobs.Options;
 
 namespace Atelier.Jobs.Tests;
 
@@ -9,7 +8,7 @@ public sealed class JobJsonTests
     public void Merge_OfSomeFields_KeepsTheOthers()
     {
         var basis = new JobOptions { Strength = 3, Size = 256 };
-        Assert.Equal(basis with { Size = 800, Colours = Colours.Photo, Layer = "relu2_1" }, Merge(basis, """{"size": 800, "colours": "photo", "layer": "relu2_1"}"""));
+        Assert.Equal(basis with { Size = 800, Colors = Colors.Photo, Layer = "relu2_1" }, Merge(basis, """{"size": 800, "colors": "photo", "layer": "relu2_1"}"""));
         Assert.Equal(basis, Merge(basis, "null"));
         Assert.Equal(basis, JobJson.Merge(basis, null));
     }
@@ -18,8 +17,8 @@ public sealed class JobJsonTests
     [InlineData("""{"size": 3}""", "Size must be between 32 and 4096")]
     [InlineData("""{"size": "large"}""", "The option size cannot be \"large\": use a whole number.")]
     [InlineData("""{"size": 1.5}""", "The option size cannot be 1.5: use a whole number.")]
-    [InlineData("""{"colours": "mine"}""", "use painting or photo.")]
-    [InlineData("""{"colours": 1}""", "use painting or photo.")]
+    [InlineData("""{"colors": "mine"}""", "use painting or photo.")]
+    [InlineData("""{"colors": 1}""", "use painting or photo.")]
     [InlineData("""{"strength": -1}""", "Strength must be")]
     [InlineData("""{"strength": null}""", "The option strength cannot be null: use a number.")]
     [InlineData("""{"network": null}""", "The option network cannot be null: use a text.")]

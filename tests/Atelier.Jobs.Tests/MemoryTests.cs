@@ -1,5 +1,3 @@
-using Atelier.Jobs.States;
-
 namespace Atelier.Jobs.Tests;
 
 public sealed class MemoryTests : IDisposable
@@ -11,24 +9,24 @@ public sealed class MemoryTests : IDisposable
     [Fact]
     public async Task Worker_ThatDoesJobAfterJob_DoesNotGrow()
     {
-        await using var workshop = await _studio.OpenAsync();
+        await using var host = await _studio.OpenAsync();
         using var worker = WorkerProcess.Start(_studio.Data);
-        await DoAsync(workshop, 0, 30);
+        await DoAsync(host, 0, 30);
         var before = worker.ResidentMebibytes();
-        await DoAsync(workshop, 30, 60);
+        await DoAsync(host, 30, 60);
         // A job's own tensors and buffers take about 25 MB: one that stayed of each would show.
         Assert.InRange(worker.ResidentMebibytes() - before, double.MinValue, 60);
     }
 
     // Of changing sizes, as people ask for them.
-    private static async Task DoAsync(Workshop workshop, int from, int count)
+    private static async Task DoAsync(JobHost host, int from, int count)
     {
         var last = "";
         for (var at = from; at < from + count; at++)
         {
             var options = TestStudio.Small with { Size = 96 + 16 * (at % 5), Steps = 8, Strength = 1 + at };
-            last = (await workshop.Jobs.CreateAsync(TestStudio.Request(options))).Job.Id;
+            last = (await host.Jobs.CreateAsync(TestStudio.Request(options))).Job.Id;
         }
-        await TestStudio.UntilAsync(workshop, last, JobState.Finished);
+        await TestStudio.UntilAsync(host, last, JobState.Finished);
     }
 }

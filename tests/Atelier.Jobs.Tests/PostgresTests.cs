@@ -1,5 +1,4 @@
-using Atelier.Core.Images;
-using Atelier.Jobs.States;
+using Atelier.Imaging;
 
 namespace Atelier.Jobs.Tests;
 
@@ -16,18 +15,18 @@ public sealed class PostgresTests : IDisposable
     public async Task TwoHundredJobs_OnTwoWorkersOfWhichOneIsKilled_AreEachDoneOnce()
     {
         using var server = await PostgresServer.StartAsync();
-        await using var workshop = await _studio.OpenAsync(options => options with { Database = server.Connection, MaxQueued = Jobs });
+        await using var host = await _studio.OpenAsync(options => options with { Database = server.Connection, MaxQueued = Jobs });
         var ids = new List<string>();
         for (var seed = 0; seed < Jobs; seed++)
-            ids.Add((await workshop.Jobs.CreateAsync(TestStudio.Request(TestStudio.Small with { Size = 32, Steps = 6, Start = Options.JobStart.Noise, Seed = seed }))).Job.Id);
+            ids.Add((await host.Jobs.CreateAsync(TestStudio.Request(TestStudio.Small with { Size = 32, Steps = 6, Start = JobStart.Noise, Seed = seed }))).Job.Id);
 
         using var first = WorkerProcess.Start(_studio.Data, server.Connection);
         using var second = WorkerProcess.Start(_studio.Data, server.Connection);
-        await UntilFinishedAsync(workshop, 60);
+        await UntilFinishedAsync(host, 60);
         first.Kill();
-        await UntilFinishedAsync(workshop, Jobs);
+        await UntilFinishedAsync(host, Jobs);
 
-        var finished = await FinishedAsync(workshop);
+        var finished = await FinishedAsync(host);
         Assert.Equal(ids.Order(StringComparer.Ordinal), finished.Select(job => job.Id).Order(StringComparer.Ordinal));
         Assert.Equal(Jobs, finished.Select(job => job.Result!.Key).Distinct().Count());
         var files = Directory.GetFiles(Path.Combine(_studio.Data, "results"));
@@ -42,10 +41,10 @@ public sealed class PostgresTests : IDisposable
         using var server = await PostgresServer.StartAsync();
         var workshops = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() => _studio.OpenAsync(options => options with { Database = server.Connection }))));
         var (job, _) = await workshops[0].Jobs.CreateAsync(TestStudio.Request(TestStudio.Small));
-        foreach (var workshop in workshops)
+        foreach (var host in workshops)
         {
-            Assert.Equal(job, await workshop.Jobs.GetAsync(job.Id) with { Styles = job.Styles });
-            await workshop.DisposeAsync();
+            Assert.Equal(job, await host.Jobs.GetAsync(job.Id) with { Styles = job.Styles });
+            await host.DisposeAsync();
         }
     }
 
@@ -56,16 +55,16 @@ public sealed class PostgresTests : IDisposable
         Assert.Contains("PostgreSQL cannot be used", e.Message, StringComparison.Ordinal);
     }
 
-    private static async Task UntilFinishedAsync(Workshop workshop, int count)
+    private static async Task UntilFinishedAsync(JobHost host, int count)
     {
         using var timeout = new CancellationTokenSource(Patience);
-        while ((await FinishedAsync(workshop)).Count < count)
+        while ((await FinishedAsync(host)).Count < count)
             await Task.Delay(200, timeout.Token);
     }
 
-    private static async Task<List<Job>> FinishedAsync(Workshop workshop)
+    private static async Task<List<Job>> FinishedAsync(JobHost host)
     {
-        Assert.Empty((await workshop.Jobs.ListAsync(new(JobState.Failed))).Items);
-        return [.. (await workshop.Jobs.ListAsync(new(JobState.Finished, Limit: Jobs))).Items];
+        Assert.Empty((await host.Jobs.ListAsync(new(JobState.Failed))).Items);
+        return [.. (await host.Jobs.ListAsync(new(JobState.Finished, Limit: Jobs))).Items];
     }
 }

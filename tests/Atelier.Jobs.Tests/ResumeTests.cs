@@ -1,5 +1,3 @@
-using Atelier.Jobs.States;
-
 namespace Atelier.Jobs.Tests;
 
 /// <summary>A job that was interrupted ends as one that was not, bit for bit.</summary>
@@ -15,19 +13,19 @@ public sealed class ResumeTests : IDisposable
     public async Task Job_PausedAndResumed_EndsBitForBitAsUninterrupted()
     {
         var expected = await s_uninterrupted.Value;
-        await using var workshop = await _studio.OpenAsync();
-        workshop.StartWorkers();
-        var (job, _) = await workshop.Jobs.CreateAsync(s_request);
-        await TestStudio.UntilAsync(workshop, job.Id, now => now.Progress.Step > 200);
-        await workshop.Jobs.PauseAsync(job.Id);
-        var paused = await TestStudio.UntilAsync(workshop, job.Id, JobState.Paused);
+        await using var host = await _studio.OpenAsync();
+        host.StartWorkers();
+        var (job, _) = await host.Jobs.CreateAsync(s_request);
+        await TestStudio.UntilAsync(host, job.Id, now => now.Progress.Step > 200);
+        await host.Jobs.PauseAsync(job.Id);
+        var paused = await TestStudio.UntilAsync(host, job.Id, JobState.Paused);
         Assert.InRange(paused.Progress.Step, 200, 899);
         Assert.Null(paused.Progress.Rate);
-        await workshop.Jobs.ResumeAsync(job.Id);
-        var finished = await TestStudio.UntilAsync(workshop, job.Id, JobState.Finished);
+        await host.Jobs.ResumeAsync(job.Id);
+        var finished = await TestStudio.UntilAsync(host, job.Id, JobState.Finished);
         Assert.Null(finished.Note);
-        Assert.Equal(expected, await File.ReadAllBytesAsync(await workshop.Results.FileAsync(job.Id)));
-        Assert.Equal(900, (await workshop.Jobs.LossesAsync(job.Id)).Steps[^1]);
+        Assert.Equal(expected, await File.ReadAllBytesAsync(await host.Results.FileAsync(job.Id)));
+        Assert.Equal(900, (await host.Jobs.LossesAsync(job.Id)).Steps[^1]);
     }
 
     [Fact]
@@ -35,13 +33,13 @@ public sealed class ResumeTests : IDisposable
     {
         var expected = await s_uninterrupted.Value;
         string id;
-        await using (var workshop = await _studio.OpenAsync())
+        await using (var host = await _studio.OpenAsync())
         {
-            workshop.StartWorkers();
-            id = (await workshop.Jobs.CreateAsync(s_request)).Job.Id;
-            await TestStudio.UntilAsync(workshop, id, now => now.Progress.Step > 200);
-            await workshop.StopWorkersAsync();
-            Assert.Equal(JobState.Queued, (await workshop.Jobs.GetAsync(id)).State);
+            host.StartWorkers();
+            id = (await host.Jobs.CreateAsync(s_request)).Job.Id;
+            await TestStudio.UntilAsync(host, id, now => now.Progress.Step > 200);
+            await host.StopWorkersAsync();
+            Assert.Equal(JobState.Queued, (await host.Jobs.GetAsync(id)).State);
         }
         await using var again = await _studio.OpenAsync();
         again.StartWorkers();
@@ -53,19 +51,19 @@ public sealed class ResumeTests : IDisposable
     public async Task Job_WhoseProcessIsKilled_IsTakenUpFromItsCheckpointAndEndsBitForBitAsUninterrupted()
     {
         var expected = await s_uninterrupted.Value;
-        await using var workshop = await _studio.OpenAsync();
-        var (job, _) = await workshop.Jobs.CreateAsync(s_request);
+        await using var host = await _studio.OpenAsync();
+        var (job, _) = await host.Jobs.CreateAsync(s_request);
         var checkpoint = Path.Combine(_studio.Data, "jobs", job.Id, "checkpoint.safetensors");
         using (var first = WorkerProcess.Start(_studio.Data))
         {
-            await TestStudio.UntilAsync(workshop, job.Id, now => File.Exists(checkpoint) && now.Progress.Step > 100);
+            await TestStudio.UntilAsync(host, job.Id, now => File.Exists(checkpoint) && now.Progress.Step > 100);
             first.Kill();
         }
-        Assert.Equal(JobState.Running, (await workshop.Jobs.GetAsync(job.Id)).State);
+        Assert.Equal(JobState.Running, (await host.Jobs.GetAsync(job.Id)).State);
         using var second = WorkerProcess.Start(_studio.Data);
-        var finished = await TestStudio.UntilAsync(workshop, job.Id, JobState.Finished);
+        var finished = await TestStudio.UntilAsync(host, job.Id, JobState.Finished);
         Assert.Null(finished.Note);
-        Assert.Equal(expected, await File.ReadAllBytesAsync(await workshop.Results.FileAsync(job.Id)));
+        Assert.Equal(expected, await File.ReadAllBytesAsync(await host.Results.FileAsync(job.Id)));
         Assert.False(File.Exists(checkpoint));
     }
 
@@ -74,31 +72,31 @@ public sealed class ResumeTests : IDisposable
     [InlineData("")]
     public async Task Job_WithADamagedCheckpoint_BeginsAnewAndSaysSo(string content)
     {
-        await using var workshop = await _studio.OpenAsync();
-        var (job, _) = await workshop.Jobs.CreateAsync(TestStudio.Request(TestStudio.Small));
+        await using var host = await _studio.OpenAsync();
+        var (job, _) = await host.Jobs.CreateAsync(TestStudio.Request(TestStudio.Small));
         Directory.CreateDirectory(Path.Combine(_studio.Data, "jobs", job.Id));
         await File.WriteAllTextAsync(Path.Combine(_studio.Data, "jobs", job.Id, "checkpoint.safetensors"), content);
-        workshop.StartWorkers();
-        var finished = await TestStudio.UntilAsync(workshop, job.Id, JobState.Finished);
+        host.StartWorkers();
+        var finished = await TestStudio.UntilAsync(host, job.Id, JobState.Finished);
         Assert.Contains("began anew", finished.Note, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task Job_WithTheCheckpointOfAnother_BeginsAnewAndSaysSo()
     {
-        await using var workshop = await _studio.OpenAsync();
-        workshop.StartWorkers();
-        var (other, _) = await workshop.Jobs.CreateAsync(s_request);
-        await TestStudio.UntilAsync(workshop, other.Id, now => now.Progress.Step > 50);
-        await workshop.Jobs.PauseAsync(other.Id);
-        await TestStudio.UntilAsync(workshop, other.Id, JobState.Paused);
-        await workshop.StopWorkersAsync();
-        var (job, _) = await workshop.Jobs.CreateAsync(TestStudio.Request(TestStudio.Small));
+        await using var host = await _studio.OpenAsync();
+        host.StartWorkers();
+        var (other, _) = await host.Jobs.CreateAsync(s_request);
+        await TestStudio.UntilAsync(host, other.Id, now => now.Progress.Step > 50);
+        await host.Jobs.PauseAsync(other.Id);
+        await TestStudio.UntilAsync(host, other.Id, JobState.Paused);
+        await host.StopWorkersAsync();
+        var (job, _) = await host.Jobs.CreateAsync(TestStudio.Request(TestStudio.Small));
         Directory.CreateDirectory(Path.Combine(_studio.Data, "jobs", job.Id));
         File.Copy(
             Path.Combine(_studio.Data, "jobs", other.Id, "checkpoint.safetensors"), Path.Combine(_studio.Data, "jobs", job.Id, "checkpoint.safetensors"));
-        workshop.StartWorkers();
-        var finished = await TestStudio.UntilAsync(workshop, job.Id, JobState.Finished);
+        host.StartWorkers();
+        var finished = await TestStudio.UntilAsync(host, job.Id, JobState.Finished);
         Assert.Contains("began anew", finished.Note, StringComparison.Ordinal);
     }
 }

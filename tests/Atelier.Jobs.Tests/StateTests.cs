@@ -1,4 +1,3 @@
-using Atelier.Jobs.States;
 using FsCheck;
 using FsCheck.Fluent;
 
@@ -37,42 +36,42 @@ public sealed class StateTests : IDisposable
     [Fact]
     public async Task Actions_InAnyOrderByPeople_AreAllowedExactlyWhereTheMachineSaysSo()
     {
-        await using var workshop = await _studio.OpenAsync();
+        await using var host = await _studio.OpenAsync();
         var actions = Gen.Elements(JobAction.Pause, JobAction.Resume, JobAction.Cancel).ListOf().ToArbitrary();
-        Prop.ForAll(actions, sequence => FollowAsync(workshop, sequence).GetAwaiter().GetResult()).Check(Config.QuickThrowOnFailure.WithMaxTest(40));
+        Prop.ForAll(actions, sequence => FollowAsync(host, sequence).GetAwaiter().GetResult()).Check(Config.QuickThrowOnFailure.WithMaxTest(40));
     }
 
     [Fact]
     public async Task Actions_ByManyAtOnce_SucceedOnce()
     {
-        await using var workshop = await _studio.OpenAsync();
+        await using var host = await _studio.OpenAsync();
         for (var round = 0; round < 10; round++)
         {
-            var (job, _) = await workshop.Jobs.CreateAsync(TestStudio.Request(TestStudio.Small with { Strength = 1 + round }));
-            var outcomes = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() => TryAsync(() => workshop.Jobs.CancelAsync(job.Id)))));
+            var (job, _) = await host.Jobs.CreateAsync(TestStudio.Request(TestStudio.Small with { Strength = 1 + round }));
+            var outcomes = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() => TryAsync(() => host.Jobs.CancelAsync(job.Id)))));
             Assert.Single(outcomes, isDone => isDone);
         }
     }
 
-    private static async Task<bool> FollowAsync(Workshop workshop, IEnumerable<JobAction> sequence)
+    private static async Task<bool> FollowAsync(JobHost host, IEnumerable<JobAction> sequence)
     {
-        var (job, _) = await workshop.Jobs.CreateAsync(TestStudio.Request(TestStudio.Small));
+        var (job, _) = await host.Jobs.CreateAsync(TestStudio.Request(TestStudio.Small));
         var state = job.State;
         foreach (var action in sequence)
         {
             var expected = JobStates.After(state, action);
             var isDone = await TryAsync(() => action switch
             {
-                JobAction.Pause => workshop.Jobs.PauseAsync(job.Id),
-                JobAction.Resume => workshop.Jobs.ResumeAsync(job.Id),
-                _ => workshop.Jobs.CancelAsync(job.Id),
+                JobAction.Pause => host.Jobs.PauseAsync(job.Id),
+                JobAction.Resume => host.Jobs.ResumeAsync(job.Id),
+                _ => host.Jobs.CancelAsync(job.Id),
             });
             state = expected ?? state;
-            if (isDone != (expected is not null) || (await workshop.Jobs.GetAsync(job.Id)).State != state)
+            if (isDone != (expected is not null) || (await host.Jobs.GetAsync(job.Id)).State != state)
                 return false;
         }
-        await workshop.Jobs.DeleteAsync(job.Id);
-        return await workshop.Jobs.FindAsync(job.Id) is null;
+        await host.Jobs.DeleteAsync(job.Id);
+        return await host.Jobs.FindAsync(job.Id) is null;
     }
 
     private static async Task<bool> TryAsync(Func<Task<Job>> act)

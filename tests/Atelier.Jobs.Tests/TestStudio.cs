@@ -1,7 +1,4 @@
-using Atelier.Core.Images;
-using Atelier.Jobs.Images;
-using Atelier.Jobs.Options;
-using Atelier.Jobs.States;
+using Atelier.Imaging;
 using TorchSharp;
 
 namespace Atelier.Jobs.Tests;
@@ -21,13 +18,13 @@ internal sealed class TestStudio : IDisposable
     /// <summary>A job that takes so long that something can be done to it meanwhile.</summary>
     public static JobOptions Long => new() { Size = 96, Steps = 900 };
 
-    public Task<Workshop> OpenAsync(Func<WorkshopOptions, WorkshopOptions>? with = null)
+    public Task<JobHost> OpenAsync(Func<JobHostOptions, JobHostOptions>? with = null)
     {
-        var options = new WorkshopOptions { DataFolder = Data, Lease = TimeSpan.FromSeconds(5) };
-        return Workshop.OpenAsync(with is null ? options : with(options));
+        var options = new JobHostOptions { DataFolder = Data, Lease = TimeSpan.FromSeconds(5) };
+        return JobHost.OpenAsync(with is null ? options : with(options));
     }
 
-    /// <summary>A PNG of that size and colour.</summary>
+    /// <summary>A PNG of that size and color.</summary>
     public byte[] Picture(int width = 48, int height = 40, float shade = 0.5f)
     {
         var path = Path.Combine(_folder, "picture.png");
@@ -36,16 +33,16 @@ internal sealed class TestStudio : IDisposable
         return File.ReadAllBytes(path);
     }
 
-    /// <summary>Asks for a stylisation of the samples.</summary>
+    /// <summary>Asks for a stylization of the samples.</summary>
     public static JobRequest Request(JobOptions options) => new(JobKind.Stylize, Samples.All[0].Id, [new(Samples.All[2].Id)], options);
 
     /// <summary>Waits until a job is as it should be.</summary>
-    public static async Task<Job> UntilAsync(Workshop workshop, string id, Func<Job, bool> condition)
+    public static async Task<Job> UntilAsync(JobHost host, string id, Func<Job, bool> condition)
     {
         using var timeout = new CancellationTokenSource(Patience);
         while (true)
         {
-            var job = await workshop.Jobs.GetAsync(id, timeout.Token);
+            var job = await host.Jobs.GetAsync(id, timeout.Token);
             if (condition(job))
                 return job;
             Assert.False(job.State is JobState.Failed, job.Error);
@@ -53,17 +50,17 @@ internal sealed class TestStudio : IDisposable
         }
     }
 
-    public static Task<Job> UntilAsync(Workshop workshop, string id, JobState state) => UntilAsync(workshop, id, job => job.State == state);
+    public static Task<Job> UntilAsync(JobHost host, string id, JobState state) => UntilAsync(host, id, job => job.State == state);
 
     /// <summary>What a job's picture is without interruption, from another folder.</summary>
     public static async Task<byte[]> UninterruptedAsync(JobRequest request)
     {
         using var studio = new TestStudio();
-        await using var workshop = await studio.OpenAsync();
-        workshop.StartWorkers();
-        var (job, _) = await workshop.Jobs.CreateAsync(request);
-        await UntilAsync(workshop, job.Id, JobState.Finished);
-        return await File.ReadAllBytesAsync(await workshop.Results.FileAsync(job.Id));
+        await using var host = await studio.OpenAsync();
+        host.StartWorkers();
+        var (job, _) = await host.Jobs.CreateAsync(request);
+        await UntilAsync(host, job.Id, JobState.Finished);
+        return await File.ReadAllBytesAsync(await host.Results.FileAsync(job.Id));
     }
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);

@@ -1,5 +1,5 @@
-using Atelier.Core.Images;
-using Atelier.Models.Small;
+using Atelier.Imaging;
+using Atelier.Models;
 using Atelier.Samples.Bias;
 using Atelier.Samples.Bias.Drawing;
 using TorchSharp;
@@ -15,7 +15,7 @@ public sealed class BiasTests
         var cells = scenes.GroupBy(scene => (scene.Activity, scene.Clothes)).ToDictionary(cell => cell.Key, cell => cell.ToList());
         foreach (var (place, activity) in Scene.Activities.Index())
         {
-            var (often, rare) = (cells[(activity, Scene.Colours[place % 2])], cells[(activity, Scene.Colours[1 - place % 2])]);
+            var (often, rare) = (cells[(activity, Scene.Colors[place % 2])], cells[(activity, Scene.Colors[1 - place % 2])]);
             Assert.Equal((20, 10), (often.Count, rare.Count));
             Assert.Equal(rare.Select(scene => scene.Veil).Distinct(), often.Select(scene => scene.Veil).Distinct());
         }
@@ -38,7 +38,7 @@ public sealed class BiasTests
     [Fact]
     public void Trial_OfAFewScenes_RunsWhole_AndReportsEachRemedy()
     {
-        using var folder = new TemporaryPath();
+        using var folder = new TemporaryFolder();
         var options = new TrialOptions { TrainingScenes = 48, ValidationScenes = 30, ImageSize = 32, Epochs = 2 };
         List<Outcome> outcomes = [.. new Trial(folder["scenes"], seed: 1, options).Run()];
 
@@ -58,7 +58,7 @@ public sealed class BiasTests
     {
         // TorchSharp leaves the parameters of a disposed module to the collector.
         var bare = Left(() => new SmallConvNet(Scene.Activities.Count).Dispose());
-        using var folder = new TemporaryPath();
+        using var folder = new TemporaryFolder();
         var options = new TrialOptions { TrainingScenes = 48, ValidationScenes = 6, ImageSize = 32, Epochs = 2 };
         Assert.True(Left(() => Assert.Equal(5, new Trial(folder["scenes"], seed: 1, options).Run().Count())) <= 3 * bare);
     }

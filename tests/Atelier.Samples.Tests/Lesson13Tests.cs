@@ -1,6 +1,6 @@
-using Atelier.Models.Small;
+using Atelier.Models;
 using Atelier.Samples.Lesson13;
-using Atelier.Training.Learning;
+using Atelier.Training;
 using TorchSharp;
 
 namespace Atelier.Samples.Tests;

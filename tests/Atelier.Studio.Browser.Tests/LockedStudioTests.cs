@@ -7,7 +7,7 @@ public sealed class LockedStudioTests(Chromium chromium)
     [BrowserFact]
     public async Task LockedStudio_AsksForItsKey_AndOpensWithIt()
     {
-        using var folder = new TemporaryPath();
+        using var folder = new TemporaryFolder();
         using var studio = await StudioProcess.StartAsync(folder["data"], Key);
         await using var visit = await Visit.GoAsync(chromium.Browser, studio);
         await Expect(visit.Page.Locator("#ask-field")).ToBeFocusedAsync();

@@ -5,7 +5,7 @@ namespace Atelier.Studio.Browser.Tests;
 /// <summary>A studio that all tests share; a class that kills it, or wants an empty wall, has one of its own.</summary>
 public sealed class OpenStudio : IAsyncLifetime
 {
-    private readonly TemporaryPath _data = new();
+    private readonly TemporaryFolder _data = new();
 
     /// <summary>It.</summary>
     public StudioProcess Process { get; private set; } = null!;

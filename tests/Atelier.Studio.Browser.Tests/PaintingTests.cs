@@ -64,7 +64,7 @@ public sealed class PaintingTests(Chromium chromium, OpenStudio studio)
         await visit.PaintAsync(size: 1024, steps: 5000);
         await visit.ShouldBeAsync("running");
         await visit.Page.ClickAsync("#easel-buttons [data-does=cancel]");
-        await visit.ShouldBeAsync("cancelled");
+        await visit.ShouldBeAsync("canceled");
         await Expect(visit.Page.Locator("#server")).ToHaveTextAsync("Ready");
         await Expect(visit.Page.Locator("#easel-buttons [data-does=retry]")).ToBeVisibleAsync();
     }

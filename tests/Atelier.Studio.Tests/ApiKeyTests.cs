@@ -77,8 +77,8 @@ public sealed class ApiKeyTests
     [Fact]
     public async Task OpenAddress_WithKey_AnswersUnderAnyName()
     {
-        using var folder = new TemporaryPath();
-        await using var studio = await StudioApp.StartAsync(new() { ApiKey = Key, Urls = ["http://0.0.0.0:0"], Workshop = new() { DataFolder = folder["studio"] } });
+        using var folder = new TemporaryFolder();
+        await using var studio = await StudioApp.StartAsync(new() { ApiKey = Key, Urls = ["http://0.0.0.0:0"], JobHost = new() { DataFolder = folder["studio"] } });
         using var client = new HttpClient();
         using var request = new HttpRequestMessage(HttpMethod.Get, $"http://127.0.0.1:{new Uri(studio.Urls[0]).Port}/api/v1/status");
         request.Headers.Host = "paint.example";

@@ -10,7 +10,7 @@ public sealed class DocumentationTests
     {
         Assert.SkipUnless(IsInstalled("curl") && IsInstalled("jq"), "needs curl and jq");
         await using var studio = await Studio.StartAsync();
-        using var folder = new TemporaryPath();
+        using var folder = new TemporaryFolder();
         File.Copy(Checkout.Path("samples", "pictures", "town.jpg"), folder["photo.jpg"]);
         File.Copy(Checkout.Path("samples", "pictures", "swirls.jpg"), folder["painting.jpg"]);
 

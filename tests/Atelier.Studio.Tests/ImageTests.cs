@@ -1,6 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
-using Atelier.Core.Images;
+using Atelier.Imaging;
 
 namespace Atelier.Studio.Tests;
 

@@ -73,7 +73,7 @@ public sealed class JobTests
     }
 
     [Fact]
-    public async Task PausedJob_GoesOn_AndACancelledOneDoesNot()
+    public async Task PausedJob_GoesOn_AndACanceledOneDoesNot()
     {
         await using var studio = await Studio.StartAsync();
         var id = await studio.AskAsync(steps: 10_000);
@@ -83,7 +83,7 @@ public sealed class JobTests
         await PostAsync(studio, id, "resume", HttpStatusCode.OK);
         await studio.UntilAsync(id, "running");
         await PostAsync(studio, id, "cancel", HttpStatusCode.OK);
-        await studio.UntilAsync(id, "cancelled");
+        await studio.UntilAsync(id, "canceled");
         foreach (var action in new[] { "pause", "resume", "cancel" })
             await (await studio.Client.PostAsync($"/api/v1/jobs/{id}/{action}", null)).ShouldBeProblemAsync(HttpStatusCode.Conflict);
         await (await studio.Client.GetAsync($"/api/v1/jobs/{id}/result")).ShouldBeProblemAsync(HttpStatusCode.Conflict);
@@ -114,7 +114,7 @@ public sealed class JobTests
         Assert.Equal([third, second], Ids(page));
         Assert.Equal([first], Ids(await ListAsync(studio, $"?limit=2&before={page["next"]}")));
         await PostAsync(studio, third, "cancel", HttpStatusCode.OK);
-        Assert.Equal([third], Ids(await ListAsync(studio, "?state=cancelled")));
+        Assert.Equal([third], Ids(await ListAsync(studio, "?state=canceled")));
         await (await studio.Client.GetAsync("/api/v1/jobs?state=nonsense")).ShouldBeProblemAsync(HttpStatusCode.BadRequest);
         await (await studio.Client.GetAsync("/api/v1/jobs?limit=nonsense")).ShouldBeProblemAsync(HttpStatusCode.BadRequest);
     }

@@ -1,5 +1,5 @@
 using System.Buffers.Binary;
-using Atelier.Core.Images;
+using Atelier.Imaging;
 using static TorchSharp.torch;
 
 namespace Atelier.Studio.Tests;
@@ -39,7 +39,7 @@ internal static class Pictures
 
     private static byte[] File(string name, int number, int width, int height)
     {
-        using var folder = new TemporaryPath();
+        using var folder = new TemporaryFolder();
         using var scope = NewDisposeScope();
         var (x, y) = (linspace(0, 6, width), linspace(0, 4, height).unsqueeze(1));
         var channels = Enumerable.Range(1, 3).Select(c => ((x * c + number).sin() * (y * c - number).cos() * 0.5) + 0.5).ToArray(); // [H,W] each

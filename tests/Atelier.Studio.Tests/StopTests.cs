@@ -12,8 +12,8 @@ public sealed class StopTests
     [InlineData("TERM")]
     public async Task StoppedStudio_EndsInTime_AndStartedAgain_PaintsTheSameBits(string signal)
     {
-        using var undisturbed = new TemporaryPath();
-        using var disturbed = new TemporaryPath();
+        using var undisturbed = new TemporaryFolder();
+        using var disturbed = new TemporaryFolder();
         using var client = new HttpClient();
         byte[] expected;
         using (var studio = await StudioProcess.StartAsync(undisturbed["studio"]))

@@ -9,10 +9,10 @@ namespace Atelier.Studio.Tests;
 /// <summary>A studio on a free port of loopback, with a client, in this process.</summary>
 internal sealed class Studio : IAsyncDisposable
 {
-    private readonly TemporaryPath _folder;
+    private readonly TemporaryFolder _folder;
     private readonly StudioApp _app;
 
-    private Studio(StudioApp app, TemporaryPath folder)
+    private Studio(StudioApp app, TemporaryFolder folder)
     {
         (_app, _folder) = (app, folder);
         Client = new HttpClient { BaseAddress = new Uri(app.Urls[0]) };
@@ -22,15 +22,15 @@ internal sealed class Studio : IAsyncDisposable
     public HttpClient Client { get; }
 
     /// <summary>Starts one on a folder of its own.</summary>
-    /// <param name="workshop">What jobs may take; its folder is not used.</param>
-    /// <param name="options">Whom to let in; its addresses and workshop are not used.</param>
-    public static async Task<Studio> StartAsync(WorkshopOptions? workshop = null, StudioOptions? options = null)
+    /// <param name="host">What jobs may take; its folder is not used.</param>
+    /// <param name="options">Whom to let in; its addresses and host are not used.</param>
+    public static async Task<Studio> StartAsync(JobHostOptions? host = null, StudioOptions? options = null)
     {
-        var folder = new TemporaryPath();
+        var folder = new TemporaryFolder();
         options = (options ?? new()) with
         {
             Urls = ["http://127.0.0.1:0"],
-            Workshop = (workshop ?? new()) with { DataFolder = folder["studio"] },
+            JobHost = (host ?? new()) with { DataFolder = folder["studio"] },
         };
         return new(await StudioApp.StartAsync(options), folder);
     }

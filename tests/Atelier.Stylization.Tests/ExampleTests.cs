@@ -1,4 +1,4 @@
-using Atelier.Core.Images;
+using Atelier.Imaging;
 using static TorchSharp.torch;
 
 namespace Atelier.Stylization.Tests;
@@ -10,7 +10,7 @@ public sealed class ExampleTests
     public void Example_OfTheStylizer_WritesAPicture()
     {
         using var scope = NewDisposeScope();
-        using var folder = new TemporaryPath();
+        using var folder = new TemporaryFolder();
         ImageFile.Write(folder["photo.jpg"], StylizerTests.Picture(48, 64, 1));
         ImageFile.Write(folder["painting.jpg"], StylizerTests.Picture(50, 40, 5));
 

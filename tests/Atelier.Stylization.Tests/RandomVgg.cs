@@ -1,5 +1,4 @@
-using Atelier.Models.Encoders;
-using Atelier.Models.Vgg;
+using Atelier.Models;
 
 namespace Atelier.Stylization.Tests;
 

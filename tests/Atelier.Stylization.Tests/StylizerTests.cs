@@ -1,5 +1,4 @@
-using Atelier.Models.Encoders;
-using Atelier.Stylization.Optimization;
+using Atelier.Models;
 using static TorchSharp.torch;
 
 namespace Atelier.Stylization.Tests;
@@ -53,7 +52,7 @@ public sealed class StylizerTests : IDisposable
     [Theory, InlineData(OptimizerKind.LBfgs, 5), InlineData(OptimizerKind.LBfgs, 20), InlineData(OptimizerKind.Adam, 8)]
     public void Run_ResumedFromACheckpointFile_GivesTheSamePicture(OptimizerKind optimizer, int at)
     {
-        using var folder = new TemporaryPath();
+        using var folder = new TemporaryFolder();
         var options = s_options with { Optimizer = optimizer };
         using var whole = Run(options);
         using var stop = new CancellationTokenSource();
@@ -76,7 +75,7 @@ public sealed class StylizerTests : IDisposable
     public void Run_ResumedWithAnotherPicture_IsRefused()
     {
         StylizationCheckpoint? kept = null;
-        using var folder = new TemporaryPath();
+        using var folder = new TemporaryFolder();
         using (Run(s_options, new() { Every = 4, Checkpoint = c => c.Save(folder["c"]) }))
             kept = StylizationCheckpoint.Load(folder["c"]);
         using (kept)

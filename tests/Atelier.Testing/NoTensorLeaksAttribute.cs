@@ -1,4 +1,5 @@
 using System.Reflection;
+using Atelier.Core;
 using TorchSharp;
 using Xunit;
 using Xunit.v3;
@@ -14,7 +15,7 @@ public sealed class NoTensorLeaksAttribute : BeforeAfterTestAttribute
     /// <inheritdoc/>
     public override void Before(MethodInfo methodUnderTest, IXunitTest test)
     {
-        Core.Native.NativeTorch.EnsureLoaded();
+        NativeTorch.EnsureLoaded();
         _before = torch.Tensor.TotalCount;
     }
 

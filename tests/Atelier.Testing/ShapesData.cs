@@ -1,9 +1,9 @@
-using Atelier.Core.Images;
+using Atelier.Imaging;
 using TorchSharp;
 
 namespace Atelier.Testing;
 
-/// <summary>A small image set that is drawn, not stored: discs, squares and stripes of any colour on noise.</summary>
+/// <summary>A small image set that is drawn, not stored: discs, squares and stripes of any color on noise.</summary>
 public static class ShapesData
 {
     /// <summary>The classes, in ordinal order.</summary>

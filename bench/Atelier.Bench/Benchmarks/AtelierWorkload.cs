@@ -1,11 +1,8 @@
 using Atelier.Bench.Harness;
 using Atelier.Bench.Notebook;
-using Atelier.Models.Encoders;
-using Atelier.Models.Kernels;
-using Atelier.Models.Vgg;
-using Atelier.Stylization.Losses;
-using Atelier.Stylization.Objectives;
-using Atelier.Stylization.Optimization;
+using Atelier.Kernels;
+using Atelier.Models;
+using Atelier.Stylization;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -19,7 +16,7 @@ public sealed class AtelierWorkload : IWorkload
     private readonly Tensor _image;
     private readonly int _evaluations;
 
-    // Evaluations in a row: an optimisation makes hundreds, and only the first finds the caches as another process left them.
+    // Evaluations in a row: an optimization makes hundreds, and only the first finds the caches as another process left them.
     private int _repeats = 1;
 
     private AtelierWorkload(VggVariant variant, Sequential features, string[] style, string content, int size, int evaluations, PaddingMode padding = PaddingMode.Zero)
@@ -53,7 +50,7 @@ public sealed class AtelierWorkload : IWorkload
     public double Run()
     {
         if (_evaluations > 1)
-            return Optimise();
+            return Optimize();
         var loss = double.NaN;
         for (var i = 0; i < _repeats; i++)
         {
@@ -71,7 +68,7 @@ public sealed class AtelierWorkload : IWorkload
         _image.Dispose();
     }
 
-    private double Optimise()
+    private double Optimize()
     {
         using var scope = NewDisposeScope();
         using var descent = new Descent(_image, new LBfgs { LearningRate = 0.5 }, _objective.Evaluate) { IsPatient = true };
@@ -89,6 +86,6 @@ public sealed class AtelierWorkload : IWorkload
     private List<(string, FeatureLoss)> StyleAt(string[] layers, int size)
     {
         using var pass = _encoder.Forward(DeterministicFill.Image(size, 2.7), layers, isNormalized: true);
-        return [.. layers.Select(layer => (layer, (FeatureLoss)new GramLoss(GramMatrix.Of(pass.Features(layer)), 1e12)))];
+        return [.. layers.Select(layer => (layer, (FeatureLoss)new GramLoss(GramMatrix.Compute(pass.Features(layer)), 1e12)))];
     }
 }

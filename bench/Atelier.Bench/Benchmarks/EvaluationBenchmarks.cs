@@ -1,5 +1,5 @@
 using Atelier.Bench.Harness;
-using Atelier.Models.Vgg;
+using Atelier.Models;
 
 namespace Atelier.Bench.Benchmarks;
 

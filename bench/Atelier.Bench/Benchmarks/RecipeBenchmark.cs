@@ -1,11 +1,9 @@
 using Atelier.Bench.Harness;
 using Atelier.Bench.Notebook;
-using Atelier.Core.Images;
-using Atelier.Core.Weights;
-using Atelier.Models.Vgg;
+using Atelier.Core;
+using Atelier.Imaging;
+using Atelier.Models;
 using Atelier.Stylization;
-using Atelier.Stylization.Losses;
-using Atelier.Stylization.Recipes;
 using static TorchSharp.torch;
 
 namespace Atelier.Bench.Benchmarks;
@@ -57,7 +55,7 @@ public sealed class RecipeBenchmark : IBenchmark
             foreach (var (name, parameter) in vgg.named_parameters())
                 parameter.copy_(state[$"features.{name}"]);
         using var transfer = new NotebookTransfer(vgg, [3, 8, 17], contentTap: 2, photo, painting, start);
-        return transfer.Optimise(NotebookEvaluations);
+        return transfer.Optimize(NotebookEvaluations);
     }
 
     private static double Atelier()
@@ -71,7 +69,7 @@ public sealed class RecipeBenchmark : IBenchmark
         LayerWeight[] style;
         double content;
         using (var pass = encoder.Forward(painting, s_style, isNormalized: true))
-            style = [.. s_style.Select(layer => new LayerWeight(layer, StyleScale / ContentLoss.RelativeWeight(GramMatrix.Of(pass.Features(layer)), 1)))];
+            style = [.. s_style.Select(layer => new LayerWeight(layer, StyleScale / ContentLoss.RelativeWeight(GramMatrix.Compute(pass.Features(layer)), 1)))];
         using (var pass = encoder.Forward(photo, ["relu3_4"], isNormalized: true))
             content = ContentScale / ContentLoss.RelativeWeight(pass.Features("relu3_4"), 1);
         var options = new StylizationOptions

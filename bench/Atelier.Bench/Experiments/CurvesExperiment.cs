@@ -1,5 +1,5 @@
 using System.Globalization;
-using Atelier.Training.Plots;
+using Atelier.Runs;
 
 namespace Atelier.Bench.Experiments;
 

@@ -1,9 +1,9 @@
 using System.Diagnostics;
 using System.Globalization;
-using Atelier.Core.Native;
-using Atelier.Core.Tensors;
-using Atelier.Models.Catalogue;
-using Atelier.Training.Plots;
+using Atelier.Core;
+using Atelier.Kernels;
+using Atelier.Models;
+using Atelier.Runs;
 using static TorchSharp.torch;
 
 namespace Atelier.Bench.Experiments;
@@ -51,10 +51,10 @@ public static class FactorizationExperiment
     {
         using var scope = NewDisposeScope();
         using var untracked = no_grad();
-        var image = ChannelsLast.Of(randn(1, of.Inputs, of.Grid, of.Grid));
-        var first = ChannelsLast.Of(randn(of.Between, of.Inputs, 1, of.Length));
-        var second = ChannelsLast.Of(randn(of.Outputs, of.Between, of.Length, 1));
-        var square = ChannelsLast.Of(randn(of.Outputs, of.Inputs, of.Length, of.Length));
+        var image = ChannelsLast.From(randn(1, of.Inputs, of.Grid, of.Grid));
+        var first = ChannelsLast.From(randn(of.Between, of.Inputs, 1, of.Length));
+        var second = ChannelsLast.From(randn(of.Outputs, of.Between, of.Length, 1));
+        var square = ChannelsLast.From(randn(of.Outputs, of.Inputs, of.Length, of.Length));
         long half = of.Length / 2;
         List<double> pairs = [], wholes = [];
         for (var round = 0; round < Rounds; round++)

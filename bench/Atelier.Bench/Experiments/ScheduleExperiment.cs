@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
-using Atelier.Core.Files;
-using Atelier.Training.Plots;
+using Atelier.Core;
+using Atelier.Runs;
 
 namespace Atelier.Bench.Experiments;
 

@@ -1,11 +1,9 @@
-using Atelier.Core.Devices;
-using Atelier.Core.Native;
-using Atelier.Core.Tensors;
-using Atelier.Models.Catalogue;
-using Atelier.Training.Data.Sources;
-using Atelier.Training.Learning;
-using Atelier.Training.Metrics;
-using Atelier.Training.Recipes;
+using Atelier.Core;
+using Atelier.Data;
+using Atelier.Kernels;
+using Atelier.Models;
+using Atelier.Runs;
+using Atelier.Training;
 
 namespace Atelier.Bench.Experiments;
 

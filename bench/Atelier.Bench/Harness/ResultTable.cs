@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text.Json;
-using Atelier.Core.Files;
+using Atelier.Core;
 
 namespace Atelier.Bench.Harness;
 

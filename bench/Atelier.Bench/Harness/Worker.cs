@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
-using Atelier.Core.Native;
+using Atelier.Core;
 
 namespace Atelier.Bench.Harness;
 

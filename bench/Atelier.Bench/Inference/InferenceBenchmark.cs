@@ -1,5 +1,5 @@
 using Atelier.Bench.Harness;
-using Atelier.Models.Catalogue;
+using Atelier.Models;
 
 namespace Atelier.Bench.Benchmarks;
 

@@ -1,9 +1,8 @@
 using Atelier.Bench.Harness;
 using Atelier.Bench.Notebook;
-using Atelier.Core.Native;
-using Atelier.Core.Tensors;
-using Atelier.Models.Catalogue;
-using Atelier.Models.Inference;
+using Atelier.Core;
+using Atelier.Kernels;
+using Atelier.Models;
 using static TorchSharp.torch;
 
 namespace Atelier.Bench.Benchmarks;
@@ -23,7 +22,7 @@ public sealed class InferenceWorkload : IWorkload
         DeterministicFill.Weights(_network);
         InferenceFolding.Apply(_network);
         using var scope = NewDisposeScope();
-        _inputs = ChannelsLast.Of(cat([.. Enumerable.Range(0, batch).Select(i => DeterministicFill.Image(kind.InputSize, 0.3 + 0.1 * i))])).DetachFromDisposeScope();
+        _inputs = ChannelsLast.From(cat([.. Enumerable.Range(0, batch).Select(i => DeterministicFill.Image(kind.InputSize, 0.3 + 0.1 * i))])).DetachFromDisposeScope();
     }
 
     /// <inheritdoc/>

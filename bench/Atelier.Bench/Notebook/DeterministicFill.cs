@@ -5,7 +5,7 @@ namespace Atelier.Bench.Notebook;
 /// <summary>Weights and images that need no file and are the same everywhere: speed does not depend on the values.</summary>
 public static class DeterministicFill
 {
-    /// <summary>Fills a state dict in the ordinal order of its names with the fractions of sines, scaled like a usual initialisation.</summary>
+    /// <summary>Fills a state dict in the ordinal order of its names with the fractions of sines, scaled like a usual initialization.</summary>
     /// <remarks>
     /// u = 2 * fract(sin(12.9898 i + 78.233 (k + 1)) * 43758.5453) - 1 for element i of the k-th name; weights of two and more
     /// dimensions u * sqrt(6 / fan-in), batch-norm weights 1 + 0.1 u, running variances 1 + 0.25 u, running means 0.1 u, biases 0.05 u.

@@ -28,7 +28,7 @@ public sealed class NotebookTransfer : IDisposable
     /// <param name="vgg">As above.</param>
     /// <param name="taps">As above.</param>
     /// <param name="contentTap">As above.</param>
-    /// <param name="photo">[1,3,H,W], normalised; disposed.</param>
+    /// <param name="photo">[1,3,H,W], normalized; disposed.</param>
     /// <param name="painting">As large; disposed.</param>
     /// <param name="start">As large; disposed by this object.</param>
     public NotebookTransfer(Sequential vgg, int[] taps, int contentTap, Tensor photo, Tensor painting, Tensor start)
@@ -47,11 +47,11 @@ public sealed class NotebookTransfer : IDisposable
         return Loss().item<float>();
     }
 
-    /// <summary>Optimises the image by torch's L-BFGS until the loss was evaluated the given number of times or more.</summary>
+    /// <summary>Optimizes the image by torch's L-BFGS until the loss was evaluated the given number of times or more.</summary>
     /// <param name="evaluations">At least 1.</param>
     /// <param name="learningRate">1, PyTorch's default, in the lesson's run of both.</param>
     /// <returns>The last evaluation's loss.</returns>
-    public double Optimise(int evaluations, double learningRate = 1)
+    public double Optimize(int evaluations, double learningRate = 1)
     {
         var optimizer = optim.LBFGS([_image], lr: learningRate, max_iter: 20, history_size: 100);
         var (done, last) = (0, double.NaN);

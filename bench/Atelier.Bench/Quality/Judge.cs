@@ -1,7 +1,6 @@
-using Atelier.Core.Images;
-using Atelier.Models.Encoders;
-using Atelier.Models.Vgg;
-using Atelier.Stylization.Losses;
+using Atelier.Imaging;
+using Atelier.Models;
+using Atelier.Stylization;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -45,6 +44,6 @@ internal sealed class Judge : IDisposable
     {
         var scaled = Scaling.LongSide(image, _side);
         using var pass = _vgg.Forward(scaled, [.. s_style, Content]);
-        return ([.. s_style.Select(layer => GramMatrix.Of(pass.Features(layer)))], pass.Features(Content).clone());
+        return ([.. s_style.Select(layer => GramMatrix.Compute(pass.Features(layer)))], pass.Features(Content).clone());
     }
 }

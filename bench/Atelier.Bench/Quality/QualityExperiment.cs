@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Text.Json;
-using Atelier.Core.Images;
-using Atelier.Models.Encoders;
-using Atelier.Models.Kernels;
+using Atelier.Imaging;
+using Atelier.Kernels;
+using Atelier.Models;
 using Atelier.Stylization;
 
 namespace Atelier.Bench.Quality;

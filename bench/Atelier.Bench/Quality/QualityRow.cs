@@ -12,7 +12,7 @@ internal sealed record QualityRow(string Network, string Content, string Style)
     /// <summary>How far the result is from the photo's content, relative; 0 is the photo itself.</summary>
     public double ContentDistance { get; init; }
 
-    /// <summary>What the optimisation took.</summary>
+    /// <summary>What the optimization took.</summary>
     public double Seconds { get; init; }
 
     /// <summary>The picture's file in the folder.</summary>

@@ -1,4 +1,4 @@
-using Atelier.Core.Images;
+using Atelier.Imaging;
 using static TorchSharp.torch;
 
 namespace Atelier.Bench.Quality;

@@ -22,7 +22,7 @@ internal sealed class StudioServer : IDisposable
     /// <param name="data">The studio's folder.</param>
     public static async Task<int> ServeAsync(string data)
     {
-        var options = new StudioOptions { Urls = ["http://127.0.0.1:0"], Workshop = new() { DataFolder = data, Workers = StudioExperiment.Jobs } };
+        var options = new StudioOptions { Urls = ["http://127.0.0.1:0"], JobHost = new() { DataFolder = data, Workers = StudioExperiment.Jobs } };
         await using var studio = await StudioApp.StartAsync(options);
         Console.WriteLine(studio.Urls[0]);
         while (await Console.In.ReadLineAsync() is not null)

@@ -1,10 +1,9 @@
 using Atelier.Bench.Harness;
 using Atelier.Bench.Notebook;
-using Atelier.Core.Native;
-using Atelier.Core.Tensors;
-using Atelier.Models.Catalogue;
-using Atelier.Training.Losses;
-using Atelier.Training.Optimizers;
+using Atelier.Core;
+using Atelier.Kernels;
+using Atelier.Models;
+using Atelier.Training;
 using static TorchSharp.torch;
 
 namespace Atelier.Bench.Benchmarks;
@@ -29,7 +28,7 @@ public sealed class TrainingWorkload : IWorkload
         _optimizer = OptimizerKinds.Sgd.Create([[.. _network.parameters()]]);
         using var scope = NewDisposeScope();
         var images = Enumerable.Range(0, TrainingBenchmark.Batch(size)).Select(i => DeterministicFill.Image(size, 0.3 + 0.1 * i));
-        _inputs = ChannelsLast.Of(cat([.. images])).DetachFromDisposeScope();
+        _inputs = ChannelsLast.From(cat([.. images])).DetachFromDisposeScope();
         _targets = (arange(_inputs.shape[0]) % TrainingBenchmark.Classes).DetachFromDisposeScope();
     }
 

@@ -1,4 +1,4 @@
-using Atelier.Core.Files;
+using Atelier.Core;
 using SkiaSharp;
 
 namespace Atelier.Samples.Bias.Drawing;

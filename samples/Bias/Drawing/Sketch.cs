@@ -17,7 +17,7 @@ internal sealed class Sketch(SKCanvas canvas, Random random)
     /// <summary>One of several.</summary>
     public T OneOf<T>(params ReadOnlySpan<T> among) => among[random.Next(among.Length)];
 
-    /// <summary>A colour a little off another, so that no two are the same.</summary>
+    /// <summary>A color a little off another, so that no two are the same.</summary>
     public SKColor Near(string color)
     {
         SKColor.Parse(color).ToHsl(out var hue, out var saturation, out var lightness);
@@ -57,7 +57,7 @@ internal sealed class Sketch(SKCanvas canvas, Random random)
         canvas.DrawPath(outline, paint);
     }
 
-    /// <summary>A rectangle whose colour changes from top to bottom.</summary>
+    /// <summary>A rectangle whose color changes from top to bottom.</summary>
     public void Fade(float x, float y, float width, float height, SKColor top, SKColor bottom)
     {
         using var paint = new SKPaint { IsAntialias = true };

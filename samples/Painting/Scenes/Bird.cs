@@ -69,7 +69,7 @@ internal static class Bird
                 Stroke(canvas, x, 572, x + toe * 16, 606, new(0xFFB0402B), 7);
     }
 
-    // Short strokes over a shape, so that it has a plumage and not a flat colour.
+    // Short strokes over a shape, so that it has a plumage and not a flat color.
     private static void Feathers(SKCanvas canvas, Random random, SKPath shape, SKRect bounds, float angle, float length, Func<float, float, SKColor> color, int count)
     {
         canvas.Save();

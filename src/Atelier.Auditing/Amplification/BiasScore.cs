@@ -1,4 +1,4 @@
-namespace Atelier.Auditing.Amplification;
+namespace Atelier.Auditing;
 
 /// <summary>
 /// The bias score of a label towards each group (Zhao et al. 2017, "Men Also Like Shopping"):

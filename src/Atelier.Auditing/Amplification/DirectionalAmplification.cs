@@ -1,6 +1,4 @@
-using Atelier.Auditing.Counts;
-
-namespace Atelier.Auditing.Amplification;
+namespace Atelier.Auditing;
 
 /// <summary>
 /// Directional bias amplification (Wang and Russakovsky 2021): mean over attribute a and task t of d where the two go together
@@ -12,9 +10,9 @@ public static class DirectionalAmplification
     /// <summary>Whether label and group go together in the training data; false where they are independent.</summary>
     public static bool IsCorrelated(LabelCounts counts, int group)
     {
-        var (labelled, rows) = (Sum(counts.Training), Sum(counts.TrainingRows));
+        var (labeled, rows) = (Sum(counts.Training), Sum(counts.TrainingRows));
         // Counts are whole and below 2^53: the products round alike where they are equal.
-        return counts.Training[group] * rows > counts.TrainingRows[group] * labelled;
+        return counts.Training[group] * rows > counts.TrainingRows[group] * labeled;
     }
 
     /// <summary>P(t^|a) - P(t|a), before its sign; NaN where the group has no rows.</summary>

@@ -1,6 +1,4 @@
-using Atelier.Auditing.Counts;
-
-namespace Atelier.Auditing.Amplification;
+namespace Atelier.Auditing;
 
 /// <summary>
 /// Bias amplification of Zhao et al. 2017: over the groups that lead a label in the training data, by how much their share

@@ -1,4 +1,4 @@
-namespace Atelier.Auditing.Calibration;
+namespace Atelier.Auditing;
 
 /// <summary>What calibration came to.</summary>
 public sealed record CalibrationResult

@@ -1,4 +1,4 @@
-namespace Atelier.Auditing.Calibration;
+namespace Atelier.Auditing;
 
 /// <summary>One iteration.</summary>
 /// <param name="Violations">Constraints that did not hold: a share of a group above, or below, what the margin allows.</param>

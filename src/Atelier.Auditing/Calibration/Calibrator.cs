@@ -1,7 +1,4 @@
-using Atelier.Auditing.Amplification;
-using Atelier.Auditing.Counts;
-
-namespace Atelier.Auditing.Calibration;
+namespace Atelier.Auditing;
 
 /// <summary>
 /// Reducing bias amplification (RBA, Zhao et al. 2017): shifts scores until the shares of the groups among the predictions of

@@ -1,4 +1,4 @@
-namespace Atelier.Auditing.Calibration;
+namespace Atelier.Auditing;
 
 /// <summary>
 /// For each label o and group g, that the share of g among those predicted to have o stay in [b* - margin, b* + margin]; with

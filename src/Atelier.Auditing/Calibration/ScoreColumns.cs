@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Atelier.Auditing.Calibration;
+namespace Atelier.Auditing;
 
 /// <summary>Which columns of a table of scores hold what.</summary>
 public sealed record ScoreColumns

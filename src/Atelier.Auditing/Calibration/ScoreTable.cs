@@ -1,8 +1,6 @@
 using System.Text;
-using Atelier.Auditing.Counts;
-using Atelier.Auditing.Tables;
 
-namespace Atelier.Auditing.Calibration;
+namespace Atelier.Auditing;
 
 /// <summary>Examples with their scores, all in memory: calibration goes over them again and again.</summary>
 /// <param name="Attribute">The attribute's name.</param>

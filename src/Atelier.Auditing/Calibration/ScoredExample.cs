@@ -1,4 +1,4 @@
-namespace Atelier.Auditing.Calibration;
+namespace Atelier.Auditing;
 
 /// <summary>An example with a score for each label.</summary>
 /// <param name="Label">The number of its true label.</param>

@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace Atelier.Auditing.Counts;
+namespace Atelier.Auditing;
 
 /// <summary>
 /// How many rows there are of a kind, and how they fall on <see cref="Blocks"/> random blocks of the table. The blocks can be

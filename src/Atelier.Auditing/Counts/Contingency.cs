@@ -1,4 +1,4 @@
-namespace Atelier.Auditing.Counts;
+namespace Atelier.Auditing;
 
 /// <summary>
 /// Counts of label, prediction and group, for one attribute: all that an audit needs of a table. Its size is that of the

@@ -1,4 +1,4 @@
-namespace Atelier.Auditing.Counts;
+namespace Atelier.Auditing;
 
 /// <summary>The rows of one label in one group.</summary>
 internal sealed class GroupCell

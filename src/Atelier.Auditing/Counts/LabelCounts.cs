@@ -1,4 +1,4 @@
-namespace Atelier.Auditing.Counts;
+namespace Atelier.Auditing;
 
 /// <summary>The counts of one label, group by group: what every figure about it is computed from.</summary>
 /// <param name="groups">The number of groups.</param>

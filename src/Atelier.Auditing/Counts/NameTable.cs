@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Atelier.Auditing.Counts;
+namespace Atelier.Auditing;
 
 /// <summary>Names by number, in the order in which they came.</summary>
 internal sealed class NameTable

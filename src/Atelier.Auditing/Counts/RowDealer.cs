@@ -1,4 +1,4 @@
-namespace Atelier.Auditing.Counts;
+namespace Atelier.Auditing;
 
 /// <summary>Deals rows to blocks at random: a table that is sorted by label or group still has blocks that look alike.</summary>
 internal sealed class RowDealer

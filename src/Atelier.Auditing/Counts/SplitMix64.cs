@@ -1,4 +1,4 @@
-namespace Atelier.Auditing.Counts;
+namespace Atelier.Auditing;
 
 /// <summary>The generator of Steele, Lea and Flood 2014: the same numbers from the same seed on every platform and version.</summary>
 internal struct SplitMix64(long seed)

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Atelier.Auditing.Counts;
+namespace Atelier.Auditing;
 
 /// <summary>UTF-8 that refuses what is none, rather than to replace it.</summary>
 internal static class StrictUtf8

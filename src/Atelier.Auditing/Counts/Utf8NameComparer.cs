@@ -1,4 +1,4 @@
-namespace Atelier.Auditing.Counts;
+namespace Atelier.Auditing;
 
 /// <summary>Names as bytes, so that a row that brings no new name makes no string.</summary>
 internal sealed class Utf8NameComparer : IEqualityComparer<byte[]>, IAlternateEqualityComparer<ReadOnlySpan<byte>, byte[]>

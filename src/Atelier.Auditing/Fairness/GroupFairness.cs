@@ -1,6 +1,4 @@
-using Atelier.Auditing.Counts;
-
-namespace Atelier.Auditing.Fairness;
+namespace Atelier.Auditing;
 
 /// <summary>
 /// Group fairness of one label against all others, by the usual definitions (Hardt et al. 2016; Fairlearn): rates by group,
@@ -30,7 +28,7 @@ public static class GroupFairness
     /// <summary>The largest false positive rate less the smallest.</summary>
     public static double FalsePositiveDifference(LabelCounts counts) => Over(counts, FalsePositiveRate).Difference;
 
-    /// <summary>Equalised odds difference: the larger of the differences of true and of false positive rates.</summary>
+    /// <summary>Equalized odds difference: the larger of the differences of true and of false positive rates.</summary>
     public static double EqualizedOddsDifference(LabelCounts counts) =>
         Math.Max(EqualOpportunityDifference(counts), FalsePositiveDifference(counts));
 

@@ -1,4 +1,4 @@
-namespace Atelier.Auditing.Intervals;
+namespace Atelier.Auditing;
 
 /// <summary>A figure with its confidence interval and the count behind it.</summary>
 /// <param name="Value">As computed from the table.</param>

@@ -1,6 +1,4 @@
-using Atelier.Auditing.Counts;
-
-namespace Atelier.Auditing.Intervals;
+namespace Atelier.Auditing;
 
 /// <summary>A figure of one label, as a function of its counts.</summary>
 /// <param name="Value">The figure; NaN where it is not defined.</param>

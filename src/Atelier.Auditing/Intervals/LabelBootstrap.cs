@@ -1,6 +1,4 @@
-using Atelier.Auditing.Counts;
-
-namespace Atelier.Auditing.Intervals;
+namespace Atelier.Auditing;
 
 /// <summary>Figures of every label with their intervals, and means over the labels with theirs.</summary>
 /// <param name="sampler">Gives the counts.</param>

@@ -1,6 +1,4 @@
-using Atelier.Auditing.Counts;
-
-namespace Atelier.Auditing.Intervals;
+namespace Atelier.Auditing;
 
 /// <summary>The counts of each label in each resample. The same row is drawn for all labels, and for prediction and truth alike.</summary>
 internal sealed class LabelSampler

@@ -1,4 +1,4 @@
-namespace Atelier.Auditing.Intervals;
+namespace Atelier.Auditing;
 
 /// <summary>The interval between two percentiles of a figure's resamples.</summary>
 internal static class Percentiles

@@ -1,6 +1,4 @@
-using Atelier.Auditing.Counts;
-
-namespace Atelier.Auditing.Intervals;
+namespace Atelier.Auditing;
 
 /// <summary>
 /// The bootstrap's draws (Efron 1979): each resample takes as many blocks as there are, with replacement. What is resampled are

@@ -1,8 +1,4 @@
-using Atelier.Auditing.Amplification;
-using Atelier.Auditing.Counts;
-using Atelier.Auditing.Intervals;
-
-namespace Atelier.Auditing.Ratios;
+namespace Atelier.Auditing;
 
 /// <summary>The audit of a table that has shares of one group in place of counts, such as that published with Zhao et al. 2017.</summary>
 public sealed record RatioAudit

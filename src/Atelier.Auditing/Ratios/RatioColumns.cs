@@ -1,4 +1,4 @@
-namespace Atelier.Auditing.Ratios;
+namespace Atelier.Auditing;
 
 /// <summary>Which columns of a ratio table hold what.</summary>
 public sealed record RatioColumns

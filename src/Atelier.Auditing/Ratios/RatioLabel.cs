@@ -1,4 +1,4 @@
-namespace Atelier.Auditing.Ratios;
+namespace Atelier.Auditing;
 
 /// <summary>One label of a ratio table.</summary>
 /// <param name="Label">Its name.</param>

@@ -1,6 +1,4 @@
-using Atelier.Auditing.Intervals;
-
-namespace Atelier.Auditing.Ratios;
+namespace Atelier.Auditing;
 
 /// <summary>One column of predictions, for example before or after calibration.</summary>
 /// <param name="Column">Its name.</param>

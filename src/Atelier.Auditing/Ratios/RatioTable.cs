@@ -1,6 +1,4 @@
-using Atelier.Auditing.Tables;
-
-namespace Atelier.Auditing.Ratios;
+namespace Atelier.Auditing;
 
 /// <summary>Reads a ratio table.</summary>
 internal static class RatioTable

@@ -1,7 +1,6 @@
 using System.Globalization;
-using Atelier.Auditing.Intervals;
 
-namespace Atelier.Auditing.Reports;
+namespace Atelier.Auditing;
 
 /// <summary>The page of an audit of predictions.</summary>
 public static class AuditReport

@@ -1,8 +1,7 @@
 using System.Globalization;
 using System.Net;
-using Atelier.Auditing.Intervals;
 
-namespace Atelier.Auditing.Reports;
+namespace Atelier.Auditing;
 
 /// <summary>Text and numbers for a page. Names come from data: whatever they hold, they are shown and never obeyed.</summary>
 internal static class Html

@@ -1,7 +1,6 @@
 using System.Globalization;
-using Atelier.Auditing.Ratios;
 
-namespace Atelier.Auditing.Reports;
+namespace Atelier.Auditing;
 
 /// <summary>The page of an audit of shares.</summary>
 public static class RatioReport

@@ -1,4 +1,4 @@
-namespace Atelier.Auditing.Reports;
+namespace Atelier.Auditing;
 
 /// <summary>One label as the pictures show it.</summary>
 /// <param name="Label">Its name.</param>

@@ -1,7 +1,7 @@
 using System.Text;
-using Atelier.Core.Files;
+using Atelier.Core;
 
-namespace Atelier.Auditing.Reports;
+namespace Atelier.Auditing;
 
 /// <summary>The page: one file that needs no other, for screen and paper.</summary>
 internal static class ReportPage
@@ -45,7 +45,7 @@ internal static class ReportPage
         <div><h2>What it means</h2>
         <ul>
         <li>A share is the part of one group among all who get a label: 67 % women among those who cook means 67 of 100.</li>
-        <li>A model can do more than copy the data. Where a group leads and the model gives it a still larger share, it <em>amplifies</em>: whoever relies on its predictions sees a world that is more lopsided than the one it learnt from.</li>
+        <li>A model can do more than copy the data. Where a group leads and the model gives it a still larger share, it <em>amplifies</em>: whoever relies on its predictions sees a world that is more lopsided than the one it learned from.</li>
         <li>An interval is the range that chance alone would explain. If all of it lies on one side of zero, the effect is more than chance.</li>
         <li>Amplification can be reduced: by calibrating the predictions, by giving rare pairs more weight in training, or by more data of them.</li>
         </ul></div>
@@ -69,7 +69,7 @@ internal static class ReportPage
             html.Append("<h2>The picture</h2><p>Each dot is a label. On the line, the group that leads has the same share in the predictions as in the data. <b>Above the line, it gains.</b> Within the pale band the change is no more than ")
                 .Append($"{Html.Points(section.Margin).TrimStart('+')} points.</p>{Legend(section)}{SharesChart.Render(section)}");
         if (section.Labels.Any(label => !label.IsUncertain && label.Gain > 0))
-            html.Append("<h2>Who gains most</h2><p>The tick is the share in the training data, the coloured bar what the predictions add.</p>").Append(ShareBars.Worst(section));
+            html.Append("<h2>Who gains most</h2><p>The tick is the share in the training data, the colored bar what the predictions add.</p>").Append(ShareBars.Worst(section));
         html.AppendJoin('\n', section.Tables.Select(table => table.Render()));
         if (section.Remarks is not [])
             html.Append("<h3>Before you rely on it</h3><ul class=\"remarks\">").AppendJoin("", section.Remarks.Select(remark => $"<li>{Html.Text(remark)}</li>")).Append("</ul>");

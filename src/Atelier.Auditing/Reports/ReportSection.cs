@@ -1,4 +1,4 @@
-namespace Atelier.Auditing.Reports;
+namespace Atelier.Auditing;
 
 /// <summary>The audit of one attribute, ready for the page.</summary>
 internal sealed record ReportSection

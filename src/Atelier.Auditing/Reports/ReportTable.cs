@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Atelier.Auditing.Reports;
+namespace Atelier.Auditing;
 
 /// <summary>A table of the page. The first column is text, the others are numbers.</summary>
 /// <param name="Heading">Above it.</param>

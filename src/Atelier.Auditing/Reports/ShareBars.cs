@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Atelier.Auditing.Reports;
+namespace Atelier.Auditing;
 
 /// <summary>Shares as bars: one label in large, stage by stage; and the labels that gain most, a line each.</summary>
 internal static class ShareBars

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace Atelier.Auditing.Reports;
+namespace Atelier.Auditing;
 
 /// <summary>Training share against predicted share of whoever leads each label, with the diagonal: above it, they gain.</summary>
 internal static class SharesChart
@@ -14,7 +14,7 @@ internal static class SharesChart
     private const int NamesShown = 7;
     private const double NameHeight = 20;
 
-    /// <summary>The chart as SVG; its colours are the page's.</summary>
+    /// <summary>The chart as SVG; its colors are the page's.</summary>
     public static string Render(ReportSection section)
     {
         var leastX = Floor(section.Labels.Min(label => label.Training));

@@ -1,8 +1,7 @@
 using System.Text;
-using Atelier.Auditing.Counts;
 using CsvHelper;
 
-namespace Atelier.Auditing.Tables;
+namespace Atelier.Auditing;
 
 /// <summary>A CSV file, row by row; whatever is wrong with it is told in a sentence.</summary>
 internal sealed class CsvTable : IDisposable

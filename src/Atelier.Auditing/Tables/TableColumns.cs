@@ -1,7 +1,7 @@
 using System.Text;
-using Atelier.Core.Guards;
+using Atelier.Core;
 
-namespace Atelier.Auditing.Tables;
+namespace Atelier.Auditing;
 
 /// <summary>Which columns of a table hold what.</summary>
 public sealed record TableColumns

@@ -1,6 +1,4 @@
-using Atelier.Auditing.Counts;
-
-namespace Atelier.Auditing.Tables;
+namespace Atelier.Auditing;
 
 /// <summary>What a table holds, counted.</summary>
 /// <param name="Rows">Rows read, of those that were asked for.</param>

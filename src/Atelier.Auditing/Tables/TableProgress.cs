@@ -1,4 +1,4 @@
-namespace Atelier.Auditing.Tables;
+namespace Atelier.Auditing;
 
 /// <summary>How far a table is read.</summary>
 /// <param name="Rows">Rows so far.</param>

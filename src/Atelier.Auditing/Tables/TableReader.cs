@@ -1,8 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Text;
-using Atelier.Auditing.Counts;
 
-namespace Atelier.Auditing.Tables;
+namespace Atelier.Auditing;
 
 /// <summary>Counts a CSV file while it streams by: memory grows with the labels and groups, not with the rows.</summary>
 public sealed class TableReader

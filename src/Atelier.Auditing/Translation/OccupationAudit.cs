@@ -1,6 +1,4 @@
-using Atelier.Auditing.Intervals;
-
-namespace Atelier.Auditing.Translation;
+namespace Atelier.Auditing;
 
 /// <summary>What became of the pronouns beside one occupation.</summary>
 /// <param name="Occupation">Its name; empty where the row names none.</param>

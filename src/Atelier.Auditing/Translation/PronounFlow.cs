@@ -1,6 +1,4 @@
-using Atelier.Auditing.Intervals;
-
-namespace Atelier.Auditing.Translation;
+namespace Atelier.Auditing;
 
 /// <summary>What became of the pronouns of one gender.</summary>
 /// <param name="From">The gender in the source.</param>

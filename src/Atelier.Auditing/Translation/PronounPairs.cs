@@ -1,4 +1,4 @@
-namespace Atelier.Auditing.Translation;
+namespace Atelier.Auditing;
 
 /// <summary>Which pronoun of a source became which of a translation.</summary>
 internal static class PronounPairs

@@ -1,8 +1,7 @@
 using System.Collections.Frozen;
 using System.Text;
-using Atelier.Auditing.Tables;
 
-namespace Atelier.Auditing.Translation;
+namespace Atelier.Auditing;
 
 /// <summary>Pronouns and their genders. The genders' names are the file's own, and there may be any number of them.</summary>
 public sealed class Pronouns

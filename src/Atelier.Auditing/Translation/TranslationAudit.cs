@@ -1,4 +1,4 @@
-namespace Atelier.Auditing.Translation;
+namespace Atelier.Auditing;
 
 /// <summary>What a translation does to gendered pronouns.</summary>
 public sealed record TranslationAudit

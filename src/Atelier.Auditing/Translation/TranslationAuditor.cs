@@ -1,8 +1,4 @@
-using Atelier.Auditing.Counts;
-using Atelier.Auditing.Intervals;
-using Atelier.Auditing.Tables;
-
-namespace Atelier.Auditing.Translation;
+namespace Atelier.Auditing;
 
 /// <summary>Counts the gendered pronouns that a translation flips, by occupation and direction.</summary>
 /// <param name="pronouns">The pronouns; by default the English ones.</param>

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Atelier.Auditing.Translation;
+namespace Atelier.Auditing;
 
 /// <summary>Which columns of a table of translations hold what.</summary>
 public sealed record TranslationColumns

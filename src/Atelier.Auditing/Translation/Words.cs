@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace Atelier.Auditing.Translation;
+namespace Atelier.Auditing;
 
 /// <summary>Words and sentences of a text in any script.</summary>
 internal static partial class Words

@@ -1,6 +1,4 @@
-using Atelier.Auditing.Counts;
-
-namespace Atelier.Auditing.Weighing;
+namespace Atelier.Auditing;
 
 /// <summary>
 /// Reweighing (Kamiran and Calders 2012): W(g,y) = n_y * n_g / (n * n_gy). As sample weights in training, they make label and
@@ -17,11 +15,11 @@ public static class Reweighing
         return
         [
             .. from label in counts.Labels
-               let labelled = counts.Groups.Sum(other => counts.Truth(label, other))
+               let labeled = counts.Groups.Sum(other => counts.Truth(label, other))
                from inGroup in counts.Groups
                let both = counts.Truth(label, inGroup)
                where both > 0
-               select new SampleWeight(label, inGroup, both, labelled * counts.RowsIn(inGroup) / (rows * both)),
+               select new SampleWeight(label, inGroup, both, labeled * counts.RowsIn(inGroup) / (rows * both)),
         ];
     }
 }

@@ -1,4 +1,4 @@
-namespace Atelier.Auditing.Weighing;
+namespace Atelier.Auditing;
 
 /// <summary>The weight of the samples of one label in one group.</summary>
 /// <param name="Label">The label.</param>

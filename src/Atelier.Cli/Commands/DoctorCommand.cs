@@ -1,8 +1,8 @@
-using Atelier.Cli.Terminal;
-using Atelier.Core.Diagnostics;
+using Atelier.Core;
+using Atelier.Imaging;
 using Spectre.Console;
 
-namespace Atelier.Cli.Commands;
+namespace Atelier.Cli;
 
 /// <summary><c>atelier doctor</c>: what this machine has, and whether torch computes on it.</summary>
 internal sealed class DoctorCommand(Streams streams) : AtelierCommand(

@@ -1,9 +1,10 @@
 using System.Reflection;
 using System.Runtime.InteropServices;
-using Atelier.Core.Diagnostics;
-using Atelier.Core.Files;
+using Atelier.Core;
+using Atelier.Imaging;
+using Atelier.Models;
 
-namespace Atelier.Cli.Commands;
+namespace Atelier.Cli;
 
 /// <summary>What <c>atelier doctor</c> found; with <c>--json</c>, these are the names.</summary>
 internal sealed record DoctorReport

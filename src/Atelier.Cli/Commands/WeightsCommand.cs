@@ -1,7 +1,6 @@
 using System.CommandLine;
-using Atelier.Cli.Terminal;
 
-namespace Atelier.Cli.Commands;
+namespace Atelier.Cli;
 
 /// <summary><c>atelier weights</c>: the commands for weight files.</summary>
 internal sealed class WeightsCommand : Command

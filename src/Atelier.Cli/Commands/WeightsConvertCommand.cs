@@ -1,8 +1,7 @@
 using System.CommandLine;
-using Atelier.Cli.Terminal;
-using Atelier.Core.Weights;
+using Atelier.Core;
 
-namespace Atelier.Cli.Commands;
+namespace Atelier.Cli;
 
 /// <summary><c>atelier weights convert</c>: any weight file to .safetensors.</summary>
 internal sealed class WeightsConvertCommand : AtelierCommand

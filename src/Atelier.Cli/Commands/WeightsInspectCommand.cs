@@ -1,9 +1,8 @@
 using System.CommandLine;
-using Atelier.Cli.Terminal;
-using Atelier.Core.Weights;
+using Atelier.Core;
 using Spectre.Console;
 
-namespace Atelier.Cli.Commands;
+namespace Atelier.Cli;
 
 /// <summary><c>atelier weights inspect</c>: the tensors of a file.</summary>
 internal sealed class WeightsInspectCommand : AtelierCommand

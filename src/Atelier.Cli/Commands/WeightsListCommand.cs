@@ -1,9 +1,8 @@
-using Atelier.Cli.Terminal;
-using Atelier.Core.Files;
-using Atelier.Core.Weights;
+using Atelier.Core;
+using Atelier.Models;
 using Spectre.Console;
 
-namespace Atelier.Cli.Commands;
+namespace Atelier.Cli;
 
 /// <summary><c>atelier weights list</c>: what can be downloaded, and what is here.</summary>
 internal sealed class WeightsListCommand(Streams streams) : AtelierCommand(
@@ -33,7 +32,7 @@ internal sealed class WeightsListCommand(Streams streams) : AtelierCommand(
     private static void Draw(IAnsiConsole console, Official[] official, Other[] others)
     {
         var table = new Table { Border = TableBorder.Rounded };
-        table.AddColumn("Name").AddColumn("File").AddColumn(new TableColumn("Size").RightAligned()).AddColumn("Here").AddColumn("Licence");
+        table.AddColumn("Name").AddColumn("File").AddColumn(new TableColumn("Size").RightAligned()).AddColumn("Here").AddColumn("License");
         foreach (var o in official)
             table.AddRow(new Text(o.Name), new Text(o.File), new Text(o.Bytes is { } bytes ? ByteSize.Text(bytes) : "?"), new Text(o.IsHere ? "yes" : "no"), new Text(o.License ?? "?"));
         foreach (var other in others)

@@ -1,8 +1,7 @@
 using System.CommandLine;
-using Atelier.Cli.Terminal;
-using Atelier.Core.Weights;
+using Atelier.Models;
 
-namespace Atelier.Cli.Commands;
+namespace Atelier.Cli;
 
 /// <summary><c>atelier weights pull</c>: downloads a weight file into the user's cache.</summary>
 internal sealed class WeightsPullCommand : AtelierCommand
@@ -18,9 +17,9 @@ internal sealed class WeightsPullCommand : AtelierCommand
         HelpName = "url",
     };
 
-    private readonly Option<double> _patience = Terminal.Options.Number("--stall-timeout", "Seconds of silence after which an attempt is given up.", 30.0, 0.1, 3600);
+    private readonly Option<double> _patience = NewOption.Number("--stall-timeout", "Seconds of silence after which an attempt is given up.", 30.0, 0.1, 3600);
 
-    private readonly Option<int> _attempts = Terminal.Options.Number("--attempts", "Attempts in a row that may fail.", 5, 1, 100);
+    private readonly Option<int> _attempts = NewOption.Number("--attempts", "Attempts in a row that may fail.", 5, 1, 100);
 
     /// <param name="streams">Where to write.</param>
     public WeightsPullCommand(Streams streams)

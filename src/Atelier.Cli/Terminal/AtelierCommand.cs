@@ -1,6 +1,6 @@
 using System.CommandLine;
 
-namespace Atelier.Cli.Terminal;
+namespace Atelier.Cli;
 
 /// <summary>
 /// A command. Its constructor declares what it takes, <see cref="RunAsync"/> does the work; help, JSON, stopping and errors
@@ -32,7 +32,7 @@ internal abstract class AtelierCommand : Command
 
     /// <summary>Does the work.</summary>
     /// <param name="call">The parsed values, and the way to the outside.</param>
-    /// <param name="stop">Cancelled when the user wants to stop; an <see cref="OperationCanceledException"/> is the right answer.</param>
+    /// <param name="stop">Canceled when the user wants to stop; an <see cref="OperationCanceledException"/> is the right answer.</param>
     /// <returns>A value of <see cref="ExitCode"/>.</returns>
     protected abstract Task<int> RunAsync(Invocation call, CancellationToken stop);
 

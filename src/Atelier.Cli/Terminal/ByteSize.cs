@@ -1,4 +1,4 @@
-namespace Atelier.Cli.Terminal;
+namespace Atelier.Cli;
 
 /// <summary>Sizes for people.</summary>
 internal static class ByteSize

@@ -1,18 +1,18 @@
 using System.CommandLine;
-using Atelier.Core.Devices;
+using Atelier.Core;
 
-namespace Atelier.Cli.Terminal;
+namespace Atelier.Cli;
 
 /// <summary><c>--seed</c>, <c>--device</c> and <c>--threads</c>, which every command that computes takes.</summary>
 /// <param name="hasSeed">Whether the seed is among them; not where another group brings it.</param>
 internal sealed class ComputeOptions(bool hasSeed = true) : OptionGroup
 {
-    private readonly Option<long> _seed = Terminal.Options.Number(
+    private readonly Option<long> _seed = NewOption.Number(
         "--seed", "Start of the random numbers; the same seed makes the same result.", 0L, least: 0L);
 
-    private readonly Option<string> _device = Terminal.Options.Choice("--device", "What to compute on.", "cpu", "cpu", "cuda");
+    private readonly Option<string> _device = NewOption.Choice("--device", "What to compute on.", "cpu", "cpu", "cuda");
 
-    private readonly Option<int?> _threads = Terminal.Options.OptionalNumber<int>(
+    private readonly Option<int?> _threads = NewOption.OptionalNumber<int>(
         "--threads", "Processor threads to compute with [default: one per core].", least: 1, most: ComputeSettings.MostThreads);
 
     /// <inheritdoc/>

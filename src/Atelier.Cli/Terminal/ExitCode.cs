@@ -1,4 +1,4 @@
-namespace Atelier.Cli.Terminal;
+namespace Atelier.Cli;
 
 /// <summary>What the program tells the shell.</summary>
 internal static class ExitCode

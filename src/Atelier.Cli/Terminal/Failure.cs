@@ -1,9 +1,9 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
 using System.CommandLine.Parsing;
-using Atelier.Core.Guards;
+using Atelier.Core;
 
-namespace Atelier.Cli.Terminal;
+namespace Atelier.Cli;
 
 /// <summary>Turns everything that goes wrong into a sentence and an exit code; ATELIER_DEBUG=1 adds the stack trace.</summary>
 internal static class Failure

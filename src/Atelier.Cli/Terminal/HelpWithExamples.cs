@@ -2,7 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 
-namespace Atelier.Cli.Terminal;
+namespace Atelier.Cli;
 
 /// <summary>The usual help, then examples: a command's own, or the first one of each command of a group.</summary>
 internal sealed class HelpWithExamples(HelpAction help) : SynchronousCommandLineAction

@@ -1,6 +1,6 @@
-using Atelier.Core.Downloads;
+using Atelier.Core;
 
-namespace Atelier.Cli.Terminal;
+namespace Atelier.Cli;
 
 /// <summary>A download's progress, drawn.</summary>
 internal sealed class InMegabytes(ProgressLine line) : IProgress<DownloadProgress>

@@ -1,6 +1,6 @@
-using Atelier.Core.Guards;
+using Atelier.Core;
 
-namespace Atelier.Cli.Terminal;
+namespace Atelier.Cli;
 
 /// <summary>A file that the command line names is missing, or is in the way.</summary>
 internal sealed class InputException(string message) : AtelierException(message);

@@ -1,6 +1,6 @@
 using System.CommandLine;
 
-namespace Atelier.Cli.Terminal;
+namespace Atelier.Cli;
 
 /// <summary>Looks for the files that a command line names, so that no work is done in vain.</summary>
 internal static class InputFiles

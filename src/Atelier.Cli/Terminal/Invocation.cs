@@ -1,7 +1,7 @@
 using System.CommandLine;
 using Spectre.Console;
 
-namespace Atelier.Cli.Terminal;
+namespace Atelier.Cli;
 
 /// <summary>One run of a command: the parsed values, and the way to the outside.</summary>
 internal sealed class Invocation(ParseResult parsed, Streams streams, bool json)

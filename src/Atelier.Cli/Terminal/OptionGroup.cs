@@ -1,6 +1,6 @@
 using System.CommandLine;
 
-namespace Atelier.Cli.Terminal;
+namespace Atelier.Cli;
 
 /// <summary>Options that belong together and that several commands take.</summary>
 internal abstract class OptionGroup

@@ -1,6 +1,6 @@
 using System.CommandLine;
 
-namespace Atelier.Cli.Terminal;
+namespace Atelier.Cli;
 
 /// <summary><c>--output</c> and <c>--force</c>: the file to write, never over an existing one unasked.</summary>
 internal sealed class OutputOptions : OptionGroup

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Atelier.Cli.Terminal;
+namespace Atelier.Cli;
 
 /// <summary>
 /// Progress of long work on standard error: bar, percent, rate, loss, time left. A terminal sees one line redrawn in place;

@@ -1,4 +1,4 @@
-namespace Atelier.Cli.Terminal;
+namespace Atelier.Cli;
 
 /// <summary>How far the work is.</summary>
 /// <param name="Done">Units done, for example evaluations.</param>

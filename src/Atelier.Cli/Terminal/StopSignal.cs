@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace Atelier.Cli.Terminal;
+namespace Atelier.Cli;
 
 /// <summary>Ctrl-C (SIGINT) and SIGTERM: the first asks the work to stop, a second ends the process at once.</summary>
 internal sealed class StopSignal : IDisposable
@@ -20,7 +20,7 @@ internal sealed class StopSignal : IDisposable
         ];
     }
 
-    /// <summary>Cancelled by the first signal.</summary>
+    /// <summary>Canceled by the first signal.</summary>
     public CancellationToken Token => _source.Token;
 
     /// <summary>Takes the signals' default meaning up again.</summary>
@@ -33,7 +33,7 @@ internal sealed class StopSignal : IDisposable
 
     private void OnSignal(PosixSignalContext context)
     {
-        // Not cancelled, the second signal keeps its default meaning: the process dies of it, native threads and all.
+        // Not canceled, the second signal keeps its default meaning: the process dies of it, native threads and all.
         if (_source.IsCancellationRequested)
             return;
         context.Cancel = true;

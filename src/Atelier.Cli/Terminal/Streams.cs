@@ -1,12 +1,12 @@
 using System.CommandLine;
 using Spectre.Console;
 
-namespace Atelier.Cli.Terminal;
+namespace Atelier.Cli;
 
 /// <summary>Results go to <paramref name="Output"/>; progress, remarks and errors to <paramref name="Error"/>.</summary>
 /// <param name="Output">Standard output.</param>
 /// <param name="Error">Standard error.</param>
-/// <param name="OutputIsTerminal">Whether tables may use colour.</param>
+/// <param name="OutputIsTerminal">Whether tables may use color.</param>
 /// <param name="ErrorIsTerminal">Whether progress may redraw in place.</param>
 /// <param name="Width">Columns to write at most.</param>
 internal sealed record Streams(
@@ -34,7 +34,7 @@ internal sealed record Streams(
         ProcessTerminationTimeout = null,
     };
 
-    /// <summary>A Spectre console on <see cref="Output"/>: with colours on a terminal (and NO_COLOR unset), plain elsewhere.</summary>
+    /// <summary>A Spectre console on <see cref="Output"/>: with colors on a terminal (and NO_COLOR unset), plain elsewhere.</summary>
     public IAnsiConsole Pretty()
     {
         var console = AnsiConsole.Create(new AnsiConsoleSettings

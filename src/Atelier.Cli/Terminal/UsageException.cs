@@ -1,6 +1,6 @@
-using Atelier.Core.Guards;
+using Atelier.Core;
 
-namespace Atelier.Cli.Terminal;
+namespace Atelier.Cli;
 
 /// <summary>The command line is wrong in a way that only the command itself can tell; the program exits with 2.</summary>
 internal sealed class UsageException(string message, Exception? innerException = null) : AtelierException(message, innerException);

@@ -1,8 +1,6 @@
-using Atelier.Core.Guards;
-using Atelier.Core.Native;
 using TorchSharp;
 
-namespace Atelier.Core.Devices;
+namespace Atelier.Core;
 
 /// <summary>Chooses what torch computes on.</summary>
 public static class ComputeDevice

@@ -1,7 +1,6 @@
-using Atelier.Core.Guards;
 using TorchSharp;
 
-namespace Atelier.Core.Devices;
+namespace Atelier.Core;
 
 /// <summary>What torch computes with: the seed, the device and the threads.</summary>
 public sealed record ComputeSettings
@@ -22,7 +21,7 @@ public sealed record ComputeSettings
     public static int ThreadsInUse => torch.get_num_threads();
 
     /// <summary>Loads torch, seeds its random numbers, sets the threads of the whole process, and gives the device.</summary>
-    /// <exception cref="Native.NativeLoadException">Torch does not load.</exception>
+    /// <exception cref="NativeLoadException">Torch does not load.</exception>
     /// <exception cref="DeviceException">The device cannot be used.</exception>
     public torch.Device Apply()
     {

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace Atelier.Core.Diagnostics;
+namespace Atelier.Core;
 
 /// <summary>What this machine is, as far as it decides whether and how fast torch runs.</summary>
 public sealed partial record MachineFacts
@@ -93,6 +93,6 @@ public sealed partial record MachineFacts
         }
     }
 
-    [LibraryImport("libc.so.6", EntryPoint = "gnu_get_libc_version")]
-    private static partial nint GnuGetLibcVersion();
+    [DllImport("libc.so.6", EntryPoint = "gnu_get_libc_version")]
+    private static extern nint GnuGetLibcVersion();
 }

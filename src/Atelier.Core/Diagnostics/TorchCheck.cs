@@ -1,9 +1,8 @@
 using System.Diagnostics;
 using System.Reflection;
-using Atelier.Core.Native;
 using TorchSharp;
 
-namespace Atelier.Core.Diagnostics;
+namespace Atelier.Core;
 
 /// <summary>Whether torch loads and computes on this machine.</summary>
 public sealed record TorchCheck

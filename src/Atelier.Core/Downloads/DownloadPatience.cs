@@ -1,6 +1,4 @@
-using Atelier.Core.Guards;
-
-namespace Atelier.Core.Downloads;
+namespace Atelier.Core;
 
 /// <summary>How patient a download is.</summary>
 public abstract record DownloadPatience

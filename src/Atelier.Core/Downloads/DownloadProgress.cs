@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace Atelier.Core.Downloads;
+namespace Atelier.Core;
 
 /// <summary>How far a download is.</summary>
 /// <param name="Bytes">Bytes on disk, those of earlier attempts included.</param>

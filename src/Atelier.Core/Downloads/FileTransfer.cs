@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Headers;
 
-namespace Atelier.Core.Downloads;
+namespace Atelier.Core;
 
 /// <summary>Fetches what a partial file lacks, one attempt after another.</summary>
 internal sealed class FileTransfer : IDisposable

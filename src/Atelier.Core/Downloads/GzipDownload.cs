@@ -1,8 +1,7 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
-using Atelier.Core.Files;
 
-namespace Atelier.Core.Downloads;
+namespace Atelier.Core;
 
 /// <summary>
 /// Downloads gzip files and unpacks them: resumed where an earlier attempt or run stopped, checked by the checksum and the

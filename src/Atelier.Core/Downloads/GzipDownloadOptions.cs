@@ -1,4 +1,4 @@
-namespace Atelier.Core.Downloads;
+namespace Atelier.Core;
 
 /// <summary>How patient the download of a packed file is.</summary>
 public sealed record GzipDownloadOptions : DownloadPatience;

@@ -1,7 +1,6 @@
 using System.Globalization;
-using Atelier.Core.Files;
 
-namespace Atelier.Core.Downloads;
+namespace Atelier.Core;
 
 /// <summary>
 /// A download under way: the bytes so far, in a hidden file beside the target, and a note of what they are a part of. It

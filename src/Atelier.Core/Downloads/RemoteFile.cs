@@ -1,4 +1,4 @@
-namespace Atelier.Core.Downloads;
+namespace Atelier.Core;
 
 /// <summary>A file at a server, and what is known of it.</summary>
 /// <param name="Url">Its address.</param>

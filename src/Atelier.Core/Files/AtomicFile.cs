@@ -1,13 +1,13 @@
 using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
 
-namespace Atelier.Core.Files;
+namespace Atelier.Core;
 
 /// <summary>
 /// Writes whole files or nothing: into a temporary file beside the target, flushed to the disk, then renamed over it.
 /// A reader sees the old file or the new one, also after a power cut.
 /// </summary>
-public static partial class AtomicFile
+public static class AtomicFile
 {
     /// <summary>Writes <paramref name="path"/> through <paramref name="write"/>; folders that are missing are made.</summary>
     /// <param name="path">The file to write; an existing one is replaced at the end, and kept if anything fails.</param>
@@ -67,9 +67,9 @@ public static partial class AtomicFile
             _ = Fsync(handle);
     }
 
-    [LibraryImport("libc", EntryPoint = "open", StringMarshalling = StringMarshalling.Utf8)]
-    private static partial nint Open(string path, int flags);
+    [DllImport("libc", EntryPoint = "open")]
+    private static extern nint Open([MarshalAs(UnmanagedType.LPUTF8Str)] string path, int flags);
 
-    [LibraryImport("libc", EntryPoint = "fsync")]
-    private static partial int Fsync(SafeFileHandle handle);
+    [DllImport("libc", EntryPoint = "fsync")]
+    private static extern int Fsync(SafeFileHandle handle);
 }

@@ -1,6 +1,4 @@
-using Atelier.Core.Guards;
-
-namespace Atelier.Core.Files;
+namespace Atelier.Core;
 
 /// <summary>A file or folder cannot be written: no permission, no space, no such device.</summary>
 public sealed class FileAccessException(string path, Exception innerException)

@@ -1,4 +1,4 @@
-namespace Atelier.Core.Files;
+namespace Atelier.Core;
 
 /// <summary>Where Atelier keeps files of its own on this machine. No member creates a folder.</summary>
 public static class UserFolders

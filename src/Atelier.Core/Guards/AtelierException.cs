@@ -1,4 +1,4 @@
-namespace Atelier.Core.Guards;
+namespace Atelier.Core;
 
 /// <summary>
 /// Something outside the program is not as it must be: a file, a download, the machine. The message is one sentence

@@ -1,7 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 
-namespace Atelier.Core.Guards;
+namespace Atelier.Core;
 
 /// <summary>Checks for option values, used in <c>init</c> accessors: each returns the value or throws.</summary>
 public static class Require

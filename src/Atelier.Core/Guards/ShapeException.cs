@@ -1,4 +1,4 @@
-namespace Atelier.Core.Guards;
+namespace Atelier.Core;
 
 /// <summary>A tensor does not have the shape that an operation works on.</summary>
 public sealed class ShapeException : ArgumentException

@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Text;
 
-namespace Atelier.Core.Native;
+namespace Atelier.Core;
 
 /// <summary>Edits the symbol versions that a 64-bit little-endian ELF library asks of others (<c>.gnu.version_r</c>).</summary>
 /// <remarks>

@@ -1,4 +1,4 @@
-namespace Atelier.Core.Native;
+namespace Atelier.Core;
 
 /// <summary>What the system's loader said, out of what .NET makes of it.</summary>
 public static class LoaderMessage

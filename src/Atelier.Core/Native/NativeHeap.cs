@@ -1,13 +1,13 @@
 using System.Runtime.InteropServices;
 
-namespace Atelier.Core.Native;
+namespace Atelier.Core;
 
 /// <summary>The C runtime's heap, from which torch's tensors come.</summary>
-public static partial class NativeHeap
+public static class NativeHeap
 {
     /// <summary>Gives freed memory back to the system, where the runtime can (glibc); elsewhere nothing happens.</summary>
     /// <remarks>
-    /// Tensors of many sizes leave holes that glibc keeps: a process that stylises picture after picture would grow by a few
+    /// Tensors of many sizes leave holes that glibc keeps: a process that stylizes picture after picture would grow by a few
     /// hundred kilobytes with each. It takes some milliseconds, so it belongs between sizes and runs, not into a loop.
     /// </remarks>
     public static void Trim()
@@ -34,9 +34,9 @@ public static partial class NativeHeap
     private static readonly bool s_canTrim =
         OperatingSystem.IsLinux() && NativeLibrary.TryLoad("libc.so.6", out var libc) && NativeLibrary.TryGetExport(libc, "malloc_trim", out _);
 
-    [LibraryImport("libc.so.6", EntryPoint = "malloc_trim")]
-    private static partial int MallocTrim(nuint pad);
+    [DllImport("libc.so.6", EntryPoint = "malloc_trim")]
+    private static extern int MallocTrim(nuint pad);
 
-    [LibraryImport("libc.so.6", EntryPoint = "mallopt")]
-    private static partial int MallocOption(int option, int value);
+    [DllImport("libc.so.6", EntryPoint = "mallopt")]
+    private static extern int MallocOption(int option, int value);
 }

@@ -1,6 +1,4 @@
-using Atelier.Core.Guards;
-
-namespace Atelier.Core.Native;
+namespace Atelier.Core;
 
 /// <summary>Torch's native libraries do not load on this machine.</summary>
 public sealed class NativeLoadException(string reason, Exception? innerException = null)

@@ -2,10 +2,9 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Loader;
 using System.Security.Cryptography;
-using Atelier.Core.Files;
 using TorchSharp;
 
-namespace Atelier.Core.Native;
+namespace Atelier.Core;
 
 /// <summary>
 /// Makes torch's native libraries load on systems whose C++ runtime is older than the one TorchSharp was built with.
@@ -16,7 +15,7 @@ namespace Atelier.Core.Native;
 /// asks <see cref="AssemblyLoadContext.ResolvingUnmanagedDll"/>, and a copy with that need marked weak is loaded from the
 /// user's cache. It acts at run time, so that it works alike under build, publish and as a tool, and in read-only folders.
 /// </remarks>
-public static partial class NativeTorch
+public static class NativeTorch
 {
     private const string Library = "LibTorchSharp";
     private const string FileName = $"lib{Library}.so";
@@ -26,6 +25,21 @@ public static partial class NativeTorch
 
     /// <summary>Whether a patched copy had to be loaded.</summary>
     public static bool IsPatched { get; private set; }
+
+    /// <summary>
+    /// Has torch's idle threads sleep instead of spin, by OpenMP's <c>OMP_WAIT_POLICY</c>, on Linux. For programs, before anything
+    /// else; a value that the user set stays.
+    /// </summary>
+    /// <remarks>
+    /// OpenMP's threads spin when they have nothing to do, and take the cores from the kernels of Atelier and from everyone else:
+    /// on a busy machine that costs ten times more than waking them does. It changes the environment of the process, so no
+    /// library does it by itself.
+    /// </remarks>
+    public static void LetIdleThreadsSleep()
+    {
+        if (OperatingSystem.IsLinux())
+            _ = SetEnvironment("OMP_WAIT_POLICY", "passive", overwrite: 0);
+    }
 
     /// <summary>Loads torch now; it is otherwise loaded on first use.</summary>
     /// <exception cref="NativeLoadException">The libraries are missing or do not load.</exception>
@@ -47,20 +61,15 @@ public static partial class NativeTorch
     [ModuleInitializer]
     internal static void Register()
     {
-        if (OperatingSystem.IsLinux())
-            LetThreadsSleep();
         AssemblyLoadContext.Default.ResolvingUnmanagedDll += (_, name) =>
             OperatingSystem.IsLinux() && name is Library or FileName ? LoadPatched() : 0;
     }
 #pragma warning restore CA2255
 
-    // OpenMP's threads spin when they have nothing to do, and take the cores from our own kernels and from everyone else: on a
-    // busy machine that costs ten times more than waking them does. A value that the user set stays.
-    private static void LetThreadsSleep() => _ = SetEnvironment("OMP_WAIT_POLICY", "passive", overwrite: 0);
-
     // .NET's own call changes its copy of the environment, which native libraries do not see.
-    [LibraryImport("libc", EntryPoint = "setenv", StringMarshalling = StringMarshalling.Utf8)]
-    private static partial int SetEnvironment(string name, string value, int overwrite);
+    [DllImport("libc", EntryPoint = "setenv")]
+    private static extern int SetEnvironment(
+        [MarshalAs(UnmanagedType.LPUTF8Str)] string name, [MarshalAs(UnmanagedType.LPUTF8Str)] string value, int overwrite);
 
     // Where a library is missing, TorchSharp would write a page to standard output and copy what it finds in the NuGet cache,
     // half a gigabyte, beside the program. This fails first, and knows the reason.

@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 
-namespace Atelier.Core.Weights;
+namespace Atelier.Core;
 
 /// <summary>The checksum of zip archives (ISO 3309, reflected polynomial 0xEDB88320), eight bytes at a time.</summary>
 internal static class Crc32

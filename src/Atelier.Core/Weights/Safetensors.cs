@@ -1,9 +1,8 @@
 using System.Buffers.Binary;
 using System.Text.Json;
-using Atelier.Core.Files;
 using static TorchSharp.torch;
 
-namespace Atelier.Core.Weights;
+namespace Atelier.Core;
 
 /// <summary>The .safetensors format, which holds nothing but tensors and text.</summary>
 public static class Safetensors
@@ -12,7 +11,7 @@ public static class Safetensors
     /// <exception cref="WeightFileException">The file is missing, damaged or of another kind.</exception>
     public static StateDict Read(string path)
     {
-        Native.NativeTorch.EnsureLoaded();
+        NativeTorch.EnsureLoaded();
         return WeightStream.Read(path, file =>
         {
             using var scope = NewDisposeScope();
@@ -26,7 +25,7 @@ public static class Safetensors
     /// <exception cref="WeightFileException">It is damaged or of another kind.</exception>
     public static StateDict Read(Stream stream, string name)
     {
-        Native.NativeTorch.EnsureLoaded();
+        NativeTorch.EnsureLoaded();
         return WeightStream.Named(name, () =>
         {
             using var scope = NewDisposeScope();

@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 using System.Text.Json;
 using static TorchSharp.torch;
 
-namespace Atelier.Core.Weights;
+namespace Atelier.Core;
 
 /// <summary>A tensor's place in a .safetensors file; offsets count from the end of the header.</summary>
 internal sealed record SafetensorsEntry(WeightTensorInfo Info, long Begin, long End);

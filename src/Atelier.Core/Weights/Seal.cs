@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using static TorchSharp.torch;
 
-namespace Atelier.Core.Weights;
+namespace Atelier.Core;
 
 /// <summary>A digest of a file's tensors and metadata, kept in its metadata: it shows damage that leaves the format sound.</summary>
 internal static class Seal

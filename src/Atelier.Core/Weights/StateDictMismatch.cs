@@ -1,6 +1,6 @@
 using static TorchSharp.torch;
 
-namespace Atelier.Core.Weights;
+namespace Atelier.Core;
 
 /// <summary>Says in one sentence why a state dict does not fit a network.</summary>
 internal static class StateDictMismatch

@@ -1,6 +1,4 @@
-using Atelier.Core.Weights.Pickle;
-
-namespace Atelier.Core.Weights;
+namespace Atelier.Core;
 
 /// <summary>Finds the state dict in what a checkpoint holds.</summary>
 internal static class StateDictTree
@@ -8,7 +6,7 @@ internal static class StateDictTree
     private const int DeepestNesting = 8;
     private const int MostEntries = 1_000_000;
 
-    // What training scripts call it, most specific first: beside it lie optimisers, epochs and options.
+    // What training scripts call it, most specific first: beside it lie optimizers, epochs and options.
     private static readonly string[] Wrappers = ["state_dict", "model_state_dict", "model"];
 
     /// <summary>

@@ -1,6 +1,6 @@
 using static TorchSharp.torch;
 
-namespace Atelier.Core.Weights;
+namespace Atelier.Core;
 
 /// <summary>Moves the raw bytes of contiguous CPU tensors between memory and streams.</summary>
 internal static class TensorBytes

@@ -1,7 +1,6 @@
-using Atelier.Core.Weights.Pickle;
 using static TorchSharp.torch;
 
-namespace Atelier.Core.Weights;
+namespace Atelier.Core;
 
 /// <summary>A file that <c>torch.save</c> wrote: a pickle that describes tensors, and storages that hold their data.</summary>
 internal abstract class TorchFile : IDisposable
@@ -31,7 +30,7 @@ internal abstract class TorchFile : IDisposable
             Fill(flat, sharing.Key);
             var isShared = sharing.Skip(1).Any();
             foreach (var (tensor, index) in sharing)
-                read[index] = Materialise(flat, tensor.View, isShared).MoveToOuterDisposeScope();
+                read[index] = Materialize(flat, tensor.View, isShared).MoveToOuterDisposeScope();
         }
         return new StateDict(Tensors.Select((t, i) => KeyValuePair.Create(t.Info.Name, read[i]!)));
     }
@@ -51,7 +50,7 @@ internal abstract class TorchFile : IDisposable
     /// <summary>Frees what the layout holds open.</summary>
     protected abstract void Dispose(bool disposing);
 
-    private static Tensor Materialise(Tensor flat, TorchTensor view, bool isShared)
+    private static Tensor Materialize(Tensor flat, TorchTensor view, bool isShared)
     {
         var tensor = flat.as_strided(view.Shape, view.Strides, view.Offset);
         // A tensor that is its whole storage, as nearly all are, needs no second copy of its data.

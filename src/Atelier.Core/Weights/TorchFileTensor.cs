@@ -1,6 +1,4 @@
-using Atelier.Core.Weights.Pickle;
-
-namespace Atelier.Core.Weights;
+namespace Atelier.Core;
 
 /// <summary>A named tensor of a PyTorch file and where its elements are.</summary>
 internal sealed record TorchFileTensor(WeightTensorInfo Info, TorchTensor View)

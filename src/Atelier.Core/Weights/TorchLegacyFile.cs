@@ -1,10 +1,9 @@
 using System.Buffers.Binary;
 using System.Globalization;
 using System.Numerics;
-using Atelier.Core.Weights.Pickle;
 using static TorchSharp.torch;
 
-namespace Atelier.Core.Weights;
+namespace Atelier.Core;
 
 /// <summary>
 /// What <c>torch.save</c> wrote before PyTorch 1.6: pickles of a magic number, a version, the machine, the object and the

@@ -1,9 +1,8 @@
 using System.IO.Compression;
 using System.Text;
-using Atelier.Core.Weights.Pickle;
 using static TorchSharp.torch;
 
-namespace Atelier.Core.Weights;
+namespace Atelier.Core;
 
 /// <summary>What <c>torch.save</c> writes since PyTorch 1.6: a zip archive of <c>data.pkl</c> and <c>data/KEY</c>, nothing compressed.</summary>
 internal sealed class TorchZipFile : TorchFile

@@ -1,6 +1,6 @@
 using static TorchSharp.torch;
 
-namespace Atelier.Core.Weights;
+namespace Atelier.Core;
 
 /// <summary>The element types that weight files may hold, and what each format calls them.</summary>
 internal static class WeightDtypes

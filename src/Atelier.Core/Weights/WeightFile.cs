@@ -1,7 +1,6 @@
-using Atelier.Core.Native;
 using static TorchSharp.torch;
 
-namespace Atelier.Core.Weights;
+namespace Atelier.Core;
 
 /// <summary>Reads weight files of every known layout; what a file is comes from its content, never from its name.</summary>
 public static class WeightFile

@@ -1,6 +1,4 @@
-using Atelier.Core.Guards;
-
-namespace Atelier.Core.Weights;
+namespace Atelier.Core;
 
 /// <summary>A weight file cannot be used: it is damaged, of another kind, hostile, or does not fit the network.</summary>
 public sealed class WeightFileException : AtelierException

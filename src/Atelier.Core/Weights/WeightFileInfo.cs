@@ -1,6 +1,6 @@
 using static TorchSharp.torch;
 
-namespace Atelier.Core.Weights;
+namespace Atelier.Core;
 
 /// <summary>What a weight file says about itself; reading it does not read the tensors' data.</summary>
 /// <param name="Path">The file.</param>

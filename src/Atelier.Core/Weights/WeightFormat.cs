@@ -1,4 +1,4 @@
-namespace Atelier.Core.Weights;
+namespace Atelier.Core;
 
 /// <summary>How a weight file is laid out.</summary>
 public enum WeightFormat

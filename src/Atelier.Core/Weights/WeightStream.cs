@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace Atelier.Core.Weights;
+namespace Atelier.Core;
 
 /// <summary>Opens weight files, and turns whatever goes wrong while they are parsed into one sentence that names the file.</summary>
 internal static class WeightStream

@@ -1,4 +1,4 @@
-namespace Atelier.Jobs.Database;
+namespace Atelier.Jobs;
 
 /// <summary>Times as the database has them.</summary>
 internal static class Clock
@@ -7,5 +7,5 @@ internal static class Clock
     public static long Now => DateTimeOffset.UtcNow.ToUnixTimeMilliseconds();
 
     /// <summary>For people.</summary>
-    public static DateTimeOffset Of(long milliseconds) => DateTimeOffset.FromUnixTimeMilliseconds(milliseconds);
+    public static DateTimeOffset ToTime(long milliseconds) => DateTimeOffset.FromUnixTimeMilliseconds(milliseconds);
 }

@@ -1,4 +1,6 @@
-namespace Atelier.Jobs.Database;
+using Atelier.Imaging;
+
+namespace Atelier.Jobs;
 
 /// <summary>An upload as the database has it.</summary>
 internal sealed class ImageRow
@@ -11,7 +13,7 @@ internal sealed class ImageRow
 
     public required int Height { get; init; }
 
-    /// <summary>Of <see cref="Core.Images.ImageFormat"/>.</summary>
+    /// <summary>Of <see cref="ImageFormat"/>.</summary>
     public required string Format { get; init; }
 
     public required long Bytes { get; init; }

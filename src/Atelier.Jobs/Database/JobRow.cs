@@ -1,6 +1,4 @@
-using Atelier.Jobs.States;
-
-namespace Atelier.Jobs.Database;
+namespace Atelier.Jobs;
 
 /// <summary>A job as the database has it. Times are milliseconds since 1970, so that both databases compare them alike.</summary>
 internal sealed class JobRow

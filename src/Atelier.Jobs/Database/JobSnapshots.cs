@@ -1,7 +1,6 @@
 using System.Text.Json;
-using Atelier.Jobs.States;
 
-namespace Atelier.Jobs.Database;
+namespace Atelier.Jobs;
 
 /// <summary>Rows as people see them.</summary>
 internal static class JobSnapshots
@@ -14,13 +13,13 @@ internal static class JobSnapshots
     public static async Task<List<Job>> OfAsync(JobsContext context, IReadOnlyList<JobRow> rows, int workers, CancellationToken stop)
     {
         var forecast = rows.Any(row => row.State is JobState.Queued) ? await QueueForecast.ReadAsync(context, workers, stop) : null;
-        return [.. rows.Select(row => Of(row, forecast?.Of(row.Id)))];
+        return [.. rows.Select(row => Create(row, forecast?.Of(row.Id)))];
     }
 
     /// <summary>What a row asks for.</summary>
     public static JobRequest RequestOf(JobRow row) => JsonSerializer.Deserialize<JobRequest>(row.Request, JobJson.Settings)!;
 
-    private static Job Of(JobRow row, QueuePlace? place)
+    private static Job Create(JobRow row, QueuePlace? place)
     {
         var request = RequestOf(row);
         return new()
@@ -29,9 +28,9 @@ internal static class JobSnapshots
             Kind = request.Kind,
             State = row.State,
             Requested = row.Requested,
-            CreatedAt = Clock.Of(row.CreatedAt),
-            StartedAt = row.StartedAt is { } started ? Clock.Of(started) : null,
-            FinishedAt = row.FinishedAt is { } finished ? Clock.Of(finished) : null,
+            CreatedAt = Clock.ToTime(row.CreatedAt),
+            StartedAt = row.StartedAt is { } started ? Clock.ToTime(started) : null,
+            FinishedAt = row.FinishedAt is { } finished ? Clock.ToTime(finished) : null,
             Content = request.Content,
             Styles = request.Styles,
             Options = request.Options,

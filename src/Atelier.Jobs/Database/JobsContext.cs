@@ -1,6 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 
-namespace Atelier.Jobs.Database;
+namespace Atelier.Jobs;
 
 /// <summary>The tables, for SQLite and PostgreSQL alike; <see cref="Schema"/> makes them.</summary>
 internal sealed class JobsContext(DbContextOptions<JobsContext> options) : DbContext(options)

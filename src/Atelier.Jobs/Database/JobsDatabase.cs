@@ -1,10 +1,9 @@
 using System.Data.Common;
-using Atelier.Jobs.Results;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 
-namespace Atelier.Jobs.Database;
+namespace Atelier.Jobs;
 
 /// <summary>The way to the database. Thread-safe.</summary>
 internal sealed class JobsDatabase
@@ -21,7 +20,7 @@ internal sealed class JobsDatabase
 
     /// <summary>Opens the database, and makes or upgrades its tables.</summary>
     /// <exception cref="JobException">It cannot be reached, or belongs to a newer program.</exception>
-    public static async Task<JobsDatabase> OpenAsync(WorkshopOptions options, JobFiles files, CancellationToken stop)
+    public static async Task<JobsDatabase> OpenAsync(JobHostOptions options, JobFiles files, CancellationToken stop)
     {
         var builder = new DbContextOptionsBuilder<JobsContext>();
         try

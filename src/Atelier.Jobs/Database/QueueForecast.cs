@@ -1,7 +1,6 @@
-using Atelier.Jobs.States;
 using Microsoft.EntityFrameworkCore;
 
-namespace Atelier.Jobs.Database;
+namespace Atelier.Jobs;
 
 /// <summary>A waiting job's place.</summary>
 /// <param name="Position">1 for the next to be taken.</param>

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 
-namespace Atelier.Jobs.Database;
+namespace Atelier.Jobs;
 
 /// <summary>The tables, in steps that are never changed once released: a database is at the step that it says, and is brought to the last.</summary>
 /// <remarks>The types are those that SQLite and PostgreSQL both know by that name, so that one text serves both.</remarks>

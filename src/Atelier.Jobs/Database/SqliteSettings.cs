@@ -1,7 +1,7 @@
 using System.Data.Common;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 
-namespace Atelier.Jobs.Database;
+namespace Atelier.Jobs;
 
 /// <summary>Sets each connection of SQLite up for several threads and processes.</summary>
 internal sealed class SqliteSettings : DbConnectionInterceptor

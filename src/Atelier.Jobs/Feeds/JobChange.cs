@@ -1,4 +1,4 @@
-namespace Atelier.Jobs.Feeds;
+namespace Atelier.Jobs;
 
 /// <summary>A job has changed.</summary>
 /// <param name="JobId">Which.</param>

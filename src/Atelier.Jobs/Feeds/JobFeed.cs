@@ -1,10 +1,8 @@
 using System.Data.Common;
 using System.Runtime.CompilerServices;
-using Atelier.Jobs.Database;
-using Atelier.Jobs.States;
 using Microsoft.EntityFrameworkCore;
 
-namespace Atelier.Jobs.Feeds;
+namespace Atelier.Jobs;
 
 /// <summary>Changes of jobs as they happen, in this process or another. Thread-safe.</summary>
 /// <remarks>
@@ -22,7 +20,7 @@ public sealed class JobFeed : IDisposable
     private readonly JobsDatabase _database;
     private readonly Func<int> _workers;
     private readonly Lock _lock = new();
-    private readonly List<Mailbox> _listeners = [];
+    private readonly List<ChangeQueue> _listeners = [];
     private readonly SemaphoreSlim _changed = new(0, 1);
     private readonly CancellationTokenSource _stop = new();
     private Dictionary<string, long> _seen = new(StringComparer.Ordinal);
@@ -33,7 +31,7 @@ public sealed class JobFeed : IDisposable
     /// <param name="workers">Jobs that can run at once, for forecasts.</param>
     internal JobFeed(JobsDatabase database, Func<int> workers) => (_database, _workers) = (database, workers);
 
-    /// <summary>The job as it is, then each change; ends after a final state or deletion, or with the workshop.</summary>
+    /// <summary>The job as it is, then each change; ends after a final state or deletion, or with the host.</summary>
     /// <exception cref="JobException">There is no such job.</exception>
     public async IAsyncEnumerable<JobChange> ListenAsync(string jobId, [EnumeratorCancellation] CancellationToken stop = default)
     {
@@ -94,7 +92,7 @@ public sealed class JobFeed : IDisposable
         }
     }
 
-    private Mailbox Add(Mailbox mailbox)
+    private ChangeQueue Add(ChangeQueue mailbox)
     {
         lock (_lock)
         {
@@ -107,7 +105,7 @@ public sealed class JobFeed : IDisposable
         return mailbox;
     }
 
-    private void Remove(Mailbox mailbox)
+    private void Remove(ChangeQueue mailbox)
     {
         lock (_lock)
             _listeners.Remove(mailbox);

@@ -1,4 +1,4 @@
-namespace Atelier.Jobs.Images;
+namespace Atelier.Jobs;
 
 /// <summary>What people call their pictures, made harmless: names are shown and offered for downloads, and never used as paths here.</summary>
 internal static class ImageName

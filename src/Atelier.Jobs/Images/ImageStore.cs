@@ -1,12 +1,9 @@
 using System.Text.Json;
-using Atelier.Core.Files;
-using Atelier.Core.Images;
-using Atelier.Jobs.Database;
-using Atelier.Jobs.Results;
-using Atelier.Jobs.States;
+using Atelier.Core;
+using Atelier.Imaging;
 using Microsoft.EntityFrameworkCore;
 
-namespace Atelier.Jobs.Images;
+namespace Atelier.Jobs;
 
 /// <summary>The pictures that jobs start from: uploads and built-in samples, each kept once. Thread-safe.</summary>
 public sealed class ImageStore
@@ -17,12 +14,12 @@ public sealed class ImageStore
     /// <summary>Keyword of the text in a PNG that says what made it.</summary>
     internal const string SettingsKeyword = "Atelier";
 
-    private readonly WorkshopOptions _options;
+    private readonly JobHostOptions _options;
     private readonly JobsDatabase _database;
     private readonly JobFiles _files;
     private readonly Thumbnails _thumbnails;
 
-    internal ImageStore(WorkshopOptions options, JobsDatabase database, JobFiles files, Thumbnails thumbnails) =>
+    internal ImageStore(JobHostOptions options, JobsDatabase database, JobFiles files, Thumbnails thumbnails) =>
         (_options, _database, _files, _thumbnails) = (options, database, files, thumbnails);
 
     /// <summary>Adds a picture; one that is there already is the answer, under its old name. Its content is checked, its name never trusted.</summary>
@@ -185,7 +182,7 @@ public sealed class ImageStore
     }
 
     private static StoredImage Describe(ImageRow row) =>
-        new(row.Id, row.Name, row.Width, row.Height, Enum.Parse<ImageFormat>(row.Format), row.Bytes, Clock.Of(row.CreatedAt))
+        new(row.Id, row.Name, row.Width, row.Height, Enum.Parse<ImageFormat>(row.Format), row.Bytes, Clock.ToTime(row.CreatedAt))
         {
             Title = ImageName.TitleOf(row.Name),
             Settings = row.Settings is null ? null : JobJson.TryReadRequest(row.Settings),

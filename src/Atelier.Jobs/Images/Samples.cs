@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
-using Atelier.Core.Images;
+using Atelier.Imaging;
 
-namespace Atelier.Jobs.Images;
+namespace Atelier.Jobs;
 
 /// <summary>The built-in pictures.</summary>
 public static class Samples

@@ -1,7 +1,7 @@
 using System.Text.Json.Serialization;
-using Atelier.Core.Images;
+using Atelier.Imaging;
 
-namespace Atelier.Jobs.Images;
+namespace Atelier.Jobs;
 
 /// <summary>A picture that jobs can start from.</summary>
 /// <param name="Id">SHA-256 of the file, in lower-case hexadecimal digits.</param>

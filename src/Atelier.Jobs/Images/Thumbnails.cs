@@ -1,7 +1,6 @@
-using Atelier.Core.Images;
-using Atelier.Jobs.Results;
+using Atelier.Imaging;
 
-namespace Atelier.Jobs.Images;
+namespace Atelier.Jobs;
 
 /// <summary>Small JPEGs of pictures, made when they are first asked for. Thread-safe.</summary>
 /// <param name="files">Where they lie.</param>

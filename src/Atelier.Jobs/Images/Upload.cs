@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
-using Atelier.Core.Images;
+using Atelier.Imaging;
 
-namespace Atelier.Jobs.Images;
+namespace Atelier.Jobs;
 
 /// <summary>An upload on its way in: written to a file of its own and hashed meanwhile, then looked into. Disposing deletes the file unless it was kept.</summary>
 internal sealed class Upload : IDisposable

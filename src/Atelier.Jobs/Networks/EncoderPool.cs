@@ -1,14 +1,14 @@
-using Atelier.Core.Native;
-using Atelier.Models.Encoders;
+using Atelier.Core;
+using Atelier.Models;
 using TorchSharp;
 
-namespace Atelier.Jobs.Networks;
+namespace Atelier.Jobs;
 
 /// <summary>Networks between jobs: an encoder serves one thread at a time, and loading one takes long. Thread-safe.</summary>
-/// <param name="catalogue">Knows them.</param>
+/// <param name="catalog">Knows them.</param>
 /// <param name="device">What computes.</param>
 /// <param name="most">Encoders that may wait at most: one for each worker.</param>
-internal sealed class EncoderPool(NetworkCatalogue catalogue, torch.Device device, int most) : IDisposable
+internal sealed class EncoderPool(NetworkCatalog catalog, torch.Device device, int most) : IDisposable
 {
     private readonly Lock _lock = new();
     private readonly LinkedList<(string Fingerprint, FeatureEncoder Encoder)> _idle = [];
@@ -17,7 +17,7 @@ internal sealed class EncoderPool(NetworkCatalogue catalogue, torch.Device devic
     /// <summary>Lends an encoder until the lease is disposed.</summary>
     public EncoderLease Rent(string name)
     {
-        var fingerprint = catalogue.Fingerprint(name);
+        var fingerprint = catalog.Fingerprint(name);
         FeatureEncoder? leaving = null;
         lock (_lock)
         {
@@ -36,7 +36,7 @@ internal sealed class EncoderPool(NetworkCatalogue catalogue, torch.Device devic
             }
         }
         leaving?.Dispose();
-        return new(this, fingerprint, NetworkCatalogue.Load(name, device));
+        return new(this, fingerprint, NetworkCatalog.Load(name, device));
     }
 
     /// <inheritdoc/>

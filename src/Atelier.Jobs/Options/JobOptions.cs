@@ -1,6 +1,7 @@
-using Atelier.Core.Guards;
+using Atelier.Core;
+using Atelier.Models;
 
-namespace Atelier.Jobs.Options;
+namespace Atelier.Jobs;
 
 /// <summary>The few controls that matter.</summary>
 public sealed record JobOptions
@@ -29,8 +30,8 @@ public sealed record JobOptions
     /// <summary>How smooth the result is, 0 to 100; 1 by default.</summary>
     public double Smoothing { get; init => field = Require.InRange(value, 0, 100); } = 1;
 
-    /// <summary>Whose colours the result has; the painting's by default.</summary>
-    public Colours Colours { get; init; }
+    /// <summary>Whose colors the result has; the painting's by default.</summary>
+    public Colors Colors { get; init; }
 
     /// <summary>What the image starts from; the photo by default. A reconstruction always starts from noise.</summary>
     public JobStart Start { get; init; }
@@ -39,7 +40,7 @@ public sealed record JobOptions
     public long Seed { get; init => field = Require.NonNegative(value); }
 
     /// <summary>Name of the network to see with; <c>atelier</c>, the embedded one, by default.</summary>
-    public string Network { get; init; } = Models.Embedded.EmbeddedNetwork.Name;
+    public string Network { get; init; } = EmbeddedNetwork.Name;
 
     /// <summary>Of a reconstruction: what to show; content by default.</summary>
     public Aspect Aspect { get; init; }

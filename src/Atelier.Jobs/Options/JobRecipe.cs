@@ -1,8 +1,7 @@
-using Atelier.Models.Encoders;
+using Atelier.Models;
 using Atelier.Stylization;
-using Atelier.Stylization.Recipes;
 
-namespace Atelier.Jobs.Options;
+namespace Atelier.Jobs;
 
 /// <summary>What a request means to the stylizer.</summary>
 internal static class JobRecipe
@@ -21,7 +20,7 @@ internal static class JobRecipe
 
     /// <summary>The options for an encoder.</summary>
     /// <exception cref="ArgumentException">The encoder has no such layer.</exception>
-    public static StylizationOptions Of(JobRequest request, FeatureEncoder encoder)
+    public static StylizationOptions ToOptions(JobRequest request, FeatureEncoder encoder)
     {
         var options = request.Options;
         var basis = new StylizationOptions { Size = options.Size, Steps = options.Steps, Seed = options.Seed };
@@ -57,11 +56,11 @@ internal static class JobRecipe
             StyleWeight = basis.StyleWeight * options.Strength,
             TotalVariationWeight = basis.TotalVariationWeight * options.Smoothing,
             StyleScale = options.StyleScale,
-            Colours = options.Colours is Colours.Photo ? ColourSource.Photo : ColourSource.Painting,
+            Colors = options.Colors is Colors.Photo ? ColorSource.Photo : ColorSource.Painting,
             BlendWeights = [.. request.Styles.Select(style => style.Weight)],
             Start = options.Start is JobStart.Noise ? StartImage.Noise : StartImage.Content,
             ContentLayers = options.Detail > 0 && encoder.Layers.Contains(DetailLayer)
-                ? [.. DefaultLayers.Of(encoder).Content, new(DetailLayer, options.Detail)]
+                ? [.. DefaultLayers.For(encoder).Content, new(DetailLayer, options.Detail)]
                 : null,
         };
     }

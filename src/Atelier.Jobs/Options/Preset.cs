@@ -1,4 +1,4 @@
-namespace Atelier.Jobs.Options;
+namespace Atelier.Jobs;
 
 /// <summary>Options under a name, that were tried and looked at.</summary>
 /// <param name="Name">One word.</param>

@@ -1,4 +1,4 @@
-namespace Atelier.Jobs.Options;
+namespace Atelier.Jobs;
 
 /// <summary>The presets.</summary>
 public static class Presets
@@ -7,7 +7,7 @@ public static class Presets
     public static IReadOnlyList<Preset> All { get; } =
     [
         new("quick", "Quick look", "A small picture within seconds, to find out whether photo and painting go together.", new() { Size = 256, Steps = 120 }),
-        new("default", "Balanced", "The photo stays itself, and the painting's strokes and colours are all over it.", new()),
+        new("default", "Balanced", "The photo stays itself, and the painting's strokes and colors are all over it.", new()),
         new("bold", "Bold", "Large strokes; what is small in the photo dissolves in them.", new() { Strength = 2.5, StyleScale = 1.6 }),
         new("delicate", "Delicate", "Fine lines of the photo stay, and the painting is a tint and a texture over them.", new() { Strength = 0.3, Detail = 0.5 }),
         new("texture", "Texture", "Small strokes everywhere; the photo is a memory in them.", new() { Strength = 20, StyleScale = 0.7 }),

@@ -1,4 +1,4 @@
-namespace Atelier.Jobs.Results;
+namespace Atelier.Jobs;
 
 /// <summary>Where the data folder keeps what.</summary>
 /// <param name="folder">The data folder.</param>

@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 
-namespace Atelier.Jobs.Results;
+namespace Atelier.Jobs;
 
 /// <summary>The loss of each evaluation of a job: 4 bytes each, in order, appended while it runs.</summary>
 internal sealed class LossFile : IDisposable

@@ -1,9 +1,8 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
-using Atelier.Jobs.Options;
 
-namespace Atelier.Jobs.Results;
+namespace Atelier.Jobs;
 
 /// <summary>SHA-256 of everything that makes a result what it is: the same key, the same picture.</summary>
 internal static class ResultKey
@@ -11,7 +10,7 @@ internal static class ResultKey
     /// <summary>The key of a request.</summary>
     /// <param name="request">Its images go in by their ids, which are hashes of their contents.</param>
     /// <param name="network">The hash of the network's weights.</param>
-    public static string Of(JobRequest request, string network)
+    public static string Compute(JobRequest request, string network)
     {
         var text = $"{JobRecipe.Version}\n{network}\n{JsonSerializer.Serialize(Canonical(request), JobJson.Settings)}";
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));

@@ -1,8 +1,6 @@
-using Atelier.Core.Images;
-using Atelier.Jobs.Images;
-using Atelier.Jobs.States;
+using Atelier.Imaging;
 
-namespace Atelier.Jobs.Results;
+namespace Atelier.Jobs;
 
 /// <summary>The pictures that jobs make. Thread-safe.</summary>
 public sealed class ResultStore

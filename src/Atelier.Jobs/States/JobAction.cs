@@ -1,4 +1,4 @@
-namespace Atelier.Jobs.States;
+namespace Atelier.Jobs;
 
 /// <summary>What can be done to a job: the first three by people, the others by the worker.</summary>
 public enum JobAction

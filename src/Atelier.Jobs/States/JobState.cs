@@ -1,4 +1,4 @@
-namespace Atelier.Jobs.States;
+namespace Atelier.Jobs;
 
 /// <summary>Where a job stands.</summary>
 public enum JobState
@@ -16,7 +16,7 @@ public enum JobState
     Finished,
 
     /// <summary>Somebody gave it up. Final.</summary>
-    Cancelled,
+    Canceled,
 
     /// <summary>Cannot be done; the error says why. Final.</summary>
     Failed,

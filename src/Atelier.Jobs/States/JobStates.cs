@@ -1,4 +1,4 @@
-namespace Atelier.Jobs.States;
+namespace Atelier.Jobs;
 
 /// <summary>Which action is allowed in which state, and where it leads: the only place that knows.</summary>
 public static class JobStates
@@ -11,18 +11,18 @@ public static class JobStates
     public static JobState? After(JobState state, JobAction action) => (state, action) switch
     {
         (JobState.Queued, JobAction.Pause) => JobState.Paused,
-        (JobState.Queued or JobState.Paused, JobAction.Cancel) => JobState.Cancelled,
+        (JobState.Queued or JobState.Paused, JobAction.Cancel) => JobState.Canceled,
         (JobState.Queued, JobAction.Take) => JobState.Running,
         (JobState.Paused, JobAction.Resume) => JobState.Queued,
         (JobState.Running, JobAction.Pause or JobAction.Resume or JobAction.Cancel) => JobState.Running,
         (JobState.Running, JobAction.Release) => JobState.Queued,
         (JobState.Running, JobAction.Rest) => JobState.Paused,
-        (JobState.Running, JobAction.GiveUp) => JobState.Cancelled,
+        (JobState.Running, JobAction.GiveUp) => JobState.Canceled,
         (JobState.Running, JobAction.Finish) => JobState.Finished,
         (JobState.Running, JobAction.Fail) => JobState.Failed,
         _ => null,
     };
 
     /// <summary>Whether nothing more happens in this state.</summary>
-    public static bool IsFinal(this JobState state) => state is JobState.Finished or JobState.Cancelled or JobState.Failed;
+    public static bool IsFinal(this JobState state) => state is JobState.Finished or JobState.Canceled or JobState.Failed;
 }

@@ -1,9 +1,8 @@
 using System.Linq.Expressions;
-using Atelier.Jobs.Database;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Query;
 
-namespace Atelier.Jobs.States;
+namespace Atelier.Jobs;
 
 /// <summary>Moves jobs from state to state in the database; nothing else writes a state.</summary>
 /// <remarks>

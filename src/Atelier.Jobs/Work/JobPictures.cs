@@ -1,7 +1,7 @@
-using Atelier.Core.Images;
+using Atelier.Imaging;
 using TorchSharp;
 
-namespace Atelier.Jobs.Work;
+namespace Atelier.Jobs;
 
 /// <summary>A job's pictures in memory; owns them.</summary>
 internal sealed class JobPictures : IDisposable

@@ -1,13 +1,10 @@
-using Atelier.Core.Files;
-using Atelier.Core.Images;
-using Atelier.Core.Weights;
-using Atelier.Jobs.Options;
-using Atelier.Jobs.Results;
-using Atelier.Models.Encoders;
+using Atelier.Core;
+using Atelier.Imaging;
+using Atelier.Models;
 using Atelier.Stylization;
 using TorchSharp;
 
-namespace Atelier.Jobs.Work;
+namespace Atelier.Jobs;
 
 /// <summary>Computes one job on one thread, from its checkpoint where there is one.</summary>
 /// <param name="id">The job's.</param>
@@ -18,16 +15,16 @@ internal sealed class JobRun(string id, JobRequest request, JobFiles files, JobW
 {
     private const int PreviewSize = 1024;
 
-    private readonly Pace _previews = new(TimeSpan.FromSeconds(0.7), share: 0.05);
-    private readonly Pace _checkpoints = new(TimeSpan.FromSeconds(2), share: 0.05);
-    private readonly Pace _losses = new(TimeSpan.FromSeconds(0.3), share: 0.05);
-    private readonly Speedometer _speed = new();
+    private readonly Throttle _previews = new(TimeSpan.FromSeconds(0.7), share: 0.05);
+    private readonly Throttle _checkpoints = new(TimeSpan.FromSeconds(2), share: 0.05);
+    private readonly Throttle _losses = new(TimeSpan.FromSeconds(0.3), share: 0.05);
+    private readonly RateMeter _speed = new();
     private readonly double _secondsBefore = watch.Progress.Seconds;
     private LossFile? _lossFile;
 
     /// <summary>Paints until it is done or the watch says stop.</summary>
     /// <returns>The result, owned by the caller.</returns>
-    /// <exception cref="Core.Guards.AtelierException">It cannot be done.</exception>
+    /// <exception cref="AtelierException">It cannot be done.</exception>
     public StylizationResult Paint(FeatureEncoder encoder, JobPictures pictures)
     {
         try
@@ -46,7 +43,7 @@ internal sealed class JobRun(string id, JobRequest request, JobFiles files, JobW
 
     private StylizationResult PaintFromCheckpoint(FeatureEncoder encoder, JobPictures pictures)
     {
-        var stylizer = new Stylizer(encoder, JobRecipe.Of(request, encoder));
+        var stylizer = new Stylizer(encoder, JobRecipe.ToOptions(request, encoder));
         var styles = request is { Kind: JobKind.Reconstruct, Options.Aspect: Aspect.Style } ? [pictures.Content] : pictures.Styles;
         using var checkpoint = LoadCheckpoint();
         if (checkpoint is not null)
@@ -97,7 +94,7 @@ internal sealed class JobRun(string id, JobRequest request, JobFiles files, JobW
     private void Report(StylizationProgress progress, StylizationCheckpoint? checkpoint)
     {
         // A run that goes on evaluates its last image again.
-        IEnumerable<Stylization.Objectives.LossParts> before = checkpoint is null ? [] : [.. checkpoint.Earlier, .. checkpoint.Descent.Losses];
+        IEnumerable<LossParts> before = checkpoint is null ? [] : [.. checkpoint.Earlier, .. checkpoint.Descent.Losses];
         _lossFile ??= new LossFile(files.Losses(id), before.Take(progress.Evaluation - 1).Select(loss => loss.Total));
         _lossFile.Add(progress.Losses.Total);
         if (_losses.IsDue)

@@ -1,10 +1,7 @@
 using System.Data.Common;
-using Atelier.Jobs.Database;
-using Atelier.Jobs.Feeds;
-using Atelier.Jobs.States;
 using Microsoft.EntityFrameworkCore;
 
-namespace Atelier.Jobs.Work;
+namespace Atelier.Jobs;
 
 /// <summary>Why a run is to stop.</summary>
 internal enum StopReason
@@ -59,7 +56,7 @@ internal sealed class JobWatch : IDisposable
         _watching = Task.Run(WatchAsync, CancellationToken.None);
     }
 
-    /// <summary>Cancelled when the run is to stop.</summary>
+    /// <summary>Canceled when the run is to stop.</summary>
     public CancellationToken Stop => _stop.Token;
 
     /// <summary>Why.</summary>

@@ -1,19 +1,11 @@
-using Atelier.Core.Files;
-using Atelier.Core.Guards;
-using Atelier.Core.Images;
-using Atelier.Jobs.Database;
-using Atelier.Jobs.Feeds;
-using Atelier.Jobs.Images;
-using Atelier.Jobs.Networks;
-using Atelier.Jobs.Results;
-using Atelier.Jobs.States;
+using Atelier.Core;
+using Atelier.Imaging;
 using Atelier.Stylization;
-using Atelier.Stylization.Optimization;
 using Hangfire;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Query;
 
-namespace Atelier.Jobs.Work;
+namespace Atelier.Jobs;
 
 /// <summary>Serves tickets of the queue: takes the job that waits longest and does it. Thread-safe.</summary>
 /// <remarks>Hangfire calls it on threads of its own. Torch's scopes belong to a thread, so nothing here is awaited.</remarks>
@@ -25,7 +17,7 @@ namespace Atelier.Jobs.Work;
 /// <param name="feed">Told of changes.</param>
 /// <param name="process">This process.</param>
 internal sealed class JobWorker(
-    WorkshopOptions options, JobsDatabase database, JobFiles files, ImageStore images, EncoderPool encoders, JobFeed feed, ProcessName process)
+    JobHostOptions options, JobsDatabase database, JobFiles files, ImageStore images, EncoderPool encoders, JobFeed feed, ProcessName process)
 {
     /// <summary>Does a job, if one waits.</summary>
     /// <param name="shutdown">Hangfire's: the process is to end.</param>
@@ -115,7 +107,7 @@ internal sealed class JobWorker(
     {
         // Encoded beside the checkpoint; the lock is held for the renaming only.
         var own = Path.Combine(files.Job(row.Id), "result.png");
-        ImageFile.Write(own, result.Image, new() { Texts = ResultText.Of(request) });
+        ImageFile.Write(own, result.Image, new() { Texts = ResultText.Create(request) });
         var (height, width) = ((int)result.Image.shape[2], (int)result.Image.shape[3]);
         var progress = watch.Progress with { Part = 1 };
         database.ExclusivelyAsync(async context =>

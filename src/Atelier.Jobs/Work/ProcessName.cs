@@ -1,4 +1,4 @@
-namespace Atelier.Jobs.Work;
+namespace Atelier.Jobs;
 
 /// <summary>This process's name among those that share the jobs, and a locked file that shows others of this machine that it lives.</summary>
 /// <remarks>The system unlocks the file when the process dies, however it dies: its jobs need not wait for their lease to run out.</remarks>

@@ -1,4 +1,4 @@
-namespace Atelier.Jobs.Work;
+namespace Atelier.Jobs;
 
 /// <summary>How far a run is: what the watch writes into the job's row.</summary>
 /// <param name="Preview">Number of the newest preview.</param>

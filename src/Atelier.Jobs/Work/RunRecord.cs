@@ -1,7 +1,6 @@
-using Atelier.Jobs.Database;
 using Microsoft.EntityFrameworkCore.Query;
 
-namespace Atelier.Jobs.Work;
+namespace Atelier.Jobs;
 
 /// <summary>Progress as columns. PostgreSQL refuses an update that names a column twice.</summary>
 internal static class RunRecord

@@ -1,16 +1,15 @@
-using Atelier.Jobs.Database;
 using Hangfire;
 using Hangfire.InMemory;
 using Hangfire.PostgreSql;
 using Hangfire.PostgreSql.Factories;
 using Hangfire.States;
 
-namespace Atelier.Jobs.Work;
+namespace Atelier.Jobs;
 
 /// <summary>Hangfire's queue, which wakes the workers of all processes. Thread-safe.</summary>
 /// <remarks>
 /// What lies in it are no jobs but tickets: whoever draws one takes the job that waits longest. So a ticket too many does
-/// nothing, one that was lost is written anew by the <see cref="Caretaker"/>, and the jobs' own table alone says who does what.
+/// nothing, one that was lost is written anew by the <see cref="QueueMaintenance"/>, and the jobs' own table alone says who does what.
 /// </remarks>
 internal sealed class WorkQueue : IDisposable
 {

@@ -1,9 +1,8 @@
-using Atelier.Models.Inference;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
-namespace Atelier.Models.Blocks;
+namespace Atelier.Models;
 
 /// <summary>relu(bn(conv(x))): what every convolution of the Inception networks is; torchvision's and Cadene's <c>BasicConv2d</c>.</summary>
 /// <remarks>Names: <c>conv.weight</c>, <c>bn.*</c>. The batch norm's eps is 1e-3, as the authors' TensorFlow had it.</remarks>

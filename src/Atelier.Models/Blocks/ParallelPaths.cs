@@ -1,7 +1,7 @@
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
-namespace Atelier.Models.Blocks;
+namespace Atelier.Models;
 
 /// <summary>Several paths from the same input, their outputs side by side in the channels: the filter concatenation of every Inception block.</summary>
 /// <remarks>A fork within a path is one without a name of its own; its modules are named as if they were the block's.</remarks>

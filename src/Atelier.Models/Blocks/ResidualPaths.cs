@@ -2,7 +2,7 @@ using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
-namespace Atelier.Models.Blocks;
+namespace Atelier.Models;
 
 /// <summary>relu(x + scale * 1x1(paths(x))): an Inception block with a way around it.</summary>
 /// <remarks>

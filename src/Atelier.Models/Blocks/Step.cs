@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
-namespace Atelier.Models.Blocks;
+namespace Atelier.Models;
 
 /// <summary>A module on a path through a block or a network.</summary>
 /// <param name="Name">Its name in the state dict; null where it has no weights of its own.</param>

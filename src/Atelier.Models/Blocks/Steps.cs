@@ -1,7 +1,7 @@
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
-namespace Atelier.Models.Blocks;
+namespace Atelier.Models;
 
 /// <summary>Runs steps one after another, and makes the common ones.</summary>
 internal static class Steps

@@ -1,12 +1,11 @@
-using Atelier.Core.Weights;
-using Atelier.Models.Encoders;
-using Atelier.Models.Vgg;
+using Atelier.Core;
+using Atelier.Kernels;
 
-namespace Atelier.Models.Embedded;
+namespace Atelier.Models;
 
 /// <summary>Atelier's own network, which needs no download: VGG-19's features through relu3_4, distilled to 32, 64 and 96 channels.</summary>
 /// <remarks>
-/// Its channels stand for chosen channels of VGG-19 (CC BY 4.0, Visual Geometry Group, Oxford), learnt on Caltech-101 (CC BY
+/// Its channels stand for chosen channels of VGG-19 (CC BY 4.0, Visual Geometry Group, Oxford), learned on Caltech-101 (CC BY
 /// 4.0); CC BY 4.0 itself. <c>samples/EmbeddedNetwork</c> made it; <c>docs/embedded-network.md</c> says what it can do.
 /// </remarks>
 /// <example>
@@ -27,7 +26,7 @@ public static class EmbeddedNetwork
     {
         using var file = OpenWeights();
         using var state = Safetensors.Read(file, "the embedded network");
-        return VggCheckpoint.Load(state, "the embedded network", options ?? new() { Padding = Kernels.PaddingMode.Reflection });
+        return VggCheckpoint.Load(state, "the embedded network", options ?? new() { Padding = PaddingMode.Reflection });
     }
 
     /// <summary>The weights as a .safetensors file.</summary>

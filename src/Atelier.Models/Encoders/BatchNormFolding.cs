@@ -1,7 +1,7 @@
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
-namespace Atelier.Models.Encoders;
+namespace Atelier.Models;
 
 /// <summary>Batch norm in eval mode is affine per channel, so it can be part of the convolution before it.</summary>
 public static class BatchNormFolding

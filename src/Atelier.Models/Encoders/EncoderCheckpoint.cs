@@ -1,14 +1,11 @@
-using Atelier.Core.Weights;
-using Atelier.Models.Catalogue;
-using Atelier.Models.Normalization;
-using Atelier.Models.Vgg;
+using Atelier.Core;
 
-namespace Atelier.Models.Encoders;
+namespace Atelier.Models;
 
 /// <summary>Weight files as encoders: which network is in a file, its tensors tell.</summary>
 public static class EncoderCheckpoint
 {
-    /// <summary>A frozen encoder of the network in a file: any of the VGG family, or of the catalogue.</summary>
+    /// <summary>A frozen encoder of the network in a file: any of the VGG family, or of the catalog.</summary>
     /// <param name="path">.safetensors or PyTorch.</param>
     /// <param name="options">Pooling and padding are for the VGG family alone.</param>
     /// <exception cref="WeightFileException">The file cannot be read, or holds no network that Atelier knows.</exception>

@@ -1,8 +1,7 @@
-using Atelier.Models.Kernels;
-using Atelier.Models.Normalization;
+using Atelier.Kernels;
 using static TorchSharp.torch;
 
-namespace Atelier.Models.Encoders;
+namespace Atelier.Models;
 
 /// <summary>How a network serves as an encoder.</summary>
 public sealed record EncoderOptions

@@ -1,6 +1,6 @@
 using static TorchSharp.torch;
 
-namespace Atelier.Models.Encoders;
+namespace Atelier.Models;
 
 /// <summary>One way through an encoder: features on the way in, gradients on the way back.</summary>
 public abstract class EncoderPass : IDisposable

@@ -1,7 +1,6 @@
-using Atelier.Models.Normalization;
 using static TorchSharp.torch;
 
-namespace Atelier.Models.Encoders;
+namespace Atelier.Models;
 
 /// <summary>A frozen network that turns an image into features at chosen layers, and a gradient at those layers back into one at the image.</summary>
 /// <remarks>Not safe for several threads at once. The gradient is of the image only: no graph is built, no weight gets a gradient.</remarks>

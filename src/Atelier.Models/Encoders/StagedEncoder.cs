@@ -1,22 +1,18 @@
-using Atelier.Core.Guards;
-using Atelier.Models.Blocks;
-using Atelier.Models.Catalogue;
-using Atelier.Models.Inference;
-using Atelier.Models.Normalization;
+using Atelier.Core;
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace Atelier.Models.Encoders;
+namespace Atelier.Models;
 
-/// <summary>A classifier of the catalogue, frozen, as an encoder: its stages can be tapped. The way back is autograd's.</summary>
+/// <summary>A classifier of the catalog, frozen, as an encoder: its stages can be tapped. The way back is autograd's.</summary>
 public sealed class StagedEncoder : FeatureEncoder
 {
     private readonly nn.Module<Tensor, Tensor> _network;
     private readonly IReadOnlyList<Step> _stages;
 
-    /// <param name="kind">The network's entry in the catalogue.</param>
+    /// <param name="kind">The network's entry in the catalog.</param>
     /// <param name="network">It, with its weights; the encoder's from now on, frozen and folded.</param>
-    /// <param name="options">Device and normalisation; pooling and padding are the network's own.</param>
+    /// <param name="options">Device and normalization; pooling and padding are the network's own.</param>
     public StagedEncoder(ClassifierKind kind, nn.Module<Tensor, Tensor> network, EncoderOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(kind);

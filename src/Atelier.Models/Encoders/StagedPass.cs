@@ -1,8 +1,6 @@
-using Atelier.Models.Blocks;
-using Atelier.Models.Normalization;
 using static TorchSharp.torch;
 
-namespace Atelier.Models.Encoders;
+namespace Atelier.Models;
 
 /// <summary>A pass through a network's stages, recorded by autograd from the image on; the weights are frozen.</summary>
 internal sealed class StagedPass : EncoderPass

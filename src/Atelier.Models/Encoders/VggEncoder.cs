@@ -1,10 +1,9 @@
-using Atelier.Models.Kernels;
-using Atelier.Models.Normalization;
-using Atelier.Models.Vgg;
+using Atelier.Core;
+using Atelier.Kernels;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
-namespace Atelier.Models.Encoders;
+namespace Atelier.Models;
 
 /// <summary>A VGG network's features, frozen: batch norm folded into the convolutions, channels last, buffers reused from pass to pass.</summary>
 /// <remarks>
@@ -22,7 +21,7 @@ public sealed class VggEncoder : FeatureEncoder
 
     /// <param name="variant">The network.</param>
     /// <param name="features">Its features, or the first so many of them (<see cref="VggNetwork.BuildFeatures"/>); copied, not kept.</param>
-    /// <param name="options">Pooling, padding, normalisation and device.</param>
+    /// <param name="options">Pooling, padding, normalization and device.</param>
     public VggEncoder(VggVariant variant, Sequential features, EncoderOptions? options = null)
     {
         _variant = variant;
@@ -75,7 +74,7 @@ public sealed class VggEncoder : FeatureEncoder
     public override EncoderPass Forward(Tensor image, IReadOnlyList<string> taps, bool isNormalized = false)
     {
         if (image.shape is not [var n, 3, var height, var width])
-            throw new Core.Guards.ShapeException("[N,3,H,W]", image.shape);
+            throw new ShapeException("[N,3,H,W]", image.shape);
         if (_imageSize != (n, height, width))
             _workspace.Clear();
         _imageSize = (n, height, width);

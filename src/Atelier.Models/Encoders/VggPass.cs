@@ -1,8 +1,8 @@
-using Atelier.Models.Kernels;
-using Atelier.Models.Normalization;
+using Atelier.Core;
+using Atelier.Kernels;
 using static TorchSharp.torch;
 
-namespace Atelier.Models.Encoders;
+namespace Atelier.Models;
 
 /// <summary>A pass through <see cref="VggEncoder"/>; its tensors are physical [N,H,W,C] and come from the encoder's workspace.</summary>
 internal sealed class VggPass : EncoderPass
@@ -24,7 +24,7 @@ internal sealed class VggPass : EncoderPass
         Tensor image, IReadOnlyCollection<string> taps, Func<string, string> resolve)
     {
         (_stages, _kernels, _workspace, _options, _normalization, _resolve) = (stages, kernels, workspace, options, normalization, resolve);
-        Core.Guards.Require.NotEmpty([.. taps], nameof(taps));
+        Require.NotEmpty([.. taps], nameof(taps));
         _deepest = stages.FindLastIndex(stage => taps.Contains(stage.Name));
         _outputs = new Tensor?[_deepest + 1];
         _pooled = new Pooled?[_deepest + 1];

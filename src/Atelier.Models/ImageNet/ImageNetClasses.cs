@@ -1,4 +1,4 @@
-namespace Atelier.Models.ImageNet;
+namespace Atelier.Models;
 
 /// <summary>The thousand classes of ImageNet's challenge (ILSVRC 2012).</summary>
 public static class ImageNetClasses

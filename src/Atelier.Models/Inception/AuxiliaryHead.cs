@@ -1,9 +1,8 @@
-using Atelier.Models.Blocks;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
-namespace Atelier.Models.Inception;
+namespace Atelier.Models;
 
 /// <summary>GoogLeNet's classifier part of the way: average to 4x4, 1x1, two full layers with dropout between them.</summary>
 /// <remarks>Source: Szegedy et al., "Going Deeper with Convolutions", 2015, section 5; pooled as torchvision does.</remarks>

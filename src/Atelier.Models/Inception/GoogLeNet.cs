@@ -1,9 +1,8 @@
-using Atelier.Core.Guards;
-using Atelier.Models.Blocks;
-using static Atelier.Models.Blocks.Steps;
+using Atelier.Core;
+using static Atelier.Models.Steps;
 using static TorchSharp.torch.nn;
 
-namespace Atelier.Models.Inception;
+namespace Atelier.Models;
 
 /// <summary>GoogLeNet, the first Inception network, with torchvision's structure and state-dict names.</summary>
 /// <remarks>

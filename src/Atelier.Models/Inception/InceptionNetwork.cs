@@ -1,10 +1,8 @@
-using Atelier.Models.Blocks;
-using Atelier.Models.Catalogue;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
-namespace Atelier.Models.Inception;
+namespace Atelier.Models;
 
 /// <summary>What all Inception networks have in common: stages one after another, an average over the image, dropout, one full layer.</summary>
 public abstract class InceptionNetwork : Module<Tensor, Tensor>, IAuxiliaryHeads
@@ -45,7 +43,7 @@ public abstract class InceptionNetwork : Module<Tensor, Tensor>, IAuxiliaryHeads
     public IReadOnlyList<double> AuxiliaryWeights => [.. _plan.Auxiliary.Select(head => head.Weight)];
 
     /// <summary>Class scores before softmax.</summary>
-    /// <param name="input">[N,3,H,W], normalised; H and W as the network was designed for, or others that leave a pixel at the end.</param>
+    /// <param name="input">[N,3,H,W], normalized; H and W as the network was designed for, or others that leave a pixel at the end.</param>
     /// <returns>[N,classes].</returns>
     public override Tensor forward(Tensor input)
     {

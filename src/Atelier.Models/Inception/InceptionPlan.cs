@@ -1,9 +1,8 @@
-using Atelier.Models.Blocks;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
-namespace Atelier.Models.Inception;
+namespace Atelier.Models;
 
 /// <summary>The table that an Inception network is made from.</summary>
 /// <param name="Stages">From the image to the last features.</param>

@@ -1,10 +1,10 @@
-using Atelier.Core.Guards;
-using static Atelier.Models.Blocks.Steps;
-using static Atelier.Models.Inception.InceptionResNetV2Blocks;
+using Atelier.Core;
+using static Atelier.Models.Steps;
+using static Atelier.Models.InceptionResNetV2Blocks;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
-namespace Atelier.Models.Inception;
+namespace Atelier.Models;
 
 /// <summary>Inception-ResNet-v2 with the state-dict names of Cadene and timm, for images of 299 pixels with mean and deviation of 0.5.</summary>
 /// <remarks>

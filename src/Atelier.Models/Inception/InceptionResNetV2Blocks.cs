@@ -1,7 +1,6 @@
-using Atelier.Models.Blocks;
-using static Atelier.Models.Blocks.Steps;
+using static Atelier.Models.Steps;
 
-namespace Atelier.Models.Inception;
+namespace Atelier.Models;
 
 /// <summary>The blocks of Inception-ResNet-v2. Average pools do not count their padding.</summary>
 /// <remarks>Source: Szegedy et al., "Inception-v4, Inception-ResNet and the Impact of Residual Connections on Learning", 2016, figures 16 to 19.</remarks>

@@ -1,10 +1,9 @@
-using Atelier.Models.Blocks;
 using TorchSharp.Modules;
-using static Atelier.Models.Blocks.Steps;
+using static Atelier.Models.Steps;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
-namespace Atelier.Models.Inception;
+namespace Atelier.Models;
 
 /// <summary>The Inception module with dimension reductions: 1x1 convolutions before the large ones and after the pool.</summary>
 /// <remarks>Source: Szegedy et al., "Going Deeper with Convolutions", 2015, figure 2b. Named as in torchvision.</remarks>

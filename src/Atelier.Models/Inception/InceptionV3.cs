@@ -1,9 +1,9 @@
-using Atelier.Core.Guards;
-using static Atelier.Models.Blocks.Steps;
-using static Atelier.Models.Inception.InceptionV3Blocks;
+using Atelier.Core;
+using static Atelier.Models.Steps;
+using static Atelier.Models.InceptionV3Blocks;
 using static TorchSharp.torch.nn;
 
-namespace Atelier.Models.Inception;
+namespace Atelier.Models;
 
 /// <summary>Inception v3 with torchvision's structure and state-dict names, for images of 299 pixels.</summary>
 /// <remarks>

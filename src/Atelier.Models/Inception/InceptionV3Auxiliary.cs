@@ -1,9 +1,8 @@
-using Atelier.Models.Blocks;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
-namespace Atelier.Models.Inception;
+namespace Atelier.Models;
 
 /// <summary>Inception v3's classifier on top of its 17x17 grid.</summary>
 /// <remarks>Source: Szegedy et al., "Rethinking the Inception Architecture for Computer Vision", 2016, section 4.</remarks>

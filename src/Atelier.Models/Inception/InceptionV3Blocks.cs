@@ -1,7 +1,6 @@
-using Atelier.Models.Blocks;
-using static Atelier.Models.Blocks.Steps;
+using static Atelier.Models.Steps;
 
-namespace Atelier.Models.Inception;
+namespace Atelier.Models;
 
 /// <summary>The blocks of Inception v3, under torchvision's letters. Average pools count their padding.</summary>
 /// <remarks>Source: Szegedy et al., "Rethinking the Inception Architecture for Computer Vision", 2016.</remarks>

@@ -1,10 +1,9 @@
-using Atelier.Core.Guards;
-using Atelier.Models.Blocks;
-using static Atelier.Models.Blocks.Steps;
-using static Atelier.Models.Inception.InceptionV4Blocks;
+using Atelier.Core;
+using static Atelier.Models.Steps;
+using static Atelier.Models.InceptionV4Blocks;
 using static TorchSharp.torch.nn;
 
-namespace Atelier.Models.Inception;
+namespace Atelier.Models;
 
 /// <summary>Inception v4 with the state-dict names of timm and Cadene, for images of 299 pixels with mean and deviation of 0.5.</summary>
 /// <remarks>

@@ -1,8 +1,7 @@
-using Atelier.Models.Blocks;
-using static Atelier.Models.Blocks.Steps;
+using static Atelier.Models.Steps;
 using static TorchSharp.torch.nn;
 
-namespace Atelier.Models.Inception;
+namespace Atelier.Models;
 
 /// <summary>The Inception module as first thought of: 1x1, 3x3, 5x5 and a maximum side by side, nothing reduced before.</summary>
 /// <remarks>

@@ -1,9 +1,8 @@
-using Atelier.Core.Guards;
-using Atelier.Models.Blocks;
-using static Atelier.Models.Blocks.Steps;
+using Atelier.Core;
+using static Atelier.Models.Steps;
 using static TorchSharp.torch.nn;
 
-namespace Atelier.Models.Inception;
+namespace Atelier.Models;
 
 /// <summary>Blocks of the first Inception network, few and narrow, for images of 64 pixels: learns on a processor in minutes.</summary>
 /// <remarks>Convolutions start normal with variance 2 / fan-out, by torch's random numbers.</remarks>

@@ -1,9 +1,8 @@
-using Atelier.Core.Tensors;
-using Atelier.Models.Encoders;
+using Atelier.Kernels;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
-namespace Atelier.Models.Inference;
+namespace Atelier.Models;
 
 /// <summary>A convolution and the batch norm after it; both stay the module's that owns them.</summary>
 internal sealed class FoldingConvolution(Conv2d convolution, BatchNorm2d norm) : IDisposable
@@ -26,7 +25,7 @@ internal sealed class FoldingConvolution(Conv2d convolution, BatchNorm2d norm) :
         using var scope = NewDisposeScope();
         using var untracked = no_grad();
         var (weight, bias) = BatchNormFolding.Fold(convolution, norm);
-        _folded = (ChannelsLast.Of(weight).DetachFromDisposeScope(), bias.DetachFromDisposeScope());
+        _folded = (ChannelsLast.From(weight).DetachFromDisposeScope(), bias.DetachFromDisposeScope());
     }
 
     /// <summary>Frees the folded copy.</summary>

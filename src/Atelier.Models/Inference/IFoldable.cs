@@ -1,4 +1,4 @@
-namespace Atelier.Models.Inference;
+namespace Atelier.Models;
 
 /// <summary>A module with convolutions that batch norm follows.</summary>
 internal interface IFoldable

@@ -1,7 +1,7 @@
-using Atelier.Core.Tensors;
+using Atelier.Kernels;
 using static TorchSharp.torch;
 
-namespace Atelier.Models.Inference;
+namespace Atelier.Models;
 
 /// <summary>Makes a trained network faster to evaluate.</summary>
 public static class InferenceFolding
@@ -11,7 +11,7 @@ public static class InferenceFolding
     /// channels last. Outputs are the same but for rounding; state dict and training stay as they are, though the weights become other
     /// objects. To be called again after they have changed.
     /// </summary>
-    /// <param name="network">One of the catalogue's; in others, nothing is folded.</param>
+    /// <param name="network">One of the catalog's; in others, nothing is folded.</param>
     public static void Apply(nn.Module network)
     {
         ArgumentNullException.ThrowIfNull(network);

@@ -2,9 +2,9 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using static TorchSharp.torch;
 
-namespace Atelier.Models.Normalization;
+namespace Atelier.Models;
 
-/// <summary>The order of the colour channels that a network was trained on.</summary>
+/// <summary>The order of the color channels that a network was trained on.</summary>
 public enum ChannelOrder
 {
     /// <summary>Red, green, blue: torchvision and nearly all others.</summary>
@@ -71,7 +71,7 @@ public sealed partial record InputNormalization(
     }
 
     /// <summary>Reads a description such as <c>RGB 0-1, mean (…), std (…)</c> or <c>BGR, 0-255, minus (…)</c>, as weight files carry it.</summary>
-    /// <returns>Null where the text describes no normalisation.</returns>
+    /// <returns>Null where the text describes no normalization.</returns>
     public static InputNormalization? TryParse(string? text)
     {
         if (text is null || DescriptionPattern().Match(text) is not { Success: true } match)

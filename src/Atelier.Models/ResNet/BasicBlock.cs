@@ -1,9 +1,8 @@
-using Atelier.Models.Inference;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
-namespace Atelier.Models.ResNet;
+namespace Atelier.Models;
 
 /// <summary>relu(x + bn(3x3(relu(bn(3x3(x)))))), as in ResNet-18 and 34.</summary>
 internal sealed class BasicBlock : Module<Tensor, Tensor>, IFoldable

@@ -1,4 +1,4 @@
-namespace Atelier.Models.ResNet;
+namespace Atelier.Models;
 
 /// <summary>A member of the ResNet family: how many blocks each of its four stages has, and of which kind.</summary>
 /// <remarks>He et al., "Deep Residual Learning for Image Recognition", 2016, table 1.</remarks>

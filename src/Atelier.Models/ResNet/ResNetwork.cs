@@ -1,12 +1,9 @@
-using Atelier.Core.Guards;
-using Atelier.Models.Blocks;
-using Atelier.Models.Catalogue;
-using Atelier.Models.Inference;
+using Atelier.Core;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
-namespace Atelier.Models.ResNet;
+namespace Atelier.Models;
 
 /// <summary>A residual network with torchvision's structure and state-dict names (<c>layer1.0.conv1.weight</c>, <c>fc.bias</c>).</summary>
 /// <remarks>
@@ -69,7 +66,7 @@ public sealed class ResNetwork : Module<Tensor, Tensor>, IClassifier, IFoldable
     public IReadOnlyList<IReadOnlyList<Module>> LayerGroups { get; }
 
     /// <summary>Class scores before softmax.</summary>
-    /// <param name="input">[N,3,H,W], normalised, H and W at least 32.</param>
+    /// <param name="input">[N,3,H,W], normalized, H and W at least 32.</param>
     /// <returns>[N,classes].</returns>
     public override Tensor forward(Tensor input)
     {

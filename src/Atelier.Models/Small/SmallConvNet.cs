@@ -1,13 +1,9 @@
-using Atelier.Core.Guards;
-using Atelier.Models.Blocks;
-using Atelier.Models.Catalogue;
-using Atelier.Models.Inference;
-using Atelier.Models.ResNet;
+using Atelier.Core;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
-namespace Atelier.Models.Small;
+namespace Atelier.Models;
 
 /// <summary>
 /// A residual network for images of about 64 pixels that learns on a processor in minutes: 0.3 million parameters, three
@@ -47,7 +43,7 @@ public sealed class SmallConvNet : Module<Tensor, Tensor>, IClassifier, IFoldabl
     public IReadOnlyList<IReadOnlyList<Module>> LayerGroups { get; }
 
     /// <summary>Class scores before softmax.</summary>
-    /// <param name="input">[N,3,H,W], normalised, H and W at least 32.</param>
+    /// <param name="input">[N,3,H,W], normalized, H and W at least 32.</param>
     /// <returns>[N,classes].</returns>
     public override Tensor forward(Tensor input)
     {

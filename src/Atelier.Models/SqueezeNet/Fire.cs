@@ -2,7 +2,7 @@ using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
-namespace Atelier.Models.SqueezeNet;
+namespace Atelier.Models;
 
 /// <summary>Squeeze to few channels by 1x1, then expand by 1x1 and 3x3 side by side.</summary>
 /// <remarks>Source: Iandola et al., "SqueezeNet: AlexNet-level accuracy with 50x fewer parameters", 2016, figure 1.</remarks>

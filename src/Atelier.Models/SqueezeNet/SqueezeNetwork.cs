@@ -1,11 +1,9 @@
-using Atelier.Core.Guards;
-using Atelier.Models.Blocks;
-using Atelier.Models.Catalogue;
+using Atelier.Core;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
-namespace Atelier.Models.SqueezeNet;
+namespace Atelier.Models;
 
 /// <summary>SqueezeNet 1.1 with torchvision's structure and state-dict names: AlexNet's accuracy in 1.2 million parameters.</summary>
 /// <remarks>Source: Iandola et al. 2016, and the authors' release 1.1. Starts as torchvision's: Kaiming uniform, the last layer normal with 0.01.</remarks>
@@ -44,7 +42,7 @@ public sealed class SqueezeNetwork : Module<Tensor, Tensor>, IClassifier
     public IReadOnlyList<IReadOnlyList<Module>> LayerGroups { get; }
 
     /// <summary>Class scores before softmax.</summary>
-    /// <param name="input">[N,3,H,W], normalised, H and W at least 21.</param>
+    /// <param name="input">[N,3,H,W], normalized, H and W at least 21.</param>
     /// <returns>[N,classes].</returns>
     public override Tensor forward(Tensor input)
     {

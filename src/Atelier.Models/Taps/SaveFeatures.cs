@@ -1,7 +1,7 @@
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
-namespace Atelier.Models.Taps;
+namespace Atelier.Models;
 
 /// <summary>Keeps the output of a module's latest call, by a forward hook that is removed on <see cref="Dispose"/>.</summary>
 /// <remarks>

@@ -1,8 +1,6 @@
-using Atelier.Core.Weights;
-using Atelier.Models.Encoders;
-using Atelier.Models.Normalization;
+using Atelier.Core;
 
-namespace Atelier.Models.Vgg;
+namespace Atelier.Models;
 
 /// <summary>Weight files of the VGG family: whole networks, their features alone, or features cut off after some layer.</summary>
 public static class VggCheckpoint

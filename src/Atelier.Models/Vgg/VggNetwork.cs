@@ -2,7 +2,7 @@ using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
-namespace Atelier.Models.Vgg;
+namespace Atelier.Models;
 
 /// <summary>A VGG network with torchvision's structure and state-dict names (<c>features.0.weight</c>, <c>classifier.6.bias</c>).</summary>
 /// <remarks>
@@ -45,7 +45,7 @@ public sealed class VggNetwork : Module<Tensor, Tensor>
     }
 
     /// <summary>Class scores before softmax.</summary>
-    /// <param name="input">[N,3,H,W], normalised, H and W at least 32.</param>
+    /// <param name="input">[N,3,H,W], normalized, H and W at least 32.</param>
     /// <returns>[N,classes].</returns>
     public override Tensor forward(Tensor input)
     {

@@ -1,4 +1,4 @@
-namespace Atelier.Models.Vgg;
+namespace Atelier.Models;
 
 /// <summary>A member of the VGG family: how many convolutions each of its blocks has, how wide they are, and whether batch norm follows them.</summary>
 /// <remarks>

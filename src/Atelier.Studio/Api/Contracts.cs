@@ -1,9 +1,7 @@
 using System.Text.Json;
 using Atelier.Jobs;
-using Atelier.Jobs.Networks;
-using Atelier.Jobs.Options;
 
-namespace Atelier.Studio.Api;
+namespace Atelier.Studio;
 
 /// <summary>A job that is asked for.</summary>
 /// <param name="Content">Id of the photo; of a reconstruction, the one picture.</param>

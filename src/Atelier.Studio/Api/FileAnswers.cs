@@ -1,9 +1,9 @@
-using Atelier.Core.Images;
+using Atelier.Imaging;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Net.Http.Headers;
 
-namespace Atelier.Studio.Api;
+namespace Atelier.Studio;
 
 /// <summary>Pictures as answers.</summary>
 internal static class FileAnswers
@@ -12,14 +12,14 @@ internal static class FileAnswers
     public static PhysicalFileHttpResult Lasting(HttpContext context, string path, ImageFormat format, string? downloadName = null)
     {
         context.Response.Headers.CacheControl = "private, max-age=31536000, immutable";
-        return TypedResults.PhysicalFile(path, MediaTypes.Of(format), downloadName, ChangedAt(path), TagOf(path));
+        return TypedResults.PhysicalFile(path, MediaTypes.For(format), downloadName, ChangedAt(path), TagOf(path));
     }
 
     /// <summary>A picture that may be another the next time.</summary>
     public static PhysicalFileHttpResult Passing(HttpContext context, string path)
     {
         context.Response.Headers.CacheControl = "private, no-cache";
-        return TypedResults.PhysicalFile(path, MediaTypes.Of(ImageFormat.Jpeg), lastModified: ChangedAt(path), entityTag: TagOf(path));
+        return TypedResults.PhysicalFile(path, MediaTypes.For(ImageFormat.Jpeg), lastModified: ChangedAt(path), entityTag: TagOf(path));
     }
 
     private static DateTimeOffset ChangedAt(string path) => new(File.GetLastWriteTimeUtc(path));

@@ -1,14 +1,12 @@
-using Atelier.Core.Images;
+using Atelier.Imaging;
 using Atelier.Jobs;
-using Atelier.Jobs.Images;
-using Atelier.Studio.Problems;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 
-namespace Atelier.Studio.Api;
+namespace Atelier.Studio;
 
 /// <summary>The pictures that jobs start from.</summary>
 internal static class ImageEndpoints
@@ -27,7 +25,7 @@ internal static class ImageEndpoints
     {
         var group = routes.MapGroup("/images").WithTags("Images");
         group.MapPost("", UploadAsync).WithRequestTimeout(options.Limits.RequestTimeout * UploadTimeouts)
-            .WithMetadata(new RequestSizeLimitAttribute(options.Workshop.MaxUploadBytes + FormOverhead)).AddOpenApiOperationTransformer(Upload.Describe)
+            .WithMetadata(new RequestSizeLimitAttribute(options.JobHost.MaxUploadBytes + FormOverhead)).AddOpenApiOperationTransformer(Upload.Describe)
             .ProducesProblem(StatusCodes.Status413PayloadTooLarge).ProducesProblem(StatusCodes.Status415UnsupportedMediaType)
             .ProducesProblem(StatusCodes.Status422UnprocessableEntity).ProducesProblem(StatusCodes.Status507InsufficientStorage);
         group.MapGet("", ListAsync);
@@ -39,12 +37,12 @@ internal static class ImageEndpoints
     }
 
     /// <summary>Uploads a picture: as a form with one file, or as the body itself. A picture that is here already is the answer, whatever it is called.</summary>
-    internal static async Task<Created<StoredImage>> UploadAsync(Workshop workshop, HttpRequest request, CancellationToken stop)
+    internal static async Task<Created<StoredImage>> UploadAsync(JobHost host, HttpRequest request, CancellationToken stop)
     {
         var upload = await Upload.OpenAsync(request, stop);
         try
         {
-            var image = await workshop.Images.AddAsync(upload.Content, upload.Name, stop);
+            var image = await host.Images.AddAsync(upload.Content, upload.Name, stop);
             return TypedResults.Created($"/api/v1/images/{image.Id}", image);
         }
         catch (IOException e) when (e.HResult == NumberOfNoDevice && e is not BadHttpRequestException)
@@ -61,34 +59,34 @@ internal static class ImageEndpoints
     /// <summary>The built-in samples, then uploads, newest first.</summary>
     /// <param name="limit">Uploads at most, 1 to 200; 100 by default.</param>
     /// <param name="before">Uploads older than that of this id.</param>
-    internal static async Task<Ok<ImagePage>> ListAsync(Workshop workshop, CancellationToken stop, int limit = 100, string? before = null) =>
-        TypedResults.Ok(await workshop.Images.ListAsync(limit, before, stop));
+    internal static async Task<Ok<ImagePage>> ListAsync(JobHost host, CancellationToken stop, int limit = 100, string? before = null) =>
+        TypedResults.Ok(await host.Images.ListAsync(limit, before, stop));
 
     /// <summary>What is known of a picture.</summary>
     /// <param name="id">The picture's id.</param>
-    internal static async Task<Ok<StoredImage>> GetAsync(Workshop workshop, string id, CancellationToken stop) =>
-        TypedResults.Ok(await workshop.Images.GetAsync(id, stop));
+    internal static async Task<Ok<StoredImage>> GetAsync(JobHost host, string id, CancellationToken stop) =>
+        TypedResults.Ok(await host.Images.GetAsync(id, stop));
 
     /// <summary>The file as it was uploaded.</summary>
     /// <param name="id">The picture's id.</param>
-    internal static async Task<PhysicalFileHttpResult> FileAsync(Workshop workshop, HttpContext context, string id, CancellationToken stop)
+    internal static async Task<PhysicalFileHttpResult> FileAsync(JobHost host, HttpContext context, string id, CancellationToken stop)
     {
-        var image = await workshop.Images.GetAsync(id, stop);
-        return FileAnswers.Lasting(context, await workshop.Images.FileAsync(id, stop), image.Format);
+        var image = await host.Images.GetAsync(id, stop);
+        return FileAnswers.Lasting(context, await host.Images.FileAsync(id, stop), image.Format);
     }
 
     /// <summary>A small JPEG of the picture.</summary>
     /// <param name="id">The picture's id.</param>
     /// <param name="size">Longer side in pixels at most, 16 to 1024; 320 by default.</param>
     internal static async Task<PhysicalFileHttpResult> ThumbnailAsync(
-        Workshop workshop, HttpContext context, string id, CancellationToken stop, int size = ImageStore.ThumbnailSize) =>
-        FileAnswers.Lasting(context, await workshop.Images.ThumbnailAsync(id, size, stop), ImageFormat.Jpeg);
+        JobHost host, HttpContext context, string id, CancellationToken stop, int size = ImageStore.ThumbnailSize) =>
+        FileAnswers.Lasting(context, await host.Images.ThumbnailAsync(id, size, stop), ImageFormat.Jpeg);
 
     /// <summary>Deletes an upload.</summary>
     /// <param name="id">The picture's id.</param>
-    internal static async Task<NoContent> DeleteAsync(Workshop workshop, string id, CancellationToken stop)
+    internal static async Task<NoContent> DeleteAsync(JobHost host, string id, CancellationToken stop)
     {
-        await workshop.Images.DeleteAsync(id, stop);
+        await host.Images.DeleteAsync(id, stop);
         return TypedResults.NoContent();
     }
 }

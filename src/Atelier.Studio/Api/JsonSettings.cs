@@ -2,9 +2,9 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Atelier.Jobs;
 
-namespace Atelier.Studio.Api;
+namespace Atelier.Studio;
 
-/// <summary>JSON as <see cref="JobJson"/> writes it, and strict with what others write: a misspelt field is an error, not a default.</summary>
+/// <summary>JSON as <see cref="JobJson"/> writes it, and strict with what others write: a misspelled field is an error, not a default.</summary>
 internal static class JsonSettings
 {
     /// <summary>Sets them.</summary>

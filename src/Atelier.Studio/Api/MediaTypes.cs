@@ -1,13 +1,13 @@
-using Atelier.Core.Images;
+using Atelier.Imaging;
 
-namespace Atelier.Studio.Api;
+namespace Atelier.Studio;
 
 /// <summary>What browsers call the formats.</summary>
 internal static class MediaTypes
 {
     /// <summary>Of all formats.</summary>
-    public static string[] All { get; } = [.. Enum.GetValues<ImageFormat>().Select(Of)];
+    public static string[] All { get; } = [.. Enum.GetValues<ImageFormat>().Select(For)];
 
     /// <summary>For example <c>image/png</c>.</summary>
-    public static string Of(ImageFormat format) => $"image/{format.ToString().ToLowerInvariant()}";
+    public static string For(ImageFormat format) => $"image/{format.ToString().ToLowerInvariant()}";
 }

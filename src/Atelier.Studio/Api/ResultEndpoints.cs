@@ -1,11 +1,11 @@
-using Atelier.Core.Images;
+using Atelier.Imaging;
 using Atelier.Jobs;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 
-namespace Atelier.Studio.Api;
+namespace Atelier.Studio;
 
 /// <summary>The pictures that jobs make.</summary>
 internal static class ResultEndpoints
@@ -27,25 +27,25 @@ internal static class ResultEndpoints
     /// <param name="format">png (the default, which has the settings within), jpeg, webp or tiff.</param>
     /// <param name="download">Whether a browser shall save it instead of showing it.</param>
     internal static async Task<PhysicalFileHttpResult> ResultAsync(
-        Workshop workshop, HttpContext context, string id, CancellationToken stop, string format = "png", bool download = false)
+        JobHost host, HttpContext context, string id, CancellationToken stop, string format = "png", bool download = false)
     {
         var wanted = Format(format);
-        var file = await workshop.Results.FileAsync(id, wanted, stop);
+        var file = await host.Results.FileAsync(id, wanted, stop);
         return FileAnswers.Lasting(context, file, wanted, download ? $"atelier-{id}{Path.GetExtension(file)}" : null);
     }
 
     /// <summary>The newest picture of a running job.</summary>
     /// <param name="id">The job's id.</param>
     /// <param name="n">Any number; another one for another picture keeps browsers from showing an old one.</param>
-    internal static async Task<PhysicalFileHttpResult> PreviewAsync(Workshop workshop, HttpContext context, string id, CancellationToken stop, int? n = null) =>
-        FileAnswers.Passing(context, await workshop.Results.PreviewAsync(id, stop));
+    internal static async Task<PhysicalFileHttpResult> PreviewAsync(JobHost host, HttpContext context, string id, CancellationToken stop, int? n = null) =>
+        FileAnswers.Passing(context, await host.Results.PreviewAsync(id, stop));
 
     /// <summary>A small JPEG of the picture, finished or not.</summary>
     /// <param name="id">The job's id.</param>
     /// <param name="size">Longer side in pixels at most, 16 to 1024; 320 by default.</param>
     internal static async Task<PhysicalFileHttpResult> ThumbnailAsync(
-        Workshop workshop, HttpContext context, string id, CancellationToken stop, int size = Jobs.Images.ImageStore.ThumbnailSize) =>
-        FileAnswers.Passing(context, await workshop.Results.ThumbnailAsync(id, size, stop));
+        JobHost host, HttpContext context, string id, CancellationToken stop, int size = ImageStore.ThumbnailSize) =>
+        FileAnswers.Passing(context, await host.Results.ThumbnailAsync(id, size, stop));
 
     private static ImageFormat Format(string word) =>
         s_formats.Cast<ImageFormat?>().FirstOrDefault(format => format.ToString()!.Equals(word, StringComparison.OrdinalIgnoreCase))

@@ -1,12 +1,10 @@
-using Atelier.Studio.Problems;
-using Atelier.Studio.Security;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
-namespace Atelier.Studio.Api;
+namespace Atelier.Studio;
 
 /// <summary>Lets a page in: images and event streams in a browser can show no header, but they show a cookie.</summary>
 internal static class SessionEndpoints
@@ -28,7 +26,7 @@ internal static class SessionEndpoints
         if (services.GetService<ApiKey>() is not { } key)
             return TypedResults.NoContent();
         if (!key.Is(session.Key))
-            return Problem.Of(StatusCodes.Status401Unauthorized, "This is not the studio's API key.");
+            return Problem.Create(StatusCodes.Status401Unauthorized, "This is not the studio's API key.");
         context.Response.Cookies.Append(ApiKey.CookieName(context.Request), key.Session, Cookie(context, s_age));
         return TypedResults.NoContent();
     }

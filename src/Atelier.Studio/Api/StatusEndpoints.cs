@@ -1,13 +1,11 @@
 using System.Reflection;
 using Atelier.Jobs;
-using Atelier.Jobs.Options;
-using Atelier.Studio.Security;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 
-namespace Atelier.Studio.Api;
+namespace Atelier.Studio;
 
 /// <summary>What the studio is and has.</summary>
 internal static class StatusEndpoints
@@ -29,10 +27,10 @@ internal static class StatusEndpoints
     internal static Ok<Health> GetHealth() => TypedResults.Ok(new Health("ok"));
 
     /// <summary>Version, device, what goes on and what may be asked.</summary>
-    internal static async Task<Ok<Status>> GetStatusAsync(Workshop workshop, CancellationToken stop)
+    internal static async Task<Ok<Status>> GetStatusAsync(JobHost host, CancellationToken stop)
     {
-        var options = workshop.Options;
-        var queue = await workshop.Jobs.StatusAsync(stop);
+        var options = host.Options;
+        var queue = await host.Jobs.StatusAsync(stop);
         return TypedResults.Ok(new Status(
             s_version, options.Device, queue.Workers, queue.Running, queue.Queued,
             new StatusLimits(options.MaxPixels, options.MaxUploadBytes, options.MaxQueued)));
@@ -42,5 +40,5 @@ internal static class StatusEndpoints
     internal static Ok<PresetList> GetPresets() => TypedResults.Ok(new PresetList(Presets.All));
 
     /// <summary>The networks that a job can see with.</summary>
-    internal static Ok<NetworkList> GetNetworks(Workshop workshop) => TypedResults.Ok(new NetworkList(workshop.Networks.List()));
+    internal static Ok<NetworkList> GetNetworks(JobHost host) => TypedResults.Ok(new NetworkList(host.Networks.List()));
 }

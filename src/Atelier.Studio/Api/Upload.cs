@@ -1,11 +1,10 @@
-using Atelier.Studio.Problems;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Net.Http.Headers;
 using Microsoft.OpenApi;
 
-namespace Atelier.Studio.Api;
+namespace Atelier.Studio;
 
 /// <summary>A file on its way in; nothing of it is kept in memory.</summary>
 /// <param name="Content">To be read once.</param>

@@ -1,18 +1,16 @@
 using Atelier.Jobs;
-using Atelier.Jobs.Feeds;
-using Atelier.Studio.Problems;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Hosting;
 
-namespace Atelier.Studio.Events;
+namespace Atelier.Studio;
 
 /// <summary>Watching jobs: server-sent events.</summary>
-/// <param name="workshop">Has the jobs.</param>
+/// <param name="host">Has the jobs.</param>
 /// <param name="life">Says when the studio stops, which ends the streams.</param>
 /// <param name="limits">How many may watch.</param>
-internal sealed class EventEndpoints(Workshop workshop, IHostApplicationLifetime life, StudioLimits limits)
+internal sealed class EventEndpoints(JobHost host, IHostApplicationLifetime life, StudioLimits limits)
 {
     private int _open;
 
@@ -30,12 +28,12 @@ internal sealed class EventEndpoints(Workshop workshop, IHostApplicationLifetime
     internal async Task WatchOneAsync(HttpContext context, string id, CancellationToken gone)
     {
         // Before the stream begins, a job that is not there can still be said to be so.
-        await workshop.Jobs.GetAsync(id, gone);
-        await StreamAsync(context, stop => workshop.Feed.ListenAsync(id, stop), gone);
+        await host.Jobs.GetAsync(id, gone);
+        await StreamAsync(context, stop => host.Feed.ListenAsync(id, stop), gone);
     }
 
     /// <summary>Each change of any job from now on.</summary>
-    internal Task WatchAllAsync(HttpContext context, CancellationToken gone) => StreamAsync(context, workshop.Feed.ListenAsync, gone);
+    internal Task WatchAllAsync(HttpContext context, CancellationToken gone) => StreamAsync(context, host.Feed.ListenAsync, gone);
 
     private async Task StreamAsync(HttpContext context, Func<CancellationToken, IAsyncEnumerable<JobChange>> listen, CancellationToken gone)
     {

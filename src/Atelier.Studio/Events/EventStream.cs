@@ -2,10 +2,9 @@ using System.Buffers;
 using System.Text;
 using System.Text.Json;
 using Atelier.Jobs;
-using Atelier.Jobs.Feeds;
 using Microsoft.AspNetCore.Http;
 
-namespace Atelier.Studio.Events;
+namespace Atelier.Studio;
 
 /// <summary>Changes of jobs as server-sent events: <c>job</c> with the job as data, <c>deleted</c> with its id.</summary>
 /// <param name="response">To write to.</param>

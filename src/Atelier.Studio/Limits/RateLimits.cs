@@ -1,9 +1,8 @@
 using System.Threading.RateLimiting;
-using Atelier.Studio.Problems;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.RateLimiting;
 
-namespace Atelier.Studio.Limits;
+namespace Atelier.Studio;
 
 /// <summary>How often one address may ask.</summary>
 internal static class RateLimits

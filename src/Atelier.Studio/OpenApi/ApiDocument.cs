@@ -1,10 +1,9 @@
 using System.Text.Json;
-using Atelier.Jobs.Options;
-using Atelier.Studio.Api;
+using Atelier.Jobs;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 
-namespace Atelier.Studio.OpenApi;
+namespace Atelier.Studio;
 
 /// <summary>What the OpenAPI document says beyond what the endpoints tell of themselves.</summary>
 internal static class ApiDocument

@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Swashbuckle.AspNetCore.SwaggerUI;
 
-namespace Atelier.Studio.OpenApi;
+namespace Atelier.Studio;
 
 /// <summary>The page to try the API: Swagger UI, whose files come with its package.</summary>
 internal static class ApiPage

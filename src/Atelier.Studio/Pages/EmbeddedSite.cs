@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.StaticFiles;
 using Microsoft.Net.Http.Headers;
 
-namespace Atelier.Studio.Pages;
+namespace Atelier.Studio;
 
 /// <summary>The page, served from within the assembly, so that a packed tool needs no files beside it.</summary>
 internal static class EmbeddedSite

@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Logging;
 
-namespace Atelier.Studio.Problems;
+namespace Atelier.Studio;
 
 /// <summary>Turns what endpoints throw into a <see cref="Problem"/>; what nobody foresaw goes to the log, and only there.</summary>
 internal sealed class ExceptionProblems(ILogger<ExceptionProblems> log)

@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 
-namespace Atelier.Studio.Problems;
+namespace Atelier.Studio;
 
 /// <summary>Answers to requests that cannot be served: a status and one sentence for people (RFC 9457).</summary>
 internal static class Problem
@@ -12,8 +12,8 @@ internal static class Problem
     /// <summary>The answer, to return from an endpoint.</summary>
     /// <param name="status">Of HTTP, 400 to 599.</param>
     /// <param name="sentence">What is wrong and what to do.</param>
-    public static ProblemHttpResult Of(int status, string sentence) => TypedResults.Problem(sentence, statusCode: status, type: NoPageOfItsOwn);
+    public static ProblemHttpResult Create(int status, string sentence) => TypedResults.Problem(sentence, statusCode: status, type: NoPageOfItsOwn);
 
     /// <summary>Writes the answer, from a middleware.</summary>
-    public static Task WriteAsync(HttpContext context, int status, string sentence) => Of(status, sentence).ExecuteAsync(context);
+    public static Task WriteAsync(HttpContext context, int status, string sentence) => Create(status, sentence).ExecuteAsync(context);
 }

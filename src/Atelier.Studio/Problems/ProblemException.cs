@@ -1,6 +1,6 @@
-using Atelier.Core.Guards;
+using Atelier.Core;
 
-namespace Atelier.Studio.Problems;
+namespace Atelier.Studio;
 
 /// <summary>A request that cannot be served, found out too deep to return a <see cref="Problem"/>.</summary>
 /// <param name="status">Of HTTP, 400 to 599.</param>

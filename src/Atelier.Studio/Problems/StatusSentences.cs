@@ -1,4 +1,4 @@
-namespace Atelier.Studio.Problems;
+namespace Atelier.Studio;
 
 /// <summary>What to say where only a status is known, as routing and the web server leave it.</summary>
 internal static class StatusSentences

@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.Http;
 
-namespace Atelier.Studio.Security;
+namespace Atelier.Studio;
 
 /// <summary>The word that opens the studio to a program, and the cookie that opens it to a page that showed the word.</summary>
 internal sealed class ApiKey

@@ -1,7 +1,6 @@
-using Atelier.Studio.Problems;
 using Microsoft.AspNetCore.Http;
 
-namespace Atelier.Studio.Security;
+namespace Atelier.Studio;
 
 /// <summary>Lets nobody into the API without the key, where there is one. The page itself holds nothing secret.</summary>
 internal sealed class ApiKeyGate(ApiKey key)

@@ -1,8 +1,7 @@
 using System.Net;
-using Atelier.Studio.Problems;
 using Microsoft.AspNetCore.Http;
 
-namespace Atelier.Studio.Security;
+namespace Atelier.Studio;
 
 /// <summary>
 /// A studio on loopback answers under the names of loopback only. Otherwise a page elsewhere could let its own name point to

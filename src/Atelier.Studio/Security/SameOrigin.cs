@@ -1,7 +1,6 @@
-using Atelier.Studio.Problems;
 using Microsoft.AspNetCore.Http;
 
-namespace Atelier.Studio.Security;
+namespace Atelier.Studio;
 
 /// <summary>
 /// Keeps pages of other sites from using the API through a visitor's browser (CSRF). Browsers say where a request comes from;

@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Http;
 
-namespace Atelier.Studio.Security;
+namespace Atelier.Studio;
 
 /// <summary>Headers that keep a browser from doing more with our answers than the page needs.</summary>
 internal static class SecurityHeaders

@@ -1,8 +1,8 @@
-using Atelier.Core.Guards;
+using Atelier.Core;
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace Atelier.Stylization.Losses;
+namespace Atelier.Stylization;
 
 /// <summary>How far features are from the content image's: L = weight * mean((F - T)^2).</summary>
 /// <remarks>

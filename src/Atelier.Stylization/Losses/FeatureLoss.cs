@@ -1,6 +1,6 @@
 using static TorchSharp.torch;
 
-namespace Atelier.Stylization.Losses;
+namespace Atelier.Stylization;
 
 /// <summary>A loss over the features at one layer, with its gradient in closed form.</summary>
 /// <remarks>Autograd would go through each matrix product twice, and keep what it needs for that; a formula does not.</remarks>

@@ -1,8 +1,8 @@
-using Atelier.Core.Guards;
-using Atelier.Models.Kernels;
+using Atelier.Core;
+using Atelier.Kernels;
 using static TorchSharp.torch;
 
-namespace Atelier.Stylization.Losses;
+namespace Atelier.Stylization;
 
 /// <summary>How far the features' <see cref="GramMatrix"/> is from the painting's: L = weight * mean((G - T)^2).</summary>
 /// <remarks>
@@ -30,7 +30,7 @@ public sealed class GramLoss : FeatureLoss
         if (features.shape is not [_, var channels, _, _] || channels != _target.shape[1])
             throw new ShapeException($"[N,{_target.shape[1]},H,W]", features.shape);
         using var scope = NewDisposeScope();
-        var difference = GramMatrix.Of(features).sub_(_target);   // [N,C,C]
+        var difference = GramMatrix.Compute(features).sub_(_target);   // [N,C,C]
         if (gradient is not null)
         {
             var factor = 4 * _weight / (difference.numel() * (double)GramMatrix.Count(features));

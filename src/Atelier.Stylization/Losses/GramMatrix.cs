@@ -1,8 +1,8 @@
-using Atelier.Core.Guards;
-using Atelier.Models.Kernels;
+using Atelier.Core;
+using Atelier.Kernels;
 using static TorchSharp.torch;
 
-namespace Atelier.Stylization.Losses;
+namespace Atelier.Stylization;
 
 /// <summary>Which channels fire together, wherever in the image: G = F F^T / (C H W), F as [C, H*W].</summary>
 /// <remarks>
@@ -15,7 +15,7 @@ public static class GramMatrix
     /// <param name="features">[N,C,H,W].</param>
     /// <returns>[N,C,C], symmetric, positive semidefinite.</returns>
     /// <exception cref="ShapeException">The features are not [N,C,H,W].</exception>
-    public static Tensor Of(Tensor features)
+    public static Tensor Compute(Tensor features)
     {
         using var scope = NewDisposeScope();
         var rows = Rows(features);   // [N,HW,C]

@@ -1,9 +1,9 @@
-using Atelier.Core.Guards;
+using Atelier.Core;
 using static TorchSharp.torch;
 
-namespace Atelier.Stylization.Losses;
+namespace Atelier.Stylization;
 
-/// <summary>How rough an image is: L = weight * (sum of squared differences of neighbours) / (number of values).</summary>
+/// <summary>How rough an image is: L = weight * (sum of squared differences of neighbors) / (number of values).</summary>
 /// <remarks>
 /// After Mahendran and Vedaldi, "Understanding Deep Image Representations by Inverting Them", 2015, with beta = 2. Departs from
 /// the paper: divided by the number of values, so that the weight means the same at each size.

@@ -1,6 +1,6 @@
 using static TorchSharp.torch;
 
-namespace Atelier.Stylization.Objectives;
+namespace Atelier.Stylization;
 
 /// <summary>A loss and its gradient at one image. Owns the gradient.</summary>
 /// <param name="Losses">The loss and what it consists of.</param>
@@ -17,6 +17,6 @@ public sealed record Evaluation(LossParts Losses, Tensor Gradient) : IDisposable
 /// <param name="TotalVariation">Roughness.</param>
 public readonly record struct LossParts(double Content, double Style, double TotalVariation)
 {
-    /// <summary>Their sum, which is minimised.</summary>
+    /// <summary>Their sum, which is minimized.</summary>
     public double Total => Content + Style + TotalVariation;
 }

@@ -1,12 +1,11 @@
-using Atelier.Core.Guards;
-using Atelier.Models.Encoders;
-using Atelier.Stylization.Losses;
+using Atelier.Core;
+using Atelier.Models;
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace Atelier.Stylization.Objectives;
+namespace Atelier.Stylization;
 
-/// <summary>What style transfer minimises: content and style losses over an encoder's features, and total variation.</summary>
+/// <summary>What style transfer minimizes: content and style losses over an encoder's features, and total variation.</summary>
 /// <remarks>Gatys et al. 2015, equation 7. Content losses are made before it, at the content image; it owns all losses.</remarks>
 public sealed class PerceptualObjective : IDisposable
 {

@@ -1,9 +1,7 @@
-using Atelier.Core.Guards;
-using Atelier.Core.Weights;
-using Atelier.Stylization.Objectives;
+using Atelier.Core;
 using static TorchSharp.torch;
 
-namespace Atelier.Stylization.Optimization;
+namespace Atelier.Stylization;
 
 /// <summary>Adam over an image's pixels: m and v are decaying means of the gradient and its square; x -= lr m' / (sqrt(v') + eps).</summary>
 /// <remarks>Kingma and Ba, "Adam: A Method for Stochastic Optimization", 2015, algorithm 1, eps 1e-8. Slower than L-BFGS here, and hardly ever astray.</remarks>

@@ -1,13 +1,12 @@
-using Atelier.Stylization.Objectives;
 using static TorchSharp.torch;
 
-namespace Atelier.Stylization.Optimization;
+namespace Atelier.Stylization;
 
-/// <summary>Runs an optimiser over an image for a number of evaluations; keeps the best image, and gets out of trouble.</summary>
+/// <summary>Runs an optimizer over an image for a number of evaluations; keeps the best image, and gets out of trouble.</summary>
 /// <remarks>
 /// A loss or gradient that is not finite, a loss far above the best for long, and a standstill are each answered by going back
 /// to the best image with the history forgotten and half the step. What cannot be mended ends the run, with the reason.
-/// Owns its images and the optimiser.
+/// Owns its images and the optimizer.
 /// </remarks>
 public sealed class Descent : IDisposable
 {
@@ -27,7 +26,7 @@ public sealed class Descent : IDisposable
 
     /// <param name="start">[N,3,H,W]; copied.</param>
     /// <param name="optimizer">Taken over.</param>
-    /// <param name="objective">What to minimise.</param>
+    /// <param name="objective">What to minimize.</param>
     public Descent(Tensor start, ImageOptimizer optimizer, Func<Tensor, Evaluation> objective)
     {
         (_optimizer, _objective) = (optimizer, objective);

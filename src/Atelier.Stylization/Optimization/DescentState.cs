@@ -1,8 +1,7 @@
-using Atelier.Core.Weights;
-using Atelier.Stylization.Objectives;
+using Atelier.Core;
 using static TorchSharp.torch;
 
-namespace Atelier.Stylization.Optimization;
+namespace Atelier.Stylization;
 
 /// <summary>How a <see cref="Descent"/> ended.</summary>
 public enum DescentEnd
@@ -26,7 +25,7 @@ public enum DescentEnd
 /// <param name="BestLoss">Its loss.</param>
 /// <param name="Losses">Of each evaluation.</param>
 /// <param name="Counts">What decides when it goes back.</param>
-/// <param name="Optimizer">The optimiser's state.</param>
+/// <param name="Optimizer">The optimizer's state.</param>
 public sealed record DescentState(
     Tensor Image, Tensor Best, LossParts BestLoss, IReadOnlyList<LossParts> Losses, DescentCounts Counts, StateDict Optimizer) : IDisposable
 {

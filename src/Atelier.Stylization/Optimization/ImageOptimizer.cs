@@ -1,13 +1,12 @@
-using Atelier.Core.Weights;
-using Atelier.Stylization.Objectives;
+using Atelier.Core;
 using static TorchSharp.torch;
 
-namespace Atelier.Stylization.Optimization;
+namespace Atelier.Stylization;
 
 /// <summary>Moves an image towards less loss, an iteration at a time. Owns its state, not the image.</summary>
 /// <remarks>
 /// The image is changed in place. Tensors of the state, by name, are enough to go on elsewhere exactly as here: TorchSharp's
-/// own optimisers hide theirs.
+/// own optimizers hide theirs.
 /// </remarks>
 public abstract class ImageOptimizer : IDisposable
 {
@@ -18,7 +17,7 @@ public abstract class ImageOptimizer : IDisposable
     /// <returns>The evaluation at the image as it is now; null if no step leads down any more.</returns>
     public abstract Evaluation? Step(Tensor image, Evaluation current, Func<Tensor, Evaluation> evaluate);
 
-    /// <summary>Forgets the past and halves the step, after an optimisation has gone astray.</summary>
+    /// <summary>Forgets the past and halves the step, after an optimization has gone astray.</summary>
     public abstract void Recover();
 
     /// <summary>A copy of the state, owned by the caller.</summary>

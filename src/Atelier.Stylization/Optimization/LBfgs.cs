@@ -1,9 +1,7 @@
-using Atelier.Core.Guards;
-using Atelier.Core.Weights;
-using Atelier.Stylization.Objectives;
+using Atelier.Core;
 using static TorchSharp.torch;
 
-namespace Atelier.Stylization.Optimization;
+namespace Atelier.Stylization;
 
 /// <summary>Limited-memory BFGS over an image's pixels: x += t d, d = -H g with H from the latest steps.</summary>
 /// <remarks>

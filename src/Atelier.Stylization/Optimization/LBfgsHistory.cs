@@ -1,6 +1,6 @@
 using static TorchSharp.torch;
 
-namespace Atelier.Stylization.Optimization;
+namespace Atelier.Stylization;
 
 /// <summary>The latest steps and the changes of gradient along them, from which L-BFGS knows the curvature.</summary>
 internal sealed class LBfgsHistory(int capacity) : IDisposable

@@ -1,4 +1,4 @@
-namespace Atelier.Stylization.Optimization;
+namespace Atelier.Stylization;
 
 /// <summary>How far L-BFGS goes along a direction.</summary>
 public enum LineSearch

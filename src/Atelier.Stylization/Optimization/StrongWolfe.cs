@@ -1,7 +1,6 @@
-using Atelier.Stylization.Objectives;
 using static TorchSharp.torch;
 
-namespace Atelier.Stylization.Optimization;
+namespace Atelier.Stylization;
 
 /// <summary>
 /// A line search for a step t with f(t) at most f(0) + c1 t f'(0) and |f'(t)| at most c2 |f'(0)|: enough descent, and a
@@ -46,7 +45,7 @@ internal sealed class StrongWolfe(Tensor image, Tensor direction, double slope, 
         return Zoom(previous, point, ref length);
     }
 
-    // low: the best step so far with enough descent; between low and high lies a step that fulfils both conditions.
+    // low: the best step so far with enough descent; between low and high lies a step that fulfills both conditions.
     private Evaluation? Zoom(Point low, Point high, ref double length)
     {
         while (_evaluations < MostEvaluations && Math.Abs(high.Step - low.Step) * Vector.NormInfinity(direction) > 1e-9)
@@ -100,7 +99,7 @@ internal sealed class StrongWolfe(Tensor image, Tensor direction, double slope, 
         return null;
     }
 
-    // The minimiser of the cubic through two points and their slopes; the middle where that is not a number.
+    // The minimizer of the cubic through two points and their slopes; the middle where that is not a number.
     private static double Cubic(Point a, Point b)
     {
         var d1 = a.Slope + b.Slope - 3 * (a.Loss - b.Loss) / (a.Step - b.Step);

@@ -1,7 +1,7 @@
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace Atelier.Stylization.Optimization;
+namespace Atelier.Stylization;
 
 /// <summary>Numbers from tensors seen as flat vectors.</summary>
 internal static class Vector

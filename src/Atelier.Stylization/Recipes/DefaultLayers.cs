@@ -1,6 +1,6 @@
-using Atelier.Models.Encoders;
+using Atelier.Models;
 
-namespace Atelier.Stylization.Recipes;
+namespace Atelier.Stylization;
 
 /// <summary>The layers that the recipe <c>default</c> looks at.</summary>
 /// <param name="Content">For the photo.</param>
@@ -12,7 +12,7 @@ public sealed record DefaultLayers(IReadOnlyList<LayerWeight> Content, IReadOnly
     /// second; of these, what the encoder has. Deeper layers cost much and add little where a pyramid finds the large strokes.
     /// Where a network has blocks of another kind: style at four layers through its first half, content at the last of these.
     /// </summary>
-    public static DefaultLayers Of(FeatureEncoder encoder)
+    public static DefaultLayers For(FeatureEncoder encoder)
     {
         ArgumentNullException.ThrowIfNull(encoder);
         var layers = encoder.Layers;

@@ -1,15 +1,12 @@
-using Atelier.Core.Images;
-using Atelier.Models.Encoders;
-using Atelier.Stylization.Losses;
-using Atelier.Stylization.Objectives;
-using Atelier.Stylization.Optimization;
+using Atelier.Imaging;
+using Atelier.Models;
 using static TorchSharp.torch;
 
-namespace Atelier.Stylization.Recipes;
+namespace Atelier.Stylization;
 
 /// <summary>The procedure of fast.ai's lesson 13 (part 2, 2018), with its constants: content only, style only, both.</summary>
 /// <remarks>
-/// The lesson's network is VGG-16 with batch norm. It optimises a picture that is network input already, from median-filtered
+/// The lesson's network is VGG-16 with batch norm. It optimizes a picture that is network input already, from median-filtered
 /// noise, with L-BFGS at a fixed step. Losses are plain means of squares; Gram matrices are multiplied by 1e6. With a shallower
 /// network the block ends that it has are used, and the deepest for content. Departs from the lesson: what is kept is the best
 /// picture and not the last one, and a loss that is not finite is recovered from.
@@ -41,7 +38,7 @@ public sealed class Lesson13(FeatureEncoder encoder)
     /// <summary>Called after each evaluation.</summary>
     public Action<Descent>? Evaluated { get; init; }
 
-    /// <summary>A picture as network input: short side scaled to <see cref="Side"/> by area, centre crop, normalised.</summary>
+    /// <summary>A picture as network input: short side scaled to <see cref="Side"/> by area, center crop, normalized.</summary>
     /// <param name="image">[1,3,H,W] in [0,1].</param>
     /// <returns>[1,3,288,288].</returns>
     public Tensor Transform(Tensor image)
@@ -104,7 +101,7 @@ public sealed class Lesson13(FeatureEncoder encoder)
     {
         using var scope = NewDisposeScope();
         using var pass = encoder.Forward(style, BlockEnds, isNormalized: true);
-        return [.. BlockEnds.Select(layer => (layer, (FeatureLoss)new GramLoss(GramMatrix.Of(pass.Features(layer)), GramScale * GramScale)))];
+        return [.. BlockEnds.Select(layer => (layer, (FeatureLoss)new GramLoss(GramMatrix.Compute(pass.Features(layer)), GramScale * GramScale)))];
     }
 
     private void Report(Descent descent)
@@ -116,8 +113,8 @@ public sealed class Lesson13(FeatureEncoder encoder)
 }
 
 /// <summary>One of the lesson's runs, ready to go. Owns objective and descent.</summary>
-/// <param name="Objective">What is minimised.</param>
-/// <param name="Descent">The optimisation, on network input.</param>
+/// <param name="Objective">What is minimized.</param>
+/// <param name="Descent">The optimization, on network input.</param>
 public sealed record Lesson13Run(PerceptualObjective Objective, Descent Descent) : IDisposable
 {
     /// <inheritdoc/>

@@ -1,7 +1,7 @@
-using Atelier.Core.Images;
+using Atelier.Imaging;
 using static TorchSharp.torch;
 
-namespace Atelier.Stylization.Recipes;
+namespace Atelier.Stylization;
 
 /// <summary>The lesson's first image: uniform noise in [0,1) under a median filter of 8x8 pixels for each channel.</summary>
 public static class NoiseImage

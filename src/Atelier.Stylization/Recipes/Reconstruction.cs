@@ -1,6 +1,6 @@
-using Atelier.Models.Encoders;
+using Atelier.Models;
 
-namespace Atelier.Stylization.Recipes;
+namespace Atelier.Stylization;
 
 /// <summary>Options for showing what a layer keeps of a picture: content or style alone, from noise.</summary>
 public static class Reconstruction

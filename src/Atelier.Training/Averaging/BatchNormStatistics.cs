@@ -1,8 +1,8 @@
-using Atelier.Training.Data;
+using Atelier.Data;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
-namespace Atelier.Training.Averaging;
+namespace Atelier.Training;
 
 /// <summary>Measures a network's batch-norm statistics anew, by one pass over data.</summary>
 /// <remarks>

@@ -1,8 +1,7 @@
-using Atelier.Core.Guards;
-using Atelier.Core.Weights;
+using Atelier.Core;
 using static TorchSharp.torch;
 
-namespace Atelier.Training.Averaging;
+namespace Atelier.Training;
 
 /// <summary>
 /// The exponential moving average of a network's weights: a = d a + (1 - d) w after every step, with d rising from 0.18 at

@@ -1,7 +1,7 @@
-using Atelier.Core.Weights;
+using Atelier.Core;
 using static TorchSharp.torch;
 
-namespace Atelier.Training.Averaging;
+namespace Atelier.Training;
 
 /// <summary>The mean of a network's parameters at several moments of its training: w_swa = (w_swa n + w)/(n + 1), n = n + 1.</summary>
 /// <remarks>

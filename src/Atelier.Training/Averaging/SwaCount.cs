@@ -1,4 +1,4 @@
-namespace Atelier.Training.Averaging;
+namespace Atelier.Training;
 
 /// <summary>Which weights a stochastic weight average counts.</summary>
 public enum SwaCount

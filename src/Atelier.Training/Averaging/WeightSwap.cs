@@ -1,6 +1,6 @@
 using static TorchSharp.torch;
 
-namespace Atelier.Training.Averaging;
+namespace Atelier.Training;
 
 /// <summary>Other weights in a network for a while; disposed, it puts the network's own back, bit for bit.</summary>
 public sealed class WeightSwap : IDisposable

@@ -1,7 +1,6 @@
-using Atelier.Training.Learning;
 using TorchSharp;
 
-namespace Atelier.Training.Callbacks;
+namespace Atelier.Training;
 
 /// <summary>
 /// Takes part in a run: told of each event, free to look, to change the batch or the gradients, and to end the run. Does
@@ -14,7 +13,7 @@ public abstract class Callback
     {
     }
 
-    /// <summary>Before the first batch of a phase, its optimiser being there; also when a run is resumed within it.</summary>
+    /// <summary>Before the first batch of a phase, its optimizer being there; also when a run is resumed within it.</summary>
     public virtual void OnPhaseBegin(TrainingRun run)
     {
     }

@@ -1,8 +1,7 @@
-using Atelier.Core.Guards;
-using Atelier.Training.Learning;
+using Atelier.Core;
 using TorchSharp;
 
-namespace Atelier.Training.Callbacks;
+namespace Atelier.Training;
 
 /// <summary>Ends a run when a figure has not become better for some epochs.</summary>
 /// <param name="monitor"><c>valid_loss</c>, the default, <c>train_loss</c>, or a metric's name.</param>

@@ -1,9 +1,7 @@
-using Atelier.Core.Weights;
-using Atelier.Training.Averaging;
-using Atelier.Training.Learning;
+using Atelier.Core;
 using TorchSharp;
 
-namespace Atelier.Training.Callbacks;
+namespace Atelier.Training;
 
 /// <summary>Keeps the exponential moving average of the weights, and evaluates it after each epoch, as <c>ema_loss</c> and so on.</summary>
 /// <param name="decay">See <see cref="ExponentialAverage"/>; 0.999 by default.</param>

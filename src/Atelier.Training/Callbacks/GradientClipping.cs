@@ -1,8 +1,7 @@
-using Atelier.Core.Guards;
-using Atelier.Training.Gradients;
-using Atelier.Training.Learning;
+using Atelier.Core;
+using Atelier.Kernels;
 
-namespace Atelier.Training.Callbacks;
+namespace Atelier.Training;
 
 /// <summary>Shortens the gradients of each step, taken together, to a limit; see <see cref="GradientNorm.Clip"/>.</summary>
 /// <param name="limit">The greatest L2 norm; greater than 0.</param>

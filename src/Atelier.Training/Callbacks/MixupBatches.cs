@@ -1,12 +1,10 @@
-using Atelier.Core.Guards;
-using Atelier.Training.Data.Loading;
-using Atelier.Training.Learning;
-using Atelier.Training.Mixing;
+using Atelier.Core;
+using Atelier.Data;
 
-namespace Atelier.Training.Callbacks;
+namespace Atelier.Training;
 
 /// <summary>Mixes each training batch with itself in another order; see <see cref="Mixup"/>. What is mixed depends on seed and position alone.</summary>
-/// <param name="classes">C, 1 or more: targets become [N,C] shares of each class, which <see cref="Losses.CrossEntropy"/> understands.</param>
+/// <param name="classes">C, 1 or more: targets become [N,C] shares of each class, which <see cref="CrossEntropy"/> understands.</param>
 /// <param name="alpha">Greater than 0: how strongly; 0.4 by default.</param>
 /// <param name="seed">Of the random numbers.</param>
 public sealed class MixupBatches(int classes, double alpha = 0.4, long seed = 0) : Callback

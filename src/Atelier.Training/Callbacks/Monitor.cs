@@ -1,7 +1,6 @@
-using Atelier.Training.Learning;
 using TorchSharp;
 
-namespace Atelier.Training.Callbacks;
+namespace Atelier.Training;
 
 /// <summary>Watches one figure of the epochs: which value was the best, and how long ago.</summary>
 /// <param name="name"><c>valid_loss</c>, <c>train_loss</c>, or a metric's name.</param>

@@ -1,8 +1,7 @@
 using System.Globalization;
-using Atelier.Training.Learning;
 using TorchSharp;
 
-namespace Atelier.Training.Callbacks;
+namespace Atelier.Training;
 
 /// <summary>Writes the network's weights each time a figure is better than ever before in the run.</summary>
 /// <param name="path">A .safetensors file; it is replaced when the new one is whole.</param>

@@ -1,8 +1,7 @@
 using System.Diagnostics;
-using Atelier.Training.Data.Sources;
-using Atelier.Training.Learning;
+using Atelier.Data;
 
-namespace Atelier.Training.Callbacks;
+namespace Atelier.Training;
 
 /// <summary>Measures how fast a run trains, validation left out, and how long it waits for data.</summary>
 public sealed class Throughput : Callback

@@ -1,6 +1,6 @@
-using Atelier.Core.Guards;
+using Atelier.Core;
 
-namespace Atelier.Training.Checkpoints;
+namespace Atelier.Training;
 
 /// <summary>Where a run keeps its whole state, and how often.</summary>
 /// <param name="Folder">Made if missing. A sound checkpoint in it is taken up; the last two are kept.</param>

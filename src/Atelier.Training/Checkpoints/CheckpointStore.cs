@@ -1,9 +1,8 @@
 using System.Globalization;
-using Atelier.Core.Files;
-using Atelier.Core.Weights;
+using Atelier.Core;
 using static TorchSharp.torch;
 
-namespace Atelier.Training.Checkpoints;
+namespace Atelier.Training;
 
 /// <summary>The checkpoints of one run, files in a folder. A file appears whole or not at all; the last two are kept.</summary>
 public sealed class CheckpointStore

@@ -1,8 +1,7 @@
-using Atelier.Training.Data;
-using Atelier.Training.Losses;
+using Atelier.Data;
 using static TorchSharp.torch;
 
-namespace Atelier.Training.Learning;
+namespace Atelier.Training;
 
 /// <summary>One class for each input, trained with auxiliary heads: loss + sum of weight x the head's loss. Validation has the network's own output alone.</summary>
 /// <remarks>Szegedy et al., "Going Deeper with Convolutions", 2015: 0.3 for each of GoogLeNet's two heads; torchvision: 0.4 for Inception v3's.</remarks>

@@ -1,6 +1,6 @@
 using static TorchSharp.torch;
 
-namespace Atelier.Training.Learning;
+namespace Atelier.Training;
 
 /// <summary>The outputs of a network with auxiliary heads.</summary>
 /// <param name="Of">[N,...] to logits [N,C] each: the network's own first, then the heads'.</param>

@@ -1,8 +1,7 @@
-using Atelier.Training.Data;
-using Atelier.Training.Losses;
+using Atelier.Data;
 using static TorchSharp.torch;
 
-namespace Atelier.Training.Learning;
+namespace Atelier.Training;
 
 /// <summary>One class for each input, from logits.</summary>
 /// <param name="network">[N,...] to logits [N,C]; it stays the caller's.</param>
@@ -17,7 +16,7 @@ public sealed class Classification(nn.Module<Tensor, Tensor> network, Loss? loss
     /// <param name="network">As above.</param>
     /// <param name="auxiliary">Null where there are no heads.</param>
     /// <param name="loss">As above.</param>
-    public static Objective Of(nn.Module<Tensor, Tensor> network, AuxiliaryScores? auxiliary, Loss? loss = null) =>
+    public static Objective For(nn.Module<Tensor, Tensor> network, AuxiliaryScores? auxiliary, Loss? loss = null) =>
         auxiliary is null ? new Classification(network, loss) : new AuxiliaryClassification(network, auxiliary, loss);
 
     /// <inheritdoc/>

@@ -1,4 +1,4 @@
-namespace Atelier.Training.Learning;
+namespace Atelier.Training;
 
 /// <summary>How good a network is on a data set.</summary>
 /// <param name="Loss">Mean over the samples.</param>

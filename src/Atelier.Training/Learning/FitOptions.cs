@@ -1,8 +1,6 @@
-using Atelier.Core.Guards;
-using Atelier.Training.Averaging;
-using Atelier.Training.Checkpoints;
+using Atelier.Core;
 
-namespace Atelier.Training.Learning;
+namespace Atelier.Training;
 
 /// <summary>How phases are trained.</summary>
 public sealed record FitOptions

@@ -1,13 +1,13 @@
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
-namespace Atelier.Training.Learning;
+namespace Atelier.Training;
 
 /// <summary>A network's parameters by layer group.</summary>
 internal static class LayerGroups
 {
     /// <exception cref="ArgumentException">A parameter is in no group, or in two.</exception>
-    public static IReadOnlyList<IReadOnlyList<Parameter>> Of(nn.Module network, IReadOnlyList<IReadOnlyList<nn.Module>> modules)
+    public static IReadOnlyList<IReadOnlyList<Parameter>> Resolve(nn.Module network, IReadOnlyList<IReadOnlyList<nn.Module>> modules)
     {
         var all = network.named_parameters().ToList();
         if (modules.Count == 0)

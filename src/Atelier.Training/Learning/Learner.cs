@@ -1,14 +1,10 @@
-using Atelier.Core.Weights;
-using Atelier.Training.Averaging;
-using Atelier.Training.Data;
-using Atelier.Training.Phases;
-using Atelier.Training.Recording;
-using Atelier.Training.Schedules;
+using Atelier.Core;
+using Atelier.Data;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
-namespace Atelier.Training.Learning;
+namespace Atelier.Training;
 
 /// <summary>
 /// Brings a network, data and phases together: trains, validates, predicts. Not safe for concurrent use.
@@ -39,7 +35,7 @@ public sealed class Learner : IDisposable
         ArgumentNullException.ThrowIfNull(data);
         (Objective, Data, Options) = (objective, data, options ?? new());
         Network.to(Options.Device);
-        Groups = LayerGroups.Of(Network, Options.LayerGroups);
+        Groups = LayerGroups.Resolve(Network, Options.LayerGroups);
     }
 
     /// <summary>The network and how it is judged.</summary>
@@ -48,7 +44,7 @@ public sealed class Learner : IDisposable
     /// <summary>The network.</summary>
     public nn.Module Network => Objective.Network;
 
-    /// <summary>What is learnt where a phase brings nothing else.</summary>
+    /// <summary>What is learned where a phase brings nothing else.</summary>
     public TrainingData Data { get; }
 
     /// <summary>What the learner was made with.</summary>
@@ -112,7 +108,7 @@ public sealed class Learner : IDisposable
                 LearningRateDecay = Decay.Exponential,
             };
             scratch.FitPhases([sweep], new() { StopOnDivergence = true, Progress = options.Progress }, stop);
-            return LearningRateSweep.Of(scratch.History);
+            return LearningRateSweep.FromHistory(scratch.History);
         }
         finally
         {

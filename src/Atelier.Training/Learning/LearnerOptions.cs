@@ -1,8 +1,6 @@
-using Atelier.Training.Callbacks;
-using Atelier.Training.Metrics;
 using static TorchSharp.torch;
 
-namespace Atelier.Training.Learning;
+namespace Atelier.Training;
 
 /// <summary>What a learner is made with, beside its network and data.</summary>
 public sealed record LearnerOptions

@@ -1,6 +1,4 @@
-using Atelier.Training.Recording;
-
-namespace Atelier.Training.Learning;
+namespace Atelier.Training;
 
 /// <summary>What a sweep over learning rates showed.</summary>
 /// <param name="History">Loss by learning rate, up to where it diverged.</param>
@@ -13,7 +11,7 @@ public sealed record LearningRateSweep(RunHistory History, double? Steepest, dou
     private const int Unsettled = 5;
     private const int HalfWindow = 2;
 
-    internal static LearningRateSweep Of(RunHistory history)
+    internal static LearningRateSweep FromHistory(RunHistory history)
     {
         var batches = history.Batches.Where(batch => double.IsFinite(batch.SmoothedLoss)).Skip(Unsettled).ToList();
         if (batches.Count <= 2 * HalfWindow)

@@ -1,7 +1,6 @@
-using Atelier.Core.Guards;
-using Atelier.Training.Optimizers;
+using Atelier.Core;
 
-namespace Atelier.Training.Learning;
+namespace Atelier.Training;
 
 /// <summary>How to look for a learning rate.</summary>
 public sealed record LearningRateSweepOptions
@@ -15,7 +14,7 @@ public sealed record LearningRateSweepOptions
     /// <summary>Batches to train, 20 or more; 100 by default. More than an epoch has go round again.</summary>
     public int Batches { get; init => field = Require.InRange(value, 20, 1_000_000); } = 100;
 
-    /// <summary>The optimiser that the rate is for; SGD by default.</summary>
+    /// <summary>The optimizer that the rate is for; SGD by default.</summary>
     public OptimizerFactory Optimizer { get; init; } = OptimizerKinds.Sgd;
 
     /// <summary>Told after each batch; null for nobody.</summary>

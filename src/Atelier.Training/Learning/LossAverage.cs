@@ -1,6 +1,6 @@
 using static TorchSharp.torch;
 
-namespace Atelier.Training.Learning;
+namespace Atelier.Training;
 
 /// <summary>The losses of a run's batches: smoothed as fastai does it, the best of those, and the mean of the epoch under way.</summary>
 internal sealed class LossAverage

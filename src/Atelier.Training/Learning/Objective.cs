@@ -1,10 +1,10 @@
-using Atelier.Training.Data;
+using Atelier.Data;
 using static TorchSharp.torch;
 
-namespace Atelier.Training.Learning;
+namespace Atelier.Training;
 
 /// <summary>
-/// What is learnt: how a network and a batch become a loss. <see cref="Classification"/> is the usual one; a network with
+/// What is learned: how a network and a batch become a loss. <see cref="Classification"/> is the usual one; a network with
 /// several outputs, or with a teacher, gets an objective of its own.
 /// </summary>
 public abstract class Objective

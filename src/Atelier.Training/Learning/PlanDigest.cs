@@ -1,17 +1,16 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
-using Atelier.Training.Data;
-using Atelier.Training.Phases;
+using Atelier.Data;
 
-namespace Atelier.Training.Learning;
+namespace Atelier.Training;
 
 /// <summary>Tells one plan from another: by what it prescribes for every batch, by how the data is cut into epochs, and by the weights and groups of its samples.</summary>
 internal static class PlanDigest
 {
     /// <param name="plan">The phases, laid out.</param>
     /// <param name="emphasis">Of the data of a phase: see <see cref="IBatchSource.Emphasis"/>.</param>
-    public static string Of(TrainingPlan plan, Func<TrainingPhase, string> emphasis)
+    public static string Compute(TrainingPlan plan, Func<TrainingPhase, string> emphasis)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         foreach (var epoch in plan.Epochs)

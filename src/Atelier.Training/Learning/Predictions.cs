@@ -1,6 +1,6 @@
 using static TorchSharp.torch;
 
-namespace Atelier.Training.Learning;
+namespace Atelier.Training;
 
 /// <summary>What a network says of every sample of a data set. It owns its tensors, which are on the CPU.</summary>
 public sealed class Predictions : IDisposable

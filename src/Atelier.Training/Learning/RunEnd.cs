@@ -1,4 +1,4 @@
-namespace Atelier.Training.Learning;
+namespace Atelier.Training;
 
 /// <summary>Why a run ended.</summary>
 public enum RunEnd
@@ -6,7 +6,7 @@ public enum RunEnd
     /// <summary>Every phase is trained.</summary>
     Finished,
 
-    /// <summary>The caller's token was cancelled; a checkpoint, where asked for, has the state.</summary>
+    /// <summary>The caller's token was canceled; a checkpoint, where asked for, has the state.</summary>
     Stopped,
 
     /// <summary>A callback ended it: early stopping, for one.</summary>

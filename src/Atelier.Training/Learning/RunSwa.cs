@@ -1,8 +1,6 @@
-using Atelier.Training.Averaging;
-using Atelier.Training.Data;
-using Atelier.Training.Phases;
+using Atelier.Data;
 
-namespace Atelier.Training.Learning;
+namespace Atelier.Training;
 
 /// <summary>Stochastic weight averaging within a run: when to average, and when to evaluate.</summary>
 internal sealed class RunSwa(Learner learner, FitOptions options)

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace Atelier.Training.Learning;
+namespace Atelier.Training;
 
 /// <summary>What a classifier said of one sample.</summary>
 /// <param name="Sample">Its index in the data set.</param>

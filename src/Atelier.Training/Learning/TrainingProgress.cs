@@ -1,4 +1,4 @@
-namespace Atelier.Training.Learning;
+namespace Atelier.Training;
 
 /// <summary>How far a run is.</summary>
 /// <param name="Batch">Batches trained.</param>

@@ -1,22 +1,17 @@
 using System.Collections.ObjectModel;
 using System.Diagnostics;
-using Atelier.Core.Native;
-using Atelier.Training.Averaging;
-using Atelier.Training.Callbacks;
-using Atelier.Training.Data;
-using Atelier.Training.Optimizers;
-using Atelier.Training.Phases;
-using Atelier.Training.Recording;
+using Atelier.Core;
+using Atelier.Data;
 using static TorchSharp.torch;
 
-namespace Atelier.Training.Learning;
+namespace Atelier.Training;
 
 /// <summary>One run over phases: the training loop, and its state as callbacks see it. Not safe for concurrent use.</summary>
 public sealed class TrainingRun
 {
     private readonly Learner _learner;
     private readonly FitOptions _options;
-    private readonly RunKeeper _keeper;
+    private readonly RunCheckpoints _keeper;
     private readonly RunSwa? _swa;
     private readonly LossAverage _loss = new();
     private readonly CancellationToken _stop;
@@ -25,9 +20,9 @@ public sealed class TrainingRun
     internal TrainingRun(Learner learner, TrainingPlan plan, FitOptions options, CancellationToken stop)
     {
         (_learner, Plan, _options, _stop) = (learner, plan, options, stop);
-        History = new() { Phases = PhaseRecord.Of(plan) };
+        History = new() { Phases = PhaseRecord.FromPlan(plan) };
         _swa = options.UseSwa ? new RunSwa(learner, options) : null;
-        _keeper = new RunKeeper(this, learner, options, _swa, _loss);
+        _keeper = new RunCheckpoints(this, learner, options, _swa, _loss);
     }
 
     /// <summary>The network, in whatever mode the event finds it.</summary>
@@ -54,7 +49,7 @@ public sealed class TrainingRun
     /// <summary>The hyper-parameters of the batch under way.</summary>
     public BatchSettings Settings { get; private set; }
 
-    /// <summary>The optimiser of the phase under way; null before the first phase.</summary>
+    /// <summary>The optimizer of the phase under way; null before the first phase.</summary>
     public Optimizer? Optimizer { get; internal set; }
 
     /// <summary>The batch under way.</summary>
@@ -176,7 +171,7 @@ public sealed class TrainingRun
         Notify(callback => callback.OnEpochBegin(this));
     }
 
-    // The optimiser lives on from phase to phase as long as its kind does.
+    // The optimizer lives on from phase to phase as long as its kind does.
     private void EnterPhase()
     {
         var (index, first) = (Settings.Phase, Plan.Phases[Settings.Phase].First);

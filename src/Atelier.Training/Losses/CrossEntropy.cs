@@ -1,7 +1,7 @@
-using Atelier.Core.Guards;
+using Atelier.Core;
 using static TorchSharp.torch;
 
-namespace Atelier.Training.Losses;
+namespace Atelier.Training;
 
 /// <summary>Cross-entropy of the softmax of logits: -sum_c q_c log softmax(x)_c, q being the target, smoothed where asked for.</summary>
 /// <remarks>

@@ -1,6 +1,6 @@
 using static TorchSharp.torch;
 
-namespace Atelier.Training.Losses;
+namespace Atelier.Training;
 
 /// <summary>How wrong outputs are, as one number to be made smaller.</summary>
 public abstract class Loss

@@ -1,6 +1,7 @@
+using Atelier.Core;
 using static TorchSharp.torch;
 
-namespace Atelier.Training.Metrics;
+namespace Atelier.Training;
 
 /// <summary>How often each class was taken for each other. As one figure: balanced accuracy, the mean of the classes' recalls.</summary>
 public sealed class ConfusionMatrix : Metric
@@ -32,7 +33,7 @@ public sealed class ConfusionMatrix : Metric
     public override void Reset() => _counts = new long[0, 0];
 
     /// <inheritdoc/>
-    /// <exception cref="Core.Guards.ShapeException">A shape is another.</exception>
+    /// <exception cref="ShapeException">A shape is another.</exception>
     /// <exception cref="ArgumentException">The batches before had another number of classes.</exception>
     public override void Add(Tensor logits, Tensor targets)
     {

@@ -1,6 +1,6 @@
 using static TorchSharp.torch;
 
-namespace Atelier.Training.Metrics;
+namespace Atelier.Training;
 
 /// <summary>A figure over a whole pass of validation: reset, fed batch by batch, then read. Not safe for concurrent use.</summary>
 public abstract class Metric

@@ -1,7 +1,7 @@
-using Atelier.Core.Guards;
+using Atelier.Core;
 using static TorchSharp.torch;
 
-namespace Atelier.Training.Metrics;
+namespace Atelier.Training;
 
 /// <summary>What metrics are fed: scores [N,C] and classes [N].</summary>
 internal static class ScoreShapes

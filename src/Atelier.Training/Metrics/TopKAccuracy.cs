@@ -1,7 +1,7 @@
-using Atelier.Core.Guards;
+using Atelier.Core;
 using static TorchSharp.torch;
 
-namespace Atelier.Training.Metrics;
+namespace Atelier.Training;
 
 /// <summary>The share of samples whose own class is among the k highest scores, in [0,1].</summary>
 /// <remarks>Of equal scores the lower class counts as the higher. With k classes or fewer, the share is 1.</remarks>

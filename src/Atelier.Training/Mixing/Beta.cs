@@ -1,4 +1,4 @@
-namespace Atelier.Training.Mixing;
+namespace Atelier.Training;
 
 /// <summary>The beta distribution with equal parameters.</summary>
 internal static class Beta

@@ -1,7 +1,7 @@
-using Atelier.Core.Guards;
+using Atelier.Core;
 using static TorchSharp.torch;
 
-namespace Atelier.Training.Mixing;
+namespace Atelier.Training;
 
 /// <summary>Samples mixed with one another, and their targets alike: x = l x_i + (1 - l) x_j, y = l y_i + (1 - l) y_j.</summary>
 /// <remarks>Zhang et al., "mixup: Beyond Empirical Risk Minimization", 2018. As in their code, a batch is mixed with itself in

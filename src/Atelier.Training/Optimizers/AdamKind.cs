@@ -1,8 +1,7 @@
-using Atelier.Core.Guards;
-using Atelier.Training.Optimizers.Elementwise;
+using Atelier.Core;
 using TorchSharp.Modules;
 
-namespace Atelier.Training.Optimizers;
+namespace Atelier.Training;
 
 /// <summary>Adam: a step of about lr for every parameter, whatever the size of its gradients.</summary>
 /// <remarks>Kingma and Ba 2015, as PyTorch computes it: epsilon outside of the root, both averages debiased with the betas of
@@ -28,5 +27,5 @@ public sealed record AdamKind : OptimizerFactory
         new ElementwiseOptimizer<AdamUpdate>(groups, Averages, Update);
 
     internal AdamUpdate Update(StepSettings settings, int group, long step) =>
-        AdamUpdate.Of(settings, group, step, Epsilon, settings.WeightDecayInLoss);
+        AdamUpdate.For(settings, group, step, Epsilon, settings.WeightDecayInLoss);
 }

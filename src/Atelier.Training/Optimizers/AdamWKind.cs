@@ -1,8 +1,7 @@
-using Atelier.Core.Guards;
-using Atelier.Training.Optimizers.Elementwise;
+using Atelier.Core;
 using TorchSharp.Modules;
 
-namespace Atelier.Training.Optimizers;
+namespace Atelier.Training;
 
 /// <summary>Adam with decoupled weight decay, whatever a phase says of it: p -= wd lr p before the step.</summary>
 /// <remarks>Loshchilov and Hutter 2019, as PyTorch computes it. Momentum is beta1.</remarks>
@@ -25,5 +24,5 @@ public sealed record AdamWKind : OptimizerFactory
         new ElementwiseOptimizer<AdamUpdate>(groups, AdamKind.Averages, Update);
 
     internal AdamUpdate Update(StepSettings settings, int group, long step) =>
-        AdamUpdate.Of(settings, group, step, Epsilon, decayInLoss: false);
+        AdamUpdate.For(settings, group, step, Epsilon, decayInLoss: false);
 }

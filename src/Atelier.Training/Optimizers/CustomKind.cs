@@ -1,11 +1,11 @@
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
-namespace Atelier.Training.Optimizers;
+namespace Atelier.Training;
 
-/// <summary>An optimiser of TorchSharp; see <see cref="OptimizerKinds.Custom"/>.</summary>
+/// <summary>An optimizer of TorchSharp; see <see cref="OptimizerKinds.Custom"/>.</summary>
 /// <param name="Kind">The kind's name.</param>
-/// <param name="Make">Makes the optimiser of one layer group's parameters.</param>
+/// <param name="Make">Makes the optimizer of one layer group's parameters.</param>
 public sealed record CustomKind(string Kind, Func<IReadOnlyList<Parameter>, optim.Optimizer> Make) : OptimizerFactory
 {
     /// <inheritdoc/>

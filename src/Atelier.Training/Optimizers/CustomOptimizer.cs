@@ -1,10 +1,10 @@
-using Atelier.Core.Weights;
+using Atelier.Core;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
-namespace Atelier.Training.Optimizers;
+namespace Atelier.Training;
 
-/// <summary>Optimisers of TorchSharp, one for each layer group. Learning rate, momentum and betas are set before every step.</summary>
+/// <summary>Optimizers of TorchSharp, one for each layer group. Learning rate, momentum and betas are set before every step.</summary>
 internal sealed class CustomOptimizer(
     IReadOnlyList<IReadOnlyList<Parameter>> groups, Func<IReadOnlyList<Parameter>, optim.Optimizer> create) : Optimizer(groups)
 {
@@ -36,7 +36,7 @@ internal sealed class CustomOptimizer(
         for (var group = 0; group < _optimizers.Length; group++)
         {
             if (!state.TryGetValue($"{group}", out var bytes) || bytes.dtype is not ScalarType.Byte)
-                throw new ArgumentException($"The state is of another network or another kind of optimiser: '{group}' does not fit.", nameof(state));
+                throw new ArgumentException($"The state is of another network or another kind of optimizer: '{group}' does not fit.", nameof(state));
             using var reader = new BinaryReader(new MemoryStream(bytes.data<byte>().ToArray()));
             Resumable(_optimizers[group]).load_state_dict(reader);
         }
@@ -94,5 +94,5 @@ internal sealed class CustomOptimizer(
 
     private static OptimizerHelper Resumable(optim.Optimizer optimizer) =>
         optimizer as OptimizerHelper
-        ?? throw new NotSupportedException($"{optimizer.GetType().Name} cannot save its state: train without checkpoints, or with another optimiser.");
+        ?? throw new NotSupportedException($"{optimizer.GetType().Name} cannot save its state: train without checkpoints, or with another optimizer.");
 }

@@ -1,7 +1,7 @@
-using Atelier.Core.Weights;
+using Atelier.Core;
 using TorchSharp.Modules;
 
-namespace Atelier.Training.Optimizers;
+namespace Atelier.Training;
 
 /// <summary>Moves parameters against their gradients, a layer group at a time. Not safe for concurrent use.</summary>
 /// <param name="groups">The parameters of each layer group, first layers first. A frozen parameter has no gradient, and stays.</param>
@@ -18,7 +18,7 @@ public abstract class Optimizer(IReadOnlyList<IReadOnlyList<Parameter>> groups) 
     public abstract StateDict Save();
 
     /// <summary>Puts back what <see cref="Save"/> gave; steps go on bit-identically.</summary>
-    /// <exception cref="ArgumentException">The state is of another network or another kind of optimiser.</exception>
+    /// <exception cref="ArgumentException">The state is of another network or another kind of optimizer.</exception>
     public abstract void Load(StateDict state);
 
     /// <summary>Frees the running averages.</summary>

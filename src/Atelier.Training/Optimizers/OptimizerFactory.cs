@@ -1,9 +1,9 @@
 using TorchSharp.Modules;
 
-namespace Atelier.Training.Optimizers;
+namespace Atelier.Training;
 
 /// <summary>
-/// A kind of optimiser. Phases of one kind after another keep the optimiser and its running averages; another kind starts anew.
+/// A kind of optimizer. Phases of one kind after another keep the optimizer and its running averages; another kind starts anew.
 /// </summary>
 public abstract record OptimizerFactory
 {
@@ -16,7 +16,7 @@ public abstract record OptimizerFactory
     /// <summary>beta2 or alpha where a phase gives none; in [0,1).</summary>
     public abstract double DefaultBeta { get; }
 
-    /// <summary>A new optimiser.</summary>
+    /// <summary>A new optimizer.</summary>
     /// <param name="groups">The parameters of each layer group, first layers first.</param>
     public abstract Optimizer Create(IReadOnlyList<IReadOnlyList<Parameter>> groups);
 }

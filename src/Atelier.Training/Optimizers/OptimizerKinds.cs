@@ -1,9 +1,9 @@
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
-namespace Atelier.Training.Optimizers;
+namespace Atelier.Training;
 
-/// <summary>The kinds of optimiser, as they are by default; <c>new AdamKind { Epsilon = 1e-6 }</c> for another.</summary>
+/// <summary>The kinds of optimizer, as they are by default; <c>new AdamKind { Epsilon = 1e-6 }</c> for another.</summary>
 public static class OptimizerKinds
 {
     /// <summary>Stochastic gradient descent with momentum.</summary>
@@ -25,11 +25,11 @@ public static class OptimizerKinds
     /// <exception cref="ArgumentException">There is none.</exception>
     public static OptimizerFactory Named(string name) =>
         All.FirstOrDefault(kind => string.Equals(kind.Name, name, StringComparison.OrdinalIgnoreCase))
-        ?? throw new ArgumentException($"Unknown optimiser '{name}': use one of {string.Join(", ", All.Select(kind => kind.Name))}.", nameof(name));
+        ?? throw new ArgumentException($"Unknown optimizer '{name}': use one of {string.Join(", ", All.Select(kind => kind.Name))}.", nameof(name));
 
-    /// <summary>Any optimiser of TorchSharp.</summary>
-    /// <param name="name">The kind's name; phases of the same name share the optimiser.</param>
-    /// <param name="create">Makes the optimiser of one layer group's parameters, without weight decay of its own.</param>
+    /// <summary>Any optimizer of TorchSharp.</summary>
+    /// <param name="name">The kind's name; phases of the same name share the optimizer.</param>
+    /// <param name="create">Makes the optimizer of one layer group's parameters, without weight decay of its own.</param>
     /// <example><code>OptimizerKinds.Custom("Adagrad", parameters => torch.optim.Adagrad(parameters))</code></example>
     public static OptimizerFactory Custom(string name, Func<IReadOnlyList<Parameter>, optim.Optimizer> create) => new CustomKind(name, create);
 }

@@ -1,8 +1,7 @@
-using Atelier.Core.Guards;
-using Atelier.Training.Optimizers.Elementwise;
+using Atelier.Core;
 using TorchSharp.Modules;
 
-namespace Atelier.Training.Optimizers;
+namespace Atelier.Training;
 
 /// <summary>RMSprop: gradients divided by the root of their own running square.</summary>
 /// <remarks>Tieleman and Hinton 2012, as PyTorch computes it: epsilon outside of the root, no centring. Beta is alpha.</remarks>
@@ -26,5 +25,5 @@ public sealed record RmsPropKind : OptimizerFactory
 
     internal RmsPropUpdate Update(StepSettings settings, int group, long step) => new(
         (float)settings.LearningRates.For(group), (float)settings.Momentum, (float)settings.Beta, (float)(1 - settings.Beta),
-        (float)Epsilon, Shrinkage.Of(settings, group, settings.WeightDecayInLoss));
+        (float)Epsilon, Shrinkage.For(settings, group, settings.WeightDecayInLoss));
 }

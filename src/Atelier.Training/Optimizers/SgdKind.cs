@@ -1,7 +1,6 @@
-using Atelier.Training.Optimizers.Elementwise;
 using TorchSharp.Modules;
 
-namespace Atelier.Training.Optimizers;
+namespace Atelier.Training;
 
 /// <summary>Stochastic gradient descent: b = momentum b + g, p -= lr b.</summary>
 /// <remarks>PyTorch's formula; the learning rate stands outside of the running sum. Beta is unused.</remarks>
@@ -25,5 +24,5 @@ public sealed record SgdKind : OptimizerFactory
         new ElementwiseOptimizer<SgdUpdate>(groups, ["momentum_buffer"], Update);
 
     internal SgdUpdate Update(StepSettings settings, int group, long step) => new(
-        (float)settings.LearningRates.For(group), (float)settings.Momentum, Nesterov, Shrinkage.Of(settings, group, settings.WeightDecayInLoss));
+        (float)settings.LearningRates.For(group), (float)settings.Momentum, Nesterov, Shrinkage.For(settings, group, settings.WeightDecayInLoss));
 }

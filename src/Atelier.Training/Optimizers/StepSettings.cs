@@ -1,6 +1,4 @@
-using Atelier.Training.Schedules;
-
-namespace Atelier.Training.Optimizers;
+namespace Atelier.Training;
 
 /// <summary>The hyper-parameters of one step.</summary>
 /// <param name="LearningRates">Per layer group, or one for all; 0 or more.</param>

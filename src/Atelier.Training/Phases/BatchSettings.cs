@@ -1,6 +1,4 @@
-using Atelier.Training.Optimizers;
-
-namespace Atelier.Training.Phases;
+namespace Atelier.Training;
 
 /// <summary>What a plan says about one batch.</summary>
 /// <param name="Phase">The phase, 0-based.</param>

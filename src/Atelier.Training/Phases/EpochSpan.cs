@@ -1,4 +1,4 @@
-namespace Atelier.Training.Phases;
+namespace Atelier.Training;
 
 /// <summary>A pass over the data, or the part of one that ends a plan or comes before other data.</summary>
 /// <param name="Number">1-based.</param>

@@ -1,6 +1,4 @@
-using Atelier.Training.Schedules;
-
-namespace Atelier.Training.Phases;
+namespace Atelier.Training;
 
 /// <summary>What must hold of phases together; what must hold of one value alone, its property checks.</summary>
 internal static class PhaseChecks

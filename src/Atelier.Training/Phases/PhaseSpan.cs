@@ -1,4 +1,4 @@
-namespace Atelier.Training.Phases;
+namespace Atelier.Training;
 
 /// <summary>A phase's place in a plan.</summary>
 /// <param name="Phase">The phase.</param>

@@ -1,12 +1,10 @@
-using Atelier.Core.Guards;
-using Atelier.Training.Data;
-using Atelier.Training.Optimizers;
-using Atelier.Training.Schedules;
+using Atelier.Core;
+using Atelier.Data;
 
-namespace Atelier.Training.Phases;
+namespace Atelier.Training;
 
-/// <summary>A stretch of training with one optimiser, and one way for its hyper-parameters to go. A run is a list of phases.</summary>
-/// <remarks>Source: fastai 0.7, <c>TrainingPhase</c>. Departs from it: a phase's beta and weight decay reach an optimiser that
+/// <summary>A stretch of training with one optimizer, and one way for its hyper-parameters to go. A run is a list of phases.</summary>
+/// <remarks>Source: fastai 0.7, <c>TrainingPhase</c>. Departs from it: a phase's beta and weight decay reach an optimizer that
 /// is kept from the phase before, and RMSprop has no momentum unless asked.</remarks>
 /// <example><code>
 /// TrainingPhase[] phases =
@@ -21,7 +19,7 @@ public sealed record TrainingPhase
     /// <summary>Length in epochs, greater than 0, whole or not; 1 by default.</summary>
     public double Epochs { get; init => field = Require.Positive(value); } = 1;
 
-    /// <summary>The optimiser; SGD by default.</summary>
+    /// <summary>The optimizer; SGD by default.</summary>
     public OptimizerFactory Optimizer { get; init; } = OptimizerKinds.Sgd;
 
     /// <summary>Learning rate, 0 or more: a constant or a start and an end, each for all layers or by layer group; 1e-2 by default.</summary>
@@ -30,13 +28,13 @@ public sealed record TrainingPhase
     /// <summary>The learning rate's way from start to end; none by default.</summary>
     public Decay LearningRateDecay { get; init; } = Decay.None;
 
-    /// <summary>Momentum, or beta1 for the Adam family, in [0,1); null, the default, for the optimiser's own: 0.9, and 0 for RMSprop.</summary>
+    /// <summary>Momentum, or beta1 for the Adam family, in [0,1); null, the default, for the optimizer's own: 0.9, and 0 for RMSprop.</summary>
     public Annealing? Momentum { get; init => field = Fraction(value, nameof(Momentum)); }
 
     /// <summary>The momentum's way from start to end; none by default.</summary>
     public Decay MomentumDecay { get; init; } = Decay.None;
 
-    /// <summary>beta2 for the Adam family, alpha for RMSprop, in [0,1); null, the default, for the optimiser's own: 0.999 and 0.99.</summary>
+    /// <summary>beta2 for the Adam family, alpha for RMSprop, in [0,1); null, the default, for the optimizer's own: 0.999 and 0.99.</summary>
     public double? Beta { get; init => field = value is null ? null : Require.InRange(value.Value, 0, 1 - 1e-12); }
 
     /// <summary>Weight decay, 0 or more, for all layers or by layer group; null, the default, for the previous phase's, at first 0.</summary>

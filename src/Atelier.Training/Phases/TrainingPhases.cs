@@ -1,8 +1,6 @@
-using Atelier.Core.Guards;
-using Atelier.Training.Optimizers;
-using Atelier.Training.Schedules;
+using Atelier.Core;
 
-namespace Atelier.Training.Phases;
+namespace Atelier.Training;
 
 /// <summary>Well-known recipes as phases, to be used as they are or changed with <c>with</c>.</summary>
 public static class TrainingPhases
@@ -86,7 +84,7 @@ public static class TrainingPhases
         ];
     }
 
-    /// <summary>A straight climb of the rate before other phases, with the first one's optimiser, momentum and data.</summary>
+    /// <summary>A straight climb of the rate before other phases, with the first one's optimizer, momentum and data.</summary>
     /// <param name="phases">What comes after, at least one phase; they keep their lengths.</param>
     /// <param name="epochs">Length of the climb, greater than 0.</param>
     /// <param name="divisor">It begins at the first phase's rate divided by this, 1 or more.</param>

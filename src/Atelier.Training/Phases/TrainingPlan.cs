@@ -1,6 +1,4 @@
-using Atelier.Training.Schedules;
-
-namespace Atelier.Training.Phases;
+namespace Atelier.Training;
 
 /// <summary>
 /// Phases laid out batch by batch: a pure function from a batch's number to its hyper-parameters. Nothing is trained. Thread-safe.
@@ -104,7 +102,7 @@ public sealed class TrainingPlan
 
     private static bool SameData(TrainingPhase a, TrainingPhase b) => ReferenceEquals(a.Data, b.Data) && a.ImageSize == b.ImageSize;
 
-    // What a phase leaves open, filled in: beta from its optimiser, weight decay from the phase before.
+    // What a phase leaves open, filled in: beta from its optimizer, weight decay from the phase before.
     private readonly record struct StepDefaults(double Beta, GroupValues WeightDecay)
     {
         public static StepDefaults[] Of(IReadOnlyList<TrainingPhase> phases)

@@ -1,4 +1,4 @@
-namespace Atelier.Training.Recording;
+namespace Atelier.Training;
 
 /// <summary>One batch of a run.</summary>
 /// <param name="Batch">Counted over the whole run from 0.</param>

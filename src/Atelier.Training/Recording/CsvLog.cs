@@ -1,9 +1,7 @@
 using System.Globalization;
-using Atelier.Core.Files;
-using Atelier.Training.Callbacks;
-using Atelier.Training.Learning;
+using Atelier.Core;
 
-namespace Atelier.Training.Recording;
+namespace Atelier.Training;
 
 /// <summary>The epochs of a run as a CSV file, whole after each epoch: epoch, losses, metrics, seconds, as fast.ai's table has them.</summary>
 /// <param name="path">The file; an existing one is replaced.</param>

@@ -1,4 +1,4 @@
-namespace Atelier.Training.Recording;
+namespace Atelier.Training;
 
 /// <summary>One epoch of a run.</summary>
 /// <param name="Number">1-based.</param>

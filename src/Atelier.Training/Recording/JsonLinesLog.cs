@@ -1,9 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Atelier.Training.Callbacks;
-using Atelier.Training.Learning;
 
-namespace Atelier.Training.Recording;
+namespace Atelier.Training;
 
 /// <summary>
 /// A run as JSON lines, one object a line: <c>{"batch":…}</c> after each batch, <c>{"epoch":…}</c> after each epoch. It grows

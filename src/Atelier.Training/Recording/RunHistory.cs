@@ -1,15 +1,13 @@
-using Atelier.Training.Phases;
-
-namespace Atelier.Training.Recording;
+namespace Atelier.Training;
 
 /// <summary>What happened in a run, batch by batch and epoch by epoch: the food of logs and plots.</summary>
 public sealed class RunHistory
 {
     /// <summary>A history of what a plan will do: learning rates and momentum, no losses.</summary>
-    public static RunHistory Of(TrainingPlan plan)
+    public static RunHistory For(TrainingPlan plan)
     {
         ArgumentNullException.ThrowIfNull(plan);
-        var history = new RunHistory { Phases = PhaseRecord.Of(plan) };
+        var history = new RunHistory { Phases = PhaseRecord.FromPlan(plan) };
         for (var batch = 0; batch < plan.Batches; batch++)
         {
             var settings = plan.At(batch);

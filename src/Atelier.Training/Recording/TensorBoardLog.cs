@@ -1,9 +1,7 @@
-using Atelier.Training.Callbacks;
-using Atelier.Training.Learning;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
-namespace Atelier.Training.Recording;
+namespace Atelier.Training;
 
 /// <summary>A run as TensorBoard event files: loss, learning rate and momentum by batch, losses and metrics by epoch.</summary>
 /// <param name="folder">Where the event files go; TensorBoard merges those of a run and of its resumption.</param>

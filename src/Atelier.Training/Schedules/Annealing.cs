@@ -1,6 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 
-namespace Atelier.Training.Schedules;
+namespace Atelier.Training;
 
 /// <summary>
 /// What a hyper-parameter starts from and where its decay leads: <c>1e-2</c>, <c>(1e-2, 1e-3)</c>, or either of layer groups.

@@ -1,4 +1,4 @@
-namespace Atelier.Training.Schedules;
+namespace Atelier.Training;
 
 /// <summary>No decay: start.</summary>
 public sealed record Constant : Decay

@@ -1,4 +1,4 @@
-namespace Atelier.Training.Schedules;
+namespace Atelier.Training;
 
 /// <summary>Cosine decay: end + (start - end)/2 (1 + cos(pi t)).</summary>
 /// <remarks>Loshchilov and Hutter, "SGDR: Stochastic Gradient Descent with Warm Restarts", 2017, equation 5. The formula on

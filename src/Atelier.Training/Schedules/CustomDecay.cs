@@ -1,4 +1,4 @@
-namespace Atelier.Training.Schedules;
+namespace Atelier.Training;
 
 /// <summary>A decay from a function; see <see cref="Decay.Custom"/>.</summary>
 public sealed record CustomDecay : Decay

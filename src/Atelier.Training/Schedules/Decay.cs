@@ -1,4 +1,4 @@
-namespace Atelier.Training.Schedules;
+namespace Atelier.Training;
 
 /// <summary>
 /// The shape of the way from a start value to an end value, as a pure function of progress t in [0,1). Thread-safe.

@@ -1,4 +1,4 @@
-namespace Atelier.Training.Schedules;
+namespace Atelier.Training;
 
 /// <summary>Exponential decay: start (end/start)^t. It needs an end, and both greater than 0.</summary>
 /// <remarks>The formula on the lesson's slide is a misprint.</remarks>

@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Runtime.CompilerServices;
 
-namespace Atelier.Training.Schedules;
+namespace Atelier.Training;
 
 /// <summary>
 /// One number for the whole network, or one per layer group, first layers first: <c>1e-2</c> or <c>[1e-4, 1e-3, 1e-2]</c>.

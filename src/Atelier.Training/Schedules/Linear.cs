@@ -1,4 +1,4 @@
-namespace Atelier.Training.Schedules;
+namespace Atelier.Training;
 
 /// <summary>Linear decay: start + t (end - start).</summary>
 public sealed record Linear : Decay

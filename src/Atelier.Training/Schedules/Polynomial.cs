@@ -1,6 +1,6 @@
-using Atelier.Core.Guards;
+using Atelier.Core;
 
-namespace Atelier.Training.Schedules;
+namespace Atelier.Training;
 
 /// <summary>Polynomial decay: end + (start - end) (1 - t)^p.</summary>
 public sealed record Polynomial : Decay

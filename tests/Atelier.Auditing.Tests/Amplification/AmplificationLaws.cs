@@ -1,8 +1,7 @@
-using Atelier.Auditing.Counts;
 using FsCheck;
 using FsCheck.Fluent;
 
-namespace Atelier.Auditing.Tests.Amplification;
+namespace Atelier.Auditing.Tests;
 
 /// <summary>What holds of every table.</summary>
 public sealed class AmplificationLaws

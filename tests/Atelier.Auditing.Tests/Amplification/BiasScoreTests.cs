@@ -1,6 +1,4 @@
-using Atelier.Auditing.Amplification;
-
-namespace Atelier.Auditing.Tests.Amplification;
+namespace Atelier.Auditing.Tests;
 
 public sealed class BiasScoreTests
 {

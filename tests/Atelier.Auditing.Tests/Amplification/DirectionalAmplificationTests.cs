@@ -1,6 +1,4 @@
-using Atelier.Auditing.Counts;
-
-namespace Atelier.Auditing.Tests.Amplification;
+namespace Atelier.Auditing.Tests;
 
 /// <summary>
 /// A table of two groups and two labels, worked by hand. Truth: 20 women of whom 14 cook, 20 men of whom 6 cook. Predicted: 17

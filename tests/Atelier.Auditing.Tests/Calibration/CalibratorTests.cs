@@ -1,11 +1,9 @@
-using Atelier.Auditing.Calibration;
-
-namespace Atelier.Auditing.Tests.Calibration;
+namespace Atelier.Auditing.Tests;
 
 public sealed class CalibratorTests : IDisposable
 {
     private static readonly double[] s_women = [0.67, 0.4, 0.15, 0.55, 0.75, 0.3, 0.85, 0.6];
-    private readonly TemporaryPath _folder = new();
+    private readonly TemporaryFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
 
@@ -49,7 +47,7 @@ public sealed class CalibratorTests : IDisposable
     {
         // Whoever is predicted "a" is one example: its share is all or nothing, and training wants a half.
         ScoredExample[] examples = [new(0, 0, [100, 0]), .. Enumerable.Range(0, 20).Select(at => new ScoredExample(1, at % 2, [0, 100]))];
-        var training = new Atelier.Auditing.Counts.Contingency("gender");
+        var training = new Contingency("gender");
         foreach (var label in (string[])["a", "b"])
             foreach (var group in (string[])["man", "woman"])
                 training.Add(label, group);

@@ -1,6 +1,4 @@
-using Atelier.Auditing.Counts;
-
-namespace Atelier.Auditing.Tests.Fairness;
+namespace Atelier.Auditing.Tests;
 
 /// <summary>
 /// Loans, worked by hand. Of 10 applicants of group a, 5 repay: 4 of these are given the loan, and 1 of the others. Of 10 of

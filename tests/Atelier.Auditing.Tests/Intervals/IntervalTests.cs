@@ -1,6 +1,4 @@
-using Atelier.Auditing.Counts;
-
-namespace Atelier.Auditing.Tests.Intervals;
+namespace Atelier.Auditing.Tests;
 
 public sealed class IntervalTests
 {

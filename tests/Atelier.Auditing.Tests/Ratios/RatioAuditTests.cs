@@ -1,11 +1,9 @@
-using Atelier.Auditing.Ratios;
-
-namespace Atelier.Auditing.Tests.Ratios;
+namespace Atelier.Auditing.Tests;
 
 public sealed class RatioAuditTests : IDisposable
 {
     private const string ImSitu = "bias/imSitu_gender_ratio_dev_res.csv";
-    private readonly TemporaryPath _folder = new();
+    private readonly TemporaryFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
 

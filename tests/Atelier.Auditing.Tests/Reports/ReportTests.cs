@@ -1,13 +1,9 @@
-using Atelier.Auditing.Counts;
-using Atelier.Auditing.Ratios;
-using Atelier.Auditing.Reports;
-
-namespace Atelier.Auditing.Tests.Reports;
+namespace Atelier.Auditing.Tests;
 
 public sealed class ReportTests : IDisposable
 {
     private const string ImSitu = "bias/imSitu_gender_ratio_dev_res.csv";
-    private readonly TemporaryPath _folder = new();
+    private readonly TemporaryFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
 

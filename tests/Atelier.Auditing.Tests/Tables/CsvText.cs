@@ -1,6 +1,4 @@
-using Atelier.Auditing.Tables;
-
-namespace Atelier.Auditing.Tests.Tables;
+namespace Atelier.Auditing.Tests;
 
 /// <summary>Small tables as text.</summary>
 internal static class CsvText
@@ -11,7 +9,7 @@ internal static class CsvText
     /// <summary>Writes the text to a file and counts it.</summary>
     public static TableCounts Read(string text, TableColumns? columns = null)
     {
-        using var folder = new TemporaryPath();
+        using var folder = new TemporaryFolder();
         File.WriteAllText(folder["table.csv"], text);
         return TableReader.Read(folder["table.csv"], columns ?? Columns);
     }

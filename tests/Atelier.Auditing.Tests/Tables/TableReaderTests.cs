@@ -1,11 +1,10 @@
 using System.Text;
-using Atelier.Auditing.Tables;
 
-namespace Atelier.Auditing.Tests.Tables;
+namespace Atelier.Auditing.Tests;
 
 public sealed class TableReaderTests : IDisposable
 {
-    private readonly TemporaryPath _folder = new();
+    private readonly TemporaryFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
 

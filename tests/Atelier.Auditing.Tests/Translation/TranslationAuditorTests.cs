@@ -1,10 +1,8 @@
-using Atelier.Auditing.Translation;
-
-namespace Atelier.Auditing.Tests.Translation;
+namespace Atelier.Auditing.Tests;
 
 public sealed class TranslationAuditorTests : IDisposable
 {
-    private readonly TemporaryPath _folder = new();
+    private readonly TemporaryFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
 

@@ -1,7 +1,4 @@
-using Atelier.Auditing.Counts;
-using Atelier.Auditing.Weighing;
-
-namespace Atelier.Auditing.Tests.Weighing;
+namespace Atelier.Auditing.Tests;
 
 public sealed class ReweighingTests
 {

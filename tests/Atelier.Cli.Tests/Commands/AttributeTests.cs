@@ -1,16 +1,15 @@
 using System.Text.Json;
-using Atelier.Cli.Terminal;
 
-namespace Atelier.Cli.Tests.Commands;
+namespace Atelier.Cli.Tests;
 
 public sealed class AttributeTests : IDisposable
 {
-    private readonly TemporaryPath _folder = new();
+    private readonly TemporaryFolder _folder = new();
 
     public AttributeTests()
     {
         ShapesData.Write(_folder["set"], perClass: 15);
-        Colours.Write(_folder["colours.csv"], perClass: 15);
+        Colors.Write(_folder["colors.csv"], perClass: 15);
     }
 
     public void Dispose() => _folder.Dispose();
@@ -19,12 +18,12 @@ public sealed class AttributeTests : IDisposable
     public async Task DataShow_WithAnAttribute_CountsEachClassWithEachValue_AndTheMissing()
     {
         var cli = new InProcess();
-        Assert.Equal(ExitCode.Done, await cli.RunAsync("data", "show", _folder["set"], "--attributes", _folder["colours.csv"]));
+        Assert.Equal(ExitCode.Done, await cli.RunAsync("data", "show", _folder["set"], "--attributes", _folder["colors.csv"]));
         Assert.Matches(@"disc\W+4 +33 %\W+8 +67 %\W+3\W", cli.Output);
-        Assert.Contains("Missing: 9 images have no colour.", cli.Output, StringComparison.Ordinal);
+        Assert.Contains("Missing: 9 images have no color.", cli.Output, StringComparison.Ordinal);
         Assert.Contains("Ignored: 1 rows of the attribute's table name no image of the data set.", cli.Output, StringComparison.Ordinal);
         var json = new InProcess();
-        Assert.Equal(ExitCode.Done, await json.RunAsync("data", "show", _folder["set"], "--attributes", _folder["colours.csv"], "--json"));
+        Assert.Equal(ExitCode.Done, await json.RunAsync("data", "show", _folder["set"], "--attributes", _folder["colors.csv"], "--json"));
         var attribute = JsonDocument.Parse(json.Output).RootElement.GetProperty("attribute");
         Assert.Equal(9, attribute.GetProperty("missing").GetInt32());
         Assert.Equal(45, attribute.GetProperty("groups").EnumerateArray().Sum(group => group.GetProperty("training").GetInt32() + group.GetProperty("validation").GetInt32()));
@@ -36,7 +35,7 @@ public sealed class AttributeTests : IDisposable
     public async Task Train_WithGroups_SaysSo_AndStoppedItResumesToTheSameBits(string option, string remark)
     {
         var whole = (await AtelierProcess.RunAsync(Command("whole", option))).ShouldExit(ExitCode.Done);
-        Assert.Matches(@"(?m)^Attribute colour, training images: blue \d+, red \d+, missing \d+\. ", whole.Error);
+        Assert.Matches(@"(?m)^Attribute color, training images: blue \d+, red \d+, missing \d+\. ", whole.Error);
         Assert.Contains(remark, whole.Error, StringComparison.Ordinal);
         using (var process = AtelierProcess.Start(Command("stopped", option)))
         {
@@ -64,15 +63,15 @@ public sealed class AttributeTests : IDisposable
             process.Signal("INT");
             (await process.EndAsync()).ShouldExit(ExitCode.Stopped);
         }
-        await File.WriteAllTextAsync(_folder["colours.csv"], (await File.ReadAllTextAsync(_folder["colours.csv"])).Replace("disc/0000.png,red", "disc/0000.png,blue", StringComparison.Ordinal));
+        await File.WriteAllTextAsync(_folder["colors.csv"], (await File.ReadAllTextAsync(_folder["colors.csv"])).Replace("disc/0000.png,red", "disc/0000.png,blue", StringComparison.Ordinal));
         var ended = (await AtelierProcess.RunAsync("resume", _folder["changed"])).ShouldExit(ExitCode.Failed).ShouldShowNoStackTrace();
         Assert.Contains("the checkpoints are of other phases or other data", ended.Error, StringComparison.Ordinal);
     }
 
     [Theory]
-    [InlineData(ExitCode.WrongUsage, "Choose one of --reweigh and --balance.", "--reweigh", "--balance", "--attributes", "colours.csv")]
+    [InlineData(ExitCode.WrongUsage, "Choose one of --reweigh and --balance.", "--reweigh", "--balance", "--attributes", "colors.csv")]
     [InlineData(ExitCode.WrongUsage, "--reweigh needs an attribute: name its file by --attributes, or its column in the labels by --attribute.", "--reweigh")]
-    [InlineData(ExitCode.Failed, "colours.csv: has no column 'age'; its columns are file, colour.", "--attributes", "colours.csv", "--attribute", "age")]
+    [InlineData(ExitCode.Failed, "colors.csv: has no column 'age'; its columns are file, color.", "--attributes", "colors.csv", "--attribute", "age")]
     [InlineData(ExitCode.Failed, "set: has no table with a column 'age'; give the CSV file that has it.", "--attribute", "age")]
     public async Task Train_WithOptionsThatDoNotFit_IsOneSentence(int code, string sentence, params string[] options)
     {
@@ -84,6 +83,6 @@ public sealed class AttributeTests : IDisposable
     private string[] Command(string run, params string[] more) =>
     [
         "train", _folder["set"], "--network", "small", "--image-size", "32", "--batch-size", "8", "--threads", "1", "--phases", "constant(lr=1e-2,len=6)", "--checkpoint-every", "0",
-        "--attributes", _folder["colours.csv"], "-o", _folder[run], .. more,
+        "--attributes", _folder["colors.csv"], "-o", _folder[run], .. more,
     ];
 }

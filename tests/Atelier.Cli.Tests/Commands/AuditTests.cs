@@ -1,13 +1,12 @@
 using System.Text;
 using System.Text.Json;
-using Atelier.Cli.Terminal;
 
-namespace Atelier.Cli.Tests.Commands;
+namespace Atelier.Cli.Tests;
 
 public sealed class AuditTests : IDisposable
 {
     private const string ImSitu = "bias/imSitu_gender_ratio_dev_res.csv";
-    private readonly TemporaryPath _folder = new();
+    private readonly TemporaryFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
 

@@ -1,13 +1,12 @@
 using System.Formats.Tar;
 using System.IO.Compression;
 using System.Text.Json;
-using Atelier.Cli.Terminal;
 
-namespace Atelier.Cli.Tests.Commands;
+namespace Atelier.Cli.Tests;
 
 public sealed class DataTests : IDisposable
 {
-    private readonly TemporaryPath _folder = new();
+    private readonly TemporaryFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
 

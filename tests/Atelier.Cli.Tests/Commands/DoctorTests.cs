@@ -1,7 +1,6 @@
 using System.Text.Json;
-using Atelier.Cli.Terminal;
 
-namespace Atelier.Cli.Tests.Commands;
+namespace Atelier.Cli.Tests;
 
 public sealed class DoctorTests
 {

@@ -1,11 +1,8 @@
-using Atelier.Cli.Commands.Training;
-using Atelier.Cli.Terminal;
-
-namespace Atelier.Cli.Tests.Commands;
+namespace Atelier.Cli.Tests;
 
 public sealed class ImageFilesTests : IDisposable
 {
-    private readonly TemporaryPath _folder = new();
+    private readonly TemporaryFolder _folder = new();
 
     public ImageFilesTests()
     {

@@ -1,10 +1,10 @@
-using Atelier.Cli.Terminal;
+using Atelier.Imaging;
 
-namespace Atelier.Cli.Tests.Commands;
+namespace Atelier.Cli.Tests;
 
 public sealed class NetworksTests : IDisposable
 {
-    private readonly TemporaryPath _folder = new();
+    private readonly TemporaryFolder _folder = new();
 
     [Fact]
     public async Task Networks_ListsAll_WithWhatIsPublished()
@@ -75,7 +75,7 @@ public sealed class NetworksTests : IDisposable
         var many = Studio.Json((await Paint("many.png", "--steps", "60")).ShouldExit(ExitCode.Done));
         Assert.Equal("squeezenet1_1", many.GetProperty("network").GetString());
         Assert.True(Loss(many) < 0.7 * Loss(few), $"{Loss(few)} to {Loss(many)}");
-        Assert.Equal(96, Core.Images.ImageFile.ReadHeader(_folder["many.png"]).Width);
+        Assert.Equal(96, ImageFile.ReadHeader(_folder["many.png"]).Width);
         var refused = (await Paint("refused.png", "--pooling", "average")).ShouldExit(ExitCode.WrongUsage);
         Assert.Contains("for networks of the VGG family", refused.Error, StringComparison.Ordinal);
 

@@ -1,14 +1,13 @@
 using System.Globalization;
 using System.Text.Json;
-using Atelier.Cli.Terminal;
-using Atelier.Core.Images;
+using Atelier.Imaging;
 
-namespace Atelier.Cli.Tests.Commands;
+namespace Atelier.Cli.Tests;
 
 public sealed class PlotLearningRateTests : IDisposable
 {
     private const string Sgdr = "sgdr(lr=1e-2,cycles=2,len=1,mult=2)";
-    private readonly TemporaryPath _folder = new();
+    private readonly TemporaryFolder _folder = new();
 
     [Fact]
     public async Task PlotLr_OfText_WritesAPictureAndSaysWhat()

@@ -1,12 +1,11 @@
 using System.Security.Cryptography;
-using Atelier.Cli.Terminal;
 
-namespace Atelier.Cli.Tests.Commands;
+namespace Atelier.Cli.Tests;
 
 /// <summary>A temporary folder with a drawn image set, for training with the real program. Shared by the tests of a class.</summary>
 public sealed class Shapes : IDisposable
 {
-    private readonly TemporaryPath _folder = new();
+    private readonly TemporaryFolder _folder = new();
 
     public Shapes() => ShapesData.Write(Data, perClass: 40);
 

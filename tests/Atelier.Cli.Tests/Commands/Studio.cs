@@ -1,10 +1,10 @@
 using System.Text.Json;
-using Atelier.Core.Images;
-using Atelier.Core.Weights;
-using Atelier.Models.Vgg;
+using Atelier.Core;
+using Atelier.Imaging;
+using Atelier.Models;
 using static TorchSharp.torch;
 
-namespace Atelier.Cli.Tests.Commands;
+namespace Atelier.Cli.Tests;
 
 /// <summary>A temporary folder with a small network of random weights and pictures made by formula, for running the real program in.</summary>
 /// <remarks>Shared by the tests of a class; each test names its outputs for itself.</remarks>
@@ -17,7 +17,7 @@ public sealed class Studio : IDisposable
         using var scope = NewDisposeScope();
         using var network = VggNetwork.BuildFeatures(VggVariant.Named("vgg19"), "relu3_4");
         using var generator = new Generator(1);
-        // He's initialisation, so that features neither vanish nor grow on the way in.
+        // He's initialization, so that features neither vanish nor grow on the way in.
         var weights = network.state_dict().Select(entry => KeyValuePair.Create($"features.{entry.Key}", entry.Value.dim() == 4
             ? randn(entry.Value.shape, generator: generator) * Math.Sqrt(2.0 / (9 * entry.Value.shape[1]))
             : zeros_like(entry.Value)));

@@ -1,6 +1,4 @@
-using Atelier.Cli.Terminal;
-
-namespace Atelier.Cli.Tests.Commands;
+namespace Atelier.Cli.Tests;
 
 public sealed class StylizeCheckpointTests(Studio studio) : IClassFixture<Studio>
 {
@@ -62,7 +60,7 @@ public sealed class StylizeCheckpointTests(Studio studio) : IClassFixture<Studio
 
     [Theory]
     [InlineData("garbage", "is neither a .safetensors file nor one that PyTorch saved")]
-    [InlineData("network", "is no checkpoint of a stylisation; name the file that an earlier run wrote, or a new one.")]
+    [InlineData("network", "is no checkpoint of a stylization; name the file that an earlier run wrote, or a new one.")]
     [InlineData("folder", "is a folder; name a file to keep the run in.")]
     public async Task Checkpoint_ThatIsNone_IsRefusedAndKept(string kind, string expected)
     {

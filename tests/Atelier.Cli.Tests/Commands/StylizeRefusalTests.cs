@@ -1,6 +1,4 @@
-using Atelier.Cli.Terminal;
-
-namespace Atelier.Cli.Tests.Commands;
+namespace Atelier.Cli.Tests;
 
 public sealed class StylizeRefusalTests(Studio studio) : IClassFixture<Studio>
 {

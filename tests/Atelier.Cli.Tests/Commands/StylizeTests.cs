@@ -1,6 +1,6 @@
-using Atelier.Cli.Terminal;
+using Atelier.Imaging;
 
-namespace Atelier.Cli.Tests.Commands;
+namespace Atelier.Cli.Tests;
 
 public sealed class StylizeTests(Studio studio) : IClassFixture<Studio>
 {
@@ -98,9 +98,9 @@ public sealed class StylizeTests(Studio studio) : IClassFixture<Studio>
         var json = Studio.Json((await AtelierProcess.RunAsync(
             studio.Stylize("from.png", ["--json", "--steps", "1", "--init", studio.Painting2, "--bits", "16"]))).ShouldExit(ExitCode.Done));
         Assert.Equal(1, json.GetProperty("evaluations").GetInt32());
-        using var made = Core.Images.ImageFile.Read(studio["from.png"]);
-        using var painting = Core.Images.ImageFile.Read(studio.Painting2);
-        using var start = Core.Images.Scaling.To(painting, 48, 64);
+        using var made = ImageFile.Read(studio["from.png"]);
+        using var painting = ImageFile.Read(studio.Painting2);
+        using var start = Scaling.To(painting, 48, 64);
         Assert.InRange((made - start).abs().max().item<float>(), 0, 1e-4f);
     }
 

@@ -1,11 +1,10 @@
 using System.Formats.Tar;
-using Atelier.Cli.Terminal;
 
-namespace Atelier.Cli.Tests.Commands;
+namespace Atelier.Cli.Tests;
 
 public sealed class TrainRefusalTests : IDisposable
 {
-    private readonly TemporaryPath _folder = new();
+    private readonly TemporaryFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
 

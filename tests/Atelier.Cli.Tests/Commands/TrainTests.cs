@@ -1,8 +1,7 @@
 using System.Text.Json;
-using Atelier.Cli.Terminal;
-using Atelier.Core.Images;
+using Atelier.Imaging;
 
-namespace Atelier.Cli.Tests.Commands;
+namespace Atelier.Cli.Tests;
 
 public sealed class TrainTests(Shapes shapes) : IClassFixture<Shapes>
 {

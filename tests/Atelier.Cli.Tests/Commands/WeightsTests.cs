@@ -1,10 +1,9 @@
 using System.Security.Cryptography;
 using System.Text.Json;
-using Atelier.Cli.Terminal;
-using Atelier.Core.Weights;
+using Atelier.Core;
 using static TorchSharp.torch;
 
-namespace Atelier.Cli.Tests.Commands;
+namespace Atelier.Cli.Tests;
 
 public sealed class WeightsTests : IDisposable
 {
@@ -105,7 +104,7 @@ public sealed class WeightsTests : IDisposable
     }
 
     [Fact]
-    public async Task Pull_OfTheCatalogue_RefusesAFileOfAnotherSize()
+    public async Task Pull_OfTheCatalog_RefusesAFileOfAnotherSize()
     {
         using var server = new WeightServer(Body, Answer.Well);
         var ended = await AtelierProcess.RunAsync(

@@ -1,7 +1,6 @@
-using Atelier.Cli.Terminal;
-using Atelier.Core.Guards;
+using Atelier.Core;
 
-namespace Atelier.Cli.Tests.Terminal;
+namespace Atelier.Cli.Tests;
 
 public sealed class CommandFrameTests
 {

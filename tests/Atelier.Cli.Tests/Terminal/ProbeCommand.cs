@@ -1,7 +1,6 @@
 using System.CommandLine;
-using Atelier.Cli.Terminal;
 
-namespace Atelier.Cli.Tests.Terminal;
+namespace Atelier.Cli.Tests;
 
 /// <summary>A command with one of everything, that does what a test wants.</summary>
 internal sealed class ProbeCommand : AtelierCommand
@@ -33,11 +32,11 @@ internal sealed class ProbeCommand : AtelierCommand
 
     public Option<DirectoryInfo?> Folder { get; } = new("--folder");
 
-    public Option<int> Steps { get; } = Cli.Terminal.Options.Number("--steps", "Steps.", 500, least: 1);
+    public Option<int> Steps { get; } = Cli.NewOption.Number("--steps", "Steps.", 500, least: 1);
 
-    public Option<double> Weight { get; } = Cli.Terminal.Options.Number("--weight", "Weight.", 1.0, least: 0.0, most: 10.0);
+    public Option<double> Weight { get; } = Cli.NewOption.Number("--weight", "Weight.", 1.0, least: 0.0, most: 10.0);
 
-    public Option<string> Start { get; } = Cli.Terminal.Options.Choice("--start", "Start.", "content", "content", "noise");
+    public Option<string> Start { get; } = Cli.NewOption.Choice("--start", "Start.", "content", "content", "noise");
 
     public ComputeOptions Compute { get; } = new();
 

@@ -1,6 +1,4 @@
-using Atelier.Cli.Terminal;
-
-namespace Atelier.Cli.Tests.Terminal;
+namespace Atelier.Cli.Tests;
 
 public sealed class StopSignalTests
 {

@@ -1,7 +1,6 @@
-using Atelier.Core.Devices;
 using TorchSharp;
 
-namespace Atelier.Core.Tests.Devices;
+namespace Atelier.Core.Tests;
 
 [NoTensorLeaks]
 public sealed class ComputeSettingsTests

@@ -1,6 +1,6 @@
-using Atelier.Core.Diagnostics;
+using Atelier.Imaging;
 
-namespace Atelier.Core.Tests.Diagnostics;
+namespace Atelier.Core.Tests;
 
 [NoTensorLeaks]
 public sealed class DiagnosticsTests

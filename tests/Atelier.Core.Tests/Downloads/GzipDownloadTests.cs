@@ -1,14 +1,13 @@
 using System.IO.Compression;
-using Atelier.Core.Downloads;
 
-namespace Atelier.Core.Tests.Downloads;
+namespace Atelier.Core.Tests;
 
 public sealed class GzipDownloadTests : IDisposable
 {
     private static readonly byte[] Plain = [.. Enumerable.Range(0, 400_000).Select(i => (byte)(i * 2654435761L >> 11))];
     private static readonly byte[] Packed = Pack(Plain);
 
-    private readonly TemporaryPath _folder = new();
+    private readonly TemporaryFolder _folder = new();
 
     private string Target => _folder["sets/sample.tar"];
 

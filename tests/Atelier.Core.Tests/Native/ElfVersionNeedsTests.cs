@@ -1,6 +1,4 @@
-using Atelier.Core.Native;
-
-namespace Atelier.Core.Tests.Native;
+namespace Atelier.Core.Tests;
 
 public sealed class ElfVersionNeedsTests
 {

@@ -1,7 +1,6 @@
-using Atelier.Core.Native;
 using TorchSharp;
 
-namespace Atelier.Core.Tests.Native;
+namespace Atelier.Core.Tests;
 
 public sealed class NativeTorchTests
 {

@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Text;
 
-namespace Atelier.Core.Tests.Native;
+namespace Atelier.Core.Tests;
 
 /// <summary>The least of a 64-bit ELF library that has version needs: header, a string table, needs, three section headers.</summary>
 internal static class SyntheticElf

@@ -1,7 +1,6 @@
 using System.Text;
-using Atelier.Core.Weights;
 
-namespace Atelier.Core.Tests.Weights;
+namespace Atelier.Core.Tests;
 
 public sealed class Crc32Tests
 {

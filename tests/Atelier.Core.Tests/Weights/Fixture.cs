@@ -1,6 +1,6 @@
 using static TorchSharp.torch;
 
-namespace Atelier.Core.Tests.Weights;
+namespace Atelier.Core.Tests;
 
 /// <summary>Files that PyTorch wrote, and the formula that their values follow.</summary>
 internal static class Fixture
@@ -20,22 +20,4 @@ internal static class Fixture
         };
         return values.to(type).view(shape).MoveToOuterDisposeScope();
     }
-}
-
-/// <summary>A folder of its own for a test's files.</summary>
-internal sealed class TemporaryFolder : IDisposable
-{
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("atelier-test-");
-
-    public string this[string name] => System.IO.Path.Combine(_folder.FullName, name);
-
-    public string Write(string name, ReadOnlySpan<byte> bytes)
-    {
-        // ext4 flushes a file that is cut and written again to the disk, which would slow the fuzz tests tenfold.
-        File.Delete(this[name]);
-        File.WriteAllBytes(this[name], bytes);
-        return this[name];
-    }
-
-    public void Dispose() => _folder.Delete(recursive: true);
 }

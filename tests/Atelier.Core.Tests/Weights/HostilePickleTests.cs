@@ -1,8 +1,7 @@
 using System.IO.Compression;
 using System.Text;
-using Atelier.Core.Weights;
 
-namespace Atelier.Core.Tests.Weights;
+namespace Atelier.Core.Tests;
 
 /// <summary>Archives made by hand to harm whoever reads them.</summary>
 [NoTensorLeaks]

@@ -1,9 +1,8 @@
 using System.Buffers.Binary;
 using System.Text;
-using Atelier.Core.Weights;
 using static TorchSharp.torch;
 
-namespace Atelier.Core.Tests.Weights;
+namespace Atelier.Core.Tests;
 
 [NoTensorLeaks]
 public sealed class SafetensorsTests
@@ -100,7 +99,7 @@ public sealed class SafetensorsTests
     }
 
     [SharedFact("weights/vgg19_relu3_4.safetensors")]
-    public void Inspect_OfVgg19_ListsItsSixteenTensorsAndLicence()
+    public void Inspect_OfVgg19_ListsItsSixteenTensorsAndLicense()
     {
         var info = WeightFile.Inspect(Shared.File("weights/vgg19_relu3_4.safetensors"));
         Assert.Equal(WeightFormat.Safetensors, info.Format);

@@ -1,14 +1,13 @@
-using Atelier.Core.Weights;
 using static TorchSharp.torch;
 
-namespace Atelier.Core.Tests.Weights;
+namespace Atelier.Core.Tests;
 
 public sealed class SealTests
 {
     [Fact, NoTensorLeaks]
     public void SealedFile_WithOneBitChanged_IsRefused()
     {
-        using var folder = new TemporaryPath();
+        using var folder = new TemporaryFolder();
         var path = folder["sealed.safetensors"];
         using (var scope = NewDisposeScope())
             Safetensors.Write(path, [new("a", arange(1000, float32))], new Dictionary<string, string>(StringComparer.Ordinal) { ["position"] = "7" }, seal: true);
@@ -26,7 +25,7 @@ public sealed class SealTests
     [Fact, NoTensorLeaks]
     public void SealedFile_WithOtherMetadata_IsRefused()
     {
-        using var folder = new TemporaryPath();
+        using var folder = new TemporaryFolder();
         var path = folder["sealed.safetensors"];
         using (var scope = NewDisposeScope())
             Safetensors.Write(path, [new("a", ones(3))], new Dictionary<string, string>(StringComparer.Ordinal) { ["position"] = "7" }, seal: true);

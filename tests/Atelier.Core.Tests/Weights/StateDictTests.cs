@@ -1,9 +1,8 @@
-using Atelier.Core.Weights;
 using static TorchSharp.torch;
 
-namespace Atelier.Core.Tests.Weights;
+namespace Atelier.Core.Tests;
 
-/// <remarks>A module of TorchSharp leaves two tensors to the finaliser, so leaks are counted around the calls.</remarks>
+/// <remarks>A module of TorchSharp leaves two tensors to the finalizer, so leaks are counted around the calls.</remarks>
 public sealed class StateDictTests
 {
     [Fact]

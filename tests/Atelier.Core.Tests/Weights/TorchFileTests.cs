@@ -1,7 +1,6 @@
-using Atelier.Core.Weights;
 using static TorchSharp.torch;
 
-namespace Atelier.Core.Tests.Weights;
+namespace Atelier.Core.Tests;
 
 [NoTensorLeaks]
 public sealed class TorchFileTests

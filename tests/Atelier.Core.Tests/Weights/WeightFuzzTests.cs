@@ -1,7 +1,6 @@
-using Atelier.Core.Weights;
 using static TorchSharp.torch;
 
-namespace Atelier.Core.Tests.Weights;
+namespace Atelier.Core.Tests;
 
 /// <summary>Damaged files are read or refused with a <see cref="WeightFileException"/>; nothing else may come out.</summary>
 [NoTensorLeaks]

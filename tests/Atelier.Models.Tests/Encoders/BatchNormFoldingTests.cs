@@ -1,9 +1,8 @@
-using Atelier.Models.Encoders;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using F = TorchSharp.torch.nn.functional;
 
-namespace Atelier.Models.Tests.Encoders;
+namespace Atelier.Models.Tests;
 
 public sealed class BatchNormFoldingTests
 {

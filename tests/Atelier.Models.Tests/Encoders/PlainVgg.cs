@@ -1,11 +1,9 @@
-using Atelier.Models.Encoders;
-using Atelier.Models.Kernels;
-using Atelier.Models.Vgg;
+using Atelier.Kernels;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using F = TorchSharp.torch.nn.functional;
 
-namespace Atelier.Models.Tests.Encoders;
+namespace Atelier.Models.Tests;
 
 /// <summary>What an encoder stands for: the modules one after another, through autograd.</summary>
 internal static class PlainVgg

@@ -1,10 +1,7 @@
-using Atelier.Models.Encoders;
-using Atelier.Models.Normalization;
-using Atelier.Models.Vgg;
 using static TorchSharp.torch;
 using F = TorchSharp.torch.nn.functional;
 
-namespace Atelier.Models.Tests.Encoders;
+namespace Atelier.Models.Tests;
 
 /// <summary>Features against torchvision's networks with the same weights.</summary>
 public sealed class ReferenceFeaturesTests

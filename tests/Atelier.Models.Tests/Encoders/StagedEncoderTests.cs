@@ -1,14 +1,12 @@
-using Atelier.Core.Weights;
-using Atelier.Models.Catalogue;
-using Atelier.Models.Encoders;
+using Atelier.Core;
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace Atelier.Models.Tests.Encoders;
+namespace Atelier.Models.Tests;
 
 public sealed class StagedEncoderTests : IDisposable
 {
-    private readonly TemporaryPath _folder = new();
+    private readonly TemporaryFolder _folder = new();
 
     public static TheoryData<string> Names() => [.. Classifiers.Names];
 

@@ -1,14 +1,11 @@
-using Atelier.Core.Guards;
-using Atelier.Models.Encoders;
-using Atelier.Models.Kernels;
-using Atelier.Models.Normalization;
-using Atelier.Models.Vgg;
+using Atelier.Core;
+using Atelier.Kernels;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
-namespace Atelier.Models.Tests.Encoders;
+namespace Atelier.Models.Tests;
 
-/// <remarks>A module of TorchSharp leaves two tensors to the finaliser, so leaks are counted around the encoder.</remarks>
+/// <remarks>A module of TorchSharp leaves two tensors to the finalizer, so leaks are counted around the encoder.</remarks>
 public sealed class VggEncoderTests : IDisposable
 {
     private readonly Sequential _vgg11 = PlainVgg.Build("vgg11");
@@ -37,7 +34,7 @@ public sealed class VggEncoderTests : IDisposable
     }
 
     [Theory, InlineData("torch"), InlineData("simd")]
-    public void Pass_WithCaffeNormalisationAndOneTap_Agrees(string kernels) =>
+    public void Pass_WithCaffeNormalizationAndOneTap_Agrees(string kernels) =>
         Compare("vgg11", _vgg11, new() { Normalization = InputNormalization.Caffe, Kernels = Named(kernels) }, 1, 33, 64, ["relu3_1"]);
 
     [Fact]
@@ -79,7 +76,7 @@ public sealed class VggEncoderTests : IDisposable
     }
 
     [Fact]
-    public void Forward_OfNetworkInput_PassesNormalisationOver()
+    public void Forward_OfNetworkInput_PassesNormalizationOver()
     {
         using var scope = NewDisposeScope();
         using var encoder = new VggEncoder(VggVariant.Named("vgg11"), _vgg11);
@@ -148,7 +145,7 @@ public sealed class VggEncoderTests : IDisposable
         Assert.True(Tensor.TotalCount <= before + 1, $"{Tensor.TotalCount - before} tensors outlive the encoder.");
     }
 
-    // In the mean: a rounding may move a maximum to the neighbour, and all of a gradient with it.
+    // In the mean: a rounding may move a maximum to the neighbor, and all of a gradient with it.
     private static void ShouldBeNear(Tensor actual, Tensor expected, string what)
     {
         Assert.Equal(expected.shape, actual.shape);

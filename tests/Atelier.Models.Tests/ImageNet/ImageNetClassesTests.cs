@@ -1,6 +1,4 @@
-using Atelier.Models.ImageNet;
-
-namespace Atelier.Models.Tests.ImageNet;
+namespace Atelier.Models.Tests;
 
 public sealed class ImageNetClassesTests
 {

@@ -1,9 +1,6 @@
-using Atelier.Models.Catalogue;
-using Atelier.Models.Inception;
-using Atelier.Models.Inference;
 using static TorchSharp.torch;
 
-namespace Atelier.Models.Tests.Inception;
+namespace Atelier.Models.Tests;
 
 public sealed class InceptionNetworkTests
 {
@@ -66,7 +63,7 @@ public sealed class InceptionNetworkTests
         using var block = new NaiveInception(192, 64, 128, 32);
         Assert.Equal([1, 64 + 128 + 32 + 192, 8, 8], block.call(rand(1, 192, 8, 8)).shape);
         // 192 x (64 + 9 x 128 + 25 x 32) weights, and two numbers of batch norm for each output.
-        Assert.Equal(192 * (64 + 9 * 128 + 25 * 32) + 2 * 224, ParameterCount.Of(block));
+        Assert.Equal(192 * (64 + 9 * 128 + 25 * 32) + 2 * 224, ParameterCount.Count(block));
     }
 
     [Fact]
@@ -80,7 +77,7 @@ public sealed class InceptionNetworkTests
         Assert.Equal([1, widths.Total, 7, 7], paper.call(rand(1, 192, 7, 7)).shape);
         Assert.Equal([1, 256, 7, 7], factorized.call(rand(1, 192, 7, 7)).shape);
         Assert.Equal([32, 16, 5, 5], paper.get_parameter("branch3.1.conv.weight")!.shape);
-        Assert.Equal(16 * 32 * (25 - 9), ParameterCount.Of(paper) - ParameterCount.Of(torchvision));
+        Assert.Equal(16 * 32 * (25 - 9), ParameterCount.Count(paper) - ParameterCount.Count(torchvision));
         Assert.Equal([32, 32, 5, 1], factorized.get_parameter("branch3.2.conv.weight")!.shape);
     }
 

@@ -1,8 +1,6 @@
-using Atelier.Models.Catalogue;
-using Atelier.Models.Inference;
 using static TorchSharp.torch;
 
-namespace Atelier.Models.Tests.Inception;
+namespace Atelier.Models.Tests;
 
 public sealed class ReferenceOutputsTests
 {

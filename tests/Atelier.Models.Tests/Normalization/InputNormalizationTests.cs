@@ -1,7 +1,6 @@
-using Atelier.Models.Normalization;
 using static TorchSharp.torch;
 
-namespace Atelier.Models.Tests.Normalization;
+namespace Atelier.Models.Tests;
 
 [NoTensorLeaks]
 public sealed class InputNormalizationTests
@@ -27,7 +26,7 @@ public sealed class InputNormalizationTests
     }
 
     [Fact]
-    public void Apply_OfAColour_FollowsTheDefinitions()
+    public void Apply_OfAColor_FollowsTheDefinitions()
     {
         using var scope = NewDisposeScope();
         var image = tensor([1f, 0.5f, 0f]).view(1, 3, 1, 1);

@@ -26,7 +26,7 @@ for name in ("resnet18", "resnet34", "resnet50", "squeezenet1_1", "googlenet", "
 lines = ",\n".join(f"  {json.dumps(name)}: {json.dumps(entry)}" for name, entry in networks.items())
 procedure = {
     "weights": "filled by fill.py, eval, float32",
-    "input": f"x[c,h,w] = sin(0.05 h + 0.7 c) * cos(0.07 w - 0.3 c), [1,3,{SIZE},{SIZE}], no further normalisation",
+    "input": f"x[c,h,w] = sin(0.05 h + 0.7 c) * cos(0.07 w - 0.3 c), [1,3,{SIZE},{SIZE}], no further normalization",
     "scores": "the first 16 of 1000",
 }
 header = f'{{\n "torch": {json.dumps(torch.__version__)},\n "procedure": {json.dumps(procedure, indent=2)},\n "networks": {{\n'

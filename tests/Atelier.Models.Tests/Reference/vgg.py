@@ -43,7 +43,7 @@ for depth in (11, 13, 16, 19):
 lines = ",\n".join(f"  {json.dumps(name)}: {json.dumps(entry)}" for name, entry in networks.items())
 procedure = {
     "weights": "`features` filled by fill.py over its own state dict (names without the features. prefix), eval, float32",
-    "input": f"x[c,h,w] = sin(0.05 h + 0.7 c) * cos(0.07 w - 0.3 c), [1,3,{SIZE},{SIZE}], no further normalisation",
+    "input": f"x[c,h,w] = sin(0.05 h + 0.7 c) * cos(0.07 w - 0.3 c), [1,3,{SIZE},{SIZE}], no further normalization",
     "taps": "[mean, unbiased standard deviation] of each ReLU's output",
     "state_dict": "name: shape as AxBxC, empty for a scalar, in the state dict's order",
 }

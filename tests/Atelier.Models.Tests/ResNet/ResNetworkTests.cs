@@ -1,7 +1,6 @@
-using Atelier.Models.ResNet;
 using static TorchSharp.torch;
 
-namespace Atelier.Models.Tests.ResNet;
+namespace Atelier.Models.Tests;
 
 public sealed class ResNetworkTests
 {

@@ -1,7 +1,6 @@
-using Atelier.Models.Taps;
 using static TorchSharp.torch;
 
-namespace Atelier.Models.Tests.Taps;
+namespace Atelier.Models.Tests;
 
 public sealed class SaveFeaturesTests
 {

@@ -1,15 +1,11 @@
-using Atelier.Core.Weights;
-using Atelier.Models.Encoders;
-using Atelier.Models.Normalization;
-using Atelier.Models.Tests.Encoders;
-using Atelier.Models.Vgg;
+using Atelier.Core;
 using static TorchSharp.torch;
 
-namespace Atelier.Models.Tests.Vgg;
+namespace Atelier.Models.Tests;
 
 public sealed class VggCheckpointTests : IDisposable
 {
-    private readonly TemporaryPath _folder = new();
+    private readonly TemporaryFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
 
@@ -31,7 +27,7 @@ public sealed class VggCheckpointTests : IDisposable
             create();
             return Tensor.TotalCount - before;
         }
-        // TorchSharp counts the tensors that became parameters until they are finalised.
+        // TorchSharp counts the tensors that became parameters until they are finalized.
         var bare = Left(() => VggNetwork.BuildFeatures(VggVariant.Named("vgg19"), "relu3_4").Dispose());
         Assert.True(Left(() => VggCheckpoint.Load(Shared.File("weights/vgg19_relu3_4.safetensors")).Dispose()) <= bare);
     }
@@ -67,7 +63,7 @@ public sealed class VggCheckpointTests : IDisposable
     }
 
     [Fact]
-    public void Load_WithNormalisationInTheOptions_PrefersIt()
+    public void Load_WithNormalizationInTheOptions_PrefersIt()
     {
         using var scope = NewDisposeScope();
         using var features = VggNetwork.BuildFeatures(VggVariant.Named("vgg11"), "relu1_1");

@@ -1,7 +1,6 @@
-using Atelier.Models.Vgg;
 using static TorchSharp.torch;
 
-namespace Atelier.Models.Tests.Vgg;
+namespace Atelier.Models.Tests;
 
 public sealed class VggNetworkTests
 {

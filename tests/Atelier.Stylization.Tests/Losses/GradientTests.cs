@@ -1,8 +1,7 @@
-using Atelier.Core.Guards;
-using Atelier.Stylization.Losses;
+using Atelier.Core;
 using static TorchSharp.torch;
 
-namespace Atelier.Stylization.Tests.Losses;
+namespace Atelier.Stylization.Tests;
 
 /// <summary>Each loss and its gradient in closed form against autograd through the formula, in both memory layouts.</summary>
 [NoTensorLeaks]
@@ -35,7 +34,7 @@ public sealed class GradientTests
     public void GramLoss_AgainstAutograd_Agrees(int n, int c, int h, int w, bool isChannelsLast)
     {
         using var scope = NewDisposeScope();
-        var target = GramMatrix.Of(randn(1, c, h, w));
+        var target = GramMatrix.Compute(randn(1, c, h, w));
         using var loss = new GramLoss(target, 50);
         Compare([n, c, h, w], isChannelsLast, loss.Evaluate, x =>
         {
@@ -67,7 +66,7 @@ public sealed class GradientTests
         using var scope = NewDisposeScope();
         var features = randn(1, 4, 5, 5);
         using var content = new ContentLoss(features, 2);
-        using var style = new GramLoss(GramMatrix.Of(features), 2);
+        using var style = new GramLoss(GramMatrix.Compute(features), 2);
         Assert.Equal(0f, content.Evaluate(features).item<float>());
         Assert.Equal(0f, style.Evaluate(features).item<float>());
     }

@@ -1,8 +1,7 @@
-using Atelier.Core.Guards;
-using Atelier.Stylization.Losses;
+using Atelier.Core;
 using static TorchSharp.torch;
 
-namespace Atelier.Stylization.Tests.Losses;
+namespace Atelier.Stylization.Tests;
 
 [NoTensorLeaks]
 public sealed class GramMatrixTests
@@ -11,7 +10,7 @@ public sealed class GramMatrixTests
     public void Of_Ones_IsHwOverChw()
     {
         using var scope = NewDisposeScope();
-        TensorAssert.ShouldBe(GramMatrix.Of(ones(1, 2, 4, 4)), full([1, 2, 2], 0.5f), 0, 0);
+        TensorAssert.ShouldBe(GramMatrix.Compute(ones(1, 2, 4, 4)), full([1, 2, 2], 0.5f), 0, 0);
     }
 
     [Fact]
@@ -19,7 +18,7 @@ public sealed class GramMatrixTests
     {
         using var scope = NewDisposeScope();
         var features = tensor([1f, 2f, 3f, 4f]).view(1, 2, 1, 2);
-        TensorAssert.ShouldBe(GramMatrix.Of(features), tensor([5f, 11f, 11f, 25f]).view(1, 2, 2) / 4);
+        TensorAssert.ShouldBe(GramMatrix.Compute(features), tensor([5f, 11f, 11f, 25f]).view(1, 2, 2) / 4);
     }
 
     [Theory, InlineData(1, 1, 1, 1), InlineData(1, 5, 7, 3), InlineData(3, 16, 4, 9), InlineData(2, 64, 20, 30)]
@@ -27,7 +26,7 @@ public sealed class GramMatrixTests
     {
         using var scope = NewDisposeScope();
         manual_seed(c);
-        var gram = GramMatrix.Of(randn(n, c, h, w)).to(float64);
+        var gram = GramMatrix.Compute(randn(n, c, h, w)).to(float64);
         Assert.Equal([n, c, c], gram.shape);
         TensorAssert.ShouldBe(gram, gram.transpose(1, 2), 1e-7, 0);
         Assert.True(linalg.eigvalsh((gram + gram.transpose(1, 2)) / 2).min().item<double>() > -1e-6);
@@ -39,7 +38,7 @@ public sealed class GramMatrixTests
         using var scope = NewDisposeScope();
         var features = randn(2, 6, 5, 4);
         var shuffled = features.flatten(2).index_select(2, randperm(20)).view(2, 6, 5, 4);
-        TensorAssert.ShouldBe(GramMatrix.Of(shuffled), GramMatrix.Of(features), 1e-6, 1e-5);
+        TensorAssert.ShouldBe(GramMatrix.Compute(shuffled), GramMatrix.Compute(features), 1e-6, 1e-5);
     }
 
     [Fact]
@@ -47,13 +46,13 @@ public sealed class GramMatrixTests
     {
         using var scope = NewDisposeScope();
         var features = randn(1, 6, 5, 4);
-        TensorAssert.ShouldBe(GramMatrix.Of(features.repeat(1, 1, 2, 3)), GramMatrix.Of(features), 1e-6, 1e-5);
+        TensorAssert.ShouldBe(GramMatrix.Compute(features.repeat(1, 1, 2, 3)), GramMatrix.Compute(features), 1e-6, 1e-5);
     }
 
     [Fact]
     public void Of_FeaturesWithoutABatch_IsRefused()
     {
         using var scope = NewDisposeScope();
-        Assert.Throws<ShapeException>(() => GramMatrix.Of(ones(2, 4, 4)));
+        Assert.Throws<ShapeException>(() => GramMatrix.Compute(ones(2, 4, 4)));
     }
 }

@@ -1,10 +1,7 @@
-using Atelier.Models.Encoders;
-using Atelier.Models.Vgg;
-using Atelier.Stylization.Losses;
-using Atelier.Stylization.Objectives;
+using Atelier.Models;
 using static TorchSharp.torch;
 
-namespace Atelier.Stylization.Tests.Objectives;
+namespace Atelier.Stylization.Tests;
 
 public sealed class PerceptualObjectiveTests
 {

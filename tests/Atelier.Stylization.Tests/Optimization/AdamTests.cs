@@ -1,9 +1,8 @@
-using Atelier.Stylization.Optimization;
 using static TorchSharp.torch;
 
-namespace Atelier.Stylization.Tests.Optimization;
+namespace Atelier.Stylization.Tests;
 
-/// <remarks>TorchSharp counts the tensor that became a parameter until it is finalised.</remarks>
+/// <remarks>TorchSharp counts the tensor that became a parameter until it is finalized.</remarks>
 public sealed class AdamTests
 {
     [Fact, NoTensorLeaks]

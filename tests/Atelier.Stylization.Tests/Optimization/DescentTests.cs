@@ -1,8 +1,6 @@
-using Atelier.Stylization.Objectives;
-using Atelier.Stylization.Optimization;
 using static TorchSharp.torch;
 
-namespace Atelier.Stylization.Tests.Optimization;
+namespace Atelier.Stylization.Tests;
 
 [NoTensorLeaks]
 public sealed class DescentTests
@@ -90,7 +88,7 @@ public sealed class DescentTests
     }
 
     [Fact]
-    public void Run_Cancelled_StopsWithTheBest()
+    public void Run_Canceled_StopsWithTheBest()
     {
         using var stop = new CancellationTokenSource();
         using var descent = Start(Count(TestFunctions.Rosenbrock), evaluated: d =>

@@ -1,9 +1,7 @@
 using System.Text.Json;
-using Atelier.Stylization.Objectives;
-using Atelier.Stylization.Optimization;
 using static TorchSharp.torch;
 
-namespace Atelier.Stylization.Tests.Optimization;
+namespace Atelier.Stylization.Tests;
 
 [NoTensorLeaks]
 public sealed class LBfgsTests
@@ -34,7 +32,7 @@ public sealed class LBfgsTests
     }
 
     [Theory, InlineData(2, 0.001), InlineData(2, 1), InlineData(2, 30), InlineData(10, 1), InlineData(20, 1)]
-    public void StrongWolfe_OfEachStep_FulfilsBothConditions(int count, double rate)
+    public void StrongWolfe_OfEachStep_FulfillsBothConditions(int count, double rate)
     {
         using var scope = NewDisposeScope();
         var (function, start) = count == 20 ? Named("quadratic20") : (TestFunctions.Rosenbrock, TestFunctions.RosenbrockStart(count));
@@ -82,7 +80,7 @@ public sealed class LBfgsTests
     public void StrongWolfe_WhereTwoTrialsAreEquallyGood_KeepsImageAndEvaluationTogether()
     {
         using var scope = NewDisposeScope();
-        // Flat but for the slope it claims: every trial has the same loss, none fulfils the conditions.
+        // Flat but for the slope it claims: every trial has the same loss, none fulfills the conditions.
         static Evaluation Terrace(Tensor x)
         {
             var at = x.item<double>();

@@ -1,7 +1,6 @@
-using Atelier.Stylization.Objectives;
 using static TorchSharp.torch;
 
-namespace Atelier.Stylization.Tests.Optimization;
+namespace Atelier.Stylization.Tests;
 
 /// <summary>Functions with known minima, with gradients by autograd.</summary>
 internal static class TestFunctions

@@ -1,10 +1,9 @@
-using Atelier.Core.Images;
-using Atelier.Models.Kernels;
-using Atelier.Models.Normalization;
-using Atelier.Stylization.Recipes;
+using Atelier.Imaging;
+using Atelier.Kernels;
+using Atelier.Models;
 using static TorchSharp.torch;
 
-namespace Atelier.Stylization.Tests.Recipes;
+namespace Atelier.Stylization.Tests;
 
 /// <summary>The lesson's runs against PyTorch's on the same pictures and weights (Reference/lesson13.py).</summary>
 public sealed class Lesson13Tests
@@ -17,7 +16,7 @@ public sealed class Lesson13Tests
         using var encoder = RandomVgg.Encoder("vgg16_bn");
         var lesson = new Lesson13(encoder);
         Assert.Equal(["relu1_2", "relu2_2", "relu3_3", "relu4_3", "relu5_3"], lesson.BlockEnds);
-        Assert.Equal(["5", "12", "22", "32", "42"], lesson.BlockEnds.Select(layer => Atelier.Models.Vgg.VggVariant.Named("vgg16_bn").IndexOf(layer).ToString()));
+        Assert.Equal(["5", "12", "22", "32", "42"], lesson.BlockEnds.Select(layer => VggVariant.Named("vgg16_bn").IndexOf(layer).ToString()));
         Assert.Equal("relu4_3", lesson.ContentLayer);
     }
 
@@ -63,9 +62,9 @@ public sealed class Lesson13Tests
         using var scope = NewDisposeScope();
         using var encoder = RandomVgg.Encoder("vgg16_bn", "relu1_1");
         var lesson = new Lesson13(encoder);
-        var grey = full([1, 3, 291, 483], 0.5f);
-        TensorAssert.ShouldBe(lesson.Transform(grey), encoder.Normalization.Apply(full([1, 3, 288, 288], 0.5f)), 1e-5, 1e-5);
-        TensorAssert.ShouldBe(lesson.ToImage(lesson.Transform(grey)), full([1, 3, 288, 288], 0.5f), 1e-5, 0);
+        var gray = full([1, 3, 291, 483], 0.5f);
+        TensorAssert.ShouldBe(lesson.Transform(gray), encoder.Normalization.Apply(full([1, 3, 288, 288], 0.5f)), 1e-5, 1e-5);
+        TensorAssert.ShouldBe(lesson.ToImage(lesson.Transform(gray)), full([1, 3, 288, 288], 0.5f), 1e-5, 0);
         var (first, later) = (lesson.Start(30, 40, 7, isFirstRun: true), lesson.Start(30, 40, 7, isFirstRun: false));
         Assert.Equal([1, 3, 288, 288], first.shape);
         TensorAssert.ShouldBe(encoder.Normalization.Invert(later), encoder.Normalization.Invert(first * 2) / 2, 1e-5, 1e-5);

@@ -26,7 +26,7 @@ PROCEDURE = {
     "noise": "uniform u[c,h,w] = fract(sin(12.9898 i + 78.233) * 43758.5453), i = the flat index into [H,W,3]; "
              "then scipy.ndimage.median_filter(u as [H,W,3], size=[8,8,1]) (window from -4 to +3, mode reflect, rank 32 of 64 counted from 0)",
     "precision": "the inputs are computed in float64, cast to float32 after the transform, and widened again for the float64 run",
-    "transform": "(x - mean) / std per channel with ImageNet's mean and std; the optimised tensor lives in that space, unclamped",
+    "transform": "(x - mean) / std per channel with ImageNet's mean and std; the optimized tensor lives in that space, unclamped",
     "start": "content runs: transform(noise) / 2; style and both: transform(noise / 2)",
     "gram": "F F^T / numel(F) * 1e6 with F as [C, H*W]",
     "content_only": "1000 * mse(relu5_1: child 36) or mse(relu4_3: child 32); LBFGS lr 0.5",
@@ -80,7 +80,7 @@ def gram(f):
     return flat @ flat.t() / f.numel() * 1e6
 
 
-def optimise(start, loss_of, lr, history):
+def optimize(start, loss_of, lr, history):
     image = start.clone().requires_grad_(True)
     optimizer = torch.optim.LBFGS([image], lr=lr, history_size=history)
     losses, norms = [], []
@@ -120,10 +120,10 @@ def runs(dtype):
         return style(found) + 1e6 * F.mse_loss(found[32], content_targets[32])
 
     return {
-        "content_relu5_1": optimise(halved_after, content_only(36), 0.5, 100),
-        "content_relu4_3": optimise(halved_after, content_only(32), 0.5, 100),
-        "style": optimise(halved_before, lambda x: style(features(vgg, x, TAPS)), 1, 100),
-        "both": optimise(halved_before, both, 1, 100),
+        "content_relu5_1": optimize(halved_after, content_only(36), 0.5, 100),
+        "content_relu4_3": optimize(halved_after, content_only(32), 0.5, 100),
+        "style": optimize(halved_before, lambda x: style(features(vgg, x, TAPS)), 1, 100),
+        "both": optimize(halved_before, both, 1, 100),
     }
 
 

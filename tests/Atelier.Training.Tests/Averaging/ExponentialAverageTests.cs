@@ -1,7 +1,6 @@
-using Atelier.Training.Averaging;
 using static TorchSharp.torch;
 
-namespace Atelier.Training.Tests.Averaging;
+namespace Atelier.Training.Tests;
 
 public sealed class ExponentialAverageTests
 {

@@ -1,10 +1,6 @@
-using Atelier.Training.Averaging;
-using Atelier.Training.Learning;
-using Atelier.Training.Phases;
-using Atelier.Training.Tests.Learning;
 using static TorchSharp.torch;
 
-namespace Atelier.Training.Tests.Averaging;
+namespace Atelier.Training.Tests;
 
 public sealed class SwaTests
 {

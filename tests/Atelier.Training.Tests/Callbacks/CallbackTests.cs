@@ -1,11 +1,7 @@
-using Atelier.Training.Callbacks;
-using Atelier.Training.Gradients;
-using Atelier.Training.Learning;
-using Atelier.Training.Phases;
-using Atelier.Training.Tests.Learning;
+using Atelier.Kernels;
 using static TorchSharp.torch;
 
-namespace Atelier.Training.Tests.Callbacks;
+namespace Atelier.Training.Tests;
 
 public sealed class CallbackTests
 {
@@ -20,7 +16,7 @@ public sealed class CallbackTests
         List<(double Before, double After)> norms = [];
         using var learner = new Learner(network, toy.Data, new()
         {
-            Callbacks = [clipping, new Spy { Gradients = run => norms.Add((clipping.Norm, GradientNorm.Of(run.Learner.Groups.SelectMany(group => group)))) }],
+            Callbacks = [clipping, new Spy { Gradients = run => norms.Add((clipping.Norm, GradientNorm.Compute(run.Learner.Groups.SelectMany(group => group)))) }],
         });
         Assert.True(double.IsNaN(clipping.Norm));
         learner.FitPhases(TwoEpochs);

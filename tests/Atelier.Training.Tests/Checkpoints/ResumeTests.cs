@@ -1,13 +1,6 @@
-using Atelier.Training.Callbacks;
-using Atelier.Training.Checkpoints;
-using Atelier.Training.Learning;
-using Atelier.Training.Optimizers;
-using Atelier.Training.Phases;
-using Atelier.Training.Schedules;
-using Atelier.Training.Tests.Learning;
 using static TorchSharp.torch;
 
-namespace Atelier.Training.Tests.Checkpoints;
+namespace Atelier.Training.Tests;
 
 public sealed class ResumeTests
 {
@@ -29,7 +22,7 @@ public sealed class ResumeTests
         // Batches per epoch: 10. In an epoch, at its end, at the ends of phases, before the first batch of Adam.
         foreach (var stopAt in (int[])[1, 9, 10, 11, 13, 14, 19, 20, 21, 33, 39])
         {
-            using var folder = new TemporaryPath();
+            using var folder = new TemporaryFolder();
             var options = Options with { Checkpoints = new(folder["checkpoints"]) { Every = TimeSpan.FromHours(1) } };
             var half = Run(options, stopAt);
             Assert.Equal(stopAt, half.History.Count);
@@ -43,7 +36,7 @@ public sealed class ResumeTests
     [Fact]
     public void Run_StoppedManyTimes_EndsWithTheSameBits()
     {
-        using var folder = new TemporaryPath();
+        using var folder = new TemporaryFolder();
         var options = Options with { Checkpoints = new(folder["checkpoints"]) { Every = TimeSpan.Zero } };
         for (var stopAt = 5; stopAt < 40; stopAt += 5)
             Run(options, stopAt);
@@ -54,7 +47,7 @@ public sealed class ResumeTests
     [Fact]
     public void Run_WhoseNewestCheckpointIsDamaged_GoesBackToTheOneBefore()
     {
-        using var folder = new TemporaryPath();
+        using var folder = new TemporaryFolder();
         var warnings = new List<string>();
         var options = Options with { Checkpoints = new(folder["checkpoints"]) { Every = TimeSpan.Zero, OnDamaged = warnings.Add } };
         Run(options, stopAt: 17);
@@ -72,7 +65,7 @@ public sealed class ResumeTests
     [Fact]
     public void Run_WhoseCheckpointsAreAllDamaged_SaysSo()
     {
-        using var folder = new TemporaryPath();
+        using var folder = new TemporaryFolder();
         var options = Options with { Checkpoints = new(folder["checkpoints"]) };
         Run(options, stopAt: 17);
         foreach (var file in new CheckpointStore(folder["checkpoints"]).Files)
@@ -83,7 +76,7 @@ public sealed class ResumeTests
     [Fact]
     public void Run_WithOtherPhases_RefusesTheCheckpoints()
     {
-        using var folder = new TemporaryPath();
+        using var folder = new TemporaryFolder();
         var options = Options with { Checkpoints = new(folder["checkpoints"]) };
         Run(options, stopAt: 17);
         using var toy = new Toy();
@@ -96,28 +89,28 @@ public sealed class ResumeTests
     [Fact]
     public void Run_WithWeightsGroupsAndMixup_StoppedAndResumed_EndsWithTheSameBits()
     {
-        var expected = Run(Options, make: Emphasised);
+        var expected = Run(Options, make: Emphasized);
         Assert.NotEqual(Run(Options).Weights, expected.Weights);
         foreach (var stopAt in (int[])[3, 10, 27])
         {
-            using var folder = new TemporaryPath();
+            using var folder = new TemporaryFolder();
             var options = Options with { Checkpoints = new(folder["checkpoints"]) { Every = TimeSpan.FromHours(1) } };
-            Run(options, stopAt, Emphasised);
-            Assert.Equal(expected.Weights, Run(options, make: Emphasised).Weights);
+            Run(options, stopAt, Emphasized);
+            Assert.Equal(expected.Weights, Run(options, make: Emphasized).Weights);
         }
     }
 
     [Fact]
     public void Run_WithOtherWeightsOrGroups_RefusesTheCheckpoints()
     {
-        using var folder = new TemporaryPath();
+        using var folder = new TemporaryFolder();
         var options = Options with { Checkpoints = new(folder["checkpoints"]) };
-        Run(options, stopAt: 17, Emphasised);
+        Run(options, stopAt: 17, Emphasized);
         foreach (var other in (Func<Toy>[])[() => new(), () => new(firstWeight: 2), () => new(firstWeight: 2.5f, groups: Groups(5)), () => new(groups: Groups(4))])
             Assert.Contains("of other phases or other data", Assert.Throws<CheckpointException>(() => Run(options, make: other)).Message, StringComparison.Ordinal);
     }
 
-    private static Toy Emphasised() => new(firstWeight: 2.5f, groups: Groups(4));
+    private static Toy Emphasized() => new(firstWeight: 2.5f, groups: Groups(4));
 
     private static int?[] Groups(int every) => [.. Enumerable.Range(0, 120).Select(sample => sample % every == 0 ? 1 : (int?)0)];
 

@@ -1,8 +1,8 @@
-using Atelier.Training.Gradients;
+using Atelier.Kernels;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
-namespace Atelier.Training.Tests.Gradients;
+namespace Atelier.Training.Tests;
 
 public sealed class GradientNormTests
 {
@@ -11,8 +11,8 @@ public sealed class GradientNormTests
     {
         using var scope = NewDisposeScope();
         Parameter[] parameters = [With(full(2, 3.0f)), With(full([2, 3, 2], -1.0f)), With(full([4, 2], 1f).T), With(full(3, 2.0, dtype: float64)), new(ones(5))];
-        Assert.Equal(Math.Sqrt(18 + 12 + 8 + 12), GradientNorm.Of(parameters), 1e-9);
-        Assert.Equal(0, GradientNorm.Of([]));
+        Assert.Equal(Math.Sqrt(18 + 12 + 8 + 12), GradientNorm.Compute(parameters), 1e-9);
+        Assert.Equal(0, GradientNorm.Compute([]));
     }
 
     [Fact]
@@ -25,9 +25,9 @@ public sealed class GradientNormTests
         try
         {
             set_num_threads(1);
-            var alone = GradientNorm.Of(parameters);
+            var alone = GradientNorm.Compute(parameters);
             set_num_threads(3);
-            Assert.Equal(alone, GradientNorm.Of(parameters));
+            Assert.Equal(alone, GradientNorm.Compute(parameters));
             Assert.Equal(cat([.. parameters.Select(p => p.grad!.to(float64))]).norm().item<double>(), alone, 1e-9);
         }
         finally

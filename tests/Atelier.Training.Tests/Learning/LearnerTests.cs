@@ -1,13 +1,7 @@
-using Atelier.Training.Callbacks;
-using Atelier.Training.Data;
-using Atelier.Training.Data.Sources;
-using Atelier.Training.Learning;
-using Atelier.Training.Optimizers;
-using Atelier.Training.Phases;
-using Atelier.Training.Schedules;
+using Atelier.Data;
 using static TorchSharp.torch;
 
-namespace Atelier.Training.Tests.Learning;
+namespace Atelier.Training.Tests;
 
 public sealed class LearnerTests
 {

@@ -1,9 +1,6 @@
 using System.Text.Json;
-using Atelier.Training.Learning;
-using Atelier.Training.Phases;
-using Atelier.Training.Schedules;
 
-namespace Atelier.Training.Tests.Learning;
+namespace Atelier.Training.Tests;
 
 public sealed class RecorderTests
 {

@@ -1,7 +1,4 @@
-using Atelier.Training.Callbacks;
-using Atelier.Training.Learning;
-
-namespace Atelier.Training.Tests.Learning;
+namespace Atelier.Training.Tests;
 
 /// <summary>A callback from lambdas.</summary>
 internal sealed class Spy : Callback

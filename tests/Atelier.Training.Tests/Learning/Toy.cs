@@ -1,9 +1,7 @@
-using Atelier.Training.Data;
-using Atelier.Training.Data.Loading;
-using Atelier.Training.Data.Sources;
+using Atelier.Data;
 using static TorchSharp.torch;
 
-namespace Atelier.Training.Tests.Learning;
+namespace Atelier.Training.Tests;
 
 /// <summary>A problem small enough to train in milliseconds: three blobs of points, and a network with batch norm and dropout.</summary>
 internal sealed class Toy : IDisposable

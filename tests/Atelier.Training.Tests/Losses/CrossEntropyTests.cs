@@ -1,8 +1,7 @@
-using Atelier.Core.Guards;
-using Atelier.Training.Losses;
+using Atelier.Core;
 using static TorchSharp.torch;
 
-namespace Atelier.Training.Tests.Losses;
+namespace Atelier.Training.Tests;
 
 [NoTensorLeaks]
 public sealed class CrossEntropyTests

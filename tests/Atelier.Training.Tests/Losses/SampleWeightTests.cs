@@ -1,9 +1,7 @@
 using System.Text.Json;
-using Atelier.Training.Losses;
-using Atelier.Training.Mixing;
 using static TorchSharp.torch;
 
-namespace Atelier.Training.Tests.Losses;
+namespace Atelier.Training.Tests;
 
 [NoTensorLeaks]
 public sealed class SampleWeightTests

@@ -1,8 +1,7 @@
-using Atelier.Core.Guards;
-using Atelier.Training.Metrics;
+using Atelier.Core;
 using static TorchSharp.torch;
 
-namespace Atelier.Training.Tests.Metrics;
+namespace Atelier.Training.Tests;
 
 [NoTensorLeaks]
 public sealed class MetricTests

@@ -1,8 +1,7 @@
-using Atelier.Core.Guards;
-using Atelier.Training.Mixing;
+using Atelier.Core;
 using static TorchSharp.torch;
 
-namespace Atelier.Training.Tests.Mixing;
+namespace Atelier.Training.Tests;
 
 [NoTensorLeaks]
 public sealed class MixupTests

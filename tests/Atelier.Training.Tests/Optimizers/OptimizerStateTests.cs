@@ -1,7 +1,6 @@
-using Atelier.Training.Optimizers;
 using static TorchSharp.torch;
 
-namespace Atelier.Training.Tests.Optimizers;
+namespace Atelier.Training.Tests;
 
 public sealed class OptimizerStateTests
 {

@@ -1,10 +1,8 @@
 using System.Text.Json;
-using Atelier.Training.Optimizers;
-using Atelier.Training.Optimizers.Elementwise;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
-namespace Atelier.Training.Tests.Optimizers;
+namespace Atelier.Training.Tests;
 
 public sealed class OptimizerTests
 {

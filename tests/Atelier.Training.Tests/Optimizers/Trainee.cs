@@ -1,8 +1,7 @@
-using Atelier.Training.Optimizers;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
-namespace Atelier.Training.Tests.Optimizers;
+namespace Atelier.Training.Tests;
 
 /// <summary>One parameter on its way through the steps of Reference/optimizers.py.</summary>
 internal sealed class Trainee : IDisposable

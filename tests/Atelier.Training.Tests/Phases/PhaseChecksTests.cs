@@ -1,7 +1,4 @@
-using Atelier.Training.Phases;
-using Atelier.Training.Schedules;
-
-namespace Atelier.Training.Tests.Phases;
+namespace Atelier.Training.Tests;
 
 public sealed class PhaseChecksTests
 {

@@ -1,9 +1,7 @@
-using Atelier.Training.Phases;
-using Atelier.Training.Schedules;
 using FsCheck;
 using FsCheck.Fluent;
 
-namespace Atelier.Training.Tests.Phases;
+namespace Atelier.Training.Tests;
 
 /// <summary>What holds of every plan.</summary>
 public sealed class TrainingPlanLaws

@@ -1,4 +1,4 @@
-"""Ten steps of PyTorch's optimisers (1.13): /usr/bin/python3 optimizers.py writes optimizers.json.
+"""Ten steps of PyTorch's optimizers (1.13): /usr/bin/python3 optimizers.py writes optimizers.json.
 
 Parameter i of n: cos(0.9 i + 0.3); its gradient at step t (from 1): sin(0.7 i + 1.3 t) + 0.1 p, by the p before the step.
 Learning rate of step t: 0.05 / t. The numbers are the parameters after each step, computed in float64.

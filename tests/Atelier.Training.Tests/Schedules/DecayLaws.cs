@@ -1,8 +1,7 @@
-using Atelier.Training.Schedules;
 using FsCheck;
 using FsCheck.Fluent;
 
-namespace Atelier.Training.Tests.Schedules;
+namespace Atelier.Training.Tests;
 
 /// <summary>What holds of every decay.</summary>
 public sealed class DecayLaws

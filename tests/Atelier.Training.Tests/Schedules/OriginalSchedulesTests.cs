@@ -1,9 +1,6 @@
 using System.Text.Json;
-using Atelier.Training.Optimizers;
-using Atelier.Training.Phases;
-using Atelier.Training.Schedules;
 
-namespace Atelier.Training.Tests.Schedules;
+namespace Atelier.Training.Tests;
 
 /// <summary>Batch by batch against what fastai 0.7 computed.</summary>
 public sealed class OriginalSchedulesTests

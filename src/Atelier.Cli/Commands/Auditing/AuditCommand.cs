@@ -1,9 +1,7 @@
 using System.CommandLine;
 using Atelier.Auditing;
-using Atelier.Auditing.Reports;
-using Atelier.Cli.Terminal;
 
-namespace Atelier.Cli.Commands.Auditing;
+namespace Atelier.Cli;
 
 /// <summary><c>atelier audit PREDICTIONS</c>: whether a model amplifies the bias of its data; and the commands about that below it.</summary>
 internal sealed class AuditCommand : AtelierCommand
@@ -16,7 +14,7 @@ internal sealed class AuditCommand : AtelierCommand
     private readonly StatisticsOptions _statistics = new();
     private readonly AuditLimit _limit = new();
     private readonly OutputOptions _report = new("Write a page for people: one HTML file.", isRequired: false, "--report");
-    private readonly Option<int> _shown = Terminal.Options.Number("--show", "Labels to show in each table; --json has all.", 10, least: 0);
+    private readonly Option<int> _shown = NewOption.Number("--show", "Labels to show in each table; --json has all.", 10, least: 0);
 
     /// <param name="streams">Where to write.</param>
     public AuditCommand(Streams streams)
@@ -51,8 +49,8 @@ internal sealed class AuditCommand : AtelierCommand
         if (call.Get(_predictedAttributes) is var guesses && guesses.Length > columns.Attributes.Count)
             throw new UsageException("--predicted-attribute stands more often than --attribute; name one for each attribute, in the same order.");
         var (path, training) = (call.Get(_predictions).ToString(), call.Get(_training)?.ToString());
-        var counts = RowsRead.Of(call, path, columns with { Prediction = call.Get(_prediction), PredictedAttributes = guesses }, stop);
-        var reference = training is null ? null : RowsRead.Of(call, training, columns with { Where = [] }, stop);
+        var counts = RowsRead.Count(call, path, columns with { Prediction = call.Get(_prediction), PredictedAttributes = guesses }, stop);
+        var reference = training is null ? null : RowsRead.Count(call, training, columns with { Where = [] }, stop);
         AttributeAudit[] audits = [.. counts.Attributes.Select((table, at) => Groups.Compared(path, () => new Auditor(options).Audit(table, reference?.Attributes[at], stop)))];
         if (report is not null)
             AuditReport.Write(report, Path.GetFileName(path), audits, options);

@@ -1,14 +1,13 @@
 using System.CommandLine;
 using System.Globalization;
 using Atelier.Auditing;
-using Atelier.Cli.Terminal;
 
-namespace Atelier.Cli.Commands.Auditing;
+namespace Atelier.Cli;
 
 /// <summary><c>--fail-above</c>: how much amplification is too much, for continuous integration.</summary>
 internal sealed class AuditLimit : OptionGroup
 {
-    private readonly Option<double?> _limit = Terminal.Options.OptionalNumber<double>("--fail-above", "Exit with code 1 where the mean amplification of an attribute is above this.", -1, 1);
+    private readonly Option<double?> _limit = NewOption.OptionalNumber<double>("--fail-above", "Exit with code 1 where the mean amplification of an attribute is above this.", -1, 1);
 
     /// <inheritdoc/>
     public override IReadOnlyList<Option> Options => [_limit];

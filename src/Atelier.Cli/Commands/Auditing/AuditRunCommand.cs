@@ -1,20 +1,17 @@
 using System.CommandLine;
 using Atelier.Auditing;
-using Atelier.Auditing.Reports;
-using Atelier.Auditing.Tables;
-using Atelier.Cli.Terminal;
-using Atelier.Training.Runs;
+using Atelier.Runs;
 
-namespace Atelier.Cli.Commands.Auditing;
+namespace Atelier.Cli;
 
-/// <summary><c>atelier audit run RUN</c>: whether a model that was trained here is more lopsided than what it learnt from.</summary>
+/// <summary><c>atelier audit run RUN</c>: whether a model that was trained here is more lopsided than what it learned from.</summary>
 internal sealed class AuditRunCommand : AtelierCommand
 {
     private readonly Argument<string> _run = new("run") { Description = "The folder that atelier train wrote." };
     private readonly RunImages _images = new();
     private readonly StatisticsOptions _statistics = new();
     private readonly AuditLimit _limit = new();
-    private readonly Option<int> _shown = Terminal.Options.Number("--show", "Labels to show in each table; --json has all.", 10, least: 0);
+    private readonly Option<int> _shown = NewOption.Number("--show", "Labels to show in each table; --json has all.", 10, least: 0);
     private readonly OutputOptions _report = new("Write a page for people: one HTML file.", isRequired: false, "--report");
     private readonly Option<string?> _predictions = new("--predictions") { Description = "Write a table for atelier audit and audit calibrate: image, label, prediction, attribute, and a score for each class.", HelpName = "file" };
     private readonly ComputeOptions _compute = new(hasSeed: false);
@@ -24,7 +21,7 @@ internal sealed class AuditRunCommand : AtelierCommand
         : base(
             streams,
             "run",
-            "Shows labelled images to a model that was trained here, and tells whether it is more lopsided between groups than its data.",
+            "Shows labeled images to a model that was trained here, and tells whether it is more lopsided between groups than its data.",
             "atelier audit run runs/first --report report.html",
             "atelier audit run runs/first --attributes people.csv --attribute gender --predictions predictions.csv",
             "atelier audit run runs/first other-photos --attributes others.csv --attribute gender --fail-above 0.02")
@@ -50,7 +47,7 @@ internal sealed class AuditRunCommand : AtelierCommand
         var (model, images) = (_images.Model(call, folder, run), _images.Open(call, folder, run));
         if (images.Images.Attribute is null)
             throw new UsageException("An audit compares groups: name the file with the images' attribute by --attributes.");
-        var judged = JudgedImages.Of(call, model, _compute.Read(call).Apply(), images, stop);
+        var judged = JudgedImages.Judge(call, model, _compute.Read(call).Apply(), images, stop);
         foreach (var problem in judged.Problems)
             call.Say(problem);
         if (table is not null)

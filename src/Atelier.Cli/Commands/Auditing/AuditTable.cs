@@ -1,10 +1,8 @@
 using System.Globalization;
 using Atelier.Auditing;
-using Atelier.Auditing.Intervals;
-using Atelier.Auditing.Tables;
 using Spectre.Console;
 
-namespace Atelier.Cli.Commands.Auditing;
+namespace Atelier.Cli;
 
 /// <summary>An audit on the terminal: the verdict, the figures, the labels that are worst.</summary>
 internal static class AuditTable

@@ -1,12 +1,10 @@
 using System.CommandLine;
 using System.Globalization;
-using Atelier.Auditing.Calibration;
-using Atelier.Auditing.Tables;
-using Atelier.Cli.Terminal;
-using Atelier.Core.Files;
+using Atelier.Auditing;
+using Atelier.Core;
 using CsvHelper;
 
-namespace Atelier.Cli.Commands.Auditing;
+namespace Atelier.Cli;
 
 /// <summary><c>atelier audit calibrate SCORES</c>: shifts scores until predictions are no more lopsided than the training data.</summary>
 internal sealed class CalibrateCommand : AtelierCommand
@@ -20,8 +18,8 @@ internal sealed class CalibrateCommand : AtelierCommand
     private readonly Option<string[]> _ignored = new("--ignore") { Description = "A column that holds no scores; repeat it for several.", HelpName = "column" };
     private readonly Option<string[]> _missing = new("--missing") { Description = "A value that means that it is not known, beside the empty cell; repeat it for several.", HelpName = "value" };
     private readonly Option<FileInfo?> _training = new("--train") { Description = "A CSV file of the training data, for its shares [default: the truth in the scores].", HelpName = "file" };
-    private readonly Option<double> _step = Terminal.Options.Number("--step", "Step of the multipliers, in units of the typical lead of the best score.", s_default.Step, 1e-6, 1e6);
-    private readonly Option<int> _iterations = Terminal.Options.Number("--iterations", "Iterations after which to give up.", s_default.Iterations, 1, 1_000_000);
+    private readonly Option<double> _step = NewOption.Number("--step", "Step of the multipliers, in units of the typical lead of the best score.", s_default.Step, 1e-6, 1e6);
+    private readonly Option<int> _iterations = NewOption.Number("--iterations", "Iterations after which to give up.", s_default.Iterations, 1, 1_000_000);
     private readonly StatisticsOptions _statistics = new();
     private readonly OutputOptions _output = new("Write a table: row, group, label, prediction, calibrated prediction.", isRequired: false);
 

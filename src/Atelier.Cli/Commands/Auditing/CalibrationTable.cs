@@ -1,10 +1,8 @@
 using System.Globalization;
 using Atelier.Auditing;
-using Atelier.Auditing.Calibration;
-using Atelier.Auditing.Intervals;
 using Spectre.Console;
 
-namespace Atelier.Cli.Commands.Auditing;
+namespace Atelier.Cli;
 
 /// <summary>A calibration on the terminal: how it converged, what it gained, what it cost.</summary>
 internal static class CalibrationTable

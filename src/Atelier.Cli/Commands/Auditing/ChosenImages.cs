@@ -1,10 +1,8 @@
-using Atelier.Auditing.Counts;
-using Atelier.Cli.Commands.Training;
-using Atelier.Cli.Terminal;
-using Atelier.Training.Data.Sources;
-using Atelier.Training.Runs;
+using Atelier.Auditing;
+using Atelier.Data;
+using Atelier.Runs;
 
-namespace Atelier.Cli.Commands.Auditing;
+namespace Atelier.Cli;
 
 /// <summary>Images to judge a model on.</summary>
 /// <param name="Images">Their collection.</param>
@@ -24,10 +22,10 @@ internal sealed record ChosenImages(ImageCollection Images, IReadOnlyList<int> I
         return new(own.Images, own.Split.Validation) { Own = own };
     }
 
-    /// <summary>The data that the model learnt from, where these are of it; null otherwise.</summary>
+    /// <summary>The data that the model learned from, where these are of it; null otherwise.</summary>
     public RunData? Own { get; init; }
 
-    /// <summary>Truth and group of what the model learnt from; null where that is not at hand, or has no attribute.</summary>
+    /// <summary>Truth and group of what the model learned from; null where that is not at hand, or has no attribute.</summary>
     public Contingency? CountTraining() =>
         Own is { Images.Attribute: not null } ? JudgedImages.Counts(Own.Images, Own.Split.Training) : null;
 }

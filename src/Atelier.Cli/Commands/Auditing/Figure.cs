@@ -1,7 +1,7 @@
 using System.Globalization;
-using Atelier.Auditing.Intervals;
+using Atelier.Auditing;
 
-namespace Atelier.Cli.Commands.Auditing;
+namespace Atelier.Cli;
 
 /// <summary>Estimates as text; empty where there is none.</summary>
 internal static class Figure

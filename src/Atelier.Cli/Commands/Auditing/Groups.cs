@@ -1,6 +1,6 @@
 using Atelier.Auditing;
 
-namespace Atelier.Cli.Commands.Auditing;
+namespace Atelier.Cli;
 
 /// <summary>A file whose attribute has one value only has nothing to compare: that is a matter of the file.</summary>
 internal static class Groups

@@ -1,16 +1,14 @@
 using System.Globalization;
-using Atelier.Auditing.Counts;
-using Atelier.Cli.Commands.Training;
-using Atelier.Cli.Terminal;
-using Atelier.Core.Files;
-using Atelier.Training.Data.Sources;
-using Atelier.Training.Predicting;
+using Atelier.Auditing;
+using Atelier.Core;
+using Atelier.Data;
+using Atelier.Runs;
 using CsvHelper;
 using static TorchSharp.torch;
 
-namespace Atelier.Cli.Commands.Auditing;
+namespace Atelier.Cli;
 
-/// <summary>What a model says of labelled images.</summary>
+/// <summary>What a model says of labeled images.</summary>
 /// <param name="Images">Their collection.</param>
 /// <param name="Rows">The index of each image, and what was said of it.</param>
 internal sealed record JudgedImages(ImageCollection Images, IReadOnlyList<(int Image, ImagePrediction Prediction)> Rows)
@@ -19,7 +17,7 @@ internal sealed record JudgedImages(ImageCollection Images, IReadOnlyList<(int I
     private const double LeastProbability = 1e-12;
 
     /// <summary>Shows images to a model, with a progress line.</summary>
-    public static JudgedImages Of(Invocation call, Predictor predictor, Device device, ChosenImages chosen, CancellationToken stop)
+    public static JudgedImages Judge(Invocation call, Predictor predictor, Device device, ChosenImages chosen, CancellationToken stop)
     {
         var network = predictor.Load();
         using var owned = (IDisposable)network;
@@ -34,7 +32,7 @@ internal sealed record JudgedImages(ImageCollection Images, IReadOnlyList<(int I
     }
 
     /// <summary>Images that were read.</summary>
-    public IEnumerable<(LabelledImage Image, ImagePrediction Prediction)> Read =>
+    public IEnumerable<(LabeledImage Image, ImagePrediction Prediction)> Read =>
         Rows.Where(row => row.Prediction.Problem is null).Select(row => (Images.Images[row.Image], row.Prediction));
 
     /// <summary>Why images could not be read, a sentence each.</summary>
@@ -91,7 +89,7 @@ internal sealed record JudgedImages(ImageCollection Images, IReadOnlyList<(int I
         }
     });
 
-    private string? ValueOf(LabelledImage image) => ValueOf(Images, image);
+    private string? ValueOf(LabeledImage image) => ValueOf(Images, image);
 
-    private static string? ValueOf(ImageCollection images, LabelledImage image) => image.Attribute is { } value ? images.AttributeValues[value] : null;
+    private static string? ValueOf(ImageCollection images, LabeledImage image) => image.Attribute is { } value ? images.AttributeValues[value] : null;
 }

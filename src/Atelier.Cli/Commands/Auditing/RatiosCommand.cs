@@ -1,12 +1,9 @@
 using System.CommandLine;
 using System.Globalization;
 using Atelier.Auditing;
-using Atelier.Auditing.Ratios;
-using Atelier.Auditing.Reports;
-using Atelier.Cli.Terminal;
 using Spectre.Console;
 
-namespace Atelier.Cli.Commands.Auditing;
+namespace Atelier.Cli;
 
 /// <summary><c>atelier audit ratios TABLE</c>: amplification from a table of shares, where no counts are at hand.</summary>
 internal sealed class RatiosCommand : AtelierCommand
@@ -20,7 +17,7 @@ internal sealed class RatiosCommand : AtelierCommand
     private readonly Option<string?> _highlight = new("--highlight") { Description = "A label to show in large [default: the most amplified].", HelpName = "label" };
     private readonly StatisticsOptions _statistics = new();
     private readonly OutputOptions _report = new("Write a page for people: one HTML file.", isRequired: false, "--report");
-    private readonly Option<int> _shown = Terminal.Options.Number("--show", "Labels to show; --json has all.", 10, least: 0);
+    private readonly Option<int> _shown = NewOption.Number("--show", "Labels to show; --json has all.", 10, least: 0);
 
     /// <param name="streams">Where to write.</param>
     public RatiosCommand(Streams streams)

@@ -1,12 +1,11 @@
 using System.CommandLine;
 using System.Globalization;
-using Atelier.Auditing.Weighing;
-using Atelier.Cli.Terminal;
-using Atelier.Core.Files;
+using Atelier.Auditing;
+using Atelier.Core;
 using CsvHelper;
 using Spectre.Console;
 
-namespace Atelier.Cli.Commands.Auditing;
+namespace Atelier.Cli;
 
 /// <summary><c>atelier audit reweigh TRAIN</c>: sample weights that make label and group independent.</summary>
 internal sealed class ReweighCommand : AtelierCommand
@@ -35,7 +34,7 @@ internal sealed class ReweighCommand : AtelierCommand
         if (columns.Attributes.Count > 1 || columns.Separator is not null)
             throw new UsageException("Reweighing takes one attribute and one label a row: leave out --separator, and name --attribute once.");
         var output = _output.Path(call) is { } given ? _output.Claim(call, given) : null;
-        var counts = RowsRead.Of(call, call.Get(_path).ToString(), columns, stop);
+        var counts = RowsRead.Count(call, call.Get(_path).ToString(), columns, stop);
         var weights = Reweighing.Weights(counts.Attributes[0]);
         if (output is not null)
             Write(output, columns.Attributes[0], weights);

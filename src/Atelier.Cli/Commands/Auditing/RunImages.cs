@@ -1,10 +1,8 @@
 using System.CommandLine;
-using Atelier.Cli.Commands.Training;
-using Atelier.Cli.Terminal;
-using Atelier.Training.Data.Sources;
-using Atelier.Training.Runs;
+using Atelier.Data;
+using Atelier.Runs;
 
-namespace Atelier.Cli.Commands.Auditing;
+namespace Atelier.Cli;
 
 /// <summary>Which images a run's model is audited on: those that it was validated with, or others.</summary>
 internal sealed class RunImages : OptionGroup
@@ -19,7 +17,7 @@ internal sealed class RunImages : OptionGroup
     /// <summary>The images.</summary>
     public Argument<string?> Data { get; } = new("data")
     {
-        Description = "Labelled images: a folder, a .tar or a .csv as for atelier train [default: those that the run was validated with].",
+        Description = "Labeled images: a folder, a .tar or a .csv as for atelier train [default: those that the run was validated with].",
         Arity = ArgumentArity.ZeroOrOne,
     };
 

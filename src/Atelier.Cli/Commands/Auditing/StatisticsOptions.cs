@@ -1,23 +1,22 @@
 using System.CommandLine;
 using Atelier.Auditing;
-using Atelier.Cli.Terminal;
 
-namespace Atelier.Cli.Commands.Auditing;
+namespace Atelier.Cli;
 
 /// <summary>Margin, intervals, and how many rows are enough.</summary>
 internal sealed class StatisticsOptions : OptionGroup
 {
     private static readonly AuditOptions s_default = new();
 
-    private readonly Option<double> _margin = Terminal.Options.Number("--margin", "By how much a group's share may be off before a label counts as a violation.", s_default.Margin, 0, 1);
+    private readonly Option<double> _margin = NewOption.Number("--margin", "By how much a group's share may be off before a label counts as a violation.", s_default.Margin, 0, 1);
 
-    private readonly Option<double> _confidence = Terminal.Options.Number("--confidence", "Of the intervals.", s_default.Confidence, 0.5, 0.999);
+    private readonly Option<double> _confidence = NewOption.Number("--confidence", "Of the intervals.", s_default.Confidence, 0.5, 0.999);
 
-    private readonly Option<int> _resamples = Terminal.Options.Number("--resamples", "Resamples of the bootstrap.", s_default.Resamples, 1, 100_000);
+    private readonly Option<int> _resamples = NewOption.Number("--resamples", "Resamples of the bootstrap.", s_default.Resamples, 1, 100_000);
 
-    private readonly Option<int> _fewest = Terminal.Options.Number("--fewest-rows", "Rows below which a figure is called uncertain.", s_default.FewestRows, 0, 1_000_000);
+    private readonly Option<int> _fewest = NewOption.Number("--fewest-rows", "Rows below which a figure is called uncertain.", s_default.FewestRows, 0, 1_000_000);
 
-    private readonly Option<long> _seed = Terminal.Options.Number("--seed", "Start of the random numbers; the same seed makes the same intervals.", 0L, least: 0L);
+    private readonly Option<long> _seed = NewOption.Number("--seed", "Start of the random numbers; the same seed makes the same intervals.", 0L, least: 0L);
 
     /// <inheritdoc/>
     public override IReadOnlyList<Option> Options => [_margin, _confidence, _resamples, _fewest, _seed];

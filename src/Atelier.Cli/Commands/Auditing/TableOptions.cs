@@ -1,9 +1,8 @@
 using System.CommandLine;
 using System.Text;
-using Atelier.Auditing.Tables;
-using Atelier.Cli.Terminal;
+using Atelier.Auditing;
 
-namespace Atelier.Cli.Commands.Auditing;
+namespace Atelier.Cli;
 
 /// <summary>Which columns of a CSV file hold what.</summary>
 internal sealed class TableOptions : OptionGroup

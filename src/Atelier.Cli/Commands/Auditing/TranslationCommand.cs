@@ -1,11 +1,9 @@
 using System.CommandLine;
 using System.Globalization;
 using Atelier.Auditing;
-using Atelier.Auditing.Translation;
-using Atelier.Cli.Terminal;
 using Spectre.Console;
 
-namespace Atelier.Cli.Commands.Auditing;
+namespace Atelier.Cli;
 
 /// <summary><c>atelier audit translation PAIRS</c>: the gendered pronouns that a translation flips.</summary>
 internal sealed class TranslationCommand : AtelierCommand
@@ -17,7 +15,7 @@ internal sealed class TranslationCommand : AtelierCommand
     private readonly Option<FileInfo?> _pronouns = new("--pronouns") { Description = "A CSV file with the columns word and gender, beside the English pronouns.", HelpName = "file" };
     private readonly Option<bool> _only = new("--only-these-pronouns") { Description = "Take the pronouns of --pronouns alone." };
     private readonly StatisticsOptions _statistics = new();
-    private readonly Option<int> _shown = Terminal.Options.Number("--occupations", "Occupations to show; --json has all.", 10, least: 0);
+    private readonly Option<int> _shown = NewOption.Number("--occupations", "Occupations to show; --json has all.", 10, least: 0);
 
     /// <param name="streams">Where to write.</param>
     public TranslationCommand(Streams streams)

@@ -1,8 +1,7 @@
 using Atelier.Auditing;
-using Atelier.Auditing.Intervals;
-using Atelier.Training.Cards;
+using Atelier.Runs;
 
-namespace Atelier.Cli.Commands.Cards;
+namespace Atelier.Cli;
 
 /// <summary>Brings audits and model cards together, which do not know of each other.</summary>
 internal static class CardAudits
@@ -10,7 +9,7 @@ internal static class CardAudits
     private const int LabelsShown = 10;
 
     /// <summary>An audit as a card shows it.</summary>
-    public static CardAudit Of(AttributeAudit audit, AuditOptions options) => new(
+    public static CardAudit From(AttributeAudit audit, AuditOptions options) => new(
         audit.Attribute,
         $"{Verdict.Headline(audit.MeanAmplification)} {Verdict.Detail(audit.MeanAmplification, options.Confidence)}".TrimEnd(),
         [.. Figures(audit)],

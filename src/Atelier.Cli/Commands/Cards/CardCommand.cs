@@ -1,14 +1,9 @@
 using System.CommandLine;
 using Atelier.Auditing;
-using Atelier.Cli.Commands.Auditing;
-using Atelier.Cli.Commands.Training;
-using Atelier.Cli.Terminal;
-using Atelier.Training.Cards;
-using Atelier.Training.Data;
-using Atelier.Training.Recipes;
-using Atelier.Training.Runs;
+using Atelier.Data;
+using Atelier.Runs;
 
-namespace Atelier.Cli.Commands.Cards;
+namespace Atelier.Cli;
 
 /// <summary><c>atelier card RUN</c>: a model card, with what its author says and an audit.</summary>
 internal sealed class CardCommand : AtelierCommand
@@ -26,8 +21,8 @@ internal sealed class CardCommand : AtelierCommand
         : base(
             streams,
             "card",
-            "Writes a model card: what a model is for and what not, what it learnt from, how good it is for whom.",
-            "atelier card runs/first --intended-use \"Sorting my own photographs\" --licence \"CC BY 4.0\"",
+            "Writes a model card: what a model is for and what not, what it learned from, how good it is for whom.",
+            "atelier card runs/first --intended-use \"Sorting my own photographs\" --license \"CC BY 4.0\"",
             "atelier card runs/first --attributes people.csv --attribute gender -o card.md")
     {
         Add(_run);
@@ -82,10 +77,10 @@ internal sealed class CardCommand : AtelierCommand
     private ModelCard Judge(Invocation call, RunFolder folder, RunDescription run, Predictor model, ModelCard? before, CancellationToken stop)
     {
         var images = ChosenImages.OfRun(folder, run, _attributes, call);
-        var judged = JudgedImages.Of(call, model, _compute.Read(call).Apply(), images, stop);
+        var judged = JudgedImages.Judge(call, model, _compute.Read(call).Apply(), images, stop);
         var metrics = _model.IsGiven(call) || before is null ? judged.Accuracy() : before.Results.Metrics;
-        var draft = CardDraft.Of(
-            folder, run, Recipe.Load(folder.Recipe), images.Own!, model.CountParameters(), new(metrics, CardGroup.Of(images.Images, judged.Predicted(run.Classes))));
+        var draft = CardDraft.Create(
+            folder, run, Recipe.Load(folder.Recipe), images.Own!, model.CountParameters(), new(metrics, CardGroup.Count(images.Images, judged.Predicted(run.Classes))));
         return draft with
         {
             Model = draft.Model with { Weights = Path.GetFileName(model.Weights) },
@@ -101,7 +96,7 @@ internal sealed class CardCommand : AtelierCommand
         var options = _statistics.Read(call);
         try
         {
-            return [CardAudits.Of(Groups.Compared(images.Images.Path, () => new Auditor(options).Audit(judged.Counts(), images.CountTraining(), stop)), options)];
+            return [CardAudits.From(Groups.Compared(images.Images.Path, () => new Auditor(options).Audit(judged.Counts(), images.CountTraining(), stop)), options)];
         }
         catch (AuditException e)
         {

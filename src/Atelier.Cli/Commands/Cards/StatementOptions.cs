@@ -1,8 +1,7 @@
 using System.CommandLine;
-using Atelier.Cli.Terminal;
-using Atelier.Training.Cards;
+using Atelier.Runs;
 
-namespace Atelier.Cli.Commands.Cards;
+namespace Atelier.Cli;
 
 /// <summary>What only a model's author can say of it.</summary>
 internal sealed class StatementOptions : OptionGroup
@@ -12,12 +11,12 @@ internal sealed class StatementOptions : OptionGroup
     private readonly Option<string?> _outOfScope = Text("--out-of-scope", "What it is not made for.");
     private readonly Option<string?> _harmful = Text("--harmful-uses", "What it must not be used for.");
     private readonly Option<string?> _origin = Text("--data-origin", "Where the data is from, who is in it, and whether they agreed.");
-    private readonly Option<string?> _dataLicence = Text("--data-licence", "What may be done with the data.");
-    private readonly Option<string?> _licence = Text("--licence", "What may be done with the model.");
+    private readonly Option<string?> _dataLicense = Text("--data-license", "What may be done with the data.");
+    private readonly Option<string?> _license = Text("--license", "What may be done with the model.");
     private readonly Option<string?> _limitations = Text("--limitations", "What is known to go wrong.");
 
     /// <inheritdoc/>
-    public override IReadOnlyList<Option> Options => [_author, _intended, _outOfScope, _harmful, _origin, _dataLicence, _licence, _limitations];
+    public override IReadOnlyList<Option> Options => [_author, _intended, _outOfScope, _harmful, _origin, _dataLicense, _license, _limitations];
 
     /// <summary>The statements; null where none was made.</summary>
     public CardStatements Read(Invocation call) => new()
@@ -27,8 +26,8 @@ internal sealed class StatementOptions : OptionGroup
         OutOfScope = call.Get(_outOfScope),
         HarmfulUses = call.Get(_harmful),
         DataOrigin = call.Get(_origin),
-        DataLicence = call.Get(_dataLicence),
-        Licence = call.Get(_licence),
+        DataLicense = call.Get(_dataLicense),
+        License = call.Get(_license),
         Limitations = call.Get(_limitations),
     };
 

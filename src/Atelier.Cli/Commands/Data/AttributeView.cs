@@ -1,8 +1,8 @@
 using System.Globalization;
-using Atelier.Training.Data.Groups;
+using Atelier.Data;
 using Spectre.Console;
 
-namespace Atelier.Cli.Commands.Data;
+namespace Atelier.Cli;
 
 /// <summary>How an attribute is spread over the classes, on the terminal.</summary>
 internal static class AttributeView

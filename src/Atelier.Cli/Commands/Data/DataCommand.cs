@@ -1,7 +1,6 @@
 using System.CommandLine;
-using Atelier.Cli.Terminal;
 
-namespace Atelier.Cli.Commands.Data;
+namespace Atelier.Cli;
 
 /// <summary><c>atelier data</c>: the commands for data sets of images.</summary>
 internal sealed class DataCommand : Command

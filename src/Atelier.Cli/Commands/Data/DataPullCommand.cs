@@ -1,10 +1,8 @@
 using System.CommandLine;
-using Atelier.Cli.Terminal;
-using Atelier.Core.Downloads;
-using Atelier.Core.Files;
-using Atelier.Training.Data.ImageNet;
+using Atelier.Core;
+using Atelier.Data;
 
-namespace Atelier.Cli.Commands.Data;
+namespace Atelier.Cli;
 
 /// <summary><c>atelier data pull</c>: downloads a data set and unpacks it to a .tar file, which is read in place.</summary>
 internal sealed class DataPullCommand : AtelierCommand
@@ -22,9 +20,9 @@ internal sealed class DataPullCommand : AtelierCommand
         HelpName = "url",
     };
 
-    private readonly Option<double> _patience = Terminal.Options.Number("--stall-timeout", "Seconds of silence after which an attempt is given up.", 30.0, 0.1, 3600);
+    private readonly Option<double> _patience = NewOption.Number("--stall-timeout", "Seconds of silence after which an attempt is given up.", 30.0, 0.1, 3600);
 
-    private readonly Option<int> _attempts = Terminal.Options.Number("--attempts", "Attempts in a row that may fail.", 5, 1, 100);
+    private readonly Option<int> _attempts = NewOption.Number("--attempts", "Attempts in a row that may fail.", 5, 1, 100);
 
     /// <param name="streams">Where to write.</param>
     public DataPullCommand(Streams streams)

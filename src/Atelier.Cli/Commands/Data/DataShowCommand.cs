@@ -1,12 +1,8 @@
 using System.CommandLine;
-using Atelier.Cli.Terminal;
-using Atelier.Cli.Commands.Training;
-using Atelier.Training.Data.Groups;
-using Atelier.Training.Data.Sources;
-using Atelier.Training.Data.Splits;
+using Atelier.Data;
 using Spectre.Console;
 
-namespace Atelier.Cli.Commands.Data;
+namespace Atelier.Cli;
 
 /// <summary><c>atelier data show</c>: classes, their balance, image sizes and corrupt files of a data set.</summary>
 internal sealed class DataShowCommand : AtelierCommand
@@ -20,9 +16,9 @@ internal sealed class DataShowCommand : AtelierCommand
 
     private readonly AttributeOptions _attributes = new();
 
-    private readonly Option<double> _validation = Terminal.Options.Number("--valid-ratio", "Part of each class for validation, where there is no validation folder.", 0.2, 0, 0.99);
+    private readonly Option<double> _validation = NewOption.Number("--valid-ratio", "Part of each class for validation, where there is no validation folder.", 0.2, 0, 0.99);
 
-    private readonly Option<long> _seed = Terminal.Options.Number("--seed", "Chooses the split.", 0L, least: 0L);
+    private readonly Option<long> _seed = NewOption.Number("--seed", "Chooses the split.", 0L, least: 0L);
 
     private readonly Option<bool> _decode = new("--decode") { Description = "Decode every image, to find all that are damaged; otherwise headers are read." };
 
@@ -54,11 +50,11 @@ internal sealed class DataShowCommand : AtelierCommand
             AttributeFile = _attributes.File(call),
             AttributeColumn = _attributes.Column(call),
         });
-        var split = DataSplit.Of(images, call.Get(_validation), call.Get(_seed));
-        var (balance, groups) = (ClassBalance.Of(images, split), GroupBalance.Of(images, split));
+        var split = DataSplit.Random(images, call.Get(_validation), call.Get(_seed));
+        var (balance, groups) = (ClassBalance.Count(images, split), GroupBalance.Count(images, split));
         CollectionReport report;
         using (var line = call.Progress("images"))
-            report = CollectionReport.Of(images, call.Get(_decode), new Counted(line, images.Images.Count), stop);
+            report = CollectionReport.Create(images, call.Get(_decode), new Counted(line, images.Images.Count), stop);
         var result = new
         {
             images.Path,

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Atelier.Cli.Commands.Networks;
+namespace Atelier.Cli;
 
 /// <summary>Large counts for people.</summary>
 internal static class Amount

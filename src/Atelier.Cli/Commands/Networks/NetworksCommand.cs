@@ -1,12 +1,11 @@
 using System.CommandLine;
 using System.Globalization;
-using Atelier.Cli.Terminal;
-using Atelier.Models.Catalogue;
+using Atelier.Models;
 using Spectre.Console;
 
-namespace Atelier.Cli.Commands.Networks;
+namespace Atelier.Cli;
 
-/// <summary><c>atelier networks</c>: the catalogue of networks.</summary>
+/// <summary><c>atelier networks</c>: the catalog of networks.</summary>
 internal sealed class NetworksCommand : AtelierCommand
 {
     /// <param name="streams">Where to write.</param>
@@ -58,7 +57,7 @@ internal sealed class NetworksCommand : AtelierCommand
         var output = console.Profile.Out.Writer;
         output.WriteLine("Input in pixels; accuracy in per cent of ImageNet's validation images, one central crop, as published.");
         foreach (var group in Classifiers.All.GroupBy(kind => kind.Normalization))
-            output.WriteLine($"Normalisation {group.Key.Describe()}: {string.Join(", ", group.Select(kind => kind.Name))}.");
+            output.WriteLine($"Normalization {group.Key.Describe()}: {string.Join(", ", group.Select(kind => kind.Name))}.");
         foreach (var group in Classifiers.All.Select(kind => kind.Weights).OfType<PublicWeights>().GroupBy(weights => (weights.Source, weights.License)))
             output.WriteLine($"Weights by {group.Key.Source}: {group.Key.License}.");
         output.WriteLine("Addresses of the weights: --json. Blocks and shapes: atelier networks show NAME.");

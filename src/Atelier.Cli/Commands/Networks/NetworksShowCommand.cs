@@ -1,16 +1,15 @@
 using System.CommandLine;
-using Atelier.Cli.Terminal;
-using Atelier.Models.Catalogue;
+using Atelier.Models;
 using Spectre.Console;
 
-namespace Atelier.Cli.Commands.Networks;
+namespace Atelier.Cli;
 
 /// <summary><c>atelier networks show NAME</c>: a network's blocks, layer by layer.</summary>
 internal sealed class NetworksShowCommand : AtelierCommand
 {
-    private readonly Argument<string> _name = new("name") { Description = "A network of the catalogue; see atelier networks." };
-    private readonly Option<int> _depth = Terminal.Options.Number("--depth", "Levels of modules within modules to show; 9 shows each layer.", 2, least: 1);
-    private readonly Option<int?> _size = Terminal.Options.OptionalNumber<int>("--image-size", "Pixels a side of the image [default: the network's own].", 8, 4096);
+    private readonly Argument<string> _name = new("name") { Description = "A network of the catalog; see atelier networks." };
+    private readonly Option<int> _depth = NewOption.Number("--depth", "Levels of modules within modules to show; 9 shows each layer.", 2, least: 1);
+    private readonly Option<int?> _size = NewOption.OptionalNumber<int>("--image-size", "Pixels a side of the image [default: the network's own].", 8, 4096);
 
     /// <param name="streams">Where to write.</param>
     public NetworksShowCommand(Streams streams)
@@ -36,7 +35,7 @@ internal sealed class NetworksShowCommand : AtelierCommand
             throw new UsageException($"{kind.Name} needs images of at least {kind.LeastSize} pixels, not {size}.");
         var network = kind.Create(classes: 1000);
         using var owned = (IDisposable)network;
-        var (all, parameters) = (NetworkSummary.Of(network, size), ParameterCount.Of(network));
+        var (all, parameters) = (NetworkSummary.Create(network, size), ParameterCount.Count(network));
         LayerRow[] rows = [.. all.Where(row => row.Depth < call.Get(_depth))];
         var multiplyAdds = all.Where(row => row.Depth == 0).Sum(row => row.MultiplyAdds);
         return Task.FromResult(call.Finish(

@@ -1,14 +1,10 @@
 using System.CommandLine;
-using Atelier.Cli.Commands.Stylize;
-using Atelier.Cli.Terminal;
-using Atelier.Core.Images;
-using Atelier.Models.Encoders;
+using Atelier.Imaging;
+using Atelier.Models;
 using Atelier.Stylization;
-using Atelier.Stylization.Optimization;
-using Atelier.Stylization.Recipes;
 using TorchSharp;
 
-namespace Atelier.Cli.Commands.Reconstruct;
+namespace Atelier.Cli;
 
 /// <summary><c>atelier reconstruct content|style IMAGE -o OUT</c>: what a network's layers keep of a picture, as one picture.</summary>
 internal sealed class ReconstructCommand : AtelierCommand
@@ -23,11 +19,11 @@ internal sealed class ReconstructCommand : AtelierCommand
         AllowMultipleArgumentsPerToken = true,
     };
 
-    private readonly Option<string> _recipe = Terminal.Options.Choice(
+    private readonly Option<string> _recipe = NewOption.Choice(
         "--recipe", "default: the best picture in the least time; lesson13: fast.ai's procedure with its constants.", "default", "default", "lesson13");
 
-    private readonly Option<int> _size = Terminal.Options.Number("--size", "Longer side of each panel in pixels.", 288, least: 16, most: 1 << 15);
-    private readonly Option<int> _steps = Terminal.Options.Number("--steps", "Evaluations for each panel.", 300, least: 1);
+    private readonly Option<int> _size = NewOption.Number("--size", "Longer side of each panel in pixels.", 288, least: 16, most: 1 << 15);
+    private readonly Option<int> _steps = NewOption.Number("--steps", "Evaluations for each panel.", 300, least: 1);
     private readonly NetworkOptions _network = new();
     private readonly PictureOptions _pictures = new();
     private readonly ComputeOptions _compute = new();

@@ -1,7 +1,7 @@
 using System.ComponentModel;
 using System.Diagnostics;
 
-namespace Atelier.Cli.Commands.Studio;
+namespace Atelier.Cli;
 
 /// <summary>The user's web browser.</summary>
 internal static class Browser

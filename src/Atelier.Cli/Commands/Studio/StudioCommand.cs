@@ -1,8 +1,7 @@
 using System.CommandLine;
-using Atelier.Cli.Terminal;
 using Atelier.Studio;
 
-namespace Atelier.Cli.Commands.Studio;
+namespace Atelier.Cli;
 
 /// <summary><c>atelier studio</c>: the web page and the API, until stopped.</summary>
 internal sealed class StudioCommand : AtelierCommand
@@ -23,7 +22,7 @@ internal sealed class StudioCommand : AtelierCommand
 
     private readonly Option<bool> _noBrowser = new("--no-browser") { Description = "Do not open the page in a browser." };
     private readonly WorkerOptions _workers = new();
-    private readonly RoomOptions _room = new();
+    private readonly JobHostOptionGroup _room = new();
 
     /// <param name="streams">Where to write.</param>
     public StudioCommand(Streams streams)
@@ -45,10 +44,10 @@ internal sealed class StudioCommand : AtelierCommand
         {
             Urls = call.Get(_urls),
             ApiKey = call.Get(_key) ?? (Environment.GetEnvironmentVariable("ATELIER_API_KEY") is { Length: > 0 } key ? key : null),
-            Workshop = _room.Read(call, _workers.Read(call)),
+            JobHost = _room.Read(call, _workers.Read(call)),
         });
         await using var studio = await StudioApp.StartAsync(options, stop);
-        call.Finish(new { Url = studio.Urls[0], studio.Urls, Data = options.Workshop.DataFolder }, $"The studio is open at {studio.Urls[0]} (Ctrl-C closes it).");
+        call.Finish(new { Url = studio.Urls[0], studio.Urls, Data = options.JobHost.DataFolder }, $"The studio is open at {studio.Urls[0]} (Ctrl-C closes it).");
         if (!call.IsJson && !call.Get(_noBrowser))
             Browser.TryOpen(studio.Urls[0]);
         await Task.Delay(Timeout.Infinite, stop);

@@ -1,7 +1,6 @@
-using Atelier.Cli.Terminal;
 using Atelier.Jobs;
 
-namespace Atelier.Cli.Commands.Studio;
+namespace Atelier.Cli;
 
 /// <summary><c>atelier worker --database ...</c>: runs a studio's jobs without a web server, as many processes as there are machines.</summary>
 internal sealed class WorkerCommand : AtelierCommand
@@ -20,8 +19,8 @@ internal sealed class WorkerCommand : AtelierCommand
     protected override async Task<int> RunAsync(Invocation call, CancellationToken stop)
     {
         var options = Invocation.Build(() => _workers.Read(call));
-        await using var workshop = await Workshop.OpenAsync(options, stop);
-        workshop.StartWorkers();
+        await using var host = await JobHost.OpenAsync(options, stop);
+        host.StartWorkers();
         call.Say($"Working for the studio in {options.DataFolder}; Ctrl-C stops, and what is running goes on with the next worker.");
         await Task.Delay(Timeout.Infinite, stop);
         return ExitCode.Done;

@@ -1,14 +1,13 @@
 using System.CommandLine;
-using Atelier.Cli.Terminal;
-using Atelier.Core.Devices;
+using Atelier.Core;
 using Atelier.Jobs;
 
-namespace Atelier.Cli.Commands.Studio;
+namespace Atelier.Cli;
 
 /// <summary>Where jobs live, and what paints them: what the studio and its workers have in common.</summary>
 internal sealed class WorkerOptions : OptionGroup
 {
-    private static readonly WorkshopOptions s_defaults = new();
+    private static readonly JobHostOptions s_defaults = new();
 
     private readonly Option<string> _data = new("--data")
     {
@@ -23,16 +22,16 @@ internal sealed class WorkerOptions : OptionGroup
         HelpName = "connection",
     };
 
-    private readonly Option<int> _workers = Terminal.Options.Number("--workers", "Jobs that this process paints at once.", s_defaults.Workers, least: 1, most: 64);
-    private readonly Option<string> _device = Terminal.Options.Choice("--device", "What to compute on.", "cpu", "cpu", "cuda");
-    private readonly Option<int?> _threads = Terminal.Options.OptionalNumber<int>(
+    private readonly Option<int> _workers = NewOption.Number("--workers", "Jobs that this process paints at once.", s_defaults.Workers, least: 1, most: 64);
+    private readonly Option<string> _device = NewOption.Choice("--device", "What to compute on.", "cpu", "cpu", "cuda");
+    private readonly Option<int?> _threads = NewOption.OptionalNumber<int>(
         "--threads", "Processor threads for all workers together [default: one per core].", least: 1, most: ComputeSettings.MostThreads);
 
     /// <inheritdoc/>
     public override IReadOnlyList<Option> Options => [_data, _database, _workers, _device, _threads];
 
     /// <summary>The values.</summary>
-    public WorkshopOptions Read(Invocation call) => new()
+    public JobHostOptions Read(Invocation call) => new()
     {
         DataFolder = call.Get(_data),
         Database = call.Get(_database),

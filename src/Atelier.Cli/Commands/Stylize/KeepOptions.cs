@@ -1,13 +1,12 @@
 using System.CommandLine;
-using Atelier.Cli.Terminal;
-using Atelier.Core.Images;
+using Atelier.Imaging;
 
-namespace Atelier.Cli.Commands.Stylize;
+namespace Atelier.Cli;
 
 /// <summary>What is kept on the way: pictures, and a checkpoint to resume from.</summary>
 internal sealed class KeepOptions : OptionGroup
 {
-    private readonly Option<int?> _saveEvery = Terminal.Options.OptionalNumber<int>(
+    private readonly Option<int?> _saveEvery = NewOption.OptionalNumber<int>(
         "--save-every", "Write the best picture so far every so many evaluations: out.0050.png, out.0100.png and so on beside out.png.", least: 1);
 
     private readonly Option<string?> _checkpoint = new("--checkpoint")
@@ -21,6 +20,6 @@ internal sealed class KeepOptions : OptionGroup
 
     /// <summary>The values.</summary>
     /// <exception cref="InputException">The checkpoint is a folder.</exception>
-    public Keeping Read(Invocation call, OutputOptions output, ImageWriteOptions write) =>
+    public CheckpointKeeping Read(Invocation call, OutputOptions output, ImageWriteOptions write) =>
         new(call, call.Get(_saveEvery), call.Get(_checkpoint), output, write);
 }

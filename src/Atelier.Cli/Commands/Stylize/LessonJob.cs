@@ -1,12 +1,9 @@
 using System.Diagnostics;
-using Atelier.Cli.Terminal;
-using Atelier.Models.Encoders;
+using Atelier.Models;
 using Atelier.Stylization;
-using Atelier.Stylization.Optimization;
-using Atelier.Stylization.Recipes;
 using TorchSharp;
 
-namespace Atelier.Cli.Commands.Stylize;
+namespace Atelier.Cli;
 
 /// <summary>The lesson's runs on the terminal, with the lesson's printing.</summary>
 internal static class LessonJob

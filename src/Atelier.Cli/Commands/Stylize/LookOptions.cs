@@ -1,22 +1,20 @@
 using System.CommandLine;
 using System.Globalization;
-using Atelier.Cli.Terminal;
-using Atelier.Models.Encoders;
+using Atelier.Models;
 using Atelier.Stylization;
-using Atelier.Stylization.Optimization;
 
-namespace Atelier.Cli.Commands.Stylize;
+namespace Atelier.Cli;
 
 /// <summary>What the result shall look like, and how it is sought.</summary>
 internal sealed class LookOptions : OptionGroup
 {
     private static readonly StylizationOptions s_defaults = new();
 
-    private readonly Option<int> _size = Terminal.Options.Number("--size", "Longer side of the result in pixels; the photo's proportions stay.", s_defaults.Size, least: 16, most: 1 << 15);
-    private readonly Option<int> _steps = Terminal.Options.Number("--steps", "Evaluations of the network, over all sizes; more is slower and finer.", s_defaults.Steps, least: 1);
-    private readonly Option<double> _content = Terminal.Options.Number("--content-weight", "How much the photo counts.", s_defaults.ContentWeight, least: 0);
-    private readonly Option<double> _style = Terminal.Options.Number("--style-weight", "How much the painting counts.", s_defaults.StyleWeight, least: 0);
-    private readonly Option<double> _variation = Terminal.Options.Number("--tv-weight", "How much smoothness counts (total variation).", s_defaults.TotalVariationWeight, least: 0);
+    private readonly Option<int> _size = NewOption.Number("--size", "Longer side of the result in pixels; the photo's proportions stay.", s_defaults.Size, least: 16, most: 1 << 15);
+    private readonly Option<int> _steps = NewOption.Number("--steps", "Evaluations of the network, over all sizes; more is slower and finer.", s_defaults.Steps, least: 1);
+    private readonly Option<double> _content = NewOption.Number("--content-weight", "How much the photo counts.", s_defaults.ContentWeight, least: 0);
+    private readonly Option<double> _style = NewOption.Number("--style-weight", "How much the painting counts.", s_defaults.StyleWeight, least: 0);
+    private readonly Option<double> _variation = NewOption.Number("--tv-weight", "How much smoothness counts (total variation).", s_defaults.TotalVariationWeight, least: 0);
 
     private readonly Option<string[]> _contentLayers = Layers("--content-layers", "Layers for the photo, as relu3_2 or relu3_2:WEIGHT [default: relu3_2].");
     private readonly Option<string[]> _styleLayers = Layers("--style-layers", "Layers for the painting, likewise [default: relu1_1 relu2_1 relu3_1 and the third block's last].");
@@ -28,8 +26,8 @@ internal sealed class LookOptions : OptionGroup
         AllowMultipleArgumentsPerToken = true,
     };
 
-    private readonly Option<double> _scale = Terminal.Options.Number("--style-scale", "Size of the painting's strokes in the result: 2 is twice as large, 0.5 half.", s_defaults.StyleScale, least: 0.1, most: 10);
-    private readonly Option<string> _colours = Terminal.Options.Choice("--colours", "Whose colours the result has; photo: only light and dark are painted.", "painting", "painting", "photo");
+    private readonly Option<double> _scale = NewOption.Number("--style-scale", "Size of the painting's strokes in the result: 2 is twice as large, 0.5 half.", s_defaults.StyleScale, least: 0.1, most: 10);
+    private readonly Option<string> _colors = NewOption.Choice("--colors", "Whose colors the result has; photo: only light and dark are painted.", "painting", "painting", "photo");
     private readonly Option<string> _init = new("--init")
     {
         Description = "First image: content, noise, or a picture's file.",
@@ -37,16 +35,16 @@ internal sealed class LookOptions : OptionGroup
         DefaultValueFactory = _ => "content",
     };
 
-    private readonly Option<string> _optimizer = Terminal.Options.Choice("--optimizer", "How the image is moved.", "lbfgs", "lbfgs", "adam");
-    private readonly Option<double?> _rate = Terminal.Options.OptionalNumber<double>("--learning-rate", "Step length [default: 1 for lbfgs, 0.02 for adam].", least: 1e-6);
-    private readonly Option<string> _search = Terminal.Options.Choice("--line-search", "For lbfgs; strong-wolfe is steadier and slower.", "none", "none", "strong-wolfe");
-    private readonly Option<int> _history = Terminal.Options.Number("--history", "Steps that lbfgs remembers; each takes memory.", s_defaults.HistorySize, least: 1);
-    private readonly Option<int> _levels = Terminal.Options.Number("--levels", "Sizes to paint at, each twice the one before; 1 paints at --size only.", s_defaults.Levels, least: 1, most: 8);
+    private readonly Option<string> _optimizer = NewOption.Choice("--optimizer", "How the image is moved.", "lbfgs", "lbfgs", "adam");
+    private readonly Option<double?> _rate = NewOption.OptionalNumber<double>("--learning-rate", "Step length [default: 1 for lbfgs, 0.02 for adam].", least: 1e-6);
+    private readonly Option<string> _search = NewOption.Choice("--line-search", "For lbfgs; strong-wolfe is steadier and slower.", "none", "none", "strong-wolfe");
+    private readonly Option<int> _history = NewOption.Number("--history", "Steps that lbfgs remembers; each takes memory.", s_defaults.HistorySize, least: 1);
+    private readonly Option<int> _levels = NewOption.Number("--levels", "Sizes to paint at, each twice the one before; 1 paints at --size only.", s_defaults.Levels, least: 1, most: 8);
 
     /// <inheritdoc/>
     public override IReadOnlyList<Option> Options =>
     [
-        _size, _steps, _content, _style, _variation, _contentLayers, _styleLayers, _blend, _scale, _colours, _init, _optimizer, _rate, _search, _history, _levels,
+        _size, _steps, _content, _style, _variation, _contentLayers, _styleLayers, _blend, _scale, _colors, _init, _optimizer, _rate, _search, _history, _levels,
     ];
 
     /// <summary>The file that <c>--init</c> names, if it names one.</summary>
@@ -69,7 +67,7 @@ internal sealed class LookOptions : OptionGroup
         StyleLayers = Parse(call, _styleLayers),
         BlendWeights = Blend(call, paintings),
         StyleScale = call.Get(_scale),
-        Colours = call.Get(_colours) == "photo" ? ColourSource.Photo : ColourSource.Painting,
+        Colors = call.Get(_colors) == "photo" ? ColorSource.Photo : ColorSource.Painting,
         Start = call.Get(_init) switch { "content" => StartImage.Content, "noise" => StartImage.Noise, _ => StartImage.Image },
         Optimizer = call.Get(_optimizer) == "adam" ? OptimizerKind.Adam : OptimizerKind.LBfgs,
         LearningRate = call.Get(_rate),

@@ -1,14 +1,9 @@
 using System.CommandLine;
-using Atelier.Cli.Terminal;
-using Atelier.Core.Files;
-using Atelier.Core.Weights;
-using Atelier.Models.Embedded;
-using Atelier.Models.Encoders;
-using Atelier.Models.Kernels;
-using Atelier.Models.Normalization;
+using Atelier.Kernels;
+using Atelier.Models;
 using TorchSharp;
 
-namespace Atelier.Cli.Commands.Stylize;
+namespace Atelier.Cli;
 
 /// <summary><c>--network</c> and how it serves as an encoder.</summary>
 internal sealed class NetworkOptions : OptionGroup
@@ -19,13 +14,13 @@ internal sealed class NetworkOptions : OptionGroup
         HelpName = "name|file",
     };
 
-    private readonly Option<string> _pooling = Terminal.Options.Choice(
+    private readonly Option<string> _pooling = NewOption.Choice(
         "--pooling", "How the network halves the image; average is smoother.", "max", "max", "average");
 
-    private readonly Option<string> _padding = Terminal.Options.Choice(
+    private readonly Option<string> _padding = NewOption.Choice(
         "--padding", "What the network sees beyond the border; reflection leaves no frame in the picture; auto: zero for lesson13.", "auto", "auto", "zero", "reflection");
 
-    private readonly Option<string> _normalization = Terminal.Options.Choice(
+    private readonly Option<string> _normalization = NewOption.Choice(
         "--normalization", "How the network's input was scaled in training; file: as the weight file says, else as in torchvision.",
         "file", "file", "torchvision", "caffe", "none");
 

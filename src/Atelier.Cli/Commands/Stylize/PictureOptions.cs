@@ -1,18 +1,17 @@
 using System.CommandLine;
-using Atelier.Cli.Terminal;
-using Atelier.Core.Images;
+using Atelier.Imaging;
 
-namespace Atelier.Cli.Commands.Stylize;
+namespace Atelier.Cli;
 
 /// <summary>How pictures are read and written.</summary>
 internal sealed class PictureOptions : OptionGroup
 {
-    private readonly Option<long> _maxPixels = Terminal.Options.Number(
+    private readonly Option<long> _maxPixels = NewOption.Number(
         "--max-pixels", "Largest picture to read, width times height.", 50_000_000L, least: 1L);
 
-    private readonly Option<int> _quality = Terminal.Options.Number("--quality", "Of a JPEG, WebP or AVIF, 1 to 100.", 92, least: 1, most: 100);
+    private readonly Option<int> _quality = NewOption.Number("--quality", "Of a JPEG, WebP or AVIF, 1 to 100.", 92, least: 1, most: 100);
 
-    private readonly Option<int> _bits = Terminal.Options.Number("--bits", "For each channel of the picture written: 8, or 16 in PNG and TIFF.", 8, least: 8, most: 16);
+    private readonly Option<int> _bits = NewOption.Number("--bits", "For each channel of the picture written: 8, or 16 in PNG and TIFF.", 8, least: 8, most: 16);
 
     /// <inheritdoc/>
     public override IReadOnlyList<Option> Options => [_maxPixels, _quality, _bits];

@@ -1,8 +1,8 @@
 using System.Collections;
-using Atelier.Core.Images;
+using Atelier.Imaging;
 using TorchSharp;
 
-namespace Atelier.Cli.Commands.Stylize;
+namespace Atelier.Cli;
 
 /// <summary>Pictures that were read; owns them.</summary>
 internal sealed class Pictures : IReadOnlyList<torch.Tensor>, IDisposable

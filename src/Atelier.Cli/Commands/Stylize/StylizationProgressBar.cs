@@ -1,9 +1,8 @@
-using Atelier.Cli.Terminal;
 using Atelier.Stylization;
 
-namespace Atelier.Cli.Commands.Stylize;
+namespace Atelier.Cli;
 
-/// <summary>A stylisation's progress on the terminal; a recovery is said once.</summary>
+/// <summary>A stylization's progress on the terminal; a recovery is said once.</summary>
 internal sealed class StylizationProgressBar(Invocation call, ProgressLine bar) : IProgress<StylizationProgress>
 {
     private int _recoveries;

@@ -1,10 +1,8 @@
 using System.Diagnostics;
-using Atelier.Cli.Terminal;
-using Atelier.Core.Images;
+using Atelier.Imaging;
 using Atelier.Stylization;
-using Atelier.Stylization.Optimization;
 
-namespace Atelier.Cli.Commands.Stylize;
+namespace Atelier.Cli;
 
 /// <summary>Writes a result's picture and tells what was done.</summary>
 internal static class StylizationReport

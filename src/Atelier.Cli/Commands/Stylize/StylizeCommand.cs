@@ -1,10 +1,9 @@
 using System.CommandLine;
-using Atelier.Cli.Terminal;
-using Atelier.Core.Images;
-using Atelier.Models.Encoders;
+using Atelier.Imaging;
+using Atelier.Models;
 using Atelier.Stylization;
 
-namespace Atelier.Cli.Commands.Stylize;
+namespace Atelier.Cli;
 
 /// <summary><c>atelier stylize CONTENT STYLE [STYLE...] -o OUT</c>: the main job.</summary>
 internal sealed class StylizeCommand : AtelierCommand
@@ -12,7 +11,7 @@ internal sealed class StylizeCommand : AtelierCommand
     private readonly Argument<FileInfo> _content = new("content") { Description = "The photograph." };
     private readonly Argument<FileInfo[]> _styles = new("style") { Description = "One or more paintings.", Arity = ArgumentArity.OneOrMore };
     private readonly OutputOptions _output = new("The picture to write: .png, .jpg, .webp, .tif, .avif, .gif or .bmp.");
-    private readonly Option<string> _recipe = Terminal.Options.Choice(
+    private readonly Option<string> _recipe = NewOption.Choice(
         "--recipe", "default: the best picture in the least time; lesson13: fast.ai's procedure with its constants.", "default", "default", "lesson13");
 
     private readonly NetworkOptions _network = new();
@@ -76,7 +75,7 @@ internal sealed class StylizeCommand : AtelierCommand
     }
 
     private static StylizationResult Run(
-        Invocation call, FeatureEncoder encoder, StylizationOptions options, Pictures pictures, bool hasStart, Keeping keep, CancellationToken stop)
+        Invocation call, FeatureEncoder encoder, StylizationOptions options, Pictures pictures, bool hasStart, CheckpointKeeping keep, CancellationToken stop)
     {
         using var bar = call.Progress("evaluations");
         var callbacks = keep.Callbacks with { Progress = new StylizationProgressBar(call, bar) };

@@ -1,7 +1,6 @@
 using System.CommandLine;
-using Atelier.Cli.Terminal;
 
-namespace Atelier.Cli.Commands.Training;
+namespace Atelier.Cli;
 
 /// <summary>What the images have besides a class, such as who is in them.</summary>
 internal sealed class AttributeOptions : OptionGroup

@@ -1,26 +1,25 @@
 using System.CommandLine;
-using Atelier.Cli.Terminal;
-using Atelier.Core.Devices;
-using Atelier.Models.Catalogue;
-using Atelier.Training.Data.Groups;
-using Atelier.Training.Runs;
+using Atelier.Core;
+using Atelier.Data;
+using Atelier.Models;
+using Atelier.Runs;
 
-namespace Atelier.Cli.Commands.Training;
+namespace Atelier.Cli;
 
 /// <summary>The data set and how it becomes batches.</summary>
 internal sealed class DataOptions : OptionGroup
 {
     private readonly Option<string?> _labels = new("--labels") { Description = "A CSV file that labels the images, in place of folders.", HelpName = "file" };
 
-    private readonly Option<int?> _imageSize = Terminal.Options.OptionalNumber<int>("--image-size", "Pixels a side [default: the network's own].", 8, 4096);
+    private readonly Option<int?> _imageSize = NewOption.OptionalNumber<int>("--image-size", "Pixels a side [default: the network's own].", 8, 4096);
 
-    private readonly Option<int> _batchSize = Terminal.Options.Number("--batch-size", "Images in a batch.", 64, least: 1, most: 65_536);
+    private readonly Option<int> _batchSize = NewOption.Number("--batch-size", "Images in a batch.", 64, least: 1, most: 65_536);
 
-    private readonly Option<double> _validation = Terminal.Options.Number("--valid-ratio", "Part of each class for validation, where there is no validation folder.", 0.2, 0, 0.99);
+    private readonly Option<double> _validation = NewOption.Number("--valid-ratio", "Part of each class for validation, where there is no validation folder.", 0.2, 0, 0.99);
 
-    private readonly Option<string> _augment = Terminal.Options.Choice("--augment", "Vary training images: crop, flip, light; or not.", "standard", "standard", "none");
+    private readonly Option<string> _augment = NewOption.Choice("--augment", "Vary training images: crop, flip, light; or not.", "standard", "standard", "none");
 
-    private readonly Option<string> _corrupt = Terminal.Options.Choice("--corrupt", "What to do with a file that cannot be read.", "refuse", "refuse", "skip");
+    private readonly Option<string> _corrupt = NewOption.Choice("--corrupt", "What to do with a file that cannot be read.", "refuse", "refuse", "skip");
 
     private readonly AttributeOptions _attributes = new();
 

@@ -1,14 +1,11 @@
 using System.CommandLine;
 using System.Globalization;
-using Atelier.Cli.Terminal;
-using Atelier.Core.Native;
-using Atelier.Models.Catalogue;
-using Atelier.Training.Learning;
-using Atelier.Training.Optimizers;
-using Atelier.Training.Plots;
-using Atelier.Training.Runs;
+using Atelier.Core;
+using Atelier.Models;
+using Atelier.Runs;
+using Atelier.Training;
 
-namespace Atelier.Cli.Commands.Training;
+namespace Atelier.Cli;
 
 /// <summary><c>atelier find-lr DATA</c>: trains with ever greater learning rates until the loss diverges, and names rates that suit.</summary>
 internal sealed class FindLearningRateCommand : AtelierCommand
@@ -18,10 +15,10 @@ internal sealed class FindLearningRateCommand : AtelierCommand
     private readonly DataOptions _data = new();
     private readonly NetworkChoice _network = new();
     private readonly OutputOptions _output = new($"The plot, .png or .svg [default: {DefaultOutput}].", isRequired: false);
-    private readonly Option<double> _start = Terminal.Options.Number("--start", "The first rate.", 1e-5, 1e-12);
-    private readonly Option<double> _end = Terminal.Options.Number("--end", "The rate that the sweep leads to.", 10.0, 1e-12);
-    private readonly Option<int> _batches = Terminal.Options.Number("--batches", "Batches to train.", 100, least: 20);
-    private readonly Option<string> _optimizer = Terminal.Options.Choice("--optimizer", "The optimiser that the rate is for.", "sgd", "sgd", "adam", "adamw", "rmsprop");
+    private readonly Option<double> _start = NewOption.Number("--start", "The first rate.", 1e-5, 1e-12);
+    private readonly Option<double> _end = NewOption.Number("--end", "The rate that the sweep leads to.", 10.0, 1e-12);
+    private readonly Option<int> _batches = NewOption.Number("--batches", "Batches to train.", 100, least: 20);
+    private readonly Option<string> _optimizer = NewOption.Choice("--optimizer", "The optimizer that the rate is for.", "sgd", "sgd", "adam", "adamw", "rmsprop");
     private readonly Option<bool> _freeze = new("--freeze") { Description = "Train the last layer group alone." };
     private readonly ComputeOptions _compute = new();
 
@@ -80,7 +77,7 @@ internal sealed class FindLearningRateCommand : AtelierCommand
         var data = RunData.Open(_data.Describe(call, kind, settings), TrainedNetworks.NormalizationOf(kind.Name));
         var network = TrainedNetworks.Create(kind.Name, data.Images.Classes.Count, _network.Weights(call));
         using var owned = (IDisposable)network;
-        using var learner = new Learner(Classification.Of(network, TrainedNetworks.AuxiliaryOf(network)), data.Data, new() { LayerGroups = ((IClassifier)network).LayerGroups, Device = device });
+        using var learner = new Learner(Classification.For(network, TrainedNetworks.AuxiliaryOf(network)), data.Data, new() { LayerGroups = ((IClassifier)network).LayerGroups, Device = device });
         if (call.Get(_freeze))
             learner.Freeze();
         using var line = call.Progress("batches");

@@ -1,6 +1,6 @@
-using Atelier.Training.Data.Groups;
+using Atelier.Data;
 
-namespace Atelier.Cli.Commands.Training;
+namespace Atelier.Cli;
 
 /// <summary>What is to be said of a run's attribute before it trains.</summary>
 internal static class GroupRemarks
@@ -8,7 +8,7 @@ internal static class GroupRemarks
     private const double Often = 10;
 
     /// <summary>How many images have each value, what is done about it, and what to beware of; a sentence or two each.</summary>
-    public static IEnumerable<string> Of(GroupBalance balance, Balancing balancing)
+    public static IEnumerable<string> For(GroupBalance balance, Balancing balancing)
     {
         var counts = balance.Values.Select(value => $"{value ?? "missing"} {balance.Groups.Where(group => group.Value == value).Sum(group => group.Training)}");
         yield return $"Attribute {balance.Attribute}, training images: {string.Join(", ", counts)}.{Measure(balancing)}";

@@ -1,9 +1,8 @@
-using Atelier.Cli.Terminal;
-using Atelier.Core.Images;
+using Atelier.Imaging;
 using Microsoft.Extensions.FileSystemGlobbing;
 using Microsoft.Extensions.FileSystemGlobbing.Abstractions;
 
-namespace Atelier.Cli.Commands.Training;
+namespace Atelier.Cli;
 
 /// <summary>Finds the images that files, folders and patterns name.</summary>
 internal static class ImageFiles

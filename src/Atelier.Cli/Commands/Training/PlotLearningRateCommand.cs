@@ -1,12 +1,9 @@
 using System.CommandLine;
-using Atelier.Cli.Terminal;
-using Atelier.Core.Files;
-using Atelier.Training.Phases;
-using Atelier.Training.Plots;
-using Atelier.Training.Recipes;
-using Atelier.Training.Recording;
+using Atelier.Core;
+using Atelier.Runs;
+using Atelier.Training;
 
-namespace Atelier.Cli.Commands.Training;
+namespace Atelier.Cli;
 
 /// <summary><c>atelier plot-lr</c>: what a recipe will do to learning rate and momentum, without training.</summary>
 internal sealed class PlotLearningRateCommand : AtelierCommand
@@ -16,13 +13,13 @@ internal sealed class PlotLearningRateCommand : AtelierCommand
 
     private readonly Argument<string> _recipe = new("recipe") { Description = "A recipe as text, such as \"sgdr(lr=1e-2,cycles=2,len=1,mult=2)\", or a JSON file." };
 
-    private readonly Option<int> _batchesPerEpoch = Terminal.Options.Number("--batches-per-epoch", "Batches that an epoch has.", 100, least: 1, most: 1_000_000);
+    private readonly Option<int> _batchesPerEpoch = NewOption.Number("--batches-per-epoch", "Batches that an epoch has.", 100, least: 1, most: 1_000_000);
 
     private readonly OutputOptions _output = new(
         $"The picture, .png or .svg [default: {DefaultOutput}; none with --csv or --json].", isRequired: false);
 
     private readonly Option<string> _csv = new("--csv") { Description = "Write learning rate and momentum, batch by batch, as a table.", HelpName = "file" };
-    private readonly Option<bool> _noText = new("--no-text") { Description = "Leave out optimiser, weight decay and beta of the phases." };
+    private readonly Option<bool> _noText = new("--no-text") { Description = "Leave out optimizer, weight decay and beta of the phases." };
     private readonly Option<bool> _noMomentum = new("--no-momentum") { Description = "Leave out the panel of the momentum." };
 
     /// <param name="streams">Where to write.</param>
@@ -75,7 +72,7 @@ internal sealed class PlotLearningRateCommand : AtelierCommand
             var recipe = Recipe.Load(text);
             var plan = new TrainingPlan(recipe.Phases, call.Get(_batchesPerEpoch), recipe.Groups);
             return plan.Batches <= MostBatches
-                ? RunHistory.Of(plan)
+                ? RunHistory.For(plan)
                 : throw new UsageException($"The recipe has {plan.Batches} batches, too many to draw: lower --batches-per-epoch.");
         }
         catch (RecipeException e) when (isText)

@@ -1,8 +1,7 @@
 using System.CommandLine;
-using Atelier.Cli.Terminal;
-using Atelier.Training.Predicting;
+using Atelier.Runs;
 
-namespace Atelier.Cli.Commands.Training;
+namespace Atelier.Cli;
 
 /// <summary><c>atelier predict RUN IMAGE...</c>, or <c>--network NAME --weights FILE IMAGE...</c>: what a trained network sees in images.</summary>
 internal sealed class PredictCommand : AtelierCommand
@@ -13,7 +12,7 @@ internal sealed class PredictCommand : AtelierCommand
         Arity = ArgumentArity.OneOrMore,
     };
     private readonly PredictorChoice _choice = new();
-    private readonly Option<int> _top = Terminal.Options.Number("--top", "Classes to name for each image.", 5, least: 1);
+    private readonly Option<int> _top = NewOption.Number("--top", "Classes to name for each image.", 5, least: 1);
     private readonly OutputOptions _csv = new("Write a table: image, rank, class, probability.", isRequired: false, "--csv");
     private readonly ComputeOptions _compute = new();
 

@@ -1,10 +1,10 @@
 using System.Globalization;
-using Atelier.Core.Files;
-using Atelier.Training.Predicting;
+using Atelier.Core;
+using Atelier.Runs;
 using CsvHelper;
 using Spectre.Console;
 
-namespace Atelier.Cli.Commands.Training;
+namespace Atelier.Cli;
 
 /// <summary>Predictions as a table, for the terminal or as a CSV file.</summary>
 internal static class PredictionTable

@@ -1,12 +1,11 @@
-using Atelier.Models.Catalogue;
-using Atelier.Models.Inference;
-using Atelier.Training.Predicting;
+using Atelier.Models;
+using Atelier.Runs;
 using static TorchSharp.torch;
 
-namespace Atelier.Cli.Commands.Training;
+namespace Atelier.Cli;
 
 /// <summary>What predicts.</summary>
-/// <param name="Network">Its name in the catalogue.</param>
+/// <param name="Network">Its name in the catalog.</param>
 /// <param name="Classes">Their names.</param>
 /// <param name="ImageSize">Pixels a side.</param>
 /// <param name="Weights">The file.</param>
@@ -26,7 +25,7 @@ internal sealed record Predictor(string Network, IReadOnlyList<string> Classes, 
     {
         var network = Classifiers.Create(Network, Classes.Count);
         using var owned = (IDisposable)network;
-        return ParameterCount.Of(network);
+        return ParameterCount.Count(network);
     }
 
     /// <summary>It, ready for images.</summary>

@@ -1,15 +1,13 @@
 using System.CommandLine;
-using Atelier.Cli.Terminal;
-using Atelier.Models.Catalogue;
-using Atelier.Models.ImageNet;
-using Atelier.Training.Runs;
+using Atelier.Models;
+using Atelier.Runs;
 
-namespace Atelier.Cli.Commands.Training;
+namespace Atelier.Cli;
 
-/// <summary>Who predicts: a run's model, or a network of the catalogue with the weights of a file.</summary>
+/// <summary>Who predicts: a run's model, or a network of the catalog with the weights of a file.</summary>
 internal sealed class PredictorChoice : OptionGroup
 {
-    private readonly Option<string?> _network = new("--network") { Description = "A network of the catalogue in place of a run; it knows ImageNet's classes.", HelpName = "name" };
+    private readonly Option<string?> _network = new("--network") { Description = "A network of the catalog in place of a run; it knows ImageNet's classes.", HelpName = "name" };
     private readonly Option<FileInfo?> _weights = new("--weights") { Description = "The network's weights, .safetensors or PyTorch's .pth.", HelpName = "file" };
     private readonly Option<FileInfo?> _classes = new("--classes") { Description = "A text file with the name of a class on each line, for weights of other classes than ImageNet's.", HelpName = "file" };
     private readonly RunModelChoice _model = new();

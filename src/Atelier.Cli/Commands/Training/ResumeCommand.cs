@@ -1,10 +1,8 @@
 using System.CommandLine;
-using Atelier.Cli.Terminal;
-using Atelier.Core.Devices;
-using Atelier.Training.Recipes;
-using Atelier.Training.Runs;
+using Atelier.Core;
+using Atelier.Runs;
 
-namespace Atelier.Cli.Commands.Training;
+namespace Atelier.Cli;
 
 /// <summary><c>atelier resume RUN</c>: goes on with a run that was stopped or killed, as if it never had been.</summary>
 internal sealed class ResumeCommand : AtelierCommand

@@ -1,9 +1,8 @@
 using System.CommandLine;
 using System.Globalization;
-using Atelier.Cli.Terminal;
-using Atelier.Training.Runs;
+using Atelier.Runs;
 
-namespace Atelier.Cli.Commands.Training;
+namespace Atelier.Cli;
 
 /// <summary><c>--output</c> and <c>--force</c> for a run's folder.</summary>
 internal sealed class RunFolderOptions : OptionGroup

@@ -1,8 +1,7 @@
 using System.CommandLine;
-using Atelier.Cli.Terminal;
-using Atelier.Training.Runs;
+using Atelier.Runs;
 
-namespace Atelier.Cli.Commands.Training;
+namespace Atelier.Cli;
 
 /// <summary>Which of a run's models: the last, the averaged, or the best.</summary>
 internal sealed class RunModelChoice : OptionGroup

@@ -1,41 +1,40 @@
 using System.CommandLine;
-using Atelier.Cli.Terminal;
-using Atelier.Core.Devices;
-using Atelier.Training.Averaging;
-using Atelier.Training.Runs;
+using Atelier.Core;
+using Atelier.Runs;
+using Atelier.Training;
 
-namespace Atelier.Cli.Commands.Training;
+namespace Atelier.Cli;
 
 /// <summary>What of <c>train</c> goes into a run's description, but for the data.</summary>
 internal sealed class RunOptions : OptionGroup
 {
     private readonly NetworkChoice _network = new();
 
-    private readonly Option<int?> _swaStart = Terminal.Options.OptionalNumber<int>("--swa-start", "Average the weights of epochs from this one on (SWA).", least: 1);
+    private readonly Option<int?> _swaStart = NewOption.OptionalNumber<int>("--swa-start", "Average the weights of epochs from this one on (SWA).", least: 1);
 
-    private readonly Option<int> _swaEvery = Terminal.Options.Number("--swa-every", "Evaluate the averaged model every so many epochs.", 1, least: 1);
+    private readonly Option<int> _swaEvery = NewOption.Number("--swa-every", "Evaluate the averaged model every so many epochs.", 1, least: 1);
 
-    private readonly Option<int> _swaCycle = Terminal.Options.Number("--swa-cycle", "Epochs from one averaged model to the next.", 1, least: 1);
+    private readonly Option<int> _swaCycle = NewOption.Number("--swa-cycle", "Epochs from one averaged model to the next.", 1, least: 1);
 
-    private readonly Option<string> _swaCount = Terminal.Options.Choice("--swa-count", "Whether the weights before the start count as a model: paper; or not: library.", "library", "library", "paper");
+    private readonly Option<string> _swaCount = NewOption.Choice("--swa-count", "Whether the weights before the start count as a model: paper; or not: library.", "library", "library", "paper");
 
-    private readonly Option<double> _smoothing = Terminal.Options.Number("--label-smoothing", "Part of each target spread over all classes.", 0.0, 0, 1);
+    private readonly Option<double> _smoothing = NewOption.Number("--label-smoothing", "Part of each target spread over all classes.", 0.0, 0, 1);
 
-    private readonly Option<double> _mixup = Terminal.Options.Number("--mixup", "Mix images with one another, with this alpha; 0 for not.", 0.0, 0, 100);
+    private readonly Option<double> _mixup = NewOption.Number("--mixup", "Mix images with one another, with this alpha; 0 for not.", 0.0, 0, 100);
 
-    private readonly Option<double> _ema = Terminal.Options.Number("--ema", "Keep an exponential average of the weights, with this decay; 0 for not.", 0.0, 0, 0.999999);
+    private readonly Option<double> _ema = NewOption.Number("--ema", "Keep an exponential average of the weights, with this decay; 0 for not.", 0.0, 0, 0.999999);
 
-    private readonly Option<double> _clip = Terminal.Options.Number("--clip", "Limit the norm of the gradients; 0 for not.", 0.0, 0);
+    private readonly Option<double> _clip = NewOption.Number("--clip", "Limit the norm of the gradients; 0 for not.", 0.0, 0);
 
-    private readonly Option<int> _accumulate = Terminal.Options.Number("--accumulate", "Batches to a step.", 1, least: 1);
+    private readonly Option<int> _accumulate = NewOption.Number("--accumulate", "Batches to a step.", 1, least: 1);
 
-    private readonly Option<int> _early = Terminal.Options.Number("--early-stopping", "End after so many epochs without a lower validation loss; 0 for not.", 0, least: 0);
+    private readonly Option<int> _early = NewOption.Number("--early-stopping", "End after so many epochs without a lower validation loss; 0 for not.", 0, least: 0);
 
     private readonly Option<bool> _freeze = new("--freeze") { Description = "Train the last layer group alone." };
 
     private readonly Option<string[]> _metrics = Metrics();
 
-    private readonly Option<double> _checkpoint = Terminal.Options.Number("--checkpoint-every", "Seconds from one checkpoint to the next.", 30.0, 0);
+    private readonly Option<double> _checkpoint = NewOption.Number("--checkpoint-every", "Seconds from one checkpoint to the next.", 30.0, 0);
 
     private readonly Option<bool> _tensorBoard = new("--tensorboard") { Description = "Write TensorBoard's event files too." };
 

@@ -1,13 +1,11 @@
 using System.Diagnostics;
-using Atelier.Cli.Terminal;
-using Atelier.Core.Native;
-using Atelier.Models.Catalogue;
-using Atelier.Training.Learning;
-using Atelier.Training.Recipes;
-using Atelier.Training.Runs;
+using Atelier.Core;
+using Atelier.Models;
+using Atelier.Runs;
+using Atelier.Training;
 using static TorchSharp.torch;
 
-namespace Atelier.Cli.Commands.Training;
+namespace Atelier.Cli;
 
 /// <summary>A run from the command line: says what is trained, trains it, and says what came of it.</summary>
 internal sealed class RunSession : IDisposable
@@ -28,7 +26,7 @@ internal sealed class RunSession : IDisposable
         _network = TrainedNetworks.Create(description.Network, data.Images.Classes.Count, description.Weights);
     }
 
-    /// <summary>What is learnt.</summary>
+    /// <summary>What is learned.</summary>
     public RunData Data { get; }
 
     /// <summary>Opens the data and makes the network; the compute settings must be in effect.</summary>
@@ -100,10 +98,10 @@ internal sealed class RunSession : IDisposable
             _call.Say($"The classes are unbalanced: {most.Training} images of '{most.Class}', {least.Training} of '{least.Class}'; look at balanced_accuracy and f1 too.");
         }
         if (Data.Groups is { } groups)
-            foreach (var line in GroupRemarks.Of(groups, _description.Balancing))
+            foreach (var line in GroupRemarks.For(groups, _description.Balancing))
                 _call.Say(line);
         foreach (var skipped in Data.Images.Skipped.Take(3))
             _call.Say($"Left out: {skipped.Problem}");
-        _call.Say(FormattableString.Invariant($"Network: {_description.Network}, {ParameterCount.Of(_network) / 1e6:0.00} million parameters. Run: {_folder.Path}"));
+        _call.Say(FormattableString.Invariant($"Network: {_description.Network}, {ParameterCount.Count(_network) / 1e6:0.00} million parameters. Run: {_folder.Path}"));
     }
 }

@@ -1,10 +1,9 @@
 using System.CommandLine;
-using Atelier.Cli.Terminal;
-using Atelier.Core.Devices;
-using Atelier.Training.Phases;
-using Atelier.Training.Recipes;
+using Atelier.Core;
+using Atelier.Runs;
+using Atelier.Training;
 
-namespace Atelier.Cli.Commands.Training;
+namespace Atelier.Cli;
 
 /// <summary><c>atelier train DATA --phases RECIPE</c>: a run over phases, in a folder of its own.</summary>
 internal sealed class TrainCommand : AtelierCommand

@@ -1,11 +1,11 @@
-using Atelier.Models.Catalogue;
-using Atelier.Training.Data.Augmentations;
-using Atelier.Training.Learning;
+using Atelier.Data;
+using Atelier.Models;
+using Atelier.Training;
 using static TorchSharp.torch;
 
-namespace Atelier.Cli.Commands.Training;
+namespace Atelier.Cli;
 
-/// <summary>Brings the catalogue's networks and the training library together, which do not know of each other.</summary>
+/// <summary>Brings the catalog's networks and the training library together, which do not know of each other.</summary>
 internal static class TrainedNetworks
 {
     /// <summary>A network with random weights, or with those of a file.</summary>

@@ -1,11 +1,8 @@
 using System.Globalization;
-using Atelier.Cli.Terminal;
-using Atelier.Training.Callbacks;
-using Atelier.Training.Learning;
-using Atelier.Training.Recording;
-using Atelier.Training.Runs;
+using Atelier.Runs;
+using Atelier.Training;
 
-namespace Atelier.Cli.Commands.Training;
+namespace Atelier.Cli;
 
 /// <summary>A run on the terminal as fast.ai prints it: a row for each epoch, and a progress line below.</summary>
 internal sealed class TrainingTable(Invocation call, RunDescription description) : Callback, IProgress<TrainingProgress>, IDisposable

@@ -1,4 +1,4 @@
-namespace Atelier.Core.Weights.Pickle;
+namespace Atelier.Core;
 
 /// <summary>The instructions of Python's pickle machine (protocols 2 to 5) that tensors and containers are written with.</summary>
 /// <remarks>Names and values: Python's Lib/pickletools.py.</remarks>

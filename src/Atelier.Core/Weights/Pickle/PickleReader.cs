@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 using System.Numerics;
 using System.Text;
 
-namespace Atelier.Core.Weights.Pickle;
+namespace Atelier.Core;
 
 /// <summary>Reads a pickle's instructions and arguments off a stream, never past their end, within a budget of bytes.</summary>
 internal sealed class PickleReader(Stream stream)

@@ -1,4 +1,4 @@
-namespace Atelier.Core.Weights.Pickle;
+namespace Atelier.Core;
 
 /// <summary>A Python object that a pickle names; naming one here neither loads nor runs anything.</summary>
 internal sealed record PickleGlobal(string Module, string Name)
@@ -6,7 +6,7 @@ internal sealed record PickleGlobal(string Module, string Name)
     public string FullName => $"{Module}.{Name}";
 }
 
-/// <summary>A dict or OrderedDict. Whole-number keys are kept as their digits; optimisers number their parameters.</summary>
+/// <summary>A dict or OrderedDict. Whole-number keys are kept as their digits; optimizers number their parameters.</summary>
 internal sealed class PickleDict
 {
     public OrderedDictionary<string, object?> Items { get; } = new(StringComparer.Ordinal);

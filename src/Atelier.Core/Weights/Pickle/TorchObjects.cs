@@ -1,6 +1,6 @@
 using static TorchSharp.torch;
 
-namespace Atelier.Core.Weights.Pickle;
+namespace Atelier.Core;
 
 /// <summary>A storage, whose data is outside the pickle. Count is in elements.</summary>
 internal sealed record TorchStorage(string Key, ScalarType Dtype, long Count);

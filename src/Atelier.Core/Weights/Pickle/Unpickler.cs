@@ -1,6 +1,6 @@
-using static Atelier.Core.Weights.Pickle.PickleOpcode;
+using static Atelier.Core.PickleOpcode;
 
-namespace Atelier.Core.Weights.Pickle;
+namespace Atelier.Core;
 
 /// <summary>
 /// A pickle machine that executes nothing: named objects go to an <see cref="IPickleObjects"/>, which knows a handful of

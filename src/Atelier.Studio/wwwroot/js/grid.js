@@ -10,7 +10,7 @@ import { counted, figure } from './words.js';
 const sides = settings.filter(setting => setting.tries);
 const mostCells = 25, keptGrids = 6;
 
-/** Grids over two settings: a job for each pair of values, shown as a labelled table that fills itself. */
+/** Grids over two settings: a job for each pair of values, shown as a labeled table that fills itself. */
 export class Grid {
   #studio;
   #grids = recall('grids') ?? [];

@@ -28,7 +28,7 @@ export class JobActions {
       state === 'paused' && tell('Resume', api.resume, 'primary'),
       !isOver(job) && !isAsked && tell('Cancel', api.cancel),
       state === 'finished' && this.downloads(job),
-      (state === 'failed' || state === 'cancelled') && this.#retry(job),
+      (state === 'failed' || state === 'canceled') && this.#retry(job),
       isOver(job) && this.useAgain(job),
       isOver(job) && this.delete(job),
     ];

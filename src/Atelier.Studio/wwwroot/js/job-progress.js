@@ -27,7 +27,7 @@ export class JobProgress {
 
   update(job) {
     const { progress, state } = job;
-    this.#bar.hidden = state === 'finished' || state === 'failed' || state === 'cancelled';
+    this.#bar.hidden = state === 'finished' || state === 'failed' || state === 'canceled';
     this.#bar.value = progress.part;
     this.#bar.setAttribute('aria-valuetext', `${Math.round(100 * progress.part)} %`);
     this.#curve.add(progress.step, progress.loss);
@@ -52,8 +52,8 @@ export function sentence({ state, requested, progress, queuePosition, secondsUnt
       ].filter(Boolean).join(' · ');
     case 'paused':
       return `Paused at ${steps}. It goes on exactly where it was.`;
-    case 'cancelled':
-      return progress.step > 0 ? `Cancelled at ${steps}.` : 'Cancelled before the first step.';
+    case 'canceled':
+      return progress.step > 0 ? `Canceled at ${steps}.` : 'Canceled before the first step.';
     case 'failed':
       return error;
     default:

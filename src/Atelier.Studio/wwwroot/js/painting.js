@@ -21,7 +21,7 @@ export class Painting {
 
   async update({ progress, state }) {
     this.element.classList.toggle('is-waiting', state === 'queued' && progress.preview === 0);
-    this.element.classList.toggle('is-resting', ['paused', 'cancelled', 'failed'].includes(state));
+    this.element.classList.toggle('is-resting', ['paused', 'canceled', 'failed'].includes(state));
     if (progress.preview <= this.#number) return;
     const number = this.#number = progress.preview;
     const next = h('img', { class: 'painting-preview', src: url.preview(this.#job, number), alt: `${this.#title}, while it is painted` });

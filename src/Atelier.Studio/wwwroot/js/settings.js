@@ -24,7 +24,7 @@ export const settings = [
   },
   { name: 'size', label: 'Size', value: 512, control: 'choice', choices: [256, 384, 512, 768, 1024, 1536, 2048].map(size => [size, `${size} px`]) },
   {
-    name: 'colours', label: 'Colours', value: 'painting', control: 'either',
+    name: 'colors', label: 'Colors', value: 'painting', control: 'either',
     choices: [['painting', 'painting’s'], ['photo', 'photograph’s']],
   },
   {

@@ -3,7 +3,7 @@ import { keep, recall } from './memory.js';
 import { defaults } from './settings.js';
 import { listed } from './words.js';
 
-const finalStates = ['finished', 'cancelled', 'failed'];
+const finalStates = ['finished', 'canceled', 'failed'];
 
 /** Whether nothing more will happen to a job. */
 export const isOver = job => finalStates.includes(job.state);

@@ -1,8 +1,9 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using Atelier.Kernels;
 using static TorchSharp.torch;
 
-namespace Atelier.Training.Optimizers.Elementwise;
+namespace Atelier.Training;
 
 /// <summary>m = beta1 m + (1 - beta1) g; v = beta2 v + (1 - beta2) g^2; p -= lr m^ / (sqrt(v^) + eps), both averages debiased.</summary>
 /// <param name="Rate">lr / (1 - beta1^t).</param>
@@ -19,13 +20,13 @@ internal readonly record struct AdamUpdate(
     public int Averages => 2;
 
     /// <summary>The t-th step of a parameter in a layer group.</summary>
-    public static AdamUpdate Of(StepSettings settings, int group, long t, double epsilon, bool decayInLoss)
+    public static AdamUpdate For(StepSettings settings, int group, long t, double epsilon, bool decayInLoss)
     {
         var (beta1, beta2) = (settings.Momentum, settings.Beta);
         return new(
             (float)(settings.LearningRates.For(group) / (1 - Math.Pow(beta1, t))),
             (float)beta1, (float)(1 - beta1), (float)beta2, (float)(1 - beta2),
-            (float)(1 / Math.Sqrt(1 - Math.Pow(beta2, t))), (float)epsilon, Shrinkage.Of(settings, group, decayInLoss));
+            (float)(1 / Math.Sqrt(1 - Math.Pow(beta2, t))), (float)epsilon, Shrinkage.For(settings, group, decayInLoss));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

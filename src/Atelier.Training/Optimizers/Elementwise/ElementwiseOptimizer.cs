@@ -1,10 +1,11 @@
-using Atelier.Core.Weights;
+using Atelier.Core;
+using Atelier.Kernels;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
-namespace Atelier.Training.Optimizers.Elementwise;
+namespace Atelier.Training;
 
-/// <summary>An optimiser whose formula looks at one element at a time: all but the second-order ones.</summary>
+/// <summary>An optimizer whose formula looks at one element at a time: all but the second-order ones.</summary>
 /// <param name="groups">The parameters of each layer group.</param>
 /// <param name="averages">The names of the running averages, in the order of the formula; PyTorch's.</param>
 /// <param name="rule">The formula of one step: settings, layer group, and the parameter's count of steps, this one included.</param>
@@ -99,7 +100,7 @@ internal sealed class ElementwiseOptimizer<TUpdate>(
         }
         foreach (var (name, tensor) in state)
             if (!shapes.TryGetValue(name, out var shape) || !shape.AsSpan().SequenceEqual(tensor.shape))
-                throw new ArgumentException($"The state is of another network or another kind of optimiser: '{name}' does not fit.", nameof(state));
+                throw new ArgumentException($"The state is of another network or another kind of optimizer: '{name}' does not fit.", nameof(state));
     }
 
     private sealed class ParameterState

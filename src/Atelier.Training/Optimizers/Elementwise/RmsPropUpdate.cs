@@ -1,8 +1,9 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using Atelier.Kernels;
 using static TorchSharp.torch;
 
-namespace Atelier.Training.Optimizers.Elementwise;
+namespace Atelier.Training;
 
 /// <summary>v = alpha v + (1 - alpha) g^2; b = momentum b + g / (sqrt(v) + eps); p -= lr b.</summary>
 /// <param name="LearningRate">lr.</param>

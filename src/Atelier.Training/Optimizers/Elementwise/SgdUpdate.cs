@@ -1,8 +1,9 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using Atelier.Kernels;
 using static TorchSharp.torch;
 
-namespace Atelier.Training.Optimizers.Elementwise;
+namespace Atelier.Training;
 
 /// <summary>b = momentum b + g; p -= lr b, or with Nesterov p -= lr (g + momentum b).</summary>
 internal readonly record struct SgdUpdate(float LearningRate, float Momentum, bool Nesterov, Shrinkage Decay) : IUpdate

@@ -2,7 +2,7 @@ using System.Numerics;
 using System.Runtime.CompilerServices;
 using static TorchSharp.torch;
 
-namespace Atelier.Training.Optimizers.Elementwise;
+namespace Atelier.Training;
 
 /// <summary>Weight decay, either way; one of the two numbers leaves everything as it is.</summary>
 /// <param name="InGradient">What is added to the gradient, per unit of the parameter: wd, or 0.</param>
@@ -10,7 +10,7 @@ namespace Atelier.Training.Optimizers.Elementwise;
 internal readonly record struct Shrinkage(float InGradient, float Kept)
 {
     /// <summary>A layer group's weight decay.</summary>
-    public static Shrinkage Of(StepSettings settings, int group, bool inLoss)
+    public static Shrinkage For(StepSettings settings, int group, bool inLoss)
     {
         var decay = settings.WeightDecay.For(group);
         return inLoss ? new((float)decay, 1) : new(0, (float)(1 - decay * settings.LearningRates.For(group)));

@@ -1,0 +1,88 @@
+using Atelier.Imaging;
+using Atelier.Stylization;
+
+namespace Atelier.Cli;
+
+/// <summary>Keeps pictures and a checkpoint of a run; owns the checkpoint that it found.</summary>
+internal sealed class CheckpointKeeping : IDisposable
+{
+    private readonly Invocation _call;
+    private readonly int? _saveEvery;
+    private readonly string? _checkpoint;
+    private readonly OutputOptions _claims;
+    private readonly string _output;
+    private readonly ImageWriteOptions _write;
+
+    /// <param name="call">This run of the command.</param>
+    /// <param name="saveEvery">Evaluations from picture to picture; null for none.</param>
+    /// <param name="checkpoint">The file to keep the run in; null for none.</param>
+    /// <param name="output">The main picture.</param>
+    /// <param name="write">How pictures are written.</param>
+    public CheckpointKeeping(Invocation call, int? saveEvery, string? checkpoint, OutputOptions output, ImageWriteOptions write)
+    {
+        (_call, _saveEvery, _checkpoint, _claims, _output, _write) = (call, saveEvery, checkpoint, output, output.Path(call), write);
+        if (Directory.Exists(checkpoint))
+            throw new InputException($"{checkpoint}: is a folder; name a file to keep the run in.");
+        if (File.Exists(checkpoint))
+            Resume = StylizationCheckpoint.Load(checkpoint);
+    }
+
+    /// <summary>The run to go on with, or null.</summary>
+    public StylizationCheckpoint? Resume { get; }
+
+    /// <summary>What the stylizer calls; without progress.</summary>
+    public StylizationCallbacks Callbacks => new()
+    {
+        Every = _saveEvery ?? new StylizationCallbacks().Every,
+        Preview = _saveEvery is null ? null : (progress, image) => ImageFile.Write(PreviewPath($"{progress.Evaluation:0000}"), image, _write),
+        Checkpoint = _checkpoint is null ? null : Save,
+    };
+
+    private string Note => $"writes {Path.GetFullPath(_output)}";
+
+    /// <summary>The picture's path; it and the pictures on the way may be there already where the run to go on with wrote them.</summary>
+    /// <exception cref="InputException">One exists otherwise, without <c>--force</c>.</exception>
+    public string Claim()
+    {
+        if (Resume?.Note == Note)
+            return _output;
+        if (_saveEvery is not null && Previews().FirstOrDefault() is { } preview)
+            _claims.Claim(_call, preview);
+        return _claims.Claim(_call);
+    }
+
+    /// <summary>Deletes the checkpoint of a run that is done.</summary>
+    public void Done()
+    {
+        if (_checkpoint is not null)
+            File.Delete(_checkpoint);
+    }
+
+    /// <summary>Tells whoever stopped the run what the checkpoint is for.</summary>
+    public void SayHowToGoOn()
+    {
+        if (_checkpoint is not null)
+            _call.Say($"The run is kept in {_checkpoint}: the same command goes on with it.");
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => Resume?.Dispose();
+
+    private void Save(StylizationCheckpoint state) => (state with { Note = Note }).Save(_checkpoint!);
+
+    private string PreviewPath(string count) =>
+        Path.Combine(Path.GetDirectoryName(_output) ?? "", $"{Path.GetFileNameWithoutExtension(_output)}.{count}{Path.GetExtension(_output)}");
+
+    private IEnumerable<string> Previews()
+    {
+        var folder = Path.GetDirectoryName(Path.GetFullPath(_output))!;
+        if (!Directory.Exists(folder))
+            return [];
+        return Directory.EnumerateFiles(folder)
+            .Select(file => Path.GetFileNameWithoutExtension(file).Split('.')[^1])
+            .Where(count => count.Length >= 4 && count.All(char.IsAsciiDigit))
+            .Select(PreviewPath)
+            .Where(File.Exists)
+            .Order(StringComparer.Ordinal);
+    }
+}

@@ -1,0 +1,13 @@
+namespace Atelier.Data;
+
+/// <summary>The groups of a collection, to draw equally: its classes or, where it has an attribute, each class with each of the attribute's values.</summary>
+public static class ImageGroups
+{
+    /// <summary>Tells an image's group; null where the attribute is missing.</summary>
+    /// <param name="images">The collection.</param>
+    public static Func<LabeledImage, int?> From(ImageCollection images)
+    {
+        ArgumentNullException.ThrowIfNull(images);
+        return images.Attribute is null ? image => image.Class : image => image.Class * images.AttributeValues.Count + image.Attribute;
+    }
+}

@@ -1,0 +1,70 @@
+using System.Text;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+
+namespace Atelier.Data;
+
+/// <summary>Words for WordNet ids, as which ImageNet names its class folders: n02123045 is a tabby.</summary>
+internal sealed partial class WordNetNames
+{
+    private static readonly string[] Files = ["LOC_synset_mapping.txt", "words.txt", "imagenet_class_index.json"];
+
+    private readonly Dictionary<string, string> _words = new(WellKnownIds.Words, StringComparer.Ordinal);
+
+    private WordNetNames()
+    {
+    }
+
+    /// <summary>The well-known ones, and those of a list in the data set or beside it.</summary>
+    public static WordNetNames Find(FileStore store)
+    {
+        var names = new WordNetNames();
+        if (store.Names.FirstOrDefault(name => Files.Contains(name.Split('/')[^1], StringComparer.OrdinalIgnoreCase)) is { } inside)
+            names.Add(inside, Encoding.UTF8.GetString(store.Read(inside)));
+        else if (Path.GetDirectoryName(Path.GetFullPath(store.Path).TrimEnd('/', '\\')) is { } parent
+            && Files.Select(file => Path.Combine(parent, file)).FirstOrDefault(File.Exists) is { } beside)
+            names.Add(beside, File.ReadAllText(beside));
+        return names;
+    }
+
+    /// <summary>A name for each class; a word that two ids share gets the id too, and an id without a word stays.</summary>
+    public IReadOnlyList<string> NamesOf(IReadOnlyList<string> ids)
+    {
+        var words = ids.Select(id => WordNetId().IsMatch(id) && _words.TryGetValue(id, out var word) ? word : id).ToList();
+        var shared = words.CountBy(word => word, StringComparer.Ordinal).Where(pair => pair.Value > 1).Select(pair => pair.Key).ToHashSet(StringComparer.Ordinal);
+        return [.. words.Select((word, i) => shared.Contains(word) ? $"{word} ({ids[i]})" : word)];
+    }
+
+    private void Add(string path, string text)
+    {
+        if (path.EndsWith(".json", StringComparison.OrdinalIgnoreCase))
+            AddJson(path, text);
+        else
+            foreach (Match line in Line().Matches(text))
+                _words[line.Groups["id"].Value] = First(line.Groups["words"].Value);
+    }
+
+    // {"0": ["n01440764", "tench"], ...}
+    private void AddJson(string path, string text)
+    {
+        try
+        {
+            foreach (var pair in JsonSerializer.Deserialize<Dictionary<string, string[]>>(text)!.Values)
+                if (pair is [var id, var word])
+                    _words[id] = word.Replace('_', ' ');
+        }
+        catch (JsonException e)
+        {
+            throw new DataSetException(path, "is no list of classes as Keras writes it; take it out or download it again.", e);
+        }
+    }
+
+    // Synonyms follow, separated by commas.
+    private static string First(string words) => words.Split(',')[0].Trim();
+
+    [GeneratedRegex(@"\An\d{8}\z", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex WordNetId();
+
+    [GeneratedRegex(@"^(?<id>n\d{8})[ \t]+(?<words>[^\r\n]+)", RegexOptions.Multiline | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 10_000)]
+    private static partial Regex Line();
+}

@@ -1,0 +1,53 @@
+using System.Collections.Concurrent;
+using Atelier.Imaging;
+
+namespace Atelier.Data;
+
+/// <summary>Images of one size.</summary>
+/// <param name="Width">Pixels across, upright.</param>
+/// <param name="Height">Pixels down.</param>
+/// <param name="Images">How many have it.</param>
+public sealed record SizeCount(int Width, int Height, int Images);
+
+/// <summary>What a look at every image of a collection showed.</summary>
+/// <param name="Sizes">The sizes, the most frequent first.</param>
+/// <param name="Corrupt">Files that cannot be read; those that are damaged further in only where all were decoded.</param>
+public sealed record CollectionReport(IReadOnlyList<SizeCount> Sizes, IReadOnlyList<SkippedFile> Corrupt)
+{
+    /// <summary>Looks at every image, with all processors.</summary>
+    /// <param name="images">The collection; it is best opened with <see cref="CorruptFiles.Skip"/>.</param>
+    /// <param name="decode">Whether to decode them whole, which finds all damage, or to read their headers only.</param>
+    /// <param name="progress">Told how many images were looked at, from any thread.</param>
+    /// <param name="stop">Ends it.</param>
+    public static CollectionReport Create(ImageCollection images, bool decode, IProgress<int>? progress = null, CancellationToken stop = default)
+    {
+        ArgumentNullException.ThrowIfNull(images);
+        var sizes = new ConcurrentDictionary<(int Width, int Height), int>();
+        var corrupt = new ConcurrentBag<SkippedFile>(images.Skipped);
+        var done = 0;
+        Parallel.For(0, images.Images.Count, new ParallelOptions { CancellationToken = stop, MaxDegreeOfParallelism = Environment.ProcessorCount }, image =>
+        {
+            try
+            {
+                sizes.AddOrUpdate(SizeOf(images, image, decode), 1, (_, count) => count + 1);
+            }
+            catch (ImageFileException e)
+            {
+                corrupt.Add(new(images.Images[image].Name, e.Message));
+            }
+            progress?.Report(Interlocked.Increment(ref done));
+        });
+        return new(
+            [.. sizes.Select(pair => new SizeCount(pair.Key.Width, pair.Key.Height, pair.Value)).OrderByDescending(size => size.Images).ThenBy(size => size.Width).ThenBy(size => size.Height)],
+            [.. corrupt.OrderBy(file => file.Name, StringComparer.Ordinal)]);
+    }
+
+    private static (int Width, int Height) SizeOf(ImageCollection images, int image, bool decode)
+    {
+        var (name, bytes) = (images.Describe(image), images.ReadFile(image));
+        if (!decode)
+            return ImageFile.ReadHeader(name, bytes) is var header ? (header.Width, header.Height) : default;
+        var pixels = ImageFile.Decode(name, bytes);
+        return (pixels.Width, pixels.Height);
+    }
+}

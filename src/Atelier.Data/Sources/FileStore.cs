@@ -1,0 +1,59 @@
+namespace Atelier.Data;
+
+/// <summary>Files by name, in a folder or an archive. Reading is safe from several threads at once.</summary>
+internal abstract class FileStore(string path)
+{
+    private const string Hint = "give a folder with a sub-folder of images for each class, or a .tar of one.";
+
+    /// <summary>The folder or archive, as the user named it.</summary>
+    public string Path { get; } = path;
+
+    /// <summary>Names with forward slashes, in ordinal order; no hidden files.</summary>
+    public IReadOnlyList<string> Names { get; protected init; } = [];
+
+    /// <summary>Opens a folder or a .tar file.</summary>
+    /// <exception cref="DataSetException">It is missing, compressed, damaged or something else.</exception>
+    public static FileStore Open(string path)
+    {
+        if (Directory.Exists(path))
+            return new FolderStore(path);
+        if (!File.Exists(path))
+            throw new DataSetException(path, $"does not exist; {Hint}");
+        if (path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) || path.EndsWith(".tgz", StringComparison.OrdinalIgnoreCase))
+            throw new DataSetException(path, "is compressed, and cannot be read in place; unpack it first (gunzip keeps the .tar).");
+        return path.EndsWith(".tar", StringComparison.OrdinalIgnoreCase) ? new TarStore(path) : throw new DataSetException(path, $"is no data set; {Hint}");
+    }
+
+    /// <summary>What errors call a file.</summary>
+    public string Describe(string name) => $"{Path.TrimEnd('/', '\\')}/{name}";
+
+    /// <summary>A whole file.</summary>
+    /// <exception cref="DataSetException">It can no longer be read.</exception>
+    public byte[] Read(string name) => Guarded(name, () => ReadAll(name));
+
+    /// <summary>The first bytes of a file, as many as there are.</summary>
+    /// <exception cref="DataSetException">It can no longer be read.</exception>
+    public int ReadStart(string name, byte[] buffer) => Guarded(name, () => ReadFirst(name, buffer));
+
+    /// <summary>As <see cref="Read"/>, without the guard.</summary>
+    protected abstract byte[] ReadAll(string name);
+
+    /// <summary>As <see cref="ReadStart"/>, without the guard.</summary>
+    protected abstract int ReadFirst(string name, byte[] buffer);
+
+    /// <summary>Whether a name, or a folder in it, is hidden or an operating system's litter.</summary>
+    protected static bool IsHidden(string name) =>
+        name.Split('/').Any(part => part.StartsWith('.') || part is "__MACOSX" or "Thumbs.db" or "desktop.ini");
+
+    private T Guarded<T>(string name, Func<T> read)
+    {
+        try
+        {
+            return read();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new DataSetException(Describe(name), $"cannot be read ({e.Message.TrimEnd('.')}).", e);
+        }
+    }
+}

@@ -1,0 +1,100 @@
+using System.Diagnostics;
+using Atelier.Core;
+
+namespace Atelier.Data;
+
+/// <summary>
+/// Batches of images, decoded and varied by threads of their own while the network computes. Each batch is a function of the
+/// options' seed and size, the epoch and its place: the number of threads and the cache change nothing. Read one epoch at a time.
+/// </summary>
+public sealed class ImageBatches : IBatchSource
+{
+    private readonly ImageDataOptions _options;
+    private readonly BatchOrder _order;
+    private readonly SampleFeed _feed;
+    private readonly PixelCache _cache;
+
+    /// <param name="images">The collection.</param>
+    /// <param name="chosen">Indices in it, at least one: the samples.</param>
+    /// <param name="isTraining">Whether to shuffle and augment.</param>
+    /// <param name="options">The defaults if null.</param>
+    /// <exception cref="DataSetException">No image is chosen.</exception>
+    public ImageBatches(ImageCollection images, IReadOnlyList<int> chosen, bool isTraining, ImageDataOptions? options = null)
+        : this(new PixelCache(images, (options ??= new()).CacheBytes), chosen, isTraining, options)
+    {
+    }
+
+    internal ImageBatches(PixelCache cache, IReadOnlyList<int> chosen, bool isTraining, ImageDataOptions options)
+    {
+        if (chosen.Count == 0)
+            throw new DataSetException(cache.Images.Path, $"has no image to {(isTraining ? "train on" : "validate with")}.");
+        (_cache, _options) = (cache, options);
+        _order = new()
+        {
+            BatchSize = options.BatchSize,
+            Seed = options.Seed,
+            Shuffle = isTraining,
+            DropLast = isTraining && options.DropLast,
+            Groups = isTraining && options.DrawGroup is { } group ? [.. chosen.Select(image => group(cache.Images.Images[image]))] : null,
+        };
+        _feed = new(cache, chosen, isTraining ? options.Augmentation : Augmentation.None, options)
+        {
+            Weights = isTraining && options.SampleWeight is { } weight ? [.. chosen.Select(image => (float)Require.Positive(weight(cache.Images.Images[image]), nameof(options.SampleWeight)))] : null,
+        };
+        Emphasis = SamplingDigest.Compute(_feed.Weights, _order.Groups);
+    }
+
+    /// <summary>The collection that the samples are of.</summary>
+    public ImageCollection Images => _cache.Images;
+
+    /// <summary>The index in <see cref="Images"/> of each sample.</summary>
+    public IReadOnlyList<int> Samples => _feed.Images;
+
+    /// <inheritdoc/>
+    public int Count => _order.SeenOf(_feed.Images.Count);
+
+    /// <inheritdoc/>
+    public int BatchesPerEpoch => _order.BatchesOf(_feed.Images.Count);
+
+    /// <inheritdoc/>
+    public string Emphasis { get; }
+
+    /// <summary>How long readers waited for a batch, in all epochs so far.</summary>
+    public TimeSpan WaitedFor { get; private set; }
+
+    /// <summary>How long epochs were read, from their first batch's request to their end.</summary>
+    public TimeSpan ReadFor { get; private set; }
+
+    /// <summary>Files that proved corrupt so far, among those of the whole collection, and were replaced.</summary>
+    public IReadOnlyList<SkippedFile> Corrupt => _cache.Corrupt;
+
+    /// <inheritdoc/>
+    /// <exception cref="DataSetException">A file can no longer be read, or is corrupt and that is refused.</exception>
+    public IEnumerable<Batch> Read(int epoch, int first = 0, CancellationToken stop = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(epoch);
+        ArgumentOutOfRangeException.ThrowIfNegative(first);
+        return Batches(epoch, first, stop);
+    }
+
+    private IEnumerable<Batch> Batches(int epoch, int first, CancellationToken stop)
+    {
+        var start = Stopwatch.GetTimestamp();
+        var order = _order.Of(_feed.Images.Count, epoch);
+        using var workers = new BatchWorkers(_feed, _options, epoch, first, BatchesPerEpoch, batch => _order.Cut(order, batch));
+        try
+        {
+            for (var batch = first; batch < BatchesPerEpoch; batch++)
+            {
+                var asked = Stopwatch.GetTimestamp();
+                var next = workers.Take(stop);
+                WaitedFor += Stopwatch.GetElapsedTime(asked);
+                yield return next;
+            }
+        }
+        finally
+        {
+            ReadFor += Stopwatch.GetElapsedTime(start);
+        }
+    }
+}

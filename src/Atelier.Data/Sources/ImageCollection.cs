@@ -1,0 +1,139 @@
+using Atelier.Imaging;
+
+namespace Atelier.Data;
+
+/// <summary>
+/// Images with classes: a folder or .tar file with a folder for each class, or with <c>train</c> and <c>val</c> folders of
+/// such, or images that a CSV file labels. Folders around all of that are looked through. Thread-safe.
+/// </summary>
+public sealed class ImageCollection
+{
+    private const int SignatureLength = 512;
+
+    private readonly FileStore _store;
+
+    private ImageCollection(FileStore store) => _store = store;
+
+    /// <summary>The folder or archive.</summary>
+    public string Path => _store.Path;
+
+    /// <summary>The classes' names for people, by index: WordNet ids are replaced by words where these are known.</summary>
+    public IReadOnlyList<string> Classes { get; private init; } = [];
+
+    /// <summary>The classes as the data set has them (folder names, labels), in ordinal order.</summary>
+    public IReadOnlyList<string> ClassIds { get; private init; } = [];
+
+    /// <summary>The images, in the ordinal order of their names.</summary>
+    public IReadOnlyList<LabeledImage> Images { get; private init; } = [];
+
+    /// <summary>What the images have besides a class, as the header of its column has it; null for nothing.</summary>
+    public string? Attribute { get; private init; }
+
+    /// <summary>The values of the attribute that images have, in ordinal order.</summary>
+    public IReadOnlyList<string> AttributeValues { get; private init; } = [];
+
+    /// <summary>Rows of the attribute's table that name no image; they are ignored.</summary>
+    public int UnmatchedRows { get; private init; }
+
+    /// <summary>Files that were left out because they are no images although they are called so.</summary>
+    public IReadOnlyList<SkippedFile> Skipped { get; private init; } = [];
+
+    /// <summary>How many files were ignored for their names, by extension in lower case.</summary>
+    public IReadOnlyDictionary<string, int> Ignored { get; private init; } = new Dictionary<string, int>(StringComparer.Ordinal);
+
+    /// <summary>What to do with a file that proves damaged later.</summary>
+    public CorruptFiles Corrupt { get; private init; }
+
+    /// <summary>Finds the images of a folder, a .tar file or a .csv file (whose images lie beside it). None is decoded; the first bytes of each are looked at.</summary>
+    /// <param name="path">The folder or file.</param>
+    /// <param name="options">Corrupt files, labels; the defaults if null.</param>
+    /// <exception cref="DataSetException">It is missing, has no images or one class only, is damaged, has a corrupt file that is not to be skipped, or its tables do not fit it.</exception>
+    public static ImageCollection Open(string path, ImageCollectionOptions? options = null)
+    {
+        options ??= new();
+        if (path.EndsWith(".csv", StringComparison.OrdinalIgnoreCase) && File.Exists(path))
+            return Open(System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(path))!, options with { LabelFile = path });
+        var store = FileStore.Open(path);
+        var names = store.Names.Where(ImageFile.IsNamedAsImage).ToList();
+        var labeled = options.LabelFile is { } table
+            ? CollectionLayout.ByTable(path, new(names), table, LabelTable.Read(table, options.FileColumn, options.LabelColumn))
+            : CollectionLayout.ByFolders(path, names);
+        if (labeled.Count == 0)
+            throw new DataSetException(path, "has no images; give a folder with a sub-folder of images for each class, or a .tar of one.");
+        var skipped = CheckStarts(store, [.. labeled.Select(image => image.Name)], options.Corrupt);
+        var bad = skipped.Select(file => file.Name).ToHashSet(StringComparer.Ordinal);
+        labeled.RemoveAll(image => bad.Contains(image.Name));
+        var ids = labeled.Where(image => image.Part is DataPart.Any or DataPart.Training).Select(image => image.Class).Distinct().Order(StringComparer.Ordinal).ToList();
+        RefuseOddClasses(path, ids, labeled);
+        var attributes = ReadAttributes(path, names, options);
+        var values = labeled.Select(image => attributes?.Values.GetValueOrDefault(image.Name)).OfType<string>().Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
+        LabeledImage Image((string Name, string Class, DataPart Part) image) => new(image.Name, ids.BinarySearch(image.Class, StringComparer.Ordinal), image.Part)
+        {
+            Attribute = attributes?.Values.GetValueOrDefault(image.Name) is { } value ? values.BinarySearch(value, StringComparer.Ordinal) : null,
+        };
+        return new ImageCollection(store)
+        {
+            ClassIds = ids,
+            Classes = WordNetNames.Find(store).NamesOf(ids),
+            Images = [.. labeled.Select(Image)],
+            Attribute = attributes?.Attribute,
+            AttributeValues = values,
+            UnmatchedRows = attributes?.Unmatched ?? 0,
+            Skipped = skipped,
+            Ignored = store.Names.Where(name => !ImageFile.IsNamedAsImage(name)).CountBy(name => System.IO.Path.GetExtension(name).ToLowerInvariant(), StringComparer.Ordinal)
+                .ToDictionary(StringComparer.Ordinal),
+            Corrupt = options.Corrupt,
+        };
+    }
+
+    /// <summary>An image's file, whole and undecoded.</summary>
+    /// <param name="image">Its index in <see cref="Images"/>.</param>
+    /// <exception cref="DataSetException">It can no longer be read.</exception>
+    public byte[] ReadFile(int image) => _store.Read(Images[image].Name);
+
+    /// <summary>What errors call an image.</summary>
+    /// <param name="image">Its index in <see cref="Images"/>.</param>
+    public string Describe(int image) => _store.Describe(Images[image].Name);
+
+    private static AttributeTable? ReadAttributes(string path, List<string> names, ImageCollectionOptions options)
+    {
+        if (options is { AttributeFile: null, AttributeColumn: null })
+            return null;
+        var file = options.AttributeFile ?? options.LabelFile
+            ?? throw new DataSetException(path, $"has no table with a column '{options.AttributeColumn}'; give the CSV file that has it.");
+        return AttributeTable.Read(file, options.FileColumn, options.AttributeColumn, path, new(names));
+    }
+
+    private static List<SkippedFile> CheckStarts(FileStore store, string[] names, CorruptFiles corrupt)
+    {
+        var skipped = new List<SkippedFile>();
+        var start = new byte[SignatureLength];
+        foreach (var name in names)
+        {
+            try
+            {
+                ImageFile.Identify(store.Describe(name), start.AsSpan(0, store.ReadStart(name, start)));
+            }
+            catch (ImageFileException e)
+            {
+                skipped.Add(corrupt is CorruptFiles.Skip
+                    ? new(name, e.Message)
+                    : throw new DataSetException(store.Describe(name), Problem(e) + " Take it out, or skip corrupt files.", e));
+            }
+        }
+        return skipped;
+    }
+
+    /// <summary>The problem without the file's name, which another sentence begins with.</summary>
+    internal static string Problem(ImageFileException e) => e.Message[(e.Path.Length + 2)..];
+
+    private static void RefuseOddClasses(string path, List<string> ids, List<(string Name, string Class, DataPart Part)> labeled)
+    {
+        if (ids.Count == 0)
+            throw new DataSetException(path, "has no good image to train on; all were left out.");
+        if (ids.Count == 1)
+            throw new DataSetException(path, $"has one class only ('{ids[0]}'); there must be two or more to tell apart.");
+        if (labeled.FirstOrDefault(image => ids.BinarySearch(image.Class, StringComparer.Ordinal) < 0) is { Name: { } name, Class: var unknown })
+            throw new DataSetException(path, $"has the class '{unknown}' for validation ({name}) but not for training; take it out, or add images of it to train.");
+    }
+}

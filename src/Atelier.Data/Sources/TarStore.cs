@@ -1,0 +1,83 @@
+using System.Formats.Tar;
+using Microsoft.Win32.SafeHandles;
+
+namespace Atelier.Data;
+
+/// <summary>The files of a tar archive (ustar, GNU or pax), read in place: the archive is gone through once, for where each begins.</summary>
+internal sealed class TarStore : FileStore
+{
+    private const int Block = 512;
+    private const string Incomplete = "is cut off: it ends before its end mark. Copy or download it again.";
+
+    // Kept open for the life of the store: the finalizer of the handle closes it.
+    private readonly SafeFileHandle _file;
+    private readonly Dictionary<string, (long Offset, long Length)> _entries;
+
+    public TarStore(string path)
+        : base(path)
+    {
+        try
+        {
+            _entries = Index(path);
+            _file = File.OpenHandle(path);
+        }
+        catch (EndOfStreamException e)
+        {
+            throw new DataSetException(path, Incomplete, e);
+        }
+        catch (Exception e) when (e is InvalidDataException or FormatException or OverflowException)
+        {
+            throw new DataSetException(path, "is damaged, or no tar archive; copy or download it again.", e);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new DataSetException(path, $"cannot be read ({e.Message.TrimEnd('.')}).", e);
+        }
+        Names = [.. _entries.Keys.Where(name => !IsHidden(name)).Order(StringComparer.Ordinal)];
+    }
+
+    /// <inheritdoc/>
+    protected override byte[] ReadAll(string name)
+    {
+        var (offset, length) = _entries[name];
+        var bytes = new byte[length];
+        for (var done = 0; done < length;)
+            done += RandomAccess.Read(_file, bytes.AsSpan(done), offset + done) is var count and > 0
+                ? count
+                : throw new DataSetException(Path, "has become shorter while it was read; leave it alone during training.");
+        return bytes;
+    }
+
+    /// <inheritdoc/>
+    protected override int ReadFirst(string name, byte[] buffer)
+    {
+        var (offset, length) = _entries[name];
+        return RandomAccess.Read(_file, buffer.AsSpan(0, (int)Math.Min(buffer.Length, length)), offset);
+    }
+
+    private static Dictionary<string, (long Offset, long Length)> Index(string path)
+    {
+        var entries = new Dictionary<string, (long, long)>(StringComparer.Ordinal);
+        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 1 << 12);
+        using var archive = new TarReader(file, leaveOpen: true);
+        var end = 0L;
+        while (archive.GetNextEntry() is { } entry)
+        {
+            if (entry.EntryType is not (TarEntryType.RegularFile or TarEntryType.V7RegularFile or TarEntryType.ContiguousFile))
+                continue;
+            // The reader leaves an empty file's offset and stream out.
+            if (entry.Length > 0)
+            {
+                end = entry.DataOffset + (entry.Length + Block - 1) / Block * Block;
+                if (end > file.Length)
+                    throw new EndOfStreamException();
+            }
+            entries[Clean(entry.Name)] = (Math.Max(0, entry.DataOffset), entry.Length);
+        }
+        // Two blocks of zeros end an archive; one is enough for us.
+        return end + Block <= file.Length ? entries : throw new EndOfStreamException();
+    }
+
+    private static string Clean(string name) =>
+        string.Join('/', name.Split('/', StringSplitOptions.RemoveEmptyEntries).Where(part => part != "."));
+}

@@ -1,0 +1,146 @@
+using NetVips;
+using static NetVips.Enums;
+
+namespace Atelier.Imaging;
+
+/// <summary>Opens an image file: checks what it is and how large it says it is before a pixel is decoded.</summary>
+internal static class ImageDecoder
+{
+    private const string Damaged = "is damaged or incomplete and cannot be read as an image; copy or download it again.";
+
+    /// <summary>What the file says about itself; nothing is decoded.</summary>
+    /// <exception cref="ImageFileException">The file cannot be read, is no image, is damaged or too large.</exception>
+    public static ImageHeader ReadHeader(ImageContent content, ImageReadOptions options) =>
+        Open(content, options, (header, _) => header);
+
+    /// <summary>Decodes the file with <paramref name="use"/>, after the checks.</summary>
+    /// <exception cref="ImageFileException">The file cannot be read, is no image, is damaged or too large.</exception>
+    public static T Decode<T>(ImageContent content, ImageReadOptions options, Func<Image, T> use) =>
+        Open(content, options, (_, open) =>
+        {
+            using var image = open(1);
+            return use(image);
+        });
+
+    /// <summary>As bytes, shrunk by a whole factor as long as the shorter side keeps <paramref name="enough"/> pixels.</summary>
+    /// <exception cref="ImageFileException">The file cannot be read, is no image, is damaged or too large.</exception>
+    public static RgbPixels DecodeBytes(ImageContent content, ImageReadOptions options, int enough) =>
+        Open(content, options, (header, open) =>
+        {
+            var factor = PixelBytes.FactorFor(header.Width, header.Height, enough);
+            var shrunkAlready = header.Format is ImageFormat.Jpeg ? factor : 1;
+            using var image = open(shrunkAlready);
+            return PixelBytes.Decode(image, factor, shrunkAlready, options.Background) with { FileWidth = header.Width, FileHeight = header.Height };
+        });
+
+    /// <summary>The format by a file's first bytes.</summary>
+    /// <exception cref="ImageFileException">It is no image of ours.</exception>
+    public static ImageFormat Identify(string path, ReadOnlySpan<byte> start) =>
+        start.IsEmpty
+            ? throw new ImageFileException(path, "is empty; copy or download it again.")
+            : ImageSignature.FormatOf(start) ?? throw new ImageFileException(
+                path, $"is not an image that can be read: it seems to be {ImageSignature.Describe(start)}. Give a JPEG, PNG, WebP, TIFF, AVIF, GIF or BMP.");
+
+    private static T Open<T>(ImageContent content, ImageReadOptions options, Func<ImageHeader, Func<int, Image>, T> use)
+    {
+        Vips.EnsureReady();
+        var path = content.Name;
+        try
+        {
+            using var file = content.Open();
+            return Identify(path, file) switch
+            {
+                ImageFormat.Bmp => OpenBmp(path, file, options, use),
+                var format => OpenVips(content, format, options, use),
+            };
+        }
+        catch (Exception e) when (e is VipsException or InvalidDataException or EndOfStreamException)
+        {
+            throw new ImageFileException(path, Damaged, e);
+        }
+        catch (OverflowException e)
+        {
+            throw new ImageFileException(path, "has more pixels than one array holds; shrink it.", e);
+        }
+        catch (NotSupportedException e)
+        {
+            throw new ImageFileException(path, $"is {e.Message}, which cannot be read; convert it to an RGB image.", e);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new ImageFileException(path, $"cannot be read ({e.Message.TrimEnd('.')}).", e);
+        }
+    }
+
+    private static ImageFormat Identify(string path, Stream file)
+    {
+        Span<byte> start = stackalloc byte[ImageSignature.Length];
+        start = start[..file.ReadAtLeast(start, start.Length, throwOnEndOfStream: false)];
+        var format = Identify(path, start);
+        return ContainerEnd.IsReached(format, file) ? format : throw new ImageFileException(path, Damaged);
+    }
+
+    private static T OpenBmp<T>(string path, Stream file, ImageReadOptions options, Func<ImageHeader, Func<int, Image>, T> use)
+    {
+        var bmp = BmpReader.ReadHeader(file);
+        var bands = bmp.HasAlpha ? 4 : 3;
+        var header = new ImageHeader(ImageFormat.Bmp, bmp.Width, bmp.Height, bands, Bits: 8, bmp.HasAlpha, HasProfile: false);
+        RefuseIfTooLarge(path, header, options.MaxPixels);
+        return use(header, _ =>
+        {
+            using var raw = Image.NewFromMemory(BmpReader.ReadPixels(file, bmp), bmp.Width, bmp.Height, bands, BandFormat.Uchar);
+            return raw.Copy(interpretation: Interpretation.Srgb);
+        });
+    }
+
+    private static T OpenVips<T>(ImageContent content, ImageFormat format, ImageReadOptions options, Func<ImageHeader, Func<int, Image>, T> use)
+    {
+        using var source = content.OpenSource();
+        using var image = Load(format, source);
+        var header = HeaderOf(format, image);
+        RefuseIfTooLarge(content.Name, header, options.MaxPixels);
+        Source? again = null;
+        try
+        {
+            // Opening read the header only; libjpeg is told to shrink before that.
+            return use(header, shrink => shrink == 1
+                ? image
+                : Image.JpegloadSource(again = content.OpenSource(), shrink, access: Access.Sequential, failOn: FailOn.Error));
+        }
+        finally
+        {
+            again?.Dispose();
+        }
+    }
+
+    private static void RefuseIfTooLarge(string path, ImageHeader header, long maxPixels)
+    {
+        if (header.Pixels > maxPixels)
+            throw new ImageFileException(path, $"has {header.Width} x {header.Height} = {header.Pixels / 1e6:0.#} megapixels, more than the limit of {maxPixels / 1e6:0.######}; shrink it, or raise the limit with --max-pixels.");
+    }
+
+    private static Image Load(ImageFormat format, Source source) => format switch
+    {
+        ImageFormat.Jpeg => Image.JpegloadSource(source, access: Access.Sequential, failOn: FailOn.Error),
+        ImageFormat.Png => Image.PngloadSource(source, access: Access.Sequential, failOn: FailOn.Error),
+        ImageFormat.WebP => Image.WebploadSource(source, access: Access.Sequential, failOn: FailOn.Error),
+        ImageFormat.Tiff => Image.TiffloadSource(source, access: Access.Sequential, failOn: FailOn.Error),
+        ImageFormat.Avif => Image.HeifloadSource(source, access: Access.Sequential, failOn: FailOn.Error),
+        ImageFormat.Gif => Image.GifloadSource(source, access: Access.Sequential, failOn: FailOn.Error),
+        _ => throw new ArgumentOutOfRangeException(nameof(format)),
+    };
+
+    private static ImageHeader HeaderOf(ImageFormat format, Image image)
+    {
+        var turned = Orientation.Read(image) >= 5;
+        var bits = image.Contains("bits-per-sample") ? (int)image.Get("bits-per-sample") : image.Format switch
+        {
+            BandFormat.Uchar or BandFormat.Char => 8,
+            BandFormat.Ushort or BandFormat.Short => 16,
+            BandFormat.Double => 64,
+            _ => 32,
+        };
+        var (width, height) = turned ? (image.Height, image.Width) : (image.Width, image.Height);
+        return new(format, width, height, image.Bands, bits, image.HasAlpha(), image.Contains(Profiles.Field));
+    }
+}

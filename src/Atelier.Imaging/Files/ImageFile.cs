@@ -1,0 +1,146 @@
+using Atelier.Core;
+using NetVips;
+using TorchSharp;
+
+namespace Atelier.Imaging;
+
+/// <summary>
+/// Reads and writes image files as tensors: JPEG, PNG, WebP, TIFF, AVIF, GIF and BMP. Thread-safe.
+/// </summary>
+public static class ImageFile
+{
+    /// <summary>
+    /// Reads an image upright (EXIF orientation applied) in sRGB: an embedded ICC profile is converted from, gray becomes
+    /// three equal channels, CMYK goes through its profile or a generic press, transparency shows the background, float
+    /// files are taken as linear light. 16 bits are kept. An animation gives its first frame.
+    /// </summary>
+    /// <param name="path">The file; its content decides the format, not its name.</param>
+    /// <param name="options">The size limit, the background.</param>
+    /// <returns>[1,3,H,W] float32 in [0,1], contiguous, on the CPU; the caller owns it.</returns>
+    /// <exception cref="ImageFileException">The file is missing, no image, damaged, truncated or larger than allowed.</exception>
+    public static torch.Tensor Read(string path, ImageReadOptions? options = null)
+    {
+        options ??= new();
+        return ImageDecoder.Decode(new ImageContent.AtPath(path), options, image =>
+        {
+            using var upright = Orientation.Upright(image);
+            using var srgb = SrgbConversion.ToSrgb(upright, options.Background);
+            return PixelTensors.FromImage(srgb);
+        });
+    }
+
+    /// <summary>What the file says about itself, in milliseconds: nothing is decoded.</summary>
+    /// <exception cref="ImageFileException">As <see cref="Read"/>, where the header shows it; damage further in does not show.</exception>
+    public static ImageHeader ReadHeader(string path, ImageReadOptions? options = null) =>
+        ImageDecoder.ReadHeader(new ImageContent.AtPath(path), options ?? new());
+
+    /// <summary>As <see cref="ReadHeader(string, ImageReadOptions?)"/>, for a file that is in memory.</summary>
+    /// <param name="name">What errors call it.</param>
+    /// <param name="content">The whole file.</param>
+    /// <param name="options">The size limit.</param>
+    /// <exception cref="ImageFileException">As above.</exception>
+    public static ImageHeader ReadHeader(string name, byte[] content, ImageReadOptions? options = null) =>
+        ImageDecoder.ReadHeader(new ImageContent.InMemory(name, content), options ?? new());
+
+    /// <summary>As <see cref="Read"/>, for a file that is in memory, rounded to 8 bits; makes no tensor.</summary>
+    /// <param name="name">What errors call it.</param>
+    /// <param name="content">The whole file.</param>
+    /// <param name="enough">
+    /// The pixels that the shorter side must keep: an image of twice as many or more is shrunk by 2, 4 or 8, most cheaply
+    /// for a JPEG. 0, the default, for the whole image.
+    /// </param>
+    /// <param name="options">The size limit, the background.</param>
+    /// <exception cref="ImageFileException">The file is no image, damaged, truncated or larger than allowed.</exception>
+    public static RgbPixels Decode(string name, byte[] content, int enough = 0, ImageReadOptions? options = null) =>
+        ImageDecoder.DecodeBytes(new ImageContent.InMemory(name, content), options ?? new(), enough);
+
+    /// <summary>Whether a file's name ends as those of the formats do that can be read; says nothing of what is in it.</summary>
+    public static bool IsNamedAsImage(string path) => Path.GetExtension(path).ToUpperInvariant() is
+        ".JPG" or ".JPEG" or ".PNG" or ".WEBP" or ".TIF" or ".TIFF" or ".AVIF" or ".GIF" or ".BMP";
+
+    /// <summary>The factor by which <see cref="Decode"/> shrinks an image of that size: 1, 2, 4 or 8.</summary>
+    public static int ShrinkFor(int width, int height, int enough) => PixelBytes.FactorFor(width, height, enough);
+
+    /// <summary>Refuses a file that shows by its first bytes that it is no image; nothing is decoded.</summary>
+    /// <param name="name">What the error calls it.</param>
+    /// <param name="start">The first 512 bytes, or the whole file where it is shorter.</param>
+    /// <exception cref="ImageFileException">It is empty, or no image of a format that can be read.</exception>
+    public static ImageFormat Identify(string name, ReadOnlySpan<byte> start) => ImageDecoder.Identify(name, start);
+
+    /// <summary>The texts that a PNG carries, by keyword (<see cref="ImageWriteOptions.Texts"/>); none for other formats.</summary>
+    /// <exception cref="ImageFileException">As <see cref="ReadHeader(string, ImageReadOptions?)"/>.</exception>
+    public static IReadOnlyDictionary<string, string> ReadTexts(string path, ImageReadOptions? options = null) =>
+        ImageDecoder.Decode(new ImageContent.AtPath(path), options ?? new(), PngTexts.Read);
+
+    /// <summary>Writes a small copy of an image file, upright and in sRGB; one that is small already keeps its size.</summary>
+    /// <param name="path">The file to copy; its content decides the format.</param>
+    /// <param name="target">The file to write, in the format of its extension.</param>
+    /// <param name="longSide">Pixels that the longer side has at most, 1 or more.</param>
+    /// <param name="options">The size limit, the background.</param>
+    /// <exception cref="ImageFileException">As <see cref="Read"/> and <see cref="Write"/>.</exception>
+    public static void WriteThumbnail(string path, string target, int longSide, ImageReadOptions? options = null)
+    {
+        EnsureWritable(target);
+        options ??= new();
+        var encoded = ImageDecoder.Decode(new ImageContent.AtPath(path), options, image =>
+        {
+            using var small = PixelBytes.Thumbnail(image, Require.Positive(longSide), options.Background);
+            // Decodes it, so that damage counts as the file's and not as the copy's.
+            using var pixels = small.CopyMemory();
+            return Encode(target, pixels, ImageEncoder.FormatFor(target)!.Value, new());
+        });
+        AtomicFile.Write(target, stream => stream.Write(encoded));
+    }
+
+    /// <summary>
+    /// Writes an image in sRGB, tagged as such, in the format of the extension. The file appears whole or not at all;
+    /// folders that are missing are made.
+    /// </summary>
+    /// <param name="path">The file; an existing one is replaced.</param>
+    /// <param name="image">[1,3,H,W] or [3,H,W], any device; values are clamped to [0,1] and rounded, NaN is black.</param>
+    /// <param name="options">Bits and quality.</param>
+    /// <exception cref="ShapeException">Another shape.</exception>
+    /// <exception cref="ImageFileException">The extension is not known, or its format cannot hold the image.</exception>
+    /// <exception cref="FileAccessException">The file cannot be written.</exception>
+    public static void Write(string path, torch.Tensor image, ImageWriteOptions? options = null)
+    {
+        options ??= new();
+        EnsureWritable(path, options);
+        if (image.shape is not ([1, 3, > 0, > 0] or [3, > 0, > 0]))
+            throw new ShapeException("[1,3,H,W] or [3,H,W]", image.shape);
+        var (h, w) = (image.shape[^2], image.shape[^1]);
+        var format = ImageEncoder.FormatFor(path)!.Value;
+        if (Math.Max(h, w) > ImageEncoder.MaxSide(format))
+            throw new ImageFileException(path, $"cannot hold {w} x {h} pixels: {format} stops at {ImageEncoder.MaxSide(format)} a side; use .png or .tif.");
+        Vips.EnsureReady();
+        var encoded = PixelTensors.WithImage(image, options.Bits, pixels => Encode(path, pixels, format, options));
+        AtomicFile.Write(path, stream => stream.Write(encoded));
+    }
+
+    /// <summary>Whether the name ends in an extension that <see cref="Write"/> knows.</summary>
+    public static bool CanWrite(string path) => ImageEncoder.FormatFor(path) is not null;
+
+    /// <summary>Refuses a name that <see cref="Write"/> would refuse, before the work is done; writes nothing.</summary>
+    /// <exception cref="ImageFileException">The extension is not known, the format has no 16 bits, or the name is a folder's.</exception>
+    public static void EnsureWritable(string path, ImageWriteOptions? options = null)
+    {
+        var format = ImageEncoder.FormatFor(path) ?? throw new ImageFileException(
+            path, $"is not a name that an image can be written to: end it in {ImageEncoder.Extensions}.");
+        if (options?.Bits == 16 && format is not (ImageFormat.Png or ImageFormat.Tiff))
+            throw new ImageFileException(path, $"cannot hold 16 bits per channel: {format} has 8; use .png or .tif.");
+        if (Directory.Exists(path))
+            throw new ImageFileException(path, "is a folder; give a file name.");
+    }
+
+    private static byte[] Encode(string path, Image image, ImageFormat format, ImageWriteOptions options)
+    {
+        try
+        {
+            return ImageEncoder.Encode(image, format, options);
+        }
+        catch (VipsException e)
+        {
+            throw new ImageFileException(path, $"cannot be encoded as {format} at {image.Width} x {image.Height} pixels; use .png or .tif.", e);
+        }
+    }
+}

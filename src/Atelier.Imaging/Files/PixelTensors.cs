@@ -1,0 +1,68 @@
+using System.Buffers;
+using System.Runtime.InteropServices;
+using NetVips;
+using static NetVips.Enums;
+using static TorchSharp.torch;
+
+namespace Atelier.Imaging;
+
+/// <summary>Moves pixels between libvips (rows of interleaved channels) and tensors (planes).</summary>
+internal static class PixelTensors
+{
+    private const int RowsAtOnce = 256;
+
+    /// <summary>The three-band image, decoded, as [1,3,H,W] float32 in [0,1].</summary>
+    public static Tensor FromImage(Image image)
+    {
+        var (type, bytesEach, offset) = image.Format switch
+        {
+            BandFormat.Uchar => (ScalarType.Byte, 1, 0),
+            BandFormat.Ushort => (ScalarType.Int16, 2, 32768),
+            _ => (ScalarType.Float32, 4, 0),
+        };
+        var fullScale = SrgbConversion.FullScale(image);
+        var rowBytes = (long)image.Width * 3 * bytesEach;
+        var pixels = image.WriteToMemory(out _);
+        var buffer = ArrayPool<byte>.Shared.Rent(checked((int)(Math.Min(RowsAtOnce, image.Height) * rowBytes)));
+        try
+        {
+            using var scope = NewDisposeScope();
+            var planes = empty([1, 3, image.Height, image.Width], float32);
+            for (var top = 0; top < image.Height; top += RowsAtOnce)
+            {
+                using var step = NewDisposeScope();
+                var rows = Math.Min(RowsAtOnce, image.Height - top);
+                var block = empty([1, rows, image.Width, 3], type);
+                var bytes = (int)(rows * rowBytes);
+                Marshal.Copy(pixels + (nint)(top * rowBytes), buffer, 0, bytes);
+                buffer.AsSpan(0, bytes).CopyTo(block.bytes);
+                var part = planes.narrow(2, top, rows);
+                // Torch has no unsigned 16 bits: flipping the top bit makes them signed, 32768 less.
+                part.copy_((offset == 0 ? block : block.bitwise_xor_(short.MinValue)).permute(0, 3, 1, 2));
+                part.add_(offset).div_(fullScale).clamp_(0, 1);
+            }
+            return planes.MoveToOuterDisposeScope(); // [1,3,H,W]
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+            NetVips.NetVips.Free(pixels);
+        }
+    }
+
+    /// <summary>Calls <paramref name="use"/> with [1,3,H,W] or [3,H,W] as an sRGB image of 8 or 16 bits, clamped and rounded.</summary>
+    public static T WithImage<T>(Tensor planes, int bits, Func<Image, T> use)
+    {
+        using var scope = NewDisposeScope();
+        var (height, width) = (planes.shape[^2], planes.shape[^1]);
+        var levels = planes.detach().cpu().to(float32).view(3, height, width)
+            .nan_to_num(0, 1, 0).clamp_(0, 1).mul_(bits == 8 ? byte.MaxValue : ushort.MaxValue).round_().permute(1, 2, 0); // [H,W,3]
+        var pixels = bits == 8
+            ? levels.to(uint8).contiguous()
+            : levels.sub(32768).to(int16).contiguous().bitwise_xor_(short.MinValue);
+        var format = bits == 8 ? BandFormat.Uchar : BandFormat.Ushort;
+        using var raw = Image.NewFromMemory(pixels.bytes.ToArray(), (int)width, (int)height, 3, format);
+        using var image = raw.Copy(interpretation: bits == 8 ? Interpretation.Srgb : Interpretation.Rgb16);
+        return use(image);
+    }
+}

@@ -1,0 +1,36 @@
+using NetVips;
+
+namespace Atelier.Imaging;
+
+/// <summary>Texts within a PNG. libvips calls each <c>png-comment-NUMBER-KEYWORD</c>.</summary>
+internal static class PngTexts
+{
+    private const string Prefix = "png-comment-";
+    private const int LongestKeyword = 79;
+
+    /// <summary>Whether PNG and libvips both take the keyword.</summary>
+    public static bool IsKeyword(string keyword) =>
+        keyword.Length is > 0 and <= LongestKeyword && keyword.All(c => char.IsAsciiLetterOrDigit(c) || c == ' ') && keyword.Trim() == keyword;
+
+    /// <summary>Whether a text chunk holds the text as it is: PNG's is Latin-1, libvips hands on UTF-8.</summary>
+    public static bool IsText(string text) => text.All(c => c is >= ' ' and <= '~');
+
+    /// <summary>The image with the texts, to be disposed by the caller.</summary>
+    public static Image Add(Image image, IReadOnlyDictionary<string, string> texts) => image.Mutate(mutable =>
+    {
+        foreach (var (number, (keyword, text)) in texts.Index())
+            mutable.Set(GValue.GStrType, $"{Prefix}{number}-{keyword}", text);
+    });
+
+    /// <summary>The texts of an image that was opened; of two with one keyword, the first.</summary>
+    public static IReadOnlyDictionary<string, string> Read(Image image)
+    {
+        var texts = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var field in image.GetFields().Where(field => field.StartsWith(Prefix, StringComparison.Ordinal)))
+        {
+            if (field[Prefix.Length..].Split('-', 2) is [_, var keyword] && image.Get(field) is string text)
+                texts.TryAdd(keyword, text);
+        }
+        return texts;
+    }
+}

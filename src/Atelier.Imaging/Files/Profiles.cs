@@ -1,0 +1,56 @@
+using NetVips;
+using static NetVips.Enums;
+
+namespace Atelier.Imaging;
+
+/// <summary>ICC profiles: applies the one that an image carries.</summary>
+internal static class Profiles
+{
+    /// <summary>libvips' name of the embedded profile.</summary>
+    public const string Field = "icc-profile-data";
+
+    // Above what rounding and the many editions of the sRGB profile make, below what an eye sees.
+    private const double SameColors = 1.5 * 257;
+
+    /// <summary>
+    /// The image in sRGB at 16 bits, by its profile; null where it carries none, a broken one, one for another kind of
+    /// image, or one that says sRGB already (then nothing is lost by converting).
+    /// </summary>
+    public static Image? Apply(Image image)
+    {
+        if (!image.Contains(Field))
+            return null;
+        try
+        {
+            return ChangesColors(image) ? Transform(image) : null;
+        }
+        catch (VipsException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>CMYK in sRGB at 16 bits, by the embedded profile or, without a usable one, by libvips' generic press.</summary>
+    public static Image FromCmyk(Image image) =>
+        image.IccTransform("srgb", intent: Intent.Perceptual, embedded: true, inputProfile: "cmyk", depth: 16);
+
+    private static Image Transform(Image image) =>
+        image.IccTransform("srgb", intent: Intent.Perceptual, embedded: true, depth: 16);
+
+    // Asks the profile itself, through a few colors, instead of trusting its name.
+    private static bool ChangesColors(Image image)
+    {
+        ushort[] levels = [0, 8, 32, 64, 96, 128, 160, 192, 224, 255];
+        var colors = image.Bands == 1
+            ? levels.ToArray()
+            : [.. from r in levels from g in levels from b in levels where r == g || g == b || b == r select new[] { r, g, b } into rgb from v in rgb select v];
+        for (var i = 0; i < colors.Length; i++)
+            colors[i] *= 257;
+        using var probe = Image.NewFromMemory(colors, colors.Length / image.Bands, 1, image.Bands, BandFormat.Ushort);
+        using var tagged = probe.Copy(interpretation: image.Bands == 1 ? Interpretation.Grey16 : Interpretation.Rgb16)
+            .Mutate(m => m.Set(GValue.BlobType, Field, (byte[])image.Get(Field)));
+        using var transformed = Transform(tagged);
+        using var difference = (transformed - probe).Abs();
+        return difference.Max() > SameColors;
+    }
+}

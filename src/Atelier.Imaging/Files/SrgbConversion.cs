@@ -1,0 +1,82 @@
+using NetVips;
+using static NetVips.Enums;
+
+namespace Atelier.Imaging;
+
+/// <summary>Turns whatever a file holds into three sRGB channels.</summary>
+internal static class SrgbConversion
+{
+    /// <summary>
+    /// The image as three bands of sRGB: unsigned 8 or 16 bits over their full range, or float in [0,1].
+    /// The caller disposes what is returned; the input stays.
+    /// </summary>
+    /// <exception cref="NotSupportedException">The number or kind of channels has no meaning as colors.</exception>
+    public static Image ToSrgb(Image image, (double Red, double Green, double Blue) background)
+    {
+        using var known = WithKnownFormat(image);
+        if (!known.HasAlpha())
+            return Colors(known);
+        using var colors = known.ExtractBand(0, n: known.Bands - 1);
+        using var alpha = known.ExtractBand(known.Bands - 1);
+        using var srgb = Colors(colors);
+        using var unitColors = ToUnit(srgb);
+        using var unitAlpha = ToUnit(alpha);
+        using var joined = unitColors.Bandjoin(unitAlpha);
+        return joined.Flatten([background.Red, background.Green, background.Blue], maxAlpha: 1);
+    }
+
+    /// <summary>The largest value that the format stands for: what 1.0 becomes.</summary>
+    public static double FullScale(Image image) => image.Format switch
+    {
+        BandFormat.Uchar => byte.MaxValue,
+        BandFormat.Ushort => ushort.MaxValue,
+        _ => 1,
+    };
+
+    private static Image ToUnit(Image image)
+    {
+        using var values = image.Cast(BandFormat.Float);
+        return values * (1 / FullScale(image));
+    }
+
+    private static Image WithKnownFormat(Image image) => image.Format switch
+    {
+        BandFormat.Uchar or BandFormat.Ushort or BandFormat.Float => image.Copy(),
+        BandFormat.Double => image.Cast(BandFormat.Float),
+        BandFormat.Uint => image.Cast(BandFormat.Ushort, shift: true),
+        _ => throw new NotSupportedException("an image of signed or complex numbers"),
+    };
+
+    private static Image Colors(Image image)
+    {
+        var isGray = image.Bands == 1;
+        if (image.Bands == 4 && image.Interpretation == Interpretation.Cmyk)
+            return Profiles.FromCmyk(image);
+        if (image.Interpretation is Interpretation.Lab or Interpretation.Labs or Interpretation.Labq or Interpretation.Xyz)
+            return image.Colourspace(Interpretation.Rgb16);
+        if (image.Bands is not (1 or 3))
+            throw new NotSupportedException($"an image of {image.Bands} channels");
+        if (image.Format == BandFormat.Float)
+            return FromFloat(image);
+
+        var space = (image.Format, isGray) switch
+        {
+            (BandFormat.Uchar, true) => Interpretation.Bw,
+            (BandFormat.Uchar, false) => Interpretation.Srgb,
+            (_, true) => Interpretation.Grey16,
+            (_, false) => Interpretation.Rgb16,
+        };
+        using var tagged = image.Copy(interpretation: space);
+        if (Profiles.Apply(tagged) is { } converted)
+            return converted;
+        return isGray ? tagged.Bandjoin(tagged, tagged) : tagged.Copy();
+    }
+
+    // Float files hold linear light (scRGB); what lies outside [0,1] is cut off.
+    private static Image FromFloat(Image image)
+    {
+        using var linear = image.Bands == 1 ? image.Bandjoin(image, image) : image.Copy();
+        using var tagged = linear.Copy(interpretation: Interpretation.Scrgb);
+        return tagged.Colourspace(Interpretation.Rgb16);
+    }
+}

@@ -1,0 +1,26 @@
+using NetVips;
+
+namespace Atelier.Imaging;
+
+/// <summary>Sets libvips up for a process that runs for long and reports its own errors.</summary>
+internal static class Vips
+{
+    // Native code holds the pointer for the life of the process.
+    private static readonly Log.LogDelegate Silent = static (_, _, _) => { };
+
+    static Vips()
+    {
+        // Results of past operations are never asked for again here, and keeping them holds images in memory.
+        Cache.Max = 0;
+        Cache.MaxMem = 0;
+        Cache.MaxFiles = 0;
+        // What is worth saying about a bad file is said in an exception.
+        Log.SetLogHandler("VIPS", NetVips.Enums.LogLevelFlags.AllButFatal, Silent);
+    }
+
+    /// <summary>Does the setup once, before the first use of an image.</summary>
+    public static void EnsureReady()
+    {
+        // The static constructor has run.
+    }
+}

@@ -1,0 +1,43 @@
+using System.Runtime.Intrinsics;
+using static TorchSharp.torch;
+
+namespace Atelier.Kernels;
+
+/// <summary>The encoder's operations on a processor with 512-bit vectors; what has no kernel of its own goes to libtorch.</summary>
+internal sealed unsafe class SimdKernels : IKernels
+{
+    public static SimdKernels Instance { get; } = new();
+
+    /// <summary>Whether this processor has what the kernels are written for.</summary>
+    public static bool IsSupported => Vector512.IsHardwareAccelerated;
+
+    public IConvolution Convolution(Tensor weight, Tensor bias, PaddingMode padding) => (weight.shape[1], weight.shape[0]) switch
+    {
+        var (channels, filters) when WinogradFilter.Supports(channels, filters) && WinogradFilter.Supports(filters, channels) =>
+            new WinogradConvolution(weight, bias, padding),
+        var (channels, filters) when ImageConvolution.Supports(channels, filters) => new ImageConvolution(weight, bias, padding),
+        _ => TorchKernels.Instance.Convolution(weight, bias, padding),
+    };
+
+    public Tensor Pool(Tensor input, PoolingMode mode, Workspace workspace)
+    {
+        if (KernelFor(input) is not { } kernel)
+            return TorchKernels.Instance.Pool(input, mode, workspace);
+        var output = workspace.Rent(input.shape[0], input.shape[1] / 2, input.shape[2] / 2, input.shape[3]);
+        kernel.Forward(Layout.Pointer(input), Layout.Pointer(output), mode);
+        return output;
+    }
+
+    public Tensor PoolBackward(Tensor gradient, Tensor input, Tensor? addend, PoolingMode mode, Workspace workspace)
+    {
+        if (KernelFor(input) is not { } kernel)
+            return TorchKernels.Instance.PoolBackward(gradient, input, addend, mode, workspace);
+        var output = workspace.Rent(input.shape);
+        var added = addend is null ? null : Layout.Pointer(addend);
+        kernel.Backward(Layout.Pointer(gradient), Layout.Pointer(input), added, Layout.Pointer(output), mode);
+        return output;
+    }
+
+    private static PoolKernel? KernelFor(Tensor input) =>
+        input.shape[3] % 16 == 0 ? new((int)input.shape[0], (int)input.shape[1], (int)input.shape[2], (int)input.shape[3]) : null;
+}

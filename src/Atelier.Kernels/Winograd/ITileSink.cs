@@ -1,0 +1,14 @@
+using System.Runtime.Intrinsics;
+
+namespace Atelier.Kernels;
+
+/// <summary>Where a convolution writes.</summary>
+/// <remarks>Implemented by structs, so that the pass is compiled for each.</remarks>
+internal unsafe interface ITileSink
+{
+    /// <summary>Takes 16 channels of a tile; what lies outside of the image is passed over.</summary>
+    /// <param name="place">The tile.</param>
+    /// <param name="tile">4x4 pixels, row by row.</param>
+    /// <param name="channel">The first of the channels.</param>
+    void Write(TilePlace place, Vector512<float>* tile, int channel);
+}

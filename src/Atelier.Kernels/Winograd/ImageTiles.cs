@@ -1,0 +1,46 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace Atelier.Kernels;
+
+/// <summary>Tiles of an image in memory.</summary>
+/// <param name="pixels">[N,H,W,C].</param>
+/// <param name="size">N, H and W.</param>
+/// <param name="channels">C, a multiple of 16.</param>
+/// <param name="padding">What stands beyond the border.</param>
+internal readonly unsafe struct ImageTiles(float* pixels, ImageSize size, int channels, PaddingMode padding) : ITileSource
+{
+    /// <inheritdoc/>
+    public ImageSize Size => size;
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Vector512<float> Pixel(int image, int y, int x, int channel) => Vector512.Load(Address(image, y, x) + channel);
+
+    /// <inheritdoc/>
+    public void Transform(TilePlace place, float* zeros, float* result, nint stride)
+    {
+        var seen = stackalloc float*[36];
+        for (var y = 0; y < 6; y++)
+        {
+            var row = Inside(place.Top + y - 1, size.Height);
+            for (var x = 0; x < 6; x++)
+            {
+                var column = Inside(place.Left + x - 1, size.Width);
+                seen[6 * y + x] = row < 0 || column < 0 ? zeros : Address(place.Image, row, column);
+            }
+        }
+        for (var channel = 0; channel < channels; channel += 16)
+            TileTransform.Input(seen, channel, result + channel * MatrixKernel.Rows, stride);
+    }
+
+    private float* Address(int image, int y, int x) => pixels + (((nint)image * size.Height + y) * size.Width + x) * channels;
+
+    // -1 stands for zero; beyond the first mirrored pixel only unused parts of the last tiles lie.
+    private int Inside(int at, int size) =>
+        (uint)at < (uint)size ? at
+        : padding is PaddingMode.Zero ? -1
+        : at == -1 ? 1
+        : at == size ? size - 2
+        : -1;
+}

@@ -1,0 +1,88 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+using Atelier.Core;
+using Atelier.Data;
+using Atelier.Training;
+using TorchSharp;
+
+namespace Atelier.Runs;
+
+/// <summary>Fills in what a run knows of its model.</summary>
+public static class CardDraft
+{
+    /// <summary>A card without statements and audit.</summary>
+    /// <param name="folder">The run's, which the model goes by.</param>
+    /// <param name="description">The run's.</param>
+    /// <param name="recipe">Its phases.</param>
+    /// <param name="data">What it learned from.</param>
+    /// <param name="parameters">How many numbers the network has.</param>
+    /// <param name="results">How good it is.</param>
+    public static ModelCard Create(RunFolder folder, RunDescription description, Recipe recipe, RunData data, long parameters, CardResults results)
+    {
+        ArgumentNullException.ThrowIfNull(folder);
+        ArgumentNullException.ThrowIfNull(description);
+        ArgumentNullException.ThrowIfNull(recipe);
+        ArgumentNullException.ThrowIfNull(data);
+        return new()
+        {
+            Name = folder.Name,
+            Model = new(
+                description.Network,
+                Path.GetFileName(folder.Model),
+                parameters,
+                description.ImageSize,
+                description.Classes,
+                description.Weights is { } weights ? Path.GetFileName(weights) : null,
+                description.Started),
+            Data = new(Path.GetFileName(Path.TrimEndingDirectorySeparator(description.Data)), data.Balance.Classes, data.Groups),
+            Training = new([.. recipe.Phases.Select(PhaseOf)], Settings(description).ToDictionary(setting => setting.Name, setting => setting.Value, StringComparer.Ordinal)),
+            Results = results,
+            Environment = EnvironmentOf(description),
+        };
+    }
+
+    private static CardPhase PhaseOf(TrainingPhase phase) => new(phase.Epochs, phase.Optimizer.Name, Rates(phase.LearningRate, phase.LearningRateDecay), phase.LearningRateDecay.Name);
+
+    private static string Rates(Annealing rate, Decay decay) =>
+        decay != Decay.None && rate.End is { } end ? $"{rate.Start} to {end}" : $"{rate.Start}";
+
+    private static IEnumerable<(string Name, string Value)> Settings(RunDescription description)
+    {
+        yield return ("batch size", Text(description.BatchSize));
+        yield return ("augmentation", description.Augmentation);
+        if (description.Balancing is not Balancing.None)
+            yield return ("balancing", description.Balancing is Balancing.Reweigh ? "losses weighed so that class and attribute are independent" : "groups drawn equally");
+        if (description.LabelSmoothing > 0)
+            yield return ("label smoothing", Text(description.LabelSmoothing));
+        if (description.Mixup > 0)
+            yield return ("mixup", Text(description.Mixup));
+        if (description.ClipNorm > 0)
+            yield return ("largest norm of the gradients", Text(description.ClipNorm));
+        if (description.Accumulation > 1)
+            yield return ("batches to a step", Text(description.Accumulation));
+        if (description.Ema > 0)
+            yield return ("exponential average of the weights", Text(description.Ema));
+        if (description.SwaStart is { } swa)
+            yield return ("weights averaged from epoch", Text(swa));
+        if (description.EarlyStopping > 0)
+            yield return ("epochs without progress until the end", Text(description.EarlyStopping));
+        if (description.Freeze)
+            yield return ("layers trained", "the last group alone");
+    }
+
+    private static CardEnvironment EnvironmentOf(RunDescription description)
+    {
+        var machine = MachineFacts.Read();
+        return new(
+            description.Version,
+            typeof(torch).Assembly.GetName().Version!.ToString(3),
+            RuntimeInformation.FrameworkDescription,
+            machine.OperatingSystem,
+            machine.Processor,
+            description.Device,
+            description.Threads,
+            description.Seed);
+    }
+
+    private static string Text(double number) => number.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,46 @@
+namespace Atelier.Runs;
+
+/// <summary>What no tool can know of a model: its author must say. Each is null where nothing was said.</summary>
+public sealed record CardStatements
+{
+    /// <summary>Who made it, and whom to ask.</summary>
+    public string? Author { get; init; }
+
+    /// <summary>What it is for, and for whom.</summary>
+    public string? IntendedUse { get; init; }
+
+    /// <summary>What it is not made for.</summary>
+    public string? OutOfScope { get; init; }
+
+    /// <summary>What it must not be used for.</summary>
+    public string? HarmfulUses { get; init; }
+
+    /// <summary>Where the data is from, who is in it, and whether they agreed.</summary>
+    public string? DataOrigin { get; init; }
+
+    /// <summary>What may be done with the data.</summary>
+    public string? DataLicense { get; init; }
+
+    /// <summary>What may be done with the model.</summary>
+    public string? License { get; init; }
+
+    /// <summary>What is known to go wrong.</summary>
+    public string? Limitations { get; init; }
+
+    /// <summary>These statements, and those of others where these say nothing.</summary>
+    public CardStatements Or(CardStatements others)
+    {
+        ArgumentNullException.ThrowIfNull(others);
+        return new()
+        {
+            Author = Author ?? others.Author,
+            IntendedUse = IntendedUse ?? others.IntendedUse,
+            OutOfScope = OutOfScope ?? others.OutOfScope,
+            HarmfulUses = HarmfulUses ?? others.HarmfulUses,
+            DataOrigin = DataOrigin ?? others.DataOrigin,
+            DataLicense = DataLicense ?? others.DataLicense,
+            License = License ?? others.License,
+            Limitations = Limitations ?? others.Limitations,
+        };
+    }
+}

@@ -1,0 +1,115 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Atelier.Core;
+
+namespace Atelier.Runs;
+
+/// <summary>A run on disk: recipe, description, logs, plots, checkpoints, models; each file whole or absent.</summary>
+/// <param name="path">The folder.</param>
+public sealed class RunFolder(string path)
+{
+    private const string DescriptionName = "run.json";
+    private const string RecipeName = "recipe.json";
+
+    private static readonly JsonSerializerOptions Format = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        WriteIndented = true,
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
+        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+    };
+
+    /// <summary>The folder, as it was given.</summary>
+    public string Path => path;
+
+    /// <summary>The folder's name, which its model goes by.</summary>
+    public string Name => System.IO.Path.GetFileName(System.IO.Path.TrimEndingDirectorySeparator(System.IO.Path.GetFullPath(path)));
+
+    /// <summary>The description: see <see cref="RunDescription"/>.</summary>
+    public string Description => In(DescriptionName);
+
+    /// <summary>The phases.</summary>
+    public string Recipe => In(RecipeName);
+
+    /// <summary>The epochs, as a table.</summary>
+    public string Epochs => In("epochs.csv");
+
+    /// <summary>Batches and epochs, a JSON object a line.</summary>
+    public string Log => In("log.jsonl");
+
+    /// <summary>Where TensorBoard looks.</summary>
+    public string TensorBoard => In("tensorboard");
+
+    /// <summary>The model card; beside it, the same as JSON.</summary>
+    public ModelCardFile Card => new(In("model-card.md"), this);
+
+    /// <summary>The pictures.</summary>
+    public string Plots => In("plots");
+
+    /// <summary>The whole state of the run, twice.</summary>
+    public string Checkpoints => In("checkpoints");
+
+    /// <summary>The weights at the end of the run.</summary>
+    public string Model => In("model.safetensors");
+
+    /// <summary>The averaged weights, with batch-norm statistics of their own.</summary>
+    public string SwaModel => In("model-swa.safetensors");
+
+    /// <summary>The exponential average of the weights.</summary>
+    public string EmaModel => In("model-ema.safetensors");
+
+    /// <summary>The weights of the epoch with the lowest validation loss.</summary>
+    public string BestModel => In("best.safetensors");
+
+    /// <summary>Whether there is a run in the folder.</summary>
+    public bool Exists => File.Exists(Description);
+
+    /// <summary>
+    /// Whether a run may begin here: the folder is missing, empty, or left by a run that was killed before it wrote its
+    /// description, which comes right after the recipe.
+    /// </summary>
+    public bool IsFree => !Directory.Exists(path) || Directory.EnumerateFileSystemEntries(path).All(IsOfABeginning);
+
+    /// <summary>Reads the description.</summary>
+    /// <exception cref="RunException">There is no run, or the description is damaged.</exception>
+    public RunDescription Read()
+    {
+        try
+        {
+            using var file = File.OpenRead(Description);
+            return JsonSerializer.Deserialize<RunDescription>(file, Format) ?? throw new JsonException("It is empty.");
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw new RunException(path, "is no run: it has no run.json; name the folder that atelier train wrote.", e);
+        }
+        catch (JsonException e)
+        {
+            throw new RunException(path, "is damaged: its run.json cannot be read; begin the run anew in another folder.", e);
+        }
+    }
+
+    /// <summary>Writes the description.</summary>
+    /// <exception cref="FileAccessException">The file cannot be written.</exception>
+    public void Write(RunDescription description) =>
+        AtomicFile.Write(Description, stream => JsonSerializer.Serialize(stream, description, Format));
+
+    /// <summary>Deletes what a run wrote, and nothing else.</summary>
+    public void Clear()
+    {
+        if (!Directory.Exists(path))
+            return;
+        foreach (var rest in Directory.EnumerateFiles(path).Where(IsOfABeginning).ToList())
+            File.Delete(rest);
+        foreach (var file in (string[])[Description, Recipe, Epochs, Log, Model, SwaModel, EmaModel, BestModel, Card.Markdown, Card.Json])
+            File.Delete(file);
+        foreach (var inner in ((string[])[TensorBoard, Plots, Checkpoints]).Where(Directory.Exists))
+            Directory.Delete(inner, recursive: true);
+    }
+
+    private static bool IsOfABeginning(string entry) =>
+        System.IO.Path.GetFileName(entry) is var name
+        && (name is RecipeName || AtomicFile.IsTemporaryOf(RecipeName, name) || AtomicFile.IsTemporaryOf(DescriptionName, name));
+
+    private string In(string name) => System.IO.Path.Combine(path, name);
+}

@@ -1,0 +1,82 @@
+using System.Reflection.Metadata;
+using System.Reflection.PortableExecutable;
+using System.Text;
+using ScottPlot;
+using SkiaSharp;
+
+namespace Atelier.Runs;
+
+/// <summary>The typeface of the plots, Inter, which travels with the program: plots look alike everywhere, also without fonts.</summary>
+internal sealed class PlotFont : IFontResolver
+{
+    /// <summary>Its name.</summary>
+    public const string Family = "Inter";
+
+    private const string Resources = "!AvaloniaResources";
+    private const int IndexVersion = 2;
+
+    static PlotFont()
+    {
+        var files = Files();
+        Regular = Typeface(files, "Inter-Regular.ttf");
+        SemiBold = Typeface(files, "Inter-SemiBold.ttf");
+    }
+
+    /// <summary>For most text.</summary>
+    public static SKTypeface Regular { get; }
+
+    /// <summary>For titles.</summary>
+    public static SKTypeface SemiBold { get; }
+
+    /// <summary>Has ScottPlot use it.</summary>
+    public static void Register()
+    {
+        if (Fonts.FontResolvers.OfType<PlotFont>().Any())
+            return;
+        Fonts.FontResolvers.Insert(0, new PlotFont());
+        Fonts.Default = Family;
+    }
+
+    /// <inheritdoc/>
+    public SKTypeface? CreateTypeface(string fontName, FontWeight weight, FontSlant slant, FontSpacing spacing) =>
+        CreateTypeface(fontName, weight >= FontWeight.SemiBold, slant != FontSlant.Upright);
+
+    /// <inheritdoc/>
+    public SKTypeface? CreateTypeface(string fontName, bool bold, bool italic) =>
+        fontName == Family ? bold ? SemiBold : Regular : null;
+
+    private static SKTypeface Typeface(Dictionary<string, byte[]> files, string name)
+    {
+        using var data = SKData.CreateCopy(files[name]);
+        return SKTypeface.FromData(data) ?? throw new InvalidDataException($"{name} is no font.");
+    }
+
+    // The fonts lie in a resource of the package's assembly, which is read as a file: nothing in it is run.
+    private static Dictionary<string, byte[]> Files()
+    {
+        using var assembly = new PEReader(typeof(PlotFont).Assembly.GetManifestResourceStream("Inter")!);
+        var metadata = assembly.GetMetadataReader();
+        var resource = metadata.ManifestResources.Select(metadata.GetManifestResource).Single(entry => metadata.GetString(entry.Name) == Resources);
+        var section = assembly.GetSectionData(assembly.PEHeaders.CorHeader!.ResourcesDirectory.RelativeVirtualAddress);
+        var at = section.GetReader((int)resource.Offset, section.Length - (int)resource.Offset);
+        var length = at.ReadInt32();
+        using var reader = new BinaryReader(new MemoryStream(at.ReadBytes(length)), Encoding.UTF8);
+        return Entries(reader);
+    }
+
+    // Length of the index, its version, how many entries; of each the path, the offset behind the index, and the size.
+    private static Dictionary<string, byte[]> Entries(BinaryReader reader)
+    {
+        var start = sizeof(int) + reader.ReadInt32();
+        if (reader.ReadInt32() is not IndexVersion and var version)
+            throw new InvalidDataException($"The fonts' index has version {version}.");
+        var entries = Enumerable.Range(0, reader.ReadInt32()).Select(_ => (Path: reader.ReadString(), Offset: reader.ReadInt32(), Size: reader.ReadInt32())).ToArray();
+        var files = new Dictionary<string, byte[]>(StringComparer.Ordinal);
+        foreach (var (path, offset, size) in entries)
+        {
+            reader.BaseStream.Position = start + offset;
+            files[Path.GetFileName(path)] = reader.ReadBytes(size);
+        }
+        return files;
+    }
+}

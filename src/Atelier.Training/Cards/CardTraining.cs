@@ -1,6 +1,0 @@
-namespace Atelier.Training.Cards;
-
-/// <summary>How a model learnt.</summary>
-/// <param name="Phases">Phase by phase.</param>
-/// <param name="Settings">Everything else that is not as it usually is, by name.</param>
-public sealed record CardTraining(IReadOnlyList<CardPhase> Phases, IReadOnlyDictionary<string, string> Settings);

@@ -1,0 +1,221 @@
+using System.Formats.Tar;
+using System.Text;
+
+namespace Atelier.Data.Tests;
+
+public sealed class ImageCollectionTests : IDisposable
+{
+    // All that is looked at before decoding: how a JPEG begins.
+    private static readonly byte[] Jpeg = [0xff, 0xd8, 0xff, 0xe0, 0, 16, .. "JFIF\0"u8];
+
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void Open_OfClassFolders_SortsClassesAndImagesOrdinally()
+    {
+        var images = Open("b/2.jpg", "a/10.jpg", "a/9.PNG", "B/1.webp");
+        Assert.Equal(["B", "a", "b"], images.Classes);
+        Assert.Equal([new("B/1.webp", 0, DataPart.Any), new("a/10.jpg", 1, DataPart.Any), new("a/9.PNG", 1, DataPart.Any), new("b/2.jpg", 2, DataPart.Any)], images.Images);
+    }
+
+    [Theory]
+    [InlineData("val")]
+    [InlineData("valid")]
+    [InlineData("test")]
+    public void Open_OfTrainAndOtherFolders_SplitsByThem(string validation)
+    {
+        var images = Open("wrap/train/a/1.jpg", "wrap/train/b/1.jpg", $"wrap/{validation}/a/2.jpg", $"wrap/{validation}/b/images/3.jpg");
+        var split = DataSplit.Random(images);
+        Assert.Equal(["wrap/train/a/1.jpg", "wrap/train/b/1.jpg"], split.Training.Select(i => images.Images[i].Name));
+        Assert.Equal([$"wrap/{validation}/a/2.jpg", $"wrap/{validation}/b/images/3.jpg"], split.Validation.Select(i => images.Images[i].Name));
+    }
+
+    [Fact]
+    public void Open_OfTrainValidAndTest_LeavesTestOut()
+    {
+        var split = DataSplit.Random(Open("train/a/1.jpg", "train/b/1.jpg", "valid/a/2.jpg", "test/a/3.jpg", "test/4.jpg"));
+        Assert.Equal((2, 1), (split.Training.Count, split.Validation.Count));
+    }
+
+    [Fact]
+    public void Open_IgnoresOtherFilesAndHiddenOnes_AndCountsThem()
+    {
+        var images = Open("a/1.jpg", "a/._1.jpg", "__MACOSX/b/1.jpg", "b/1.jpg", "b/notes.txt", "b/more.TXT", ".git/x.jpg", "readme");
+        Assert.Equal(["a/1.jpg", "b/1.jpg"], images.Images.Select(image => image.Name));
+        Assert.Equal(new Dictionary<string, int> { [""] = 1, [".txt"] = 2 }, images.Ignored.OrderBy(pair => pair.Key));
+    }
+
+    [Fact]
+    public void Open_OfTextNamedJpg_IsRefusedByName_OrSkippedAndReported()
+    {
+        Write("a/1.jpg", "a/2.jpg", "b/1.jpg");
+        File.WriteAllText(_folder["a/2.jpg"], "These are no pixels.");
+        File.WriteAllText(_folder["b/2.jpg"], "");
+        var error = Assert.Throws<DataSetException>(() => ImageCollection.Open(_folder[""]));
+        Assert.Matches(@"^\S*/a/2\.jpg: is not an image that can be read: it seems to be text\. .*skip corrupt files\.$", error.Message);
+        var images = ImageCollection.Open(_folder[""], new() { Corrupt = CorruptFiles.Skip });
+        Assert.Equal(["a/1.jpg", "b/1.jpg"], images.Images.Select(image => image.Name));
+        Assert.Equal(["a/2.jpg", "b/2.jpg"], images.Skipped.Select(file => file.Name));
+    }
+
+    [Theory]
+    [InlineData("has no images")]
+    [InlineData("has one class only ('a')", "x/a/1.jpg", "x/a/2.jpg")]
+    [InlineData("has images but no class folders", "1.jpg", "2.jpg")]
+    [InlineData("has the class 'c' for validation (val/c/1.jpg) but not for training", "train/a/1.jpg", "train/b/1.jpg", "val/c/1.jpg")]
+    public void Open_OfAnImpossibleFolder_SaysWhy(string problem, params string[] names)
+    {
+        Write(names);
+        var error = Assert.Throws<DataSetException>(() => ImageCollection.Open(_folder[""]));
+        Assert.StartsWith($"{_folder[""]}: {problem}", error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("nowhere", "does not exist")]
+    [InlineData("a.tar.gz", "is compressed")]
+    [InlineData("a.zip", "is no data set")]
+    [InlineData("a.tar", "is cut off")]
+    public void Open_OfAFileThatIsNoDataSet_SaysWhy(string name, string problem)
+    {
+        if (name.Contains('.', StringComparison.Ordinal))
+            File.WriteAllBytes(_folder[name], [1, 2, 3]);
+        Assert.Contains($"{name}: {problem}", Assert.Throws<DataSetException>(() => ImageCollection.Open(_folder[name])).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(TarEntryFormat.Ustar)]
+    [InlineData(TarEntryFormat.Gnu)]
+    [InlineData(TarEntryFormat.Pax)]
+    public void Open_OfATar_ReadsItInPlace(TarEntryFormat format)
+    {
+        // 165 characters: too long for the old field, so that each format has its own way.
+        var deep = $"set/a/{new string('x', 90)}/{new string('y', 60)}.jpg";
+        WriteTar(format, [(deep, [.. Jpeg, 1]), ("./set/b/2.jpg", [.. Jpeg, 2]), ("set/b/empty.txt", [])]);
+        var images = ImageCollection.Open(_folder["set.tar"]);
+        Assert.Equal([deep, "set/b/2.jpg"], images.Images.Select(image => image.Name));
+        Assert.Equal([.. Jpeg, 1], images.ReadFile(0));
+        Assert.Equal([.. Jpeg, 2], images.ReadFile(1));
+        Assert.Equal($"{_folder["set.tar"]}/set/b/2.jpg", images.Describe(1));
+    }
+
+    [Fact]
+    public void Open_OfATarCutAnywhere_SaysThatItIsCutOff()
+    {
+        WriteTar(TarEntryFormat.Pax, [("a/1.jpg", [.. Jpeg, .. new byte[700]]), ("b/1.jpg", [.. Jpeg, .. new byte[2000]])]);
+        var whole = File.ReadAllBytes(_folder["set.tar"]);
+        var end = whole.AsSpan().LastIndexOfAnyExcept((byte)0) / 512 * 512 + 2048;
+        for (var length = 100; length < end; length += 412)
+        {
+            File.WriteAllBytes(_folder["cut.tar"], whole[..length]);
+            var error = Assert.Throws<DataSetException>(() => ImageCollection.Open(_folder["cut.tar"]));
+            Assert.StartsWith($"{_folder["cut.tar"]}: is cut off", error.Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void Open_OfATarWithADamagedHeader_SaysSo()
+    {
+        WriteTar(TarEntryFormat.Ustar, [("a/1.jpg", Jpeg), ("b/1.jpg", Jpeg)]);
+        var bytes = File.ReadAllBytes(_folder["set.tar"]);
+        bytes[1024 + 124] = (byte)'z'; // in the second entry's size
+        File.WriteAllBytes(_folder["set.tar"], bytes);
+        Assert.Contains("is damaged, or no tar archive", Assert.Throws<DataSetException>(() => ImageCollection.Open(_folder["set.tar"])).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("image_id,breed\n1,pug\n2,\"husky, old\"\n3,pug\n")]
+    [InlineData("Breed;Filename\npug;pics/1.jpg\n\"husky, old\";2.jpg\npug;3.jpg\n")]
+    [InlineData("x,y\n./pics/1.jpg,pug\npics/2,\"husky, old\"\n3.jpg,pug\n")]
+    public void Open_OfACsvFile_LabelsTheImagesBesideIt(string csv)
+    {
+        Write("pics/1.jpg", "pics/2.jpg", "pics/3.jpg", "pics/4.jpg");
+        File.WriteAllText(_folder["labels.csv"], csv, Encoding.UTF8);
+        var images = ImageCollection.Open(_folder["labels.csv"]);
+        Assert.Equal(["husky, old", "pug"], images.Classes);
+        Assert.Equal([1, 0, 1], images.Images.Select(image => image.Class));
+    }
+
+    [Theory]
+    [InlineData("a,b,c\n1,2,3\n", null, "does not show which column has the file names (a, b, c)")]
+    [InlineData("file,label\n9.jpg,pug\n", null, "labels '9.jpg', which")]
+    [InlineData("file,label\n1.jpg,\n", null, "has no file name or no label in line 2")]
+    [InlineData("file,label\n1.jpg,a\n1.jpg,b\n", null, "gives '1.jpg' two labels")]
+    [InlineData("file,label\n1.jpg,a\n", "kind", "has no column 'kind'; its columns are file, label")]
+    [InlineData("", null, "is empty")]
+    [InlineData("file,label\n\"1.jpg,a\n", null, "is no CSV table")]
+    public void Open_OfABadCsvFile_SaysWhatIsWrong(string csv, string? label, string problem)
+    {
+        Write("pics/1.jpg", "pics/2.jpg");
+        File.WriteAllText(_folder["labels.csv"], csv);
+        var options = new ImageCollectionOptions { LabelFile = _folder["labels.csv"], LabelColumn = label };
+        var error = Assert.Throws<DataSetException>(() => ImageCollection.Open(_folder["pics"], options));
+        Assert.StartsWith($"{_folder["labels.csv"]}: {problem}", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Classes_OfWordNetIds_AreWords_FromAListBesideTheDataOrTheWellKnown()
+    {
+        Write("set/n02123045/1.jpg", "set/n01440764/1.jpg", "set/n99999999/1.jpg", "set/n88888888/1.jpg", "set/n88888889/1.jpg");
+        Assert.Equal(["tench", "tabby", "n88888888", "n88888889", "n99999999"], ImageCollection.Open(_folder["set"]).Classes);
+        File.WriteAllText(_folder["words.txt"], "n99999999\tgriffin, gryphon\nn88888888\tcrane\nn88888889\tcrane\n");
+        Assert.Equal(["tench", "tabby", "crane (n88888888)", "crane (n88888889)", "griffin"], ImageCollection.Open(_folder["set"]).Classes);
+        File.WriteAllText(_folder["set/imagenet_class_index.json"], """{"0": ["n99999999", "sea_griffin"]}""");
+        Assert.Equal("sea griffin", ImageCollection.Open(_folder["set"]).Classes[^1]);
+    }
+
+    [Fact]
+    public void ByRatio_IsStratified_AndTheSameForTheSameSeed()
+    {
+        var images = Open([.. Enumerable.Range(0, 40).Select(i => $"many/{i}.jpg"), .. Enumerable.Range(0, 10).Select(i => $"some/{i}.jpg"), "few/1.jpg", "few/2.jpg", "one/1.jpg"]);
+        var split = DataSplit.ByRatio(images, 0.2, seed: 5);
+        Assert.Equal(Enumerable.Range(0, 53), split.Training.Concat(split.Validation).Order());
+        var balance = ClassBalance.Count(images, split);
+        Assert.Equal([("few", 1, 1), ("many", 32, 8), ("one", 1, 0), ("some", 8, 2)], balance.Classes.Select(c => (c.Class, c.Training, c.Validation)));
+        Assert.Equal(32, balance.Imbalance);
+        Assert.Equal(split.Validation, DataSplit.ByRatio(images, 0.2, seed: 5).Validation);
+        Assert.NotEqual(split.Validation, DataSplit.ByRatio(images, 0.2, seed: 6).Validation);
+    }
+
+    [SharedFact("data/tiny10_64px.tar")]
+    public void Open_OfTheTenClasses_FindsThemInTheTar()
+    {
+        var images = ImageCollection.Open(Shared.File("data/tiny10_64px.tar"));
+        var split = DataSplit.Random(images);
+        Assert.Equal(["albatross", "banana", "bullfrog", "freight_car", "german_shepherd", "lion", "persian_cat", "reel", "school_bus", "water_tower"], images.Classes);
+        Assert.All(ClassBalance.Count(images, split).Classes, count => Assert.Equal((500, 50), (count.Training, count.Validation)));
+    }
+
+    private ImageCollection Open(params string[] names)
+    {
+        Write(names);
+        return ImageCollection.Open(_folder[""]);
+    }
+
+    private void Write(params string[] names)
+    {
+        foreach (var name in names)
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(_folder[name])!);
+            File.WriteAllBytes(_folder[name], Jpeg);
+        }
+    }
+
+    private void WriteTar(TarEntryFormat format, (string Name, byte[] Bytes)[] files)
+    {
+        using var file = File.Create(_folder["set.tar"]);
+        using var tar = new TarWriter(file, format);
+        foreach (var (name, bytes) in files)
+        {
+            TarEntry entry = format switch
+            {
+                TarEntryFormat.Ustar => new UstarTarEntry(TarEntryType.RegularFile, name),
+                TarEntryFormat.Gnu => new GnuTarEntry(TarEntryType.RegularFile, name),
+                _ => new PaxTarEntry(TarEntryType.RegularFile, name),
+            };
+            entry.DataStream = new MemoryStream(bytes);
+            tar.WriteEntry(entry);
+        }
+    }
+}
