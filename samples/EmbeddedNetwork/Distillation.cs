@@ -12,7 +12,7 @@ namespace Atelier.Samples.EmbeddedNetwork;
 internal sealed class Distillation : Objective
 {
     // relu1_1, relu2_1, relu3_1, relu3_4: what the default recipe takes the style from.
-    private static readonly int[] s_style = [0, 2, 4, 7];
+    private static readonly int[] Style = [0, 2, 4, 7];
 
     private readonly Student _student;
     private readonly Teacher _teacher;
@@ -49,7 +49,7 @@ internal sealed class Distillation : Objective
         var targets = _teacher.Features(image).Zip(_channels, (target, channels) => target.index_select(1, channels)).ToList();
         var outputs = _student.Features(image);
         var features = outputs.Zip(targets, (output, target) => (output - target).square().mean() / target.square().mean());
-        var grams = s_style.Select(layer =>
+        var grams = Style.Select(layer =>
         {
             var (output, target) = (GramMatrix.Compute(outputs[layer]), GramMatrix.Compute(targets[layer]));
             return ((output - target).square().mean([1, 2]) / target.square().mean([1, 2])).mean();

@@ -8,7 +8,7 @@ namespace Atelier.Samples.EmbeddedNetwork;
 /// <summary>Exact VGG-19 through relu3_4, frozen.</summary>
 internal sealed class Teacher : IDisposable
 {
-    private static readonly VggVariant s_vgg19 = VggVariant.Named("vgg19");
+    private static readonly VggVariant Vgg19 = VggVariant.Named("vgg19");
 
     private readonly VggEncoder _encoder;
     private readonly StateDict _weights;
@@ -39,7 +39,7 @@ internal sealed class Teacher : IDisposable
         var input = index == 0 ? _encoder.Normalization.Apply(image) : Features(image)[index - 1];
         if (isAfterPool)
             input = nn.functional.max_pool2d(input, 2);
-        var child = s_vgg19.IndexOf(Layers[index].Replace("relu", "conv", StringComparison.Ordinal));
+        var child = Vgg19.IndexOf(Layers[index].Replace("relu", "conv", StringComparison.Ordinal));
         var prefix = _weights.ContainsKey($"features.{child}.weight") ? $"features.{child}." : $"{child}.";
         var (weight, bias) = (_weights[prefix + "weight"].index_select(0, channels), _weights[prefix + "bias"].index_select(0, channels));
         return nn.functional.conv2d(Student.Frame(input), weight, bias).MoveToOuterDisposeScope();

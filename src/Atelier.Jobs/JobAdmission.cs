@@ -14,7 +14,7 @@ internal sealed class JobAdmission(JobHostOptions options, JobsDatabase database
 {
     private const int MostStyles = 8;
 
-    private static readonly Lazy<IReadOnlySet<string>> s_embeddedLayers = new(() =>
+    private static readonly Lazy<IReadOnlySet<string>> EmbeddedLayers = new(() =>
     {
         using var encoder = NetworkCatalog.Load(EmbeddedNetwork.Name, TorchSharp.torch.CPU);
         return encoder.Layers.ToHashSet(StringComparer.Ordinal);
@@ -55,8 +55,8 @@ internal sealed class JobAdmission(JobHostOptions options, JobsDatabase database
             throw Invalid($"Name at least one painting, and at most {MostStyles}.");
         if (kind is JobKind.Stylize && !(request.Styles.Sum(style => style.Weight) > 0))
             throw Invalid("At least one painting must have a weight above 0.");
-        if (kind is JobKind.Reconstruct && options.Layer is { } layer && options.Network == EmbeddedNetwork.Name && !s_embeddedLayers.Value.Contains(layer))
-            throw Invalid($"The network has no such layer: use one of {string.Join(", ", s_embeddedLayers.Value)}.");
+        if (kind is JobKind.Reconstruct && options.Layer is { } layer && options.Network == EmbeddedNetwork.Name && !EmbeddedLayers.Value.Contains(layer))
+            throw Invalid($"The network has no such layer: use one of {string.Join(", ", EmbeddedLayers.Value)}.");
     }
 
     private JobRow Row(JobRequest request, StoredImage content)

@@ -8,8 +8,8 @@ internal static class JobId
 {
     private const string Digits = "0123456789abcdefghjkmnpqrstvwxyz";
     private const int Length = 26;
-    private static readonly Lock s_lock = new();
-    private static UInt128 s_last;
+    private static readonly Lock Gate = new();
+    private static UInt128 Last;
 
     /// <summary>A new one, which sorts after all that this process made before.</summary>
     public static string New()
@@ -18,8 +18,8 @@ internal static class JobId
         RandomNumberGenerator.Fill(bytes);
         BinaryPrimitives.WriteInt64BigEndian(bytes, (DateTimeOffset.UtcNow.ToUnixTimeMilliseconds() << 16) | BinaryPrimitives.ReadUInt16BigEndian(bytes[6..]));
         var value = BinaryPrimitives.ReadUInt128BigEndian(bytes);
-        lock (s_lock)
-            s_last = value = value > s_last ? value : s_last + 1;
+        lock (Gate)
+            Last = value = value > Last ? value : Last + 1;
         return string.Create(Length, value, static (text, rest) =>
         {
             for (var at = text.Length - 1; at >= 0; at--, rest >>= 5)

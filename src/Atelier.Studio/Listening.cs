@@ -10,8 +10,8 @@ internal sealed class Listening
     private const int LargestHeaders = 16 << 10;
     private const int MostConnections = 1000;
 
-    private static readonly TimeSpan s_longestStop = TimeSpan.FromSeconds(15);
-    private static readonly TimeSpan s_longestHeaders = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan LongestStop = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan LongestHeaders = TimeSpan.FromSeconds(10);
 
     private readonly Uri[] _addresses;
 
@@ -38,10 +38,10 @@ internal sealed class Listening
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestHeadersTotalSize = LargestHeaders;
-            kestrel.Limits.RequestHeadersTimeout = s_longestHeaders;
+            kestrel.Limits.RequestHeadersTimeout = LongestHeaders;
             kestrel.Limits.MaxConcurrentConnections = MostConnections;
         });
-        host.ConfigureServices(services => services.Configure<HostOptions>(options => options.ShutdownTimeout = s_longestStop));
+        host.ConfigureServices(services => services.Configure<HostOptions>(options => options.ShutdownTimeout = LongestStop));
     }
 
     // Kestrel takes a free port only of a numbered address.

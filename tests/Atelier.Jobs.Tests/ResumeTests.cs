@@ -3,8 +3,8 @@ namespace Atelier.Jobs.Tests;
 /// <summary>A job that was interrupted ends as one that was not, bit for bit.</summary>
 public sealed class ResumeTests : IDisposable
 {
-    private static readonly JobRequest s_request = TestStudio.Request(TestStudio.Long);
-    private static readonly Lazy<Task<byte[]>> s_uninterrupted = new(() => TestStudio.UninterruptedAsync(s_request));
+    private static readonly JobRequest LongRequest = TestStudio.Request(TestStudio.Long);
+    private static readonly Lazy<Task<byte[]>> Uninterrupted = new(() => TestStudio.UninterruptedAsync(LongRequest));
     private readonly TestStudio _studio = new();
 
     public void Dispose() => _studio.Dispose();
@@ -12,10 +12,10 @@ public sealed class ResumeTests : IDisposable
     [Fact]
     public async Task Job_PausedAndResumed_EndsBitForBitAsUninterrupted()
     {
-        var expected = await s_uninterrupted.Value;
+        var expected = await Uninterrupted.Value;
         await using var host = await _studio.OpenAsync();
         host.StartWorkers();
-        var (job, _) = await host.Jobs.CreateAsync(s_request);
+        var (job, _) = await host.Jobs.CreateAsync(LongRequest);
         await TestStudio.UntilAsync(host, job.Id, now => now.Progress.Step > 200);
         await host.Jobs.PauseAsync(job.Id);
         var paused = await TestStudio.UntilAsync(host, job.Id, JobState.Paused);
@@ -31,12 +31,12 @@ public sealed class ResumeTests : IDisposable
     [Fact]
     public async Task Job_WhoseStudioStopsAndStartsAgain_EndsBitForBitAsUninterrupted()
     {
-        var expected = await s_uninterrupted.Value;
+        var expected = await Uninterrupted.Value;
         string id;
         await using (var host = await _studio.OpenAsync())
         {
             host.StartWorkers();
-            id = (await host.Jobs.CreateAsync(s_request)).Job.Id;
+            id = (await host.Jobs.CreateAsync(LongRequest)).Job.Id;
             await TestStudio.UntilAsync(host, id, now => now.Progress.Step > 200);
             await host.StopWorkersAsync();
             Assert.Equal(JobState.Queued, (await host.Jobs.GetAsync(id)).State);
@@ -50,9 +50,9 @@ public sealed class ResumeTests : IDisposable
     [Fact]
     public async Task Job_WhoseProcessIsKilled_IsTakenUpFromItsCheckpointAndEndsBitForBitAsUninterrupted()
     {
-        var expected = await s_uninterrupted.Value;
+        var expected = await Uninterrupted.Value;
         await using var host = await _studio.OpenAsync();
-        var (job, _) = await host.Jobs.CreateAsync(s_request);
+        var (job, _) = await host.Jobs.CreateAsync(LongRequest);
         var checkpoint = Path.Combine(_studio.Data, "jobs", job.Id, "checkpoint.safetensors");
         using (var first = WorkerProcess.Start(_studio.Data))
         {
@@ -86,7 +86,7 @@ public sealed class ResumeTests : IDisposable
     {
         await using var host = await _studio.OpenAsync();
         host.StartWorkers();
-        var (other, _) = await host.Jobs.CreateAsync(s_request);
+        var (other, _) = await host.Jobs.CreateAsync(LongRequest);
         await TestStudio.UntilAsync(host, other.Id, now => now.Progress.Step > 50);
         await host.Jobs.PauseAsync(other.Id);
         await TestStudio.UntilAsync(host, other.Id, JobState.Paused);

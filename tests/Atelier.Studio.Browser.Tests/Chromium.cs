@@ -7,12 +7,12 @@ namespace Atelier.Studio.Browser.Tests;
 /// <summary>The browser, started once for all tests.</summary>
 public sealed class Chromium : IAsyncLifetime
 {
-    private static readonly string[] s_places = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
+    private static readonly string[] Places = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
     private IPlaywright? _playwright;
     private IBrowser? _browser;
 
     /// <summary>Where the browser lies; null where there is none.</summary>
-    public static string? Path { get; } = s_places.FirstOrDefault(File.Exists);
+    public static string? Path { get; } = Places.FirstOrDefault(File.Exists);
 
     /// <summary>The browser; only a <see cref="BrowserFactAttribute"/> may ask.</summary>
     public IBrowser Browser => _browser!;

@@ -6,7 +6,7 @@ namespace Atelier.Studio.Browser.Tests;
 /// <summary><c>atelier studio</c> in a process of its own, over a folder of data that outlives it.</summary>
 public sealed class StudioProcess : IDisposable
 {
-    private static readonly TimeSpan s_longestStart = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan LongestStart = TimeSpan.FromMinutes(1);
     private Process _process;
 
     private StudioProcess(Process process, string data, string url) => (_process, Data, Url) = (process, data, url);
@@ -53,7 +53,7 @@ public sealed class StudioProcess : IDisposable
         var start = new ProcessStartInfo("dotnet", command) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment["ATELIER_API_KEY"] = key;
         var process = Process.Start(start)!;
-        using var timeout = new CancellationTokenSource(s_longestStart);
+        using var timeout = new CancellationTokenSource(LongestStart);
         var error = process.StandardError.ReadToEndAsync(CancellationToken.None);
         if (await process.StandardOutput.ReadLineAsync(timeout.Token) is not { } line)
             throw new InvalidOperationException($"The studio did not start: {await error}");

@@ -7,12 +7,12 @@ namespace Atelier.Studio.Tests;
 public sealed class ApiKeyTests
 {
     private const string Key = "correct horse battery staple";
-    private static readonly StudioOptions s_closed = new() { ApiKey = Key };
+    private static readonly StudioOptions Closed = new() { ApiKey = Key };
 
     [Fact]
     public async Task Api_IsClosed_WithoutTheKey()
     {
-        await using var studio = await Studio.StartAsync(options: s_closed);
+        await using var studio = await Studio.StartAsync(options: Closed);
         foreach (var path in new[] { "status", "jobs", "images", "events", "presets", "nothing" })
         {
             var response = await studio.Client.GetAsync($"/api/v1/{path}");
@@ -34,7 +34,7 @@ public sealed class ApiKeyTests
     [InlineData("Authorization", "Bearer", HttpStatusCode.Unauthorized)]
     public async Task Key_Opens_AsAHeader(string header, string value, HttpStatusCode status)
     {
-        await using var studio = await Studio.StartAsync(options: s_closed);
+        await using var studio = await Studio.StartAsync(options: Closed);
         using var request = new HttpRequestMessage(HttpMethod.Get, "/api/v1/status");
         request.Headers.TryAddWithoutValidation(header, value);
         Assert.Equal(status, (await studio.Client.SendAsync(request)).StatusCode);
@@ -43,7 +43,7 @@ public sealed class ApiKeyTests
     [Fact]
     public async Task Session_OpensEventsAndPictures_UntilItIsGivenBack()
     {
-        await using var studio = await Studio.StartAsync(options: s_closed);
+        await using var studio = await Studio.StartAsync(options: Closed);
         await (await studio.Client.PostAsJsonAsync("/api/v1/session", new { key = "the wrong key, but long" })).ShouldBeProblemAsync(HttpStatusCode.Unauthorized);
 
         // HttpClient keeps cookies, as a browser does.
@@ -65,7 +65,7 @@ public sealed class ApiKeyTests
     [Fact]
     public async Task ForgedSession_DoesNotOpen()
     {
-        await using var studio = await Studio.StartAsync(options: s_closed);
+        await using var studio = await Studio.StartAsync(options: Closed);
         using var request = new HttpRequestMessage(HttpMethod.Get, "/api/v1/status");
         request.Headers.Add("Cookie", $"atelier-{studio.Client.BaseAddress!.Port}={new string('0', 64)}");
         await (await studio.Client.SendAsync(request)).ShouldBeProblemAsync(HttpStatusCode.Unauthorized);

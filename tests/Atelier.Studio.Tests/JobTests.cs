@@ -7,7 +7,7 @@ namespace Atelier.Studio.Tests;
 
 public sealed class JobTests
 {
-    private static readonly string s_noImage = new('0', 64);
+    private static readonly string NoImage = new('0', 64);
 
     [Fact]
     public async Task Job_IsPainted_AndItsPictureFetched_InEveryFormat()
@@ -181,7 +181,7 @@ public sealed class JobTests
             content = image, styles = new[] { new { image } }, options = new { network = "../../etc/passwd" },
         });
         Assert.Contains("network", await network.ShouldBeProblemAsync(HttpStatusCode.NotFound), StringComparison.Ordinal);
-        var response = await studio.Client.PostAsJsonAsync("/api/v1/jobs", new { content = s_noImage, styles = new[] { new { image = s_noImage } } });
+        var response = await studio.Client.PostAsJsonAsync("/api/v1/jobs", new { content = NoImage, styles = new[] { new { image = NoImage } } });
         await response.ShouldBeProblemAsync(HttpStatusCode.NotFound);
     }
 
@@ -189,7 +189,7 @@ public sealed class JobTests
     public async Task BodyThatIsNoJson_OrTooLong_IsRefused()
     {
         await using var studio = await Studio.StartAsync();
-        using var form = new FormUrlEncodedContent([new("content", s_noImage)]);
+        using var form = new FormUrlEncodedContent([new("content", NoImage)]);
         await (await studio.Client.PostAsync("/api/v1/jobs", form)).ShouldBeProblemAsync(HttpStatusCode.UnsupportedMediaType);
         using var text = new StringContent("{}", Encoding.UTF8, "text/plain");
         await (await studio.Client.PostAsync("/api/v1/jobs", text)).ShouldBeProblemAsync(HttpStatusCode.UnsupportedMediaType);

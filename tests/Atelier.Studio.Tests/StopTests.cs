@@ -5,7 +5,7 @@ namespace Atelier.Studio.Tests;
 /// <summary>The program, stopped in the middle of a job.</summary>
 public sealed class StopTests
 {
-    private static readonly TimeSpan s_longestStop = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan LongestStop = TimeSpan.FromSeconds(20);
 
     [Theory]
     [InlineData("INT")]
@@ -29,7 +29,7 @@ public sealed class StopTests
             id = await AskAsync(client, studio);
             await UntilAsync(client, studio, id, change => change == "running", step => step > 20);
             studio.Signal(signal);
-            Assert.Equal(130, await studio.EndAsync(s_longestStop));
+            Assert.Equal(130, await studio.EndAsync(LongestStop));
         }
         using (var studio = await StudioProcess.StartAsync(disturbed["studio"]))
         {

@@ -7,7 +7,7 @@ namespace Atelier.Studio.Tests;
 internal sealed class Watching : IAsyncDisposable
 {
     // A test that waits for an event that does not come must fail, not hang.
-    private static readonly TimeSpan s_longestSilence = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan LongestSilence = TimeSpan.FromMinutes(2);
 
     private readonly HttpResponseMessage _response;
     private readonly IAsyncEnumerator<SseItem<string>> _events;
@@ -30,7 +30,7 @@ internal sealed class Watching : IAsyncDisposable
 
     /// <summary>The next event; null at the end of the stream.</summary>
     public async Task<(string Name, JsonNode Data)?> NextAsync() =>
-        await _events.MoveNextAsync().AsTask().WaitAsync(s_longestSilence)
+        await _events.MoveNextAsync().AsTask().WaitAsync(LongestSilence)
             ? (_events.Current.EventType, JsonNode.Parse(_events.Current.Data)!)
             : null;
 

@@ -5,7 +5,7 @@ namespace Atelier.Stylization.Tests;
 
 public sealed class StylizerTests : IDisposable
 {
-    private static readonly StylizationOptions s_options = new() { Size = 128, Steps = 24, Levels = 2 };
+    private static readonly StylizationOptions Options = new() { Size = 128, Steps = 24, Levels = 2 };
     private readonly TorchSharp.DisposeScope _scope = NewDisposeScope();
     private readonly VggEncoder _encoder = RandomVgg.Encoder("vgg19", "relu3_4");
     private readonly Tensor _photo = Picture(60, 80, 1);
@@ -21,7 +21,7 @@ public sealed class StylizerTests : IDisposable
     public void Run_LowersTheLossOfAPictureOfTheRightSize()
     {
         List<StylizationProgress> progress = [];
-        using var result = Run(s_options, new() { Progress = new Reports(progress.Add) });
+        using var result = Run(Options, new() { Progress = new Reports(progress.Add) });
         Assert.Equal([1, 3, 96, 128], result.Image.shape);
         Assert.True(result.Image.min().item<float>() >= 0 && result.Image.max().item<float>() <= 1);
         Assert.True(result.History[14].Total < 0.5 * result.History[0].Total, $"{result.History[0].Total} to {result.History[14].Total}");
@@ -35,8 +35,8 @@ public sealed class StylizerTests : IDisposable
     [Theory, InlineData(StartImage.Content), InlineData(StartImage.Noise)]
     public void Run_Again_GivesTheSamePicture(StartImage start)
     {
-        using var first = Run(s_options with { Start = start, Seed = 3 });
-        using var second = Run(s_options with { Start = start, Seed = 3 });
+        using var first = Run(Options with { Start = start, Seed = 3 });
+        using var second = Run(Options with { Start = start, Seed = 3 });
         TensorAssert.ShouldBe(second.Image, first.Image, 0, 0);
         Assert.Equal(first.History, second.History);
     }
@@ -44,8 +44,8 @@ public sealed class StylizerTests : IDisposable
     [Fact]
     public void Run_FromOtherNoise_GivesAnotherPicture()
     {
-        using var first = Run(s_options with { Start = StartImage.Noise, Seed = 3, Steps = 3 });
-        using var second = Run(s_options with { Start = StartImage.Noise, Seed = 4, Steps = 3 });
+        using var first = Run(Options with { Start = StartImage.Noise, Seed = 3, Steps = 3 });
+        using var second = Run(Options with { Start = StartImage.Noise, Seed = 4, Steps = 3 });
         Assert.True((first.Image - second.Image).abs().max().item<float>() > 0.01);
     }
 
@@ -53,7 +53,7 @@ public sealed class StylizerTests : IDisposable
     public void Run_ResumedFromACheckpointFile_GivesTheSamePicture(OptimizerKind optimizer, int at)
     {
         using var folder = new TemporaryFolder();
-        var options = s_options with { Optimizer = optimizer };
+        var options = Options with { Optimizer = optimizer };
         using var whole = Run(options);
         using var stop = new CancellationTokenSource();
         using (var part = Run(
@@ -76,18 +76,18 @@ public sealed class StylizerTests : IDisposable
     {
         StylizationCheckpoint? kept = null;
         using var folder = new TemporaryFolder();
-        using (Run(s_options, new() { Every = 4, Checkpoint = c => c.Save(folder["c"]) }))
+        using (Run(Options, new() { Every = 4, Checkpoint = c => c.Save(folder["c"]) }))
             kept = StylizationCheckpoint.Load(folder["c"]);
         using (kept)
             Assert.Contains("is the checkpoint of a run", Assert.Throws<StylizationException>(() =>
-                new Stylizer(_encoder, s_options).Run(Picture(80, 60, 2), [_painting], resume: kept)).Message);
+                new Stylizer(_encoder, Options).Run(Picture(80, 60, 2), [_painting], resume: kept)).Message);
     }
 
     [Fact]
     public void Run_WithBlendWeights_IsBetweenThePaintings()
     {
         var other = Picture(50, 50, 30);
-        var options = s_options with { Steps = 8, Levels = 1, Size = 64 };
+        var options = Options with { Steps = 8, Levels = 1, Size = 64 };
         Tensor Blend(params double[] weights)
         {
             using var result = new Stylizer(_encoder, options with { BlendWeights = weights }).Run(_photo, [_painting, other]);
@@ -108,10 +108,10 @@ public sealed class StylizerTests : IDisposable
     {
         var options = what switch
         {
-            "blend" => s_options with { BlendWeights = [1, 1] },
-            "nothing" => s_options with { ContentWeight = 0, StyleWeight = 0 },
-            "start" => s_options with { Start = StartImage.Image },
-            _ => s_options,
+            "blend" => Options with { BlendWeights = [1, 1] },
+            "nothing" => Options with { ContentWeight = 0, StyleWeight = 0 },
+            "start" => Options with { Start = StartImage.Image },
+            _ => Options,
         };
         var error = Assert.Throws<StylizationException>(() => new Stylizer(_encoder, options).Run(_photo, what == "styles" ? [] : [_painting]));
         Assert.Contains(expected, error.Message);
@@ -120,20 +120,20 @@ public sealed class StylizerTests : IDisposable
     [Theory, InlineData(2), InlineData(50)]
     public void Run_OfAPictureThatIsNotFinite_SaysSo(int steps) =>
         Assert.Contains("features at relu3_2 are not finite numbers", Assert.Throws<StylizationException>(() =>
-            new Stylizer(_encoder, s_options with { Steps = steps }).Run(_photo * float.NaN, [_painting])).Message);
+            new Stylizer(_encoder, Options with { Steps = steps }).Run(_photo * float.NaN, [_painting])).Message);
 
     [Fact]
     public void Run_OfAnUnknownLayer_LeavesNothingBehind()
     {
         var before = Tensor.TotalCount;
-        Assert.Throws<ArgumentException>(() => Run(s_options with { StyleLayers = [new("relu9_1")] }));
+        Assert.Throws<ArgumentException>(() => Run(Options with { StyleLayers = [new("relu9_1")] }));
         Assert.True(Tensor.TotalCount <= before, $"{Tensor.TotalCount - before} tensors are left.");
     }
 
     [Fact]
     public void Run_AHundredTimes_LeavesNoTensorAndNoMemoryBehind()
     {
-        var options = s_options with { Size = 64, Steps = 16 };
+        var options = Options with { Size = 64, Steps = 16 };
         Run(options).Dispose();
         var (tensors, memory) = (Tensor.TotalCount, 0L);
         for (var i = 1; i <= 100; i++)

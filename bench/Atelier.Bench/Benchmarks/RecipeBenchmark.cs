@@ -19,7 +19,7 @@ public sealed class RecipeBenchmark : IBenchmark
     private const int AtelierEvaluations = 500;
     private const double StyleScale = 1e12;
     private const double ContentScale = 1e6;
-    private static readonly string[] s_style = ["relu1_2", "relu2_2", "relu3_4"];
+    private static readonly string[] Style = ["relu1_2", "relu2_2", "relu3_4"];
 
     /// <inheritdoc/>
     public string Name => "recipe";
@@ -68,8 +68,8 @@ public sealed class RecipeBenchmark : IBenchmark
         // The default recipe's losses are relative: these weights make them the lesson's.
         LayerWeight[] style;
         double content;
-        using (var pass = encoder.Forward(painting, s_style, isNormalized: true))
-            style = [.. s_style.Select(layer => new LayerWeight(layer, StyleScale / ContentLoss.RelativeWeight(GramMatrix.Compute(pass.Features(layer)), 1)))];
+        using (var pass = encoder.Forward(painting, Style, isNormalized: true))
+            style = [.. Style.Select(layer => new LayerWeight(layer, StyleScale / ContentLoss.RelativeWeight(GramMatrix.Compute(pass.Features(layer)), 1)))];
         using (var pass = encoder.Forward(photo, ["relu3_4"], isNormalized: true))
             content = ContentScale / ContentLoss.RelativeWeight(pass.Features("relu3_4"), 1);
         var options = new StylizationOptions

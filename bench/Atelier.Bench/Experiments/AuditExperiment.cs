@@ -12,7 +12,7 @@ public static class AuditExperiment
     public const string Name = "audit";
 
     private const int Labels = 10_000;
-    private static readonly int[] s_rows = [100_000, 1_000_000, 10_000_000];
+    private static readonly int[] Rows = [100_000, 1_000_000, 10_000_000];
 
     /// <summary>Writes the tables, audits them, and writes the result.</summary>
     /// <param name="folder">Where <c>audit.md</c> goes. The tables, 400 MB, go to the system's temporary folder and are deleted.</param>
@@ -21,7 +21,7 @@ public static class AuditExperiment
         var data = Directory.CreateTempSubdirectory("atelier-audit-");
         try
         {
-            var lines = s_rows.Select(rows => Measure(Path.Combine(data.FullName, $"{rows}.csv"), rows)).ToList();
+            var lines = Rows.Select(rows => Measure(Path.Combine(data.FullName, $"{rows}.csv"), rows)).ToList();
             var text = $"# audit\n\n`atelier audit PREDICTIONS.csv --attribute gender --json` over {Labels:N0} labels and two groups, as a process of its own, reading and 1000 resamples\n\n"
                 + $"{Environment.ProcessorCount} cores, {RuntimeInformation.RuntimeIdentifier}, {RuntimeInformation.FrameworkDescription}\n\n"
                 + "| rows | MB of CSV | seconds | processor seconds | peak MiB |\n| --- | --- | --- | --- | --- |\n" + string.Concat(lines);

@@ -8,8 +8,8 @@ namespace Atelier.Bench.Harness;
 /// <summary>A benchmark's rows as a Markdown table, which reads well on a terminal too, and as JSON.</summary>
 public static class ResultTable
 {
-    private static readonly string[] s_header = ["variant", "ms", "speed-up", "peak MiB", "own MiB", "loss"];
-    private static readonly JsonSerializerOptions s_json = new()
+    private static readonly string[] Header = ["variant", "ms", "speed-up", "peak MiB", "own MiB", "loss"];
+    private static readonly JsonSerializerOptions Indented = new()
     {
         WriteIndented = true,
         NumberHandling = System.Text.Json.Serialization.JsonNumberHandling.AllowNamedFloatingPointLiterals,
@@ -20,7 +20,7 @@ public static class ResultTable
     /// <param name="rows">What was measured.</param>
     public static string Format(string sizeName, IReadOnlyList<Comparison> rows)
     {
-        string[] header = [sizeName, .. s_header];
+        string[] header = [sizeName, .. Header];
         string[][] cells = [header, [.. header.Select(_ => "---")], .. rows.Select(Cells)];
         var widths = header.Select((_, column) => cells.Max(row => row[column].Length)).ToArray();
         return string.Join('\n', cells.Select(row => "| " + string.Join(" | ", row.Select((cell, i) => cell.PadRight(widths[i]))) + " |")) + "\n";
@@ -33,7 +33,7 @@ public static class ResultTable
         var text = $"# {name}\n\n{benchmark.Summary}\n\n{machine}\n\n{Format(benchmark.SizeName, rows)}";
         AtomicFile.Write(Path.Combine(folder, name + ".md"), stream => stream.Write(System.Text.Encoding.UTF8.GetBytes(text)));
         AtomicFile.Write(Path.Combine(folder, name + ".json"), stream =>
-            JsonSerializer.Serialize(stream, new { Name = name, benchmark.Summary, Machine = machine, Rows = rows }, s_json));
+            JsonSerializer.Serialize(stream, new { Name = name, benchmark.Summary, Machine = machine, Rows = rows }, Indented));
     }
 
     private static string[] Cells(Comparison row) =>

@@ -13,7 +13,7 @@ namespace Atelier.Bench.Quality;
 internal sealed class Judge : IDisposable
 {
     private const string Content = "relu3_2";
-    private static readonly string[] s_style = ["relu1_1", "relu2_1", "relu3_1", "relu3_4"];
+    private static readonly string[] StyleLayers = ["relu1_1", "relu2_1", "relu3_1", "relu3_4"];
 
     private readonly VggEncoder _vgg;
     private readonly int _side;
@@ -43,7 +43,7 @@ internal sealed class Judge : IDisposable
     private (Tensor[] Grams, Tensor Content) See(Tensor image)
     {
         var scaled = Scaling.LongSide(image, _side);
-        using var pass = _vgg.Forward(scaled, [.. s_style, Content]);
-        return ([.. s_style.Select(layer => GramMatrix.Compute(pass.Features(layer)))], pass.Features(Content).clone());
+        using var pass = _vgg.Forward(scaled, [.. StyleLayers, Content]);
+        return ([.. StyleLayers.Select(layer => GramMatrix.Compute(pass.Features(layer)))], pass.Features(Content).clone());
     }
 }

@@ -16,7 +16,7 @@ internal static class QualityExperiment
     /// <summary>The name on the command line.</summary>
     public const string Name = "quality";
 
-    private static readonly JsonSerializerOptions s_json = new() { WriteIndented = true, PropertyNamingPolicy = JsonNamingPolicy.CamelCase };
+    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, PropertyNamingPolicy = JsonNamingPolicy.CamelCase };
 
     /// <summary>Paints, measures, and writes the pictures, <c>quality.json</c>, <c>quality.md</c> and <c>sheet.jpg</c>.</summary>
     /// <param name="images">A folder with <c>content/</c> and <c>style/</c>.</param>
@@ -32,7 +32,7 @@ internal static class QualityExperiment
             foreach (var content in Files(images, "content"))
                 foreach (var style in Files(images, "style"))
                     rows.Add(Measure(judge, network, content, style, folder, size));
-        File.WriteAllText(Path.Combine(folder, "quality.json"), JsonSerializer.Serialize(rows, s_json));
+        File.WriteAllText(Path.Combine(folder, "quality.json"), JsonSerializer.Serialize(rows, Indented));
         var table = QualityTable.Format(rows);
         File.WriteAllText(Path.Combine(folder, "quality.md"), table);
         Console.Write(table);
@@ -47,7 +47,7 @@ internal static class QualityExperiment
         var row = new QualityRow(Path.GetFileNameWithoutExtension(network), Path.GetFileNameWithoutExtension(content), Path.GetFileNameWithoutExtension(style));
         var (picture, kept) = (Path.Combine(folder, row.File), Path.Combine(folder, row.File + ".json"));
         if (File.Exists(kept))
-            return JsonSerializer.Deserialize<QualityRow>(File.ReadAllText(kept), s_json)!;
+            return JsonSerializer.Deserialize<QualityRow>(File.ReadAllText(kept), Indented)!;
         using var photo = ImageFile.Read(content);
         using var painting = ImageFile.Read(style);
         using var encoder = EncoderCheckpoint.Load(network, new() { Padding = PaddingMode.Reflection });
@@ -56,7 +56,7 @@ internal static class QualityExperiment
         using var written = ImageFile.Read(picture);
         var (closed, distance) = judge.Look(photo, painting, written);
         row = row with { StyleClosed = closed, ContentDistance = distance, Seconds = result.Elapsed.TotalSeconds };
-        File.WriteAllText(kept, JsonSerializer.Serialize(row, s_json));
+        File.WriteAllText(kept, JsonSerializer.Serialize(row, Indented));
         Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{row.File}: style closed {closed:f3}, content {distance:f3}, {row.Seconds:f1} s"));
         return row;
     }

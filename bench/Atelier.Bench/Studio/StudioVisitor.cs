@@ -11,7 +11,7 @@ namespace Atelier.Bench.Studio;
 internal sealed class StudioVisitor(HttpClient client, string job, int number)
 {
     private const int RequestsPerUpload = 12;
-    private static readonly string[] s_small = ["status", "jobs?limit=20", "images", "presets", "networks", "jobs/{job}", "jobs/{job}/losses", "jobs/{job}/thumbnail"];
+    private static readonly string[] Small = ["status", "jobs?limit=20", "images", "presets", "networks", "jobs/{job}", "jobs/{job}/losses", "jobs/{job}/thumbnail"];
 
     /// <summary>What an upload is called among the requests.</summary>
     public const string Upload = "upload";
@@ -37,7 +37,7 @@ internal sealed class StudioVisitor(HttpClient client, string job, int number)
         for (var request = random.Next(RequestsPerUpload); !stop.IsCancellationRequested; request++)
         {
             await Task.Delay(random.Next(500, 1500), CancellationToken.None);
-            var what = request % RequestsPerUpload == 0 ? Upload : s_small[random.Next(s_small.Length)];
+            var what = request % RequestsPerUpload == 0 ? Upload : Small[random.Next(Small.Length)];
             await TimeAsync(what, () => what == Upload
                 ? client.PostAsync("images", Body(photo, random.Next()), stop)
                 : client.GetAsync(what.Replace("{job}", job, StringComparison.Ordinal), stop), stop);

@@ -12,7 +12,7 @@ public static class NativeHeap
     /// </remarks>
     public static void Trim()
     {
-        if (s_canTrim)
+        if (CanTrim)
             _ = MallocTrim(0);
     }
 
@@ -23,7 +23,7 @@ public static class NativeHeap
     /// </remarks>
     public static void KeepFreed()
     {
-        if (s_canTrim)
+        if (CanTrim)
             _ = (MallocOption(MapThreshold, 1 << 30), MallocOption(TrimThreshold, int.MaxValue));
     }
 
@@ -31,7 +31,7 @@ public static class NativeHeap
     private const int MapThreshold = -3;
     private const int TrimThreshold = -1;
 
-    private static readonly bool s_canTrim =
+    private static readonly bool CanTrim =
         OperatingSystem.IsLinux() && NativeLibrary.TryLoad("libc.so.6", out var libc) && NativeLibrary.TryGetExport(libc, "malloc_trim", out _);
 
     [DllImport("libc.so.6", EntryPoint = "malloc_trim")]

@@ -7,7 +7,7 @@ namespace Atelier.Jobs;
 /// <remarks>The types are those that SQLite and PostgreSQL both know by that name, so that one text serves both.</remarks>
 internal static class Schema
 {
-    private static readonly string[] s_steps =
+    private static readonly string[] Steps =
     [
         """
         CREATE TABLE jobs (
@@ -59,7 +59,7 @@ internal static class Schema
     ];
 
     /// <summary>The step that this program needs.</summary>
-    public static int Version => s_steps.Length;
+    public static int Version => Steps.Length;
 
     /// <summary>Brings the database to <see cref="Version"/>. The caller holds the database's lock, so that others wait and then find it done.</summary>
     /// <exception cref="JobException">A newer program has been there.</exception>
@@ -71,7 +71,7 @@ internal static class Schema
             throw new JobException(JobProblem.Conflict, $"The database is of a newer Atelier (schema {version}, this one knows {Version}): use that one, or another data folder.");
         if (version == Version)
             return;
-        foreach (var step in s_steps[version..])
+        foreach (var step in Steps[version..])
             await context.Database.ExecuteSqlRawAsync(step, stop);
         var update = (version == 0 ? "INSERT INTO schema_version VALUES ({0})" : "UPDATE schema_version SET version = {0}")
             .Replace("{0}", Version.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal);

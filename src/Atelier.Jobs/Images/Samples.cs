@@ -6,7 +6,7 @@ namespace Atelier.Jobs;
 /// <summary>The built-in pictures.</summary>
 public static class Samples
 {
-    private static readonly Lazy<IReadOnlyList<StoredImage>> s_all = new(() =>
+    private static readonly Lazy<IReadOnlyList<StoredImage>> Embedded = new(() =>
     [
         Describe("town.jpg", ImageRole.Content, "Town by a river"),
         Describe("bird.jpg", ImageRole.Content, "Bird"),
@@ -17,7 +17,7 @@ public static class Samples
     ]);
 
     /// <summary>Photographs first, then paintings.</summary>
-    public static IReadOnlyList<StoredImage> All => s_all.Value;
+    public static IReadOnlyList<StoredImage> All => Embedded.Value;
 
     /// <summary>The sample of that id; null where it is none.</summary>
     public static StoredImage? Find(string id) => All.FirstOrDefault(sample => sample.Id == id);

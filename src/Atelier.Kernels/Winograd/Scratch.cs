@@ -9,14 +9,14 @@ internal static unsafe class Scratch
     private const int Alignment = 64;
 
     [ThreadStatic]
-    private static float[]? s_values;
+    private static float[]? Values;
 
     /// <summary>At least that many floats, aligned to 64 bytes, with whatever they held before; this thread's until its next call.</summary>
     public static float* Rent(int floats)
     {
-        if (s_values is null || s_values.Length < floats + Alignment)
-            s_values = GC.AllocateUninitializedArray<float>(floats + Alignment, pinned: true);
-        var address = (nuint)Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(s_values));
+        if (Values is null || Values.Length < floats + Alignment)
+            Values = GC.AllocateUninitializedArray<float>(floats + Alignment, pinned: true);
+        var address = (nuint)Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(Values));
         return (float*)((address + Alignment - 1) & ~(nuint)(Alignment - 1));
     }
 }

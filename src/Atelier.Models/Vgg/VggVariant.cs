@@ -7,7 +7,7 @@ namespace Atelier.Models;
 /// </remarks>
 public sealed record VggVariant
 {
-    private static readonly int[] s_channels = [64, 128, 256, 512, 512];
+    private static readonly int[] Channels = [64, 128, 256, 512, 512];
 
     private VggVariant(string name, int[] depths, int[] channels, bool batchNorm) =>
         (Name, Depths, BatchNorm, Layers) = (name, depths, batchNorm, [.. Table(depths, channels, batchNorm)]);
@@ -29,7 +29,7 @@ public sealed record VggVariant
     [
         .. from depths in (int[][])[[1, 1, 2, 2, 2], [2, 2, 2, 2, 2], [2, 2, 3, 3, 3], [2, 2, 4, 4, 4]]
            from batchNorm in (bool[])[false, true]
-           select new VggVariant($"vgg{depths.Sum() + 3}{(batchNorm ? "_bn" : "")}", depths, s_channels, batchNorm),
+           select new VggVariant($"vgg{depths.Sum() + 3}{(batchNorm ? "_bn" : "")}", depths, Channels, batchNorm),
     ];
 
     /// <summary>The embedded network's: three blocks of half VGG-19's width, nothing after them.</summary>

@@ -10,7 +10,7 @@ namespace Atelier.Studio;
 /// <summary>The pictures that jobs make.</summary>
 internal static class ResultEndpoints
 {
-    private static readonly ImageFormat[] s_formats = [ImageFormat.Png, ImageFormat.Jpeg, ImageFormat.WebP, ImageFormat.Tiff];
+    private static readonly ImageFormat[] Formats = [ImageFormat.Png, ImageFormat.Jpeg, ImageFormat.WebP, ImageFormat.Tiff];
 
     /// <summary>Maps them.</summary>
     public static void MapResults(this IEndpointRouteBuilder routes)
@@ -48,6 +48,6 @@ internal static class ResultEndpoints
         FileAnswers.Passing(context, await host.Results.ThumbnailAsync(id, size, stop));
 
     private static ImageFormat Format(string word) =>
-        s_formats.Cast<ImageFormat?>().FirstOrDefault(format => format.ToString()!.Equals(word, StringComparison.OrdinalIgnoreCase))
+        Formats.Cast<ImageFormat?>().FirstOrDefault(format => format.ToString()!.Equals(word, StringComparison.OrdinalIgnoreCase))
         ?? throw new JobException(JobProblem.Invalid, $"There is no format '{word}' here: use png, jpeg, webp or tiff.");
 }

@@ -9,7 +9,7 @@ namespace Atelier.Studio;
 /// <summary>Lets a page in: images and event streams in a browser can show no header, but they show a cookie.</summary>
 internal static class SessionEndpoints
 {
-    private static readonly TimeSpan s_age = TimeSpan.FromDays(30);
+    private static readonly TimeSpan Age = TimeSpan.FromDays(30);
 
     /// <summary>Maps them.</summary>
     public static void MapSession(this IEndpointRouteBuilder routes)
@@ -27,7 +27,7 @@ internal static class SessionEndpoints
             return TypedResults.NoContent();
         if (!key.Is(session.Key))
             return Problem.Create(StatusCodes.Status401Unauthorized, "This is not the studio's API key.");
-        context.Response.Cookies.Append(ApiKey.CookieName(context.Request), key.Session, Cookie(context, s_age));
+        context.Response.Cookies.Append(ApiKey.CookieName(context.Request), key.Session, Cookie(context, Age));
         return TypedResults.NoContent();
     }
 

@@ -10,7 +10,7 @@ namespace Atelier.Studio;
 /// <summary>What the studio is and has.</summary>
 internal static class StatusEndpoints
 {
-    private static readonly string s_version = typeof(StatusEndpoints).Assembly
+    private static readonly string Version = typeof(StatusEndpoints).Assembly
         .GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
 
     /// <summary>Maps them.</summary>
@@ -32,7 +32,7 @@ internal static class StatusEndpoints
         var options = host.Options;
         var queue = await host.Jobs.StatusAsync(stop);
         return TypedResults.Ok(new Status(
-            s_version, options.Device, queue.Workers, queue.Running, queue.Queued,
+            Version, options.Device, queue.Workers, queue.Running, queue.Queued,
             new StatusLimits(options.MaxPixels, options.MaxUploadBytes, options.MaxQueued)));
     }
 

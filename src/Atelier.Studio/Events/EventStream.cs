@@ -11,10 +11,10 @@ namespace Atelier.Studio;
 internal sealed class EventStream(HttpResponse response)
 {
     // Faster than an eye follows a number, slow enough for a page with fifty of them.
-    private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
 
     // Proxies and pages take a silent line for dead.
-    private static readonly TimeSpan s_longestSilence = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan LongestSilence = TimeSpan.FromSeconds(15);
 
     private static ReadOnlySpan<byte> Comment => ":\n\n"u8;
 
@@ -48,8 +48,8 @@ internal sealed class EventStream(HttpResponse response)
         if (next.IsCompleted)
             return await next;
         await FlushAsync(stop);
-        await Task.Delay(s_pause, stop);
-        while (await Task.WhenAny(next, Task.Delay(s_longestSilence, stop)) != next)
+        await Task.Delay(Pause, stop);
+        while (await Task.WhenAny(next, Task.Delay(LongestSilence, stop)) != next)
         {
             stop.ThrowIfCancellationRequested();
             response.BodyWriter.Write(Comment);

@@ -13,7 +13,7 @@ internal static class EmbeddedSite
 {
     private const string Folder = "wwwroot/";
     private const string Index = "/index.html";
-    private static readonly FileExtensionContentTypeProvider s_types = new();
+    private static readonly FileExtensionContentTypeProvider Types = new();
 
     /// <summary>Maps each file of <c>wwwroot</c> to its path, and <c>index.html</c> to <c>/</c> as well.</summary>
     public static void MapEmbeddedSite(this IEndpointRouteBuilder routes)
@@ -22,7 +22,7 @@ internal static class EmbeddedSite
         foreach (var name in assembly.GetManifestResourceNames().Where(name => name.StartsWith(Folder, StringComparison.Ordinal)))
         {
             var path = "/" + name[Folder.Length..].Replace('\\', '/');
-            var file = Serve(Read(assembly, name), s_types.TryGetContentType(path, out var type) ? type : "application/octet-stream");
+            var file = Serve(Read(assembly, name), Types.TryGetContentType(path, out var type) ? type : "application/octet-stream");
             Map(routes, path, file);
             if (path == Index)
                 Map(routes, "/", file);

@@ -9,7 +9,7 @@ internal static class SecurityHeaders
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; "
         + "manifest-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
-    private static readonly (string Name, string Value)[] s_headers =
+    private static readonly (string Name, string Value)[] Sent =
     [
         ("Content-Security-Policy", ContentPolicy),
         ("X-Content-Type-Options", "nosniff"),
@@ -27,7 +27,7 @@ internal static class SecurityHeaders
         context.Response.OnStarting(static state =>
         {
             var headers = ((HttpResponse)state).Headers;
-            foreach (var (name, value) in s_headers)
+            foreach (var (name, value) in Sent)
                 headers[name] = value;
             // What the studio knows changes, and may be someone's: kept by nobody unless an endpoint says otherwise.
             if (headers.CacheControl.Count == 0)

@@ -2,7 +2,7 @@ namespace Atelier.Auditing.Tests;
 
 public sealed class CalibratorTests : IDisposable
 {
-    private static readonly double[] s_women = [0.67, 0.4, 0.15, 0.55, 0.75, 0.3, 0.85, 0.6];
+    private static readonly double[] Women = [0.67, 0.4, 0.15, 0.55, 0.75, 0.3, 0.85, 0.6];
     private readonly TemporaryFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
@@ -95,14 +95,14 @@ public sealed class CalibratorTests : IDisposable
         double Normal() => Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
         return new(
             "gender",
-            [.. s_women.Select((_, label) => $"verb {label}")],
+            [.. Women.Select((_, label) => $"verb {label}")],
             ["man", "woman"],
             [
                 .. Enumerable.Range(0, examples).Select(_ =>
                 {
-                    var label = random.Next(s_women.Length);
-                    var group = random.NextDouble() < s_women[label] ? 1 : 0;
-                    return new ScoredExample(label, group, [.. s_women.Select((women, other) =>
+                    var label = random.Next(Women.Length);
+                    var group = random.NextDouble() < Women[label] ? 1 : 0;
+                    return new ScoredExample(label, group, [.. Women.Select((women, other) =>
                         (float)(Normal() + (other == label ? 2.5 : 0) + bias * (group - 0.5) * Math.Log(women / (1 - women))))]);
                 }),
             ]);

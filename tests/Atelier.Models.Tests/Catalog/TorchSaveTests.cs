@@ -7,17 +7,17 @@ namespace Atelier.Models.Tests;
 public sealed class TorchSaveTests : IDisposable
 {
     private const string Python = "/usr/bin/python3";
-    private static readonly System.Text.Json.JsonElement s_networks = ReferenceNumbers.Read("classifiers.json").GetProperty("networks");
-    private static readonly Lazy<bool> s_hasTorchvision = new(() => File.Exists(Python) && Run("-c", "import torchvision") == 0);
+    private static readonly System.Text.Json.JsonElement Networks = ReferenceNumbers.Read("classifiers.json").GetProperty("networks");
+    private static readonly Lazy<bool> HasTorchvision = new(() => File.Exists(Python) && Run("-c", "import torchvision") == 0);
     private readonly TemporaryFolder _folder = new();
 
     public static TheoryData<string, string> Files() =>
-        [.. from network in s_networks.EnumerateObject() from layout in (string[])["zip", "legacy"] select (network.Name, layout)];
+        [.. from network in Networks.EnumerateObject() from layout in (string[])["zip", "legacy"] select (network.Name, layout)];
 
     [Theory, MemberData(nameof(Files))]
     public void Checkpoint_SavedByPyTorch_GivesPyTorchsScores(string name, string layout)
     {
-        Assert.SkipUnless(s_hasTorchvision.Value, "needs Debian's python3-torchvision");
+        Assert.SkipUnless(HasTorchvision.Value, "needs Debian's python3-torchvision");
         var path = _folder[$"{name}.pth"];
         Assert.Equal(0, Run(Path.Combine(AppContext.BaseDirectory, "Reference", "save.py"), name, layout, path));
         using var scope = NewDisposeScope();
@@ -26,7 +26,7 @@ public sealed class TorchSaveTests : IDisposable
         ClassifierCheckpoint.Load(network, path);
         InferenceFolding.Apply(network);
         var scores = network.call(ReferenceImage.Waves(96));
-        var want = s_networks.GetProperty(name).GetProperty("scores").Doubles();
+        var want = Networks.GetProperty(name).GetProperty("scores").Doubles();
         var largest = want.Max(Math.Abs);
         Assert.All(want.Zip(scores[0].data<float>()), pair => Assert.Equal(pair.First, pair.Second, 1e-4 * largest));
     }

@@ -5,9 +5,9 @@ namespace Atelier.Models.Tests;
 public sealed class TorchvisionTests
 {
     private const int Size = 96;
-    private static readonly System.Text.Json.JsonElement s_networks = ReferenceNumbers.Read("classifiers.json").GetProperty("networks");
+    private static readonly System.Text.Json.JsonElement Networks = ReferenceNumbers.Read("classifiers.json").GetProperty("networks");
 
-    public static TheoryData<string> Names() => [.. s_networks.EnumerateObject().Select(network => network.Name)];
+    public static TheoryData<string> Names() => [.. Networks.EnumerateObject().Select(network => network.Name)];
 
     [Theory, MemberData(nameof(Names))]
     public void Network_Filled_HasTorchvisionsStateDictAndScores(string name)
@@ -15,7 +15,7 @@ public sealed class TorchvisionTests
         using var scope = NewDisposeScope();
         using var frozen = no_grad();
         using var network = Classifiers.Create(name, 1000);
-        var expected = s_networks.GetProperty(name);
+        var expected = Networks.GetProperty(name);
         Assert.Equal(
             expected.GetProperty("state_dict").EnumerateObject().Select(entry => $"{entry.Name} {entry.Value.GetString()}").Order(StringComparer.Ordinal),
             network.state_dict().Select(entry => $"{entry.Key} {string.Join('x', entry.Value.shape)}").Order(StringComparer.Ordinal));

@@ -4,13 +4,13 @@ namespace Atelier.Models.Tests;
 
 public sealed class VggNetworkTests
 {
-    private static readonly System.Text.Json.JsonElement s_networks = ReferenceNumbers.Read("vgg.json").GetProperty("networks");
+    private static readonly System.Text.Json.JsonElement Networks = ReferenceNumbers.Read("vgg.json").GetProperty("networks");
 
     public static TheoryData<string> Variants() => [.. VggVariant.All.Select(variant => variant.Name)];
 
     [Fact]
     public void All_AreTorchvisionsEight() =>
-        Assert.Equal(s_networks.EnumerateObject().Select(network => network.Name), VggVariant.All.Select(variant => variant.Name));
+        Assert.Equal(Networks.EnumerateObject().Select(network => network.Name), VggVariant.All.Select(variant => variant.Name));
 
     [Theory, MemberData(nameof(Variants))]
     public void Features_OfEachVariant_HaveTorchvisionsStateDict(string name)
@@ -18,7 +18,7 @@ public sealed class VggNetworkTests
         using var scope = NewDisposeScope();
         using var features = VggNetwork.BuildFeatures(VggVariant.Named(name));
         Assert.Equal(StateDict(name).Where(entry => entry.StartsWith("features.", StringComparison.Ordinal)), Describe(features, "features."));
-        Assert.Equal(s_networks.GetProperty(name).GetProperty("feature_parameters").GetInt64(), features.parameters().Sum(parameter => parameter.numel()));
+        Assert.Equal(Networks.GetProperty(name).GetProperty("feature_parameters").GetInt64(), features.parameters().Sum(parameter => parameter.numel()));
     }
 
     [Fact]
@@ -29,7 +29,7 @@ public sealed class VggNetworkTests
         using var network = new VggNetwork(VggVariant.Named("vgg11_bn"));
         network.eval();
         Assert.Equal(StateDict("vgg11_bn"), Describe(network, ""));
-        Assert.Equal(s_networks.GetProperty("vgg11_bn").GetProperty("parameters").GetInt64(), network.parameters().Sum(parameter => parameter.numel()));
+        Assert.Equal(Networks.GetProperty("vgg11_bn").GetProperty("parameters").GetInt64(), network.parameters().Sum(parameter => parameter.numel()));
         var before = Tensor.TotalCount;
         var scores = network.call(rand(2, 3, 32, 40));
         Assert.Equal([2, 1000], scores.shape);
@@ -48,7 +48,7 @@ public sealed class VggNetworkTests
         Assert.Contains("vgg11, vgg11_bn, vgg13", Assert.Throws<ArgumentException>(() => VggVariant.Named("vgg12")).Message);
 
     private static IEnumerable<string> StateDict(string name) =>
-        s_networks.GetProperty(name).GetProperty("state_dict").EnumerateObject().Select(entry => $"{entry.Name} {entry.Value.GetString()}").Order(StringComparer.Ordinal);
+        Networks.GetProperty(name).GetProperty("state_dict").EnumerateObject().Select(entry => $"{entry.Name} {entry.Value.GetString()}").Order(StringComparer.Ordinal);
 
     private static IEnumerable<string> Describe(nn.Module module, string prefix) =>
         module.state_dict().Select(entry => $"{prefix}{entry.Key} {string.Join('x', entry.Value.shape)}").Order(StringComparer.Ordinal);

@@ -7,7 +7,7 @@ namespace Atelier.Stylization.Tests;
 /// <summary>A transfer with VGG-19 whose numbers another implementation gave.</summary>
 public sealed class ReferenceTransferTests
 {
-    private static readonly string[] s_layers = ["relu1_2", "relu2_2", "relu3_4"];
+    private static readonly string[] StyleLayers = ["relu1_2", "relu2_2", "relu3_4"];
 
     [SharedFact("expected/style_transfer_a.json")]
     public void Features_OfThePictures_AreTheExpected()
@@ -45,9 +45,9 @@ public sealed class ReferenceTransferTests
     private static PerceptualObjective Objective(VggEncoder encoder, Tensor content, Tensor style)
     {
         List<(string, FeatureLoss)> grams = [];
-        using (var pass = encoder.Forward(style, s_layers))
+        using (var pass = encoder.Forward(style, StyleLayers))
         {
-            foreach (var layer in s_layers)
+            foreach (var layer in StyleLayers)
             {
                 var target = GramMatrix.Compute(pass.Features(layer));
                 grams.Add((layer, new GramLoss(target, ContentLoss.RelativeWeight(target, 100))));

@@ -6,15 +6,15 @@ namespace Atelier.Training.Tests;
 [NoTensorLeaks]
 public sealed class CrossEntropyTests
 {
-    private static readonly System.Text.Json.JsonElement s_cases = ReferenceNumbers.Read("cross_entropy.json").GetProperty("cases");
+    private static readonly System.Text.Json.JsonElement ReferenceCases = ReferenceNumbers.Read("cross_entropy.json").GetProperty("cases");
 
-    public static TheoryData<int> Cases() => [.. Enumerable.Range(0, s_cases.GetArrayLength())];
+    public static TheoryData<int> Cases() => [.. Enumerable.Range(0, ReferenceCases.GetArrayLength())];
 
     [Theory, MemberData(nameof(Cases))]
     public void Compute_OfEachKind_IsPyTorchs(int index)
     {
         using var scope = NewDisposeScope();
-        var expected = s_cases[index];
+        var expected = ReferenceCases[index];
         var logits = Logits().requires_grad_();
         var loss = new CrossEntropy
         {

@@ -7,15 +7,15 @@ namespace Atelier.Training.Tests;
 public sealed class SampleWeightTests
 {
     private static readonly long[] Order = [2, 3, 4, 0, 1];
-    private static readonly JsonElement s_cases = ReferenceNumbers.Read("weighted_cross_entropy.json").GetProperty("cases");
+    private static readonly JsonElement ReferenceCases = ReferenceNumbers.Read("weighted_cross_entropy.json").GetProperty("cases");
 
-    public static TheoryData<int> Cases() => [.. Enumerable.Range(0, s_cases.GetArrayLength())];
+    public static TheoryData<int> Cases() => [.. Enumerable.Range(0, ReferenceCases.GetArrayLength())];
 
     [Theory, MemberData(nameof(Cases))]
     public void Compute_WithSampleWeights_IsPyTorchsFormula(int index)
     {
         using var scope = NewDisposeScope();
-        var expected = s_cases[index];
+        var expected = ReferenceCases[index];
         var rows = arange(5, dtype: float64);
         var logits = ((rows.unsqueeze(1) * 1.7 + arange(4, dtype: float64) * 2.3).sin() * 3).requires_grad_();
         var (targets, weights) = (tensor([0L, 3, 2, 1, 0]), rows * 0.3 + 0.4);

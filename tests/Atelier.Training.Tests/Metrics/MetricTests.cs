@@ -7,8 +7,8 @@ namespace Atelier.Training.Tests;
 public sealed class MetricTests
 {
     // Predictions 0, 1, 1, 2, 0, 1 of the classes below.
-    private static readonly float[,] s_scores = { { 3, 2, 1 }, { 0, 5, 1 }, { 1, 2, 0 }, { 0, 1, 2 }, { 9, 1, 8 }, { 2, 3, 1 } };
-    private static readonly long[] s_classes = [0, 1, 0, 2, 2, 1];
+    private static readonly float[,] Scores = { { 3, 2, 1 }, { 0, 5, 1 }, { 1, 2, 0 }, { 0, 1, 2 }, { 9, 1, 8 }, { 2, 3, 1 } };
+    private static readonly long[] Classes = [0, 1, 0, 2, 2, 1];
 
     [Fact]
     public void Accuracy_OverBatches_IsTheShareOfAllSamples() => Assert.Equal(4 / 6.0, Fed(new Accuracy()).Value, 1e-12);
@@ -89,7 +89,7 @@ public sealed class MetricTests
     private static Metric Fed(Metric metric)
     {
         using var scope = NewDisposeScope();
-        var (scores, classes) = (tensor(s_scores), tensor(s_classes));
+        var (scores, classes) = (tensor(Scores), tensor(Classes));
         metric.Add(scores.narrow(0, 0, 4), classes.narrow(0, 0, 4));
         metric.Add(scores.narrow(0, 4, 2), classes.narrow(0, 4, 2));
         return metric;

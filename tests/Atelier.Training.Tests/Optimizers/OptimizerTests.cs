@@ -6,15 +6,15 @@ namespace Atelier.Training.Tests;
 
 public sealed class OptimizerTests
 {
-    private static readonly JsonElement s_cases = ReferenceNumbers.Read("optimizers.json").GetProperty("cases");
+    private static readonly JsonElement ReferenceCases = ReferenceNumbers.Read("optimizers.json").GetProperty("cases");
 
     public static TheoryData<int, bool> Cases() =>
-        [.. from index in Enumerable.Range(0, s_cases.GetArrayLength()) from fused in (bool[])[true, false] select (index, fused)];
+        [.. from index in Enumerable.Range(0, ReferenceCases.GetArrayLength()) from fused in (bool[])[true, false] select (index, fused)];
 
     [Theory, MemberData(nameof(Cases))]
     public void Step_TenTimes_GoesPyTorchsWay(int index, bool fused)
     {
-        var expected = s_cases[index];
+        var expected = ReferenceCases[index];
         using var trainee = new Trainee(new Chosen(Kind(expected.GetProperty("kind").GetString()!), fused));
         for (var t = 1; t <= 10; t++)
         {
@@ -29,7 +29,7 @@ public sealed class OptimizerTests
     [Theory, InlineData("SGD"), InlineData("Adam"), InlineData("RMSprop momentum")]
     public void Step_InFloat64_GoesPyTorchsWayMoreClosely(string kind)
     {
-        var expected = s_cases.EnumerateArray().First(entry => entry.GetProperty("kind").GetString() == kind);
+        var expected = ReferenceCases.EnumerateArray().First(entry => entry.GetProperty("kind").GetString() == kind);
         using var trainee = new Trainee(Kind(kind), dtype: ScalarType.Float64);
         for (var t = 1; t <= 10; t++)
             trainee.Step(t, expected.GetProperty("momentum").GetDouble(), expected.GetProperty("beta").GetDouble());

@@ -9,7 +9,7 @@ namespace Atelier.Cli;
 /// <summary><c>atelier audit calibrate SCORES</c>: shifts scores until predictions are no more lopsided than the training data.</summary>
 internal sealed class CalibrateCommand : AtelierCommand
 {
-    private static readonly CalibrationOptions s_default = new();
+    private static readonly CalibrationOptions Default = new();
 
     private readonly Argument<FileInfo> _path = new("scores") { Description = "A CSV file with a row for each example: truth, group, and a column of scores for each label, called as the label." };
     private readonly Option<string> _label = new("--label") { Description = "The column of the truth.", HelpName = "column", DefaultValueFactory = _ => "label" };
@@ -18,8 +18,8 @@ internal sealed class CalibrateCommand : AtelierCommand
     private readonly Option<string[]> _ignored = new("--ignore") { Description = "A column that holds no scores; repeat it for several.", HelpName = "column" };
     private readonly Option<string[]> _missing = new("--missing") { Description = "A value that means that it is not known, beside the empty cell; repeat it for several.", HelpName = "value" };
     private readonly Option<FileInfo?> _training = new("--train") { Description = "A CSV file of the training data, for its shares [default: the truth in the scores].", HelpName = "file" };
-    private readonly Option<double> _step = NewOption.Number("--step", "Step of the multipliers, in units of the typical lead of the best score.", s_default.Step, 1e-6, 1e6);
-    private readonly Option<int> _iterations = NewOption.Number("--iterations", "Iterations after which to give up.", s_default.Iterations, 1, 1_000_000);
+    private readonly Option<double> _step = NewOption.Number("--step", "Step of the multipliers, in units of the typical lead of the best score.", Default.Step, 1e-6, 1e6);
+    private readonly Option<int> _iterations = NewOption.Number("--iterations", "Iterations after which to give up.", Default.Iterations, 1, 1_000_000);
     private readonly StatisticsOptions _statistics = new();
     private readonly OutputOptions _output = new("Write a table: row, group, label, prediction, calibrated prediction.", isRequired: false);
 

@@ -7,12 +7,12 @@ namespace Atelier.Cli;
 internal sealed class JobHostOptionGroup : OptionGroup
 {
     private const int Mebibyte = 1 << 20;
-    private static readonly JobHostOptions s_defaults = new();
+    private static readonly JobHostOptions Defaults = new();
 
-    private readonly Option<long> _pixels = NewOption.Number("--max-pixels", "The most pixels of an uploaded picture.", s_defaults.MaxPixels, least: 1L);
-    private readonly Option<long> _upload = NewOption.Number("--max-upload", "The most MiB of one upload.", s_defaults.MaxUploadBytes / Mebibyte, least: 1L, most: 1L << 20);
-    private readonly Option<long> _quota = NewOption.Number("--upload-quota", "The most MiB of all uploads together.", s_defaults.UploadQuotaBytes / Mebibyte, least: 1L, most: 1L << 30);
-    private readonly Option<int> _queue = NewOption.Number("--max-queued", "The most jobs that may wait or rest.", s_defaults.MaxQueued, least: 1);
+    private readonly Option<long> _pixels = NewOption.Number("--max-pixels", "The most pixels of an uploaded picture.", Defaults.MaxPixels, least: 1L);
+    private readonly Option<long> _upload = NewOption.Number("--max-upload", "The most MiB of one upload.", Defaults.MaxUploadBytes / Mebibyte, least: 1L, most: 1L << 20);
+    private readonly Option<long> _quota = NewOption.Number("--upload-quota", "The most MiB of all uploads together.", Defaults.UploadQuotaBytes / Mebibyte, least: 1L, most: 1L << 30);
+    private readonly Option<int> _queue = NewOption.Number("--max-queued", "The most jobs that may wait or rest.", Defaults.MaxQueued, least: 1);
 
     /// <inheritdoc/>
     public override IReadOnlyList<Option> Options => [_pixels, _upload, _quota, _queue];

@@ -7,13 +7,13 @@ namespace Atelier.Cli;
 /// <summary>Where jobs live, and what paints them: what the studio and its workers have in common.</summary>
 internal sealed class WorkerOptions : OptionGroup
 {
-    private static readonly JobHostOptions s_defaults = new();
+    private static readonly JobHostOptions Defaults = new();
 
     private readonly Option<string> _data = new("--data")
     {
         Description = "Folder of pictures, jobs and results, shared by all processes of a studio; made where it is missing.",
         HelpName = "folder",
-        DefaultValueFactory = _ => s_defaults.DataFolder,
+        DefaultValueFactory = _ => Defaults.DataFolder,
     };
 
     private readonly Option<string?> _database = new("--database")
@@ -22,7 +22,7 @@ internal sealed class WorkerOptions : OptionGroup
         HelpName = "connection",
     };
 
-    private readonly Option<int> _workers = NewOption.Number("--workers", "Jobs that this process paints at once.", s_defaults.Workers, least: 1, most: 64);
+    private readonly Option<int> _workers = NewOption.Number("--workers", "Jobs that this process paints at once.", Defaults.Workers, least: 1, most: 64);
     private readonly Option<string> _device = NewOption.Choice("--device", "What to compute on.", "cpu", "cpu", "cuda");
     private readonly Option<int?> _threads = NewOption.OptionalNumber<int>(
         "--threads", "Processor threads for all workers together [default: one per core].", least: 1, most: ComputeSettings.MostThreads);

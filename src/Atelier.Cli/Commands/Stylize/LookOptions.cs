@@ -8,13 +8,13 @@ namespace Atelier.Cli;
 /// <summary>What the result shall look like, and how it is sought.</summary>
 internal sealed class LookOptions : OptionGroup
 {
-    private static readonly StylizationOptions s_defaults = new();
+    private static readonly StylizationOptions Defaults = new();
 
-    private readonly Option<int> _size = NewOption.Number("--size", "Longer side of the result in pixels; the photo's proportions stay.", s_defaults.Size, least: 16, most: 1 << 15);
-    private readonly Option<int> _steps = NewOption.Number("--steps", "Evaluations of the network, over all sizes; more is slower and finer.", s_defaults.Steps, least: 1);
-    private readonly Option<double> _content = NewOption.Number("--content-weight", "How much the photo counts.", s_defaults.ContentWeight, least: 0);
-    private readonly Option<double> _style = NewOption.Number("--style-weight", "How much the painting counts.", s_defaults.StyleWeight, least: 0);
-    private readonly Option<double> _variation = NewOption.Number("--tv-weight", "How much smoothness counts (total variation).", s_defaults.TotalVariationWeight, least: 0);
+    private readonly Option<int> _size = NewOption.Number("--size", "Longer side of the result in pixels; the photo's proportions stay.", Defaults.Size, least: 16, most: 1 << 15);
+    private readonly Option<int> _steps = NewOption.Number("--steps", "Evaluations of the network, over all sizes; more is slower and finer.", Defaults.Steps, least: 1);
+    private readonly Option<double> _content = NewOption.Number("--content-weight", "How much the photo counts.", Defaults.ContentWeight, least: 0);
+    private readonly Option<double> _style = NewOption.Number("--style-weight", "How much the painting counts.", Defaults.StyleWeight, least: 0);
+    private readonly Option<double> _variation = NewOption.Number("--tv-weight", "How much smoothness counts (total variation).", Defaults.TotalVariationWeight, least: 0);
 
     private readonly Option<string[]> _contentLayers = Layers("--content-layers", "Layers for the photo, as relu3_2 or relu3_2:WEIGHT [default: relu3_2].");
     private readonly Option<string[]> _styleLayers = Layers("--style-layers", "Layers for the painting, likewise [default: relu1_1 relu2_1 relu3_1 and the third block's last].");
@@ -26,7 +26,7 @@ internal sealed class LookOptions : OptionGroup
         AllowMultipleArgumentsPerToken = true,
     };
 
-    private readonly Option<double> _scale = NewOption.Number("--style-scale", "Size of the painting's strokes in the result: 2 is twice as large, 0.5 half.", s_defaults.StyleScale, least: 0.1, most: 10);
+    private readonly Option<double> _scale = NewOption.Number("--style-scale", "Size of the painting's strokes in the result: 2 is twice as large, 0.5 half.", Defaults.StyleScale, least: 0.1, most: 10);
     private readonly Option<string> _colors = NewOption.Choice("--colors", "Whose colors the result has; photo: only light and dark are painted.", "painting", "painting", "photo");
     private readonly Option<string> _init = new("--init")
     {
@@ -38,8 +38,8 @@ internal sealed class LookOptions : OptionGroup
     private readonly Option<string> _optimizer = NewOption.Choice("--optimizer", "How the image is moved.", "lbfgs", "lbfgs", "adam");
     private readonly Option<double?> _rate = NewOption.OptionalNumber<double>("--learning-rate", "Step length [default: 1 for lbfgs, 0.02 for adam].", least: 1e-6);
     private readonly Option<string> _search = NewOption.Choice("--line-search", "For lbfgs; strong-wolfe is steadier and slower.", "none", "none", "strong-wolfe");
-    private readonly Option<int> _history = NewOption.Number("--history", "Steps that lbfgs remembers; each takes memory.", s_defaults.HistorySize, least: 1);
-    private readonly Option<int> _levels = NewOption.Number("--levels", "Sizes to paint at, each twice the one before; 1 paints at --size only.", s_defaults.Levels, least: 1, most: 8);
+    private readonly Option<int> _history = NewOption.Number("--history", "Steps that lbfgs remembers; each takes memory.", Defaults.HistorySize, least: 1);
+    private readonly Option<int> _levels = NewOption.Number("--levels", "Sizes to paint at, each twice the one before; 1 paints at --size only.", Defaults.Levels, least: 1, most: 8);
 
     /// <inheritdoc/>
     public override IReadOnlyList<Option> Options =>
