@@ -73,7 +73,7 @@ internal sealed class JobAdmission(JobHostOptions options, JobsDatabase database
             Cost = JobRecipe.Cost(request, (double)Math.Min(content.Width, content.Height) / Math.Max(content.Width, content.Height)),
             CreatedAt = now,
             UpdatedAt = now,
-            Steps = levels.Sum(level => level.Steps),
+            Steps = levels.Sum(level => level.Evaluations),
             Levels = levels.Count,
         };
     }

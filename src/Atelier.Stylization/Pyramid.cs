@@ -2,8 +2,8 @@ namespace Atelier.Stylization;
 
 /// <summary>A size at which the image is optimized.</summary>
 /// <param name="LongSide">Pixels.</param>
-/// <param name="Steps">Evaluations.</param>
-public readonly record struct PyramidLevel(int LongSide, int Steps);
+/// <param name="Evaluations">Of loss and gradient.</param>
+public readonly record struct PyramidLevel(int LongSide, int Evaluations);
 
 /// <summary>From small to large: large strokes are found where they are cheap, fine ones are added where they show.</summary>
 /// <remarks>After Gatys et al., "Controlling Perceptual Factors in Neural Style Transfer", 2017, section 6.</remarks>
@@ -13,14 +13,14 @@ public static class Pyramid
     public const int SmallestSide = 64;
 
     /// <summary>Sizes that double, with six tenths of the evaluations at each further one, so that small sizes cost next to nothing.</summary>
-    public static IReadOnlyList<PyramidLevel> Plan(int size, int steps, int levels)
+    public static IReadOnlyList<PyramidLevel> Plan(int size, int evaluations, int levels)
     {
         var count = 1;
-        while (count < levels && size >> count >= SmallestSide && steps >> count >= 1)
+        while (count < levels && size >> count >= SmallestSide && evaluations >> count >= 1)
             count++;
         var shares = Enumerable.Range(0, count).Select(level => Math.Pow(0.6, level)).ToArray();
-        var planned = shares.Select(share => (int)(steps * share / shares.Sum())).ToArray();
-        planned[^1] += steps - planned.Sum();
-        return [.. planned.Select((evaluations, level) => new PyramidLevel(Math.Max(1, size >> (count - 1 - level)), Math.Max(1, evaluations)))];
+        var planned = shares.Select(share => (int)(evaluations * share / shares.Sum())).ToArray();
+        planned[^1] += evaluations - planned.Sum();
+        return [.. planned.Select((share, level) => new PyramidLevel(Math.Max(1, size >> (count - 1 - level)), Math.Max(1, share)))];
     }
 }

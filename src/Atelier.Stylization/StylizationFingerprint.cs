@@ -7,18 +7,18 @@ using static TorchSharp.torch;
 
 namespace Atelier.Stylization;
 
-/// <summary>Tells whether two runs are the same: of their pictures, options and network.</summary>
+/// <summary>Tells whether two runs are the same: of their pictures, request and network.</summary>
 internal static class StylizationFingerprint
 {
     private const int ProbeSide = 32;
 
     /// <summary>SHA-256 in hexadecimal digits.</summary>
-    public static string Compute(FeatureEncoder encoder, StylizationOptions options, IEnumerable<Tensor> images)
+    public static string Compute(FeatureEncoder encoder, StylizationRequest request, IEnumerable<Tensor> images)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         AddText(hash, encoder.Name);
         AddText(hash, Probe(encoder));
-        AddText(hash, JsonSerializer.Serialize(options));
+        AddText(hash, JsonSerializer.Serialize(request, StylizationSchema.Json));
         foreach (var image in images)
         {
             using var scope = NewDisposeScope();

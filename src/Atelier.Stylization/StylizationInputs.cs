@@ -5,11 +5,10 @@ using static TorchSharp.torch;
 
 namespace Atelier.Stylization;
 
-/// <summary>Pictures and options, made into objectives and first images for each size.</summary>
+/// <summary>Pictures and the request, made into objectives and first images for each size.</summary>
 internal sealed class StylizationInputs
 {
-    // The fourth block of a VGG sees an eighth.
-    private const int SmallestSide = 8;
+    private const int SmallestSide = StylizationRequest.ShortestSide;
 
     private readonly FeatureEncoder _encoder;
     private readonly Tensor _content;
@@ -17,33 +16,29 @@ internal sealed class StylizationInputs
     private readonly Tensor? _start;
     private readonly double[] _blend;
 
-    public StylizationInputs(FeatureEncoder encoder, StylizationOptions options, Tensor content, IReadOnlyList<Tensor> styles, Tensor? start)
+    public StylizationInputs(FeatureEncoder encoder, StylizationRequest request, Tensor content, IReadOnlyList<Tensor> styles, Tensor? start)
     {
-        (_encoder, Options, _content, _styles, _start) = (encoder, options, content, styles, start);
+        (_encoder, Request, _content, _styles, _start) = (encoder, request, content, styles, start);
         foreach (var image in (IEnumerable<Tensor>)[content, .. styles, .. start is null ? [] : (Tensor[])[start]])
             if (image.shape is not [1, 3, _, _])
                 throw new ShapeException("[1,3,H,W]", image.shape);
-        foreach (var layers in (IReadOnlyList<LayerWeight>?[])[options.ContentLayers, options.StyleLayers])
+        foreach (var layers in (IReadOnlyList<LayerWeight>?[])[request.ContentLayers, request.StyleLayers])
             Check(layers);
-        if (SizeAt(options.Size) is var (height, width) && Proportional(content, options.Size) != (height, width))
-            throw new StylizationException(
-                $"The result would be less than {SmallestSide} pixels high or wide: the photo has {content.shape[3]}x{content.shape[2]}; use a larger size, or crop it.");
-        if (styles.Count == 0 && options.StyleWeight > 0)
+        request.ResultSize((int)content.shape[3], (int)content.shape[2]);
+        if (styles.Count == 0 && request.StyleWeight > 0)
             throw new StylizationException("No painting is given: name at least one, or set the style weight to 0.");
-        if (options.Start is StartImage.Image && start is null)
-            throw new StylizationException("The options ask to start from an image, but none is given.");
-        foreach (var (layer, _) in (IEnumerable<LayerWeight>)[.. options.ContentLayers ?? [], .. options.StyleLayers ?? []])
-            encoder.Resolve(layer);
-        var weights = options.BlendWeights ?? [.. Enumerable.Repeat(1.0, styles.Count)];
+        if (request.Start is StartImage.Image && start is null)
+            throw new StylizationException("The request asks to start from an image, but none is given.");
+        var weights = request.Blend ?? [.. Enumerable.Repeat(1.0, styles.Count)];
         if (weights.Count != styles.Count || weights.Any(weight => !(weight >= 0)) || (styles.Count > 0 && weights.Sum() <= 0))
             throw new StylizationException($"{weights.Count} blend weights are given for {styles.Count} paintings: give one of 0 or more for each, not all 0.");
         _blend = [.. weights.Select(weight => weight / weights.Sum())];
     }
 
-    public StylizationOptions Options { get; }
+    public StylizationRequest Request { get; }
 
-    /// <summary>Changes with each picture, option and network.</summary>
-    public string Fingerprint() => StylizationFingerprint.Compute(_encoder, Options, [_content, .. _styles, .. _start is null ? [] : (Tensor[])[_start]]);
+    /// <summary>Changes with each picture, setting and network.</summary>
+    public string Fingerprint() => StylizationFingerprint.Compute(_encoder, Request, [_content, .. _styles, .. _start is null ? [] : (Tensor[])[_start]]);
 
     /// <summary>The photo's proportions, but for a strip that would vanish at small sizes.</summary>
     public (int Height, int Width) SizeAt(int longSide)
@@ -56,19 +51,19 @@ internal sealed class StylizationInputs
     public Tensor First(int longSide)
     {
         var (height, width) = SizeAt(longSide);
-        return Options.Start switch
+        return Request.Start switch
         {
-            StartImage.Noise when Options.Colors is ColorSource.Photo => LuminanceTransfer.Gray(NoiseImage.Create(height, width, Options.Seed)),
-            StartImage.Noise => NoiseImage.Create(height, width, Options.Seed),
+            StartImage.Noise when Request.Colors is ColorSource.Photo => LuminanceTransfer.Gray(NoiseImage.Create(height, width, Request.Seed)),
+            StartImage.Noise => NoiseImage.Create(height, width, Request.Seed),
             StartImage.Image => Scaling.To(_start!, height, width),
             _ => Scaling.To(_content, height, width),
         };
     }
 
-    public ImageOptimizer Optimizer() => Options.Optimizer switch
+    public ImageOptimizer Optimizer() => Request.Optimizer switch
     {
-        OptimizerKind.Adam => new Adam { LearningRate = Options.LearningRate ?? 0.02 },
-        _ => new LBfgs { LearningRate = Options.LearningRate ?? 1, HistorySize = Options.HistorySize, LineSearch = Options.LineSearch },
+        OptimizerKind.Adam => new Adam { LearningRate = Request.LearningRate ?? 0.02 },
+        _ => new LBfgs { LearningRate = Request.LearningRate ?? 1, HistorySize = Request.HistorySize, LineSearch = Request.LineSearch },
     };
 
     /// <summary>The objective at a size, owned by the caller.</summary>
@@ -77,11 +72,11 @@ internal sealed class StylizationInputs
         using var scope = NewDisposeScope();
         var (height, width) = SizeAt(longSide);
         var layers = DefaultLayers.For(_encoder);
-        var content = Options.ContentWeight > 0 ? Content(Scaling.To(_content, height, width), Options.ContentLayers ?? layers.Content) : [];
-        var style = Options.StyleWeight > 0 ? Style((int)Math.Round(longSide * Options.StyleScale), Options.StyleLayers ?? layers.Style) : [];
+        var content = Request.ContentWeight > 0 ? Content(Scaling.To(_content, height, width), Request.ContentLayers ?? layers.Content) : [];
+        var style = Request.StyleWeight > 0 ? Style((int)Math.Round(longSide * Request.StyleScale), Request.StyleLayers ?? layers.Style) : [];
         if (content.Count + style.Count == 0)
             throw new StylizationException("Both the content weight and the style weight are 0: there is nothing to paint.");
-        return new PerceptualObjective(_encoder, content, style) { TotalVariationWeight = Options.TotalVariationWeight };
+        return new PerceptualObjective(_encoder, content, style) { TotalVariationWeight = Request.TotalVariationWeight };
     }
 
     private static (int Height, int Width) Proportional(Tensor image, int longSide)
@@ -114,7 +109,7 @@ internal sealed class StylizationInputs
         return [.. layers.Select(layer =>
         {
             var target = pass.Features(layer.Layer);
-            var weight = Relative(target, Options.ContentWeight * layer.Weight / total, layer.Layer);
+            var weight = Relative(target, Request.ContentWeight * layer.Weight / total, layer.Layer);
             return (layer.Layer, (FeatureLoss)new ContentLoss(target, weight));
         })];
     }
@@ -135,7 +130,7 @@ internal sealed class StylizationInputs
         return [.. layers.Select(layer =>
         {
             var target = grams[layer.Layer];
-            var weight = Relative(target, Options.StyleWeight * layer.Weight / total, layer.Layer);
+            var weight = Relative(target, Request.StyleWeight * layer.Weight / total, layer.Layer);
             return (layer.Layer, (FeatureLoss)new GramLoss(target, weight));
         })];
     }

@@ -8,7 +8,7 @@ namespace Atelier.Stylization;
 internal sealed class StylizationRun(
     StylizationInputs inputs, StylizationCallbacks callbacks, StylizationCheckpoint? resume, CancellationToken stop)
 {
-    private readonly IReadOnlyList<PyramidLevel> _levels = Pyramid.Plan(inputs.Options.Size, inputs.Options.Steps, inputs.Options.Levels);
+    private readonly IReadOnlyList<PyramidLevel> _levels = inputs.Request.Plan();
     private readonly List<LossParts> _earlier = [.. resume?.Earlier ?? []];
     private readonly string _fingerprint = resume is null && callbacks.Checkpoint is null ? "" : Match(inputs.Fingerprint(), resume);
     private int _keptAt = resume is null ? 0 : resume.Earlier.Count + resume.Descent.Losses.Count;
@@ -42,7 +42,7 @@ internal sealed class StylizationRun(
         };
         if (resume?.Level == level)
             descent.Load(resume.Descent);
-        var end = descent.Run(_levels[level].Steps, stop);
+        var end = descent.Run(_levels[level].Evaluations, stop);
         if (end is DescentEnd.Stopped)
             Keep(level, descent, isLast: true);
         _earlier.AddRange(descent.Losses);
@@ -57,7 +57,7 @@ internal sealed class StylizationRun(
                 $"{resume.Source}: is the checkpoint of a run with other pictures, options or network; use those again, or name another file.");
 
     private StylizationProgress Progress(int level, Descent descent) => new(
-        _earlier.Count + descent.Losses.Count, _levels.Sum(l => l.Steps), Part(level, descent.Losses.Count), descent.Losses[^1], level,
+        _earlier.Count + descent.Losses.Count, _levels.Sum(l => l.Evaluations), Part(level, descent.Losses.Count), descent.Losses[^1], level,
         (int)descent.Image.shape[2], (int)descent.Image.shape[3], Recoveries + descent.Recoveries);
 
     private void Keep(int level, Descent descent, bool isLast)
@@ -83,8 +83,8 @@ internal sealed class StylizationRun(
     private double Part(int level, int done)
     {
         var before = _levels.Take(level).Sum(Cost);
-        return (before + Cost(_levels[level] with { Steps = done })) / _levels.Sum(Cost);
+        return (before + Cost(_levels[level] with { Evaluations = done })) / _levels.Sum(Cost);
     }
 
-    private static double Cost(PyramidLevel level) => (double)level.Steps * level.LongSide * level.LongSide;
+    private static double Cost(PyramidLevel level) => (double)level.Evaluations * level.LongSide * level.LongSide;
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Atelier.Imaging;
+using Atelier.Kernels;
 using Atelier.Models;
 using static TorchSharp.torch;
 
@@ -16,28 +17,30 @@ namespace Atelier.Stylization;
 public sealed class Stylizer : IDisposable
 {
     private readonly FeatureEncoder _encoder;
-    private readonly StylizationOptions _options;
+    private readonly StylizationRequest _request;
     private readonly bool _ownsEncoder;
 
     /// <summary>Sees with <see cref="EmbeddedNetwork"/>.</summary>
-    /// <param name="options">The recipe <c>default</c> where it is null.</param>
-    public Stylizer(StylizationOptions? options = null)
-        : this(EmbeddedNetwork.Load(), options) => _ownsEncoder = true;
+    /// <param name="request">The recipe <c>default</c> where it is null.</param>
+    public Stylizer(StylizationRequest? request = null)
+        : this(EmbeddedNetwork.Load(), request) => _ownsEncoder = true;
 
     /// <summary>Sees with a network of the caller's.</summary>
-    /// <param name="encoder">Kept, not owned.</param>
-    /// <param name="options">The recipe <c>default</c> where it is null.</param>
-    public Stylizer(FeatureEncoder encoder, StylizationOptions? options = null) =>
-        (_encoder, _options) = (encoder, options ?? new());
+    /// <param name="encoder">Kept, not owned; made with <see cref="StylizationRequest.EncoderOptions"/> for the best picture.</param>
+    /// <param name="request">The recipe <c>default</c> where it is null.</param>
+    /// <exception cref="StylizationException">A setting is out of its range.</exception>
+    /// <exception cref="ArgumentException">The encoder lacks a layer that the request names.</exception>
+    public Stylizer(FeatureEncoder encoder, StylizationRequest? request = null) =>
+        (_encoder, _request) = (encoder, EffectiveRequest.For(encoder, Valid(request ?? new(), encoder)));
 
     /// <summary>Stylizes.</summary>
     /// <param name="content">The photo, [1,3,H,W] in [0,1].</param>
-    /// <param name="styles">The paintings, [1,3,h,w] each, of any size; may be empty where the style weight is 0.</param>
+    /// <param name="styles">The paintings, [1,3,h,w] each, of any size; empty for a reconstruction.</param>
     /// <param name="callbacks">Progress, previews, checkpoints.</param>
-    /// <param name="start">The first image where <see cref="StylizationOptions.Start"/> asks for one, of any size.</param>
-    /// <param name="resume">Where an earlier run stopped, with the same inputs and options.</param>
+    /// <param name="start">The first image where <see cref="StylizationRequest.Start"/> asks for one, of any size.</param>
+    /// <param name="resume">Where an earlier run stopped, with the same inputs and request.</param>
     /// <param name="stop">Ends the run after the current evaluation, with the best image so far.</param>
-    /// <exception cref="StylizationException">The inputs do not fit the options, or the loss was never finite.</exception>
+    /// <exception cref="StylizationException">The inputs do not fit the request, or the loss was never finite.</exception>
     public StylizationResult Run(
         Tensor content, IReadOnlyList<Tensor> styles, StylizationCallbacks? callbacks = null,
         Tensor? start = null, StylizationCheckpoint? resume = null, CancellationToken stop = default)
@@ -47,16 +50,18 @@ public sealed class Stylizer : IDisposable
         var clock = Stopwatch.StartNew();
         callbacks ??= new();
         var photo = content;
-        if (_options.Colors is ColorSource.Photo && content.shape is [1, 3, > 0, > 0])
+        if (_request is { Kind: RequestKind.Reconstruct, Aspect: Aspect.Style })
+            styles = [content];
+        if (_request.Colors is ColorSource.Photo && content.shape is [1, 3, > 0, > 0])
             (content, styles, start, callbacks) = InGray(content, styles, start, callbacks);
-        var inputs = new StylizationInputs(_encoder, _options, content, styles, start);
+        var inputs = new StylizationInputs(_encoder, _request, content, styles, start);
         var run = new StylizationRun(inputs, callbacks, resume, stop);
         var (image, losses, end) = run.Descend();
         if (end is DescentEnd.NotFinite)
             throw new StylizationException("The loss is not a finite number at any image: check the network's weights and the weights of the losses.");
-        var (height, width) = inputs.SizeAt(_options.Size);
+        var (height, width) = inputs.SizeAt(_request.Size);
         var full = image.shape[2] == height && image.shape[3] == width ? image : Scaling.To(image, height, width);
-        if (_options.Colors is ColorSource.Photo)
+        if (_request.Colors is ColorSource.Photo)
             full = LuminanceTransfer.Recolor(full.clamp(0, 1), photo);
         return new(full.clamp(0, 1).cpu().MoveToOuterDisposeScope(), losses, run.History, end, run.Recoveries, clock.Elapsed);
     }
@@ -66,6 +71,15 @@ public sealed class Stylizer : IDisposable
     {
         if (_ownsEncoder)
             _encoder.Dispose();
+    }
+
+    private static StylizationRequest Valid(StylizationRequest request, FeatureEncoder encoder)
+    {
+        if (StylizationSchema.Default.Violations(request) is [var sentence, ..])
+            throw new StylizationException(sentence);
+        return encoder is VggEncoder || request is { Pooling: PoolingMode.Max, Padding: not PaddingMode.Reflection }
+            ? request
+            : throw new StylizationException($"Average pooling and reflection padding are for networks of the VGG family, not for {encoder.Name}.");
     }
 
     // The pictures without colors; previews get the photo's.

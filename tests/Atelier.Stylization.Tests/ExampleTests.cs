@@ -14,7 +14,7 @@ public sealed class ExampleTests
         ImageFile.Write(folder["photo.jpg"], StylizerTests.Picture(48, 64, 1));
         ImageFile.Write(folder["painting.jpg"], StylizerTests.Picture(50, 40, 5));
 
-        using var stylizer = new Stylizer(new StylizationOptions { Size = 64, Steps = 5 });   // The example takes the defaults, which take longer.
+        using var stylizer = new Stylizer(new StylizationRequest { Size = 64, Evaluations = 5 });   // The example takes the defaults, which take longer.
         using var result = stylizer.Run(ImageFile.Read(folder["photo.jpg"]), [ImageFile.Read(folder["painting.jpg"])]);
         ImageFile.Write(folder["out.png"], result.Image);
 

@@ -22,11 +22,11 @@ public sealed class PyramidTests
     {
         var plan = Pyramid.Plan(size, steps, levels);
         var what = $"size {size}, {steps} steps, {levels} levels";
-        Assert.True(plan.Sum(level => level.Steps) == steps, $"{what}: the steps do not add up.");
+        Assert.True(plan.Sum(level => level.Evaluations) == steps, $"{what}: the steps do not add up.");
         Assert.True(plan[^1].LongSide == size && plan.Count <= levels, what);
-        Assert.True(plan.All(level => level.Steps >= 1), $"{what}: a level has no steps.");
+        Assert.True(plan.All(level => level.Evaluations >= 1), $"{what}: a level has no steps.");
         Assert.True(plan.Count == 1 || plan[0].LongSide >= Pyramid.SmallestSide, $"{what}: a level is too small.");
         Assert.True(plan.Zip(plan.Skip(1)).All(pair => pair.Second.LongSide / 2 == pair.First.LongSide), $"{what}: sizes do not double.");
-        Assert.True(plan.Count < 3 || plan.Zip(plan.Skip(1)).All(pair => pair.First.Steps >= pair.Second.Steps - plan.Count), $"{what}: a larger size takes more steps.");
+        Assert.True(plan.Count < 3 || plan.Zip(plan.Skip(1)).All(pair => pair.First.Evaluations >= pair.Second.Evaluations - plan.Count), $"{what}: a larger size takes more steps.");
     }
 }

@@ -5,7 +5,7 @@ namespace Atelier.Stylization.Tests;
 
 public sealed class StylizerTests : IDisposable
 {
-    private static readonly StylizationOptions Options = new() { Size = 128, Steps = 24, Levels = 2 };
+    private static readonly StylizationRequest Options = new() { Size = 128, Evaluations = 24, Levels = 2 };
     private readonly TorchSharp.DisposeScope _scope = NewDisposeScope();
     private readonly VggEncoder _encoder = RandomVgg.Encoder("vgg19", "relu3_4");
     private readonly Tensor _photo = Picture(60, 80, 1);
@@ -44,8 +44,8 @@ public sealed class StylizerTests : IDisposable
     [Fact]
     public void Run_FromOtherNoise_GivesAnotherPicture()
     {
-        using var first = Run(Options with { Start = StartImage.Noise, Seed = 3, Steps = 3 });
-        using var second = Run(Options with { Start = StartImage.Noise, Seed = 4, Steps = 3 });
+        using var first = Run(Options with { Start = StartImage.Noise, Seed = 3, Evaluations = 3 });
+        using var second = Run(Options with { Start = StartImage.Noise, Seed = 4, Evaluations = 3 });
         Assert.True((first.Image - second.Image).abs().max().item<float>() > 0.01);
     }
 
@@ -84,13 +84,13 @@ public sealed class StylizerTests : IDisposable
     }
 
     [Fact]
-    public void Run_WithBlendWeights_IsBetweenThePaintings()
+    public void Run_WithBlend_IsBetweenThePaintings()
     {
         var other = Picture(50, 50, 30);
-        var options = Options with { Steps = 8, Levels = 1, Size = 64 };
+        var options = Options with { Evaluations = 8, Levels = 1, Size = 64 };
         Tensor Blend(params double[] weights)
         {
-            using var result = new Stylizer(_encoder, options with { BlendWeights = weights }).Run(_photo, [_painting, other]);
+            using var result = new Stylizer(_encoder, options with { Blend = weights }).Run(_photo, [_painting, other]);
             return result.Image.DetachFromDisposeScope().MoveToOuterDisposeScope().clone();
         }
         using var alone = new Stylizer(_encoder, options).Run(_photo, [_painting]);
@@ -108,7 +108,7 @@ public sealed class StylizerTests : IDisposable
     {
         var options = what switch
         {
-            "blend" => Options with { BlendWeights = [1, 1] },
+            "blend" => Options with { Blend = [1, 1] },
             "nothing" => Options with { ContentWeight = 0, StyleWeight = 0 },
             "start" => Options with { Start = StartImage.Image },
             _ => Options,
@@ -120,7 +120,7 @@ public sealed class StylizerTests : IDisposable
     [Theory, InlineData(2), InlineData(50)]
     public void Run_OfAPictureThatIsNotFinite_SaysSo(int steps) =>
         Assert.Contains("features at relu3_2 are not finite numbers", Assert.Throws<StylizationException>(() =>
-            new Stylizer(_encoder, Options with { Steps = steps }).Run(_photo * float.NaN, [_painting])).Message);
+            new Stylizer(_encoder, Options with { Evaluations = steps }).Run(_photo * float.NaN, [_painting])).Message);
 
     [Fact]
     public void Run_OfAnUnknownLayer_LeavesNothingBehind()
@@ -133,7 +133,7 @@ public sealed class StylizerTests : IDisposable
     [Fact]
     public void Run_AHundredTimes_LeavesNoTensorAndNoMemoryBehind()
     {
-        var options = Options with { Size = 64, Steps = 16 };
+        var options = Options with { Size = 64, Evaluations = 16 };
         Run(options).Dispose();
         var (tensors, memory) = (Tensor.TotalCount, 0L);
         for (var i = 1; i <= 100; i++)
@@ -151,7 +151,7 @@ public sealed class StylizerTests : IDisposable
     }
 
     private StylizationResult Run(
-        StylizationOptions options, StylizationCallbacks? callbacks = null, StylizationCheckpoint? resume = null, CancellationToken stop = default) =>
+        StylizationRequest options, StylizationCallbacks? callbacks = null, StylizationCheckpoint? resume = null, CancellationToken stop = default) =>
         new Stylizer(_encoder, options).Run(_photo, [_painting], callbacks, resume: resume, stop: stop);
 
     private static void Stop(bool now, CancellationTokenSource stop)

@@ -72,10 +72,10 @@ public sealed class RecipeBenchmark : IBenchmark
             style = [.. Style.Select(layer => new LayerWeight(layer, StyleScale / ContentLoss.RelativeWeight(GramMatrix.Compute(pass.Features(layer)), 1)))];
         using (var pass = encoder.Forward(photo, ["relu3_4"], isNormalized: true))
             content = ContentScale / ContentLoss.RelativeWeight(pass.Features("relu3_4"), 1);
-        var options = new StylizationOptions
+        var options = new StylizationRequest
         {
             Size = Lesson13.Side,
-            Steps = AtelierEvaluations,
+            Evaluations = AtelierEvaluations,
             ContentWeight = content,
             ContentLayers = [new("relu3_4")],
             StyleWeight = style.Sum(layer => layer.Weight),

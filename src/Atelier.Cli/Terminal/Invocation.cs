@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Atelier.Stylization;
 using Spectre.Console;
 
 namespace Atelier.Cli;
@@ -19,14 +20,14 @@ internal sealed class Invocation(ParseResult parsed, Streams streams, bool json)
     public bool IsJson => json;
 
     /// <summary>Makes an options record; a value that it refuses is the user's mistake, not ours.</summary>
-    /// <exception cref="UsageException"><paramref name="make"/> threw an <see cref="ArgumentException"/>.</exception>
+    /// <exception cref="UsageException"><paramref name="make"/> threw an <see cref="ArgumentException"/> or a <see cref="StylizationException"/>.</exception>
     public static T Build<T>(Func<T> make)
     {
         try
         {
             return make();
         }
-        catch (ArgumentException e)
+        catch (Exception e) when (e is ArgumentException or StylizationException)
         {
             throw new UsageException(e.Message.Split(" (Parameter", 2)[0].Split('\n')[0], e);
         }

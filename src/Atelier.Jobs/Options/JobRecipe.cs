@@ -1,4 +1,3 @@
-using Atelier.Models;
 using Atelier.Stylization;
 
 namespace Atelier.Jobs;
@@ -15,53 +14,35 @@ internal static class JobRecipe
     /// <summary>Pixels that the shorter side of a result has at least: the stylizer's own limit.</summary>
     public const int ShortestSide = 8;
 
-    // Sees edges and small shapes that relu3_2 lets go.
-    private const string DetailLayer = "relu2_2";
-
-    /// <summary>The options for an encoder.</summary>
-    /// <exception cref="ArgumentException">The encoder has no such layer.</exception>
-    public static StylizationOptions ToOptions(JobRequest request, FeatureEncoder encoder)
+    /// <summary>The stylizer's request.</summary>
+    public static StylizationRequest ToRequest(JobRequest request)
     {
         var options = request.Options;
-        var basis = new StylizationOptions { Size = options.Size, Steps = options.Steps, Seed = options.Seed };
-        if (request.Kind is JobKind.Stylize)
-            return Stylize(request, encoder, basis);
-        var layer = encoder.Resolve(options.Layer ?? encoder.Layers[^1]);
-        return options.Aspect is Aspect.Style ? Reconstruction.OfStyle(encoder, layer, basis) : Reconstruction.OfContent(layer, basis);
+        var defaults = new StylizationRequest();
+        return defaults with
+        {
+            Kind = request.Kind is JobKind.Stylize ? RequestKind.Stylize : RequestKind.Reconstruct,
+            Aspect = options.Aspect is Aspect.Style ? Stylization.Aspect.Style : Stylization.Aspect.Content,
+            Layer = options.Layer,
+            Size = options.Size,
+            Evaluations = options.Steps,
+            Seed = options.Seed,
+            Strength = options.Strength,
+            Detail = options.Detail,
+            TotalVariationWeight = defaults.TotalVariationWeight * options.Smoothing,
+            StyleScale = options.StyleScale,
+            Colors = options.Colors is Colors.Photo ? ColorSource.Photo : ColorSource.Painting,
+            Start = options.Start is JobStart.Noise ? StartImage.Noise : StartImage.Content,
+            Blend = request.Kind is JobKind.Stylize ? [.. request.Styles.Select(style => style.Weight)] : null,
+        };
     }
 
     /// <summary>The sizes that a request is painted at.</summary>
-    public static IReadOnlyList<PyramidLevel> Levels(JobRequest request)
-    {
-        var levels = (request.Kind, request.Options.Aspect) switch
-        {
-            (JobKind.Stylize, _) => new StylizationOptions().Levels,
-            (_, Aspect.Style) => 3,
-            _ => 2,
-        };
-        return Pyramid.Plan(request.Options.Size, request.Options.Steps, levels);
-    }
+    public static IReadOnlyList<PyramidLevel> Levels(JobRequest request) => ToRequest(request).Plan();
 
     /// <summary>Pixels times evaluations, which the time is in proportion to.</summary>
     /// <param name="request">What to do.</param>
     /// <param name="aspect">The photo's shorter side over its longer one.</param>
     public static double Cost(JobRequest request, double aspect) =>
-        Levels(request).Sum(level => (double)level.Steps * level.LongSide * level.LongSide * aspect);
-
-    private static StylizationOptions Stylize(JobRequest request, FeatureEncoder encoder, StylizationOptions basis)
-    {
-        var options = request.Options;
-        return basis with
-        {
-            StyleWeight = basis.StyleWeight * options.Strength,
-            TotalVariationWeight = basis.TotalVariationWeight * options.Smoothing,
-            StyleScale = options.StyleScale,
-            Colors = options.Colors is Colors.Photo ? ColorSource.Photo : ColorSource.Painting,
-            BlendWeights = [.. request.Styles.Select(style => style.Weight)],
-            Start = options.Start is JobStart.Noise ? StartImage.Noise : StartImage.Content,
-            ContentLayers = options.Detail > 0 && encoder.Layers.Contains(DetailLayer)
-                ? [.. DefaultLayers.For(encoder).Content, new(DetailLayer, options.Detail)]
-                : null,
-        };
-    }
+        Levels(request).Sum(level => (double)level.Evaluations * level.LongSide * level.LongSide * aspect);
 }

@@ -43,14 +43,13 @@ internal sealed class JobRun(string id, JobRequest request, JobFiles files, JobW
 
     private StylizationResult PaintFromCheckpoint(FeatureEncoder encoder, JobPictures pictures)
     {
-        var stylizer = new Stylizer(encoder, JobRecipe.ToOptions(request, encoder));
-        var styles = request is { Kind: JobKind.Reconstruct, Options.Aspect: Aspect.Style } ? [pictures.Content] : pictures.Styles;
+        var stylizer = new Stylizer(encoder, JobRecipe.ToRequest(request));
         using var checkpoint = LoadCheckpoint();
         if (checkpoint is not null)
         {
             try
             {
-                return stylizer.Run(pictures.Content, styles, Callbacks(checkpoint), resume: checkpoint, stop: watch.Stop);
+                return stylizer.Run(pictures.Content, pictures.Styles, Callbacks(checkpoint), resume: checkpoint, stop: watch.Stop);
             }
             catch (Exception e) when (_lossFile is null && e is not OutOfMemoryException)
             {
@@ -58,7 +57,7 @@ internal sealed class JobRun(string id, JobRequest request, JobFiles files, JobW
                 BeginAnew("What was kept of an earlier run does not fit any more: the job began anew.");
             }
         }
-        return stylizer.Run(pictures.Content, styles, Callbacks(null), stop: watch.Stop);
+        return stylizer.Run(pictures.Content, pictures.Styles, Callbacks(null), stop: watch.Stop);
     }
 
     private StylizationCheckpoint? LoadCheckpoint()

@@ -18,7 +18,7 @@ public sealed class Lesson13(FeatureEncoder encoder)
     public const int Side = 288;
 
     /// <summary>Evaluations in each of the lesson's runs.</summary>
-    public const int Steps = 1000;
+    public const int Evaluations = 1000;
 
     private const double GramScale = 1e6;
     private const double ContentOnlyWeight = 1000;

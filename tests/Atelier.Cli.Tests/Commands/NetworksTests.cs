@@ -71,8 +71,8 @@ public sealed class NetworksTests : IDisposable
             "stylize", Shared.File("images/content/cat.png"), Shared.File("images/style/starry_night.jpg"), "-o", _folder[name],
             "--network", Shared.File("weights/squeezenet1_1.safetensors"), "--size", "96", "--json", .. more,
         ]);
-        var few = Studio.Json((await Paint("few.png", "--steps", "4")).ShouldExit(ExitCode.Done));
-        var many = Studio.Json((await Paint("many.png", "--steps", "60")).ShouldExit(ExitCode.Done));
+        var few = Studio.Json((await Paint("few.png", "--evaluations", "4")).ShouldExit(ExitCode.Done));
+        var many = Studio.Json((await Paint("many.png", "--evaluations", "60")).ShouldExit(ExitCode.Done));
         Assert.Equal("squeezenet1_1", many.GetProperty("network").GetString());
         Assert.True(Loss(many) < 0.7 * Loss(few), $"{Loss(few)} to {Loss(many)}");
         Assert.Equal(96, ImageFile.ReadHeader(_folder["many.png"]).Width);

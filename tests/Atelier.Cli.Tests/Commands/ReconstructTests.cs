@@ -11,7 +11,7 @@ public sealed class ReconstructTests(Studio studio) : IClassFixture<Studio>
     [InlineData("style")]
     public async Task Reconstruct_OfTwoLayers_WritesThreePanels(string what)
     {
-        var ended = await AtelierProcess.RunAsync(Line(what, $"{what}.png", "--layers", "relu1_2", "relu2_1", "--steps", "10", "--json"));
+        var ended = await AtelierProcess.RunAsync(Line(what, $"{what}.png", "--layers", "relu1_2", "relu2_1", "--evaluations", "10", "--json"));
         var json = Studio.Json(ended.ShouldExit(ExitCode.Done));
         Assert.Equal((3 * 64 + 2 * Gap, 48), studio.SizeOf($"{what}.png"));
         Assert.Equal((208, 48), (json.GetProperty("width").GetInt32(), json.GetProperty("height").GetInt32()));
@@ -28,14 +28,14 @@ public sealed class ReconstructTests(Studio studio) : IClassFixture<Studio>
     [Fact]
     public async Task Reconstruct_WithoutLayers_TakesTheDeepestBlockEnds()
     {
-        var ended = (await AtelierProcess.RunAsync(Line("content", "default.png", "--steps", "2"))).ShouldExit(ExitCode.Done);
+        var ended = (await AtelierProcess.RunAsync(Line("content", "default.png", "--evaluations", "2"))).ShouldExit(ExitCode.Done);
         Assert.Equal($"{studio["default.png"]}: the original, then relu2_2, relu3_4.\n", ended.Output);
     }
 
     [Fact]
     public async Task Reconstruct_Stopped_WritesWhatThereIs()
     {
-        using var atelier = AtelierProcess.Start(Line(256, "style", "stopped.png", "--layers", "relu1_2", "relu2_1", "--steps", "100000", "--json"));
+        using var atelier = AtelierProcess.Start(Line(256, "style", "stopped.png", "--layers", "relu1_2", "relu2_1", "--evaluations", "100000", "--json"));
         // The first line of progress, after five seconds: a small picture would have nothing left to improve by then.
         while (await atelier.ReadErrorLineAsync() is { } line && !line.Contains("evaluations of relu1_2", StringComparison.Ordinal))
         {

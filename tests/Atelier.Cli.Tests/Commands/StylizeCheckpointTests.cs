@@ -2,7 +2,7 @@ namespace Atelier.Cli.Tests;
 
 public sealed class StylizeCheckpointTests(Studio studio) : IClassFixture<Studio>
 {
-    private static readonly string[] Long = ["--steps", "40", "--json"];
+    private static readonly string[] Long = ["--evaluations", "40", "--json"];
 
     [Theory]
     [InlineData("INT", "--levels", "2")]
@@ -37,7 +37,7 @@ public sealed class StylizeCheckpointTests(Studio studio) : IClassFixture<Studio
     [Fact]
     public async Task Checkpoint_OfAnotherRun_IsRefusedAndKept()
     {
-        string[] keep = ["--steps", "100000", "--checkpoint", studio["other.ckpt"]];
+        string[] keep = ["--evaluations", "100000", "--checkpoint", studio["other.ckpt"]];
         using (var atelier = AtelierProcess.Start(studio.Stylize("other.png", [.. keep, "--save-every", "2"])))
         {
             await studio.AppearAsync("other.ckpt");

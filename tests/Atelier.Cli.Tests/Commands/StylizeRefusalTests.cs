@@ -15,7 +15,7 @@ public sealed class StylizeRefusalTests(Studio studio) : IClassFixture<Studio>
     [InlineData(ExitCode.Failed, "The weights of the layers must be 0 or more, and not all 0.", "--style-layers", "relu1_1:0")]
     [InlineData(ExitCode.Failed, "there is nothing to paint", "--content-weight", "0", "--style-weight", "0")]
     [InlineData(ExitCode.WrongUsage, "lesson13 has constants of its own: leave out --size", "--recipe", "lesson13")]
-    [InlineData(ExitCode.Failed, "gone.jpg: no such file; --init takes content, noise or a picture's file.", "--init", "gone.jpg")]
+    [InlineData(ExitCode.Failed, "gone.jpg: no such file; --start takes content, noise or a picture's file.", "--start", "gone.jpg")]
     public async Task Stylize_WithAWrongOption_SaysWhatItTakes(int code, string expected, params string[] options) =>
         await ShouldRefuseAsync(studio.Stylize(Nothing, options), code, expected);
 

@@ -30,7 +30,7 @@ public sealed class StylizeTests(Studio studio) : IClassFixture<Studio>
     [InlineData, InlineData("--network", "atelier")]
     public async Task Stylize_WithoutAWeightFile_SeesWithTheEmbeddedNetwork(params string[] network)
     {
-        string[] command = ["stylize", studio.Photo, studio.Painting, "-o", studio["embedded.png"], "--size", "64", "--steps", "12", "--json", "--force"];
+        string[] command = ["stylize", studio.Photo, studio.Painting, "-o", studio["embedded.png"], "--size", "64", "--evaluations", "12", "--json", "--force"];
         var json = Studio.Json((await AtelierProcess.RunAsync([.. command, .. network])).ShouldExit(ExitCode.Done));
         Assert.Equal("atelier", json.GetProperty("network").GetString());
         Assert.Equal((64, 48), studio.SizeOf("embedded.png"));
@@ -39,10 +39,10 @@ public sealed class StylizeTests(Studio studio) : IClassFixture<Studio>
     [Fact]
     public async Task Stylize_Twice_MakesTheSameBytes()
     {
-        var first = (await studio.StylizeAsync("first.png", "--init", "noise", "--seed", "7")).ShouldExit(ExitCode.Done);
+        var first = (await studio.StylizeAsync("first.png", "--start", "noise", "--seed", "7")).ShouldExit(ExitCode.Done);
         Assert.Matches(@"^\S+first\.png: 64x48, 12 evaluations in [\d.]+ s, loss [\d.]+\.\n$", first.Output);
-        (await studio.StylizeAsync("second.png", "--init", "noise", "--seed", "7")).ShouldExit(ExitCode.Done);
-        (await studio.StylizeAsync("third.png", "--init", "noise", "--seed", "8")).ShouldExit(ExitCode.Done);
+        (await studio.StylizeAsync("second.png", "--start", "noise", "--seed", "7")).ShouldExit(ExitCode.Done);
+        (await studio.StylizeAsync("third.png", "--start", "noise", "--seed", "8")).ShouldExit(ExitCode.Done);
         Assert.Equal(studio.Bytes("first.png"), studio.Bytes("second.png"));
         Assert.NotEqual(studio.Bytes("first.png"), studio.Bytes("third.png"));
     }
@@ -84,7 +84,7 @@ public sealed class StylizeTests(Studio studio) : IClassFixture<Studio>
     public async Task Stylize_OnOneLevel_NeverPaintsSmaller()
     {
         // From 128 pixels on, a pyramid has a smaller size.
-        var line = studio.Stylize("levels.png", ["--steps", "6"], size: "128");
+        var line = studio.Stylize("levels.png", ["--evaluations", "6"], size: "128");
         (await AtelierProcess.RunAsync(line)).ShouldExit(ExitCode.Done);
         var pyramid = studio.Bytes("levels.png");
         (await AtelierProcess.RunAsync([.. line, "--force", "--levels", "1"])).ShouldExit(ExitCode.Done);
@@ -96,7 +96,7 @@ public sealed class StylizeTests(Studio studio) : IClassFixture<Studio>
     public async Task Stylize_FromAPicture_BeginsWithIt()
     {
         var json = Studio.Json((await AtelierProcess.RunAsync(
-            studio.Stylize("from.png", ["--json", "--steps", "1", "--init", studio.Painting2, "--bits", "16"]))).ShouldExit(ExitCode.Done));
+            studio.Stylize("from.png", ["--json", "--evaluations", "1", "--start", studio.Painting2, "--bits", "16"]))).ShouldExit(ExitCode.Done));
         Assert.Equal(1, json.GetProperty("evaluations").GetInt32());
         using var made = ImageFile.Read(studio["from.png"]);
         using var painting = ImageFile.Read(studio.Painting2);
@@ -107,7 +107,7 @@ public sealed class StylizeTests(Studio studio) : IClassFixture<Studio>
     [Fact]
     public async Task Stylize_SavingEveryTenth_WritesPicturesOnTheWay()
     {
-        (await AtelierProcess.RunAsync(studio.Stylize("way.png", ["--steps", "25", "--save-every", "10"]))).ShouldExit(ExitCode.Done);
+        (await AtelierProcess.RunAsync(studio.Stylize("way.png", ["--evaluations", "25", "--save-every", "10"]))).ShouldExit(ExitCode.Done);
         Assert.Equal(["way.0010.png", "way.0020.png", "way.png"], studio.Files().Where(file => file.StartsWith("way", StringComparison.Ordinal)));
         Assert.Equal((64, 48), studio.SizeOf("way.0020.png"));
 
@@ -123,7 +123,7 @@ public sealed class StylizeTests(Studio studio) : IClassFixture<Studio>
     [Fact]
     public async Task Stylize_Stopped_WritesTheBestPictureInFullSize()
     {
-        using var atelier = AtelierProcess.Start(studio.Stylize("stopped.jpg", ["--steps", "100000", "--save-every", "5", "--json"]));
+        using var atelier = AtelierProcess.Start(studio.Stylize("stopped.jpg", ["--evaluations", "100000", "--save-every", "5", "--json"]));
         await studio.AppearAsync("stopped.0005.jpg");
         atelier.Signal("INT");
         var ended = (await atelier.EndAsync()).ShouldExit(ExitCode.Stopped).ShouldShowNoStackTrace();
@@ -139,7 +139,7 @@ public sealed class StylizeTests(Studio studio) : IClassFixture<Studio>
     private async Task<double> LossAsync(string output, params string[] options)
     {
         string[] styles = [.. options.TakeWhile(option => option[0] != '-')];
-        var line = studio.Stylize(output, ["--steps", "12", "--json", .. options.Skip(styles.Length)]);
+        var line = studio.Stylize(output, ["--evaluations", "12", "--json", .. options.Skip(styles.Length)]);
         var ended = await AtelierProcess.RunAsync([.. line[..3], .. styles, .. line[3..]]);
         return Studio.Json(ended.ShouldExit(ExitCode.Done)).GetProperty("losses").GetProperty("total").GetDouble();
     }

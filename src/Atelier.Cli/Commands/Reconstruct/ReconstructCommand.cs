@@ -19,21 +19,18 @@ internal sealed class ReconstructCommand : AtelierCommand
         AllowMultipleArgumentsPerToken = true,
     };
 
-    private readonly Option<string> _recipe = NewOption.Choice(
-        "--recipe", "default: the best picture in the least time; lesson13: fast.ai's procedure with its constants.", "default", "default", "lesson13");
-
-    private readonly Option<int> _size = NewOption.Number("--size", "Longer side of each panel in pixels.", 288, least: 16, most: 1 << 15);
-    private readonly Option<int> _steps = NewOption.Number("--steps", "Evaluations for each panel.", 300, least: 1);
-    private readonly NetworkOptions _network = new();
+    private readonly RequestOptions _request;
     private readonly PictureOptions _pictures = new();
-    private readonly ComputeOptions _compute = new();
+    private readonly ComputeOptions _compute = new(hasSeed: false);
 
     /// <param name="streams">Where to write.</param>
-    public ReconstructCommand(Streams streams)
+    /// <param name="schema">What can be chosen; the usual where null.</param>
+    public ReconstructCommand(Streams streams, StylizationSchema? schema = null)
         : base(streams, "reconstruct", "Show what a network's layers keep of a picture: content or style alone, from noise.",
             "atelier reconstruct content photo.jpg --layers relu4_3 relu5_1 -o layers.png --network vgg16_bn",
             "atelier reconstruct style painting.jpg --layers relu1_2 relu2_2 relu3_4 -o texture.png --network vgg19")
     {
+        _request = new(RequestKind.Reconstruct, schema ?? StylizationSchema.Default, "aspect", "layer");
         _what.Validators.Add(result =>
         {
             if (result.Tokens is [{ Value: not ("content" or "style") and var word }])
@@ -43,10 +40,7 @@ internal sealed class ReconstructCommand : AtelierCommand
         Add(_image);
         Add(_output);
         Add(_layers);
-        Add(_recipe);
-        Add(_size);
-        Add(_steps);
-        Add(_network);
+        Add(_request);
         Add(_pictures);
         Add(_compute);
     }
@@ -56,17 +50,17 @@ internal sealed class ReconstructCommand : AtelierCommand
     {
         ImageFile.EnsureWritable(_output.Path(call), _pictures.Write(call));
         var output = _output.Claim(call);
-        if (call.Get(_recipe) == "lesson13" && new Option[] { _size, _steps }.FirstOrDefault(call.IsGiven) is { } option)
-            throw new UsageException($"The recipe lesson13 has constants of its own: leave out {option.Name}, or use the recipe default.");
-        using var encoder = _network.Load(call, _compute.Read(call).Apply(), call.Get(_recipe) == "lesson13");
-        var layers = Layers(call, encoder);
+        var request = _request.Read(call) with { Aspect = call.Get(_what) == "style" ? Aspect.Style : Aspect.Content };
+        var device = (_compute.Read(call) with { Seed = request.Seed }).Apply();
+        using var encoder = NetworkFile.Load(request.Network, request.EncoderOptions(device));
+        var layers = Layers(call, request, encoder);
         using var pictures = _pictures.Read(call, [call.Get(_image)]);
         var results = new List<StylizationResult>();
         try
         {
             foreach (var layer in layers.TakeWhile(_ => !stop.IsCancellationRequested))
-                results.Add(Reconstruct(call, encoder, pictures[0], layer, stop));
-            return Task.FromResult(Finish(call, output, encoder.Name, layers, pictures[0], results, stop));
+                results.Add(Reconstruct(call, encoder, request with { Layer = layer }, pictures[0], stop));
+            return Task.FromResult(Finish(call, output, new(encoder.Name, request.Recipe), layers, pictures[0], results, stop));
         }
         finally
         {
@@ -75,7 +69,7 @@ internal sealed class ReconstructCommand : AtelierCommand
     }
 
     private int Finish(
-        Invocation call, string output, string network, List<string> layers, torch.Tensor original, List<StylizationResult> results, CancellationToken stop)
+        Invocation call, string output, StylizationReport.Origin origin, List<string> layers, torch.Tensor original, List<StylizationResult> results, CancellationToken stop)
     {
         var panels = results.Where(result => result.History.Count > 0).ToList();
         if (panels.Count == 0)
@@ -91,8 +85,8 @@ internal sealed class ReconstructCommand : AtelierCommand
                 Output = output,
                 Width = sheet.shape[3],
                 Height = sheet.shape[2],
-                Network = network,
-                Recipe = call.Get(_recipe),
+                origin.Network,
+                origin.Recipe,
                 Layers = reports,
                 PeakMemory = StylizationReport.PeakMemory(),
             },
@@ -100,11 +94,11 @@ internal sealed class ReconstructCommand : AtelierCommand
         return isWhole ? ExitCode.Done : ExitCode.Stopped;
     }
 
-    private List<string> Layers(Invocation call, FeatureEncoder encoder)
+    private List<string> Layers(Invocation call, StylizationRequest request, FeatureEncoder encoder)
     {
         var ends = BlockEnds(encoder);
         // The lesson's style is that of all block ends at once.
-        if (call.Get(_recipe) == "lesson13" && call.Get(_what) == "style")
+        if (request is { Recipe: Recipe.Lesson13, Aspect: Aspect.Style })
         {
             return call.IsGiven(_layers)
                 ? throw new UsageException("The recipe lesson13 takes the style of all blocks at once: leave out --layers, or use the recipe default.")
@@ -118,21 +112,18 @@ internal sealed class ReconstructCommand : AtelierCommand
         return Invocation.Build(() => given.ConvertAll(encoder.Resolve));
     }
 
-    private StylizationResult Reconstruct(Invocation call, FeatureEncoder encoder, torch.Tensor image, string layer, CancellationToken stop)
+    private static StylizationResult Reconstruct(
+        Invocation call, FeatureEncoder encoder, StylizationRequest request, torch.Tensor image, CancellationToken stop)
     {
-        var seed = _compute.Read(call).Seed;
-        var isStyle = call.Get(_what) == "style";
-        if (call.Get(_recipe) == "lesson13")
+        if (request.Recipe is Recipe.Lesson13)
         {
-            return isStyle
-                ? LessonJob.Style(call, encoder, image, seed, stop)
-                : LessonJob.Content(call, encoder, image, layer, seed, stop);
+            return request.Aspect is Aspect.Style
+                ? LessonJob.Style(call, encoder, image, request.Seed, stop)
+                : LessonJob.Content(call, encoder, image, request.Layer!, request.Seed, stop);
         }
-        var size = new StylizationOptions { Size = call.Get(_size), Steps = call.Get(_steps), Seed = seed };
-        var options = isStyle ? Reconstruction.OfStyle(encoder, layer, size) : Reconstruction.OfContent(layer, size);
-        using var bar = call.Progress($"evaluations of {layer}");
+        using var bar = call.Progress($"evaluations of {request.Layer}");
         var callbacks = new StylizationCallbacks { Progress = new StylizationProgressBar(call, bar) };
-        return new Stylizer(encoder, options).Run(image, isStyle ? [image] : [], callbacks, stop: stop);
+        return new Stylizer(encoder, request).Run(image, [], callbacks, stop: stop);
     }
 
     private static List<string> BlockEnds(FeatureEncoder encoder) => [.. new Lesson13(encoder).BlockEnds];

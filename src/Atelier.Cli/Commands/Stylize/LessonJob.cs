@@ -43,10 +43,10 @@ internal static class LessonJob
         var lesson = new Lesson13(encoder)
         {
             Print = call.Say,
-            Evaluated = descent => bar.Report(new(descent.Losses.Count, Lesson13.Steps) { Loss = descent.Losses[^1].Total }),
+            Evaluated = descent => bar.Report(new(descent.Losses.Count, Lesson13.Evaluations) { Loss = descent.Losses[^1].Total }),
         };
         using var run = begin(lesson);
-        var end = run.Descent.Run(Lesson13.Steps, stop);
+        var end = run.Descent.Run(Lesson13.Evaluations, stop);
         if (end is DescentEnd.NotFinite)
             throw new StylizationException("The loss is not a finite number at any image: check the network's weights.");
         return new(lesson.ToImage(run.Descent.Best), run.Descent.BestLoss, run.Descent.Losses, end, run.Descent.Recoveries, clock.Elapsed);

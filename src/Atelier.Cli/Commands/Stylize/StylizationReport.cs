@@ -10,7 +10,7 @@ internal static class StylizationReport
     /// <summary>What made the picture.</summary>
     /// <param name="Network">The encoder's name.</param>
     /// <param name="Recipe">The recipe's.</param>
-    public sealed record Origin(string Network, string Recipe);
+    public sealed record Origin(string Network, Recipe Recipe);
 
     /// <summary>Writes and reports.</summary>
     /// <returns>The exit code.</returns>

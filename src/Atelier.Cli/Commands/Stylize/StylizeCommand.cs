@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Atelier.Imaging;
-using Atelier.Models;
 using Atelier.Stylization;
 
 namespace Atelier.Cli;
@@ -11,27 +10,23 @@ internal sealed class StylizeCommand : AtelierCommand
     private readonly Argument<FileInfo> _content = new("content") { Description = "The photograph." };
     private readonly Argument<FileInfo[]> _styles = new("style") { Description = "One or more paintings.", Arity = ArgumentArity.OneOrMore };
     private readonly OutputOptions _output = new("The picture to write: .png, .jpg, .webp, .tif, .avif, .gif or .bmp.");
-    private readonly Option<string> _recipe = NewOption.Choice(
-        "--recipe", "default: the best picture in the least time; lesson13: fast.ai's procedure with its constants.", "default", "default", "lesson13");
-
-    private readonly NetworkOptions _network = new();
-    private readonly LookOptions _look = new();
+    private readonly RequestOptions _request;
     private readonly KeepOptions _keep = new();
     private readonly PictureOptions _pictures = new();
-    private readonly ComputeOptions _compute = new();
+    private readonly ComputeOptions _compute = new(hasSeed: false);
 
     /// <param name="streams">Where to write.</param>
-    public StylizeCommand(Streams streams)
+    /// <param name="schema">What can be chosen; the usual where null.</param>
+    public StylizeCommand(Streams streams, StylizationSchema? schema = null)
         : base(streams, "stylize", "Paint a photograph in the style of one or more paintings.",
             "atelier stylize photo.jpg painting.jpg -o out.png",
             "atelier stylize photo.jpg monet.jpg seurat.jpg -o out.png --network vgg19.pth --blend 2 1 --size 800 --style-weight 80")
     {
+        _request = new(RequestKind.Stylize, schema ?? StylizationSchema.Default);
         Add(_content);
         Add(_styles);
         Add(_output);
-        Add(_recipe);
-        Add(_network);
-        Add(_look);
+        Add(_request);
         Add(_keep);
         Add(_pictures);
         Add(_compute);
@@ -42,23 +37,21 @@ internal sealed class StylizeCommand : AtelierCommand
     {
         var write = _pictures.Write(call);
         ImageFile.EnsureWritable(_output.Path(call), write);
-        var settings = _compute.Read(call);
-        var options = _look.Read(call, call.Get(_styles).Length, settings.Seed);
-        var isLesson = call.Get(_recipe) == "lesson13";
-        if (isLesson)
-            RefuseForLesson(call);
-        var start = _look.StartFile(call);
+        var request = _request.Read(call);
+        Check(call, request);
+        var start = _request.StartFile(call);
         using var keep = _keep.Read(call, _output, write);
         var output = keep.Claim();
-        using var encoder = _network.Load(call, settings.Apply(), call.Get(_recipe) == "lesson13");
-        LookOptions.Check(options, encoder);
+        var device = (_compute.Read(call) with { Seed = request.Seed }).Apply();
+        using var encoder = NetworkFile.Load(request.Network, request.EncoderOptions(device));
+        using var stylizer = Invocation.Build(() => new Stylizer(encoder, request));
         FileInfo[] files = [call.Get(_content), .. call.Get(_styles), .. start is null ? [] : (FileInfo[])[start]];
         using var pictures = _pictures.Read(call, files);
         stop.ThrowIfCancellationRequested();
-        using var result = isLesson
-            ? LessonJob.Stylize(call, encoder, pictures, settings.Seed, stop)
-            : Run(call, encoder, options, pictures, start is not null, keep, stop);
-        var code = StylizationReport.Finish(call, result, output, write, new(encoder.Name, call.Get(_recipe)), stop);
+        using var result = request.Recipe is Recipe.Lesson13
+            ? LessonJob.Stylize(call, encoder, pictures, request.Seed, stop)
+            : Run(call, stylizer, pictures, start is not null, keep, stop);
+        var code = StylizationReport.Finish(call, result, output, write, new(encoder.Name, request.Recipe), stop);
         if (code == ExitCode.Done)
             keep.Done();
         else
@@ -66,20 +59,25 @@ internal sealed class StylizeCommand : AtelierCommand
         return Task.FromResult(code);
     }
 
-    private void RefuseForLesson(Invocation call)
+    private void Check(Invocation call, StylizationRequest request)
     {
-        if (_look.Options.Concat(_keep.Options).FirstOrDefault(call.IsGiven) is { } option)
+        var paintings = call.Get(_styles).Length;
+        if (request.Blend is { } blend && blend.Count != paintings)
+            throw new UsageException($"--blend takes one number for each painting: {blend.Count} for {paintings} given.");
+        if (request.Recipe is not Recipe.Lesson13)
+            return;
+        if (_keep.Options.FirstOrDefault(call.IsGiven) is { } option)
             throw new UsageException($"The recipe lesson13 has constants of its own: leave out {option.Name}, or use the recipe default.");
-        if (call.Get(_styles).Length > 1)
+        if (paintings > 1)
             throw new UsageException("The recipe lesson13 takes one painting: name one, or use the recipe default.");
     }
 
     private static StylizationResult Run(
-        Invocation call, FeatureEncoder encoder, StylizationOptions options, Pictures pictures, bool hasStart, CheckpointKeeping keep, CancellationToken stop)
+        Invocation call, Stylizer stylizer, Pictures pictures, bool hasStart, CheckpointKeeping keep, CancellationToken stop)
     {
         using var bar = call.Progress("evaluations");
         var callbacks = keep.Callbacks with { Progress = new StylizationProgressBar(call, bar) };
         var styles = pictures.Skip(1).SkipLast(hasStart ? 1 : 0);
-        return new Stylizer(encoder, options).Run(pictures[0], [.. styles], callbacks, hasStart ? pictures[^1] : null, keep.Resume, stop);
+        return stylizer.Run(pictures[0], [.. styles], callbacks, hasStart ? pictures[^1] : null, keep.Resume, stop);
     }
 }

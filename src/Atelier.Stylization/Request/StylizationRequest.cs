@@ -1,0 +1,273 @@
+using System.ComponentModel;
+using System.Text.Json.Serialization;
+using Atelier.Imaging;
+using Atelier.Kernels;
+using Atelier.Models;
+using static TorchSharp.torch;
+using static Atelier.Stylization.SettingKind;
+
+namespace Atelier.Stylization;
+
+/// <summary>Everything that one can choose about a picture: the command line fills it in, jobs store it as JSON, and the studio's page edits it.</summary>
+/// <remarks>
+/// The attributes are the only place for names, ranges and help texts, the initializers the only place for defaults;
+/// <see cref="StylizationSchema"/> is made from both, and checks. Losses are relative, mse / mean(target^2), averaged over the
+/// layers, so that weights mean the same for each network, picture and size. Where null is a value, it leaves the choice to the recipe.
+/// </remarks>
+public sealed record StylizationRequest
+{
+    /// <summary>What to make.</summary>
+    public RequestKind Kind { get; init; } = RequestKind.Stylize;
+
+    /// <summary>How the picture is made.</summary>
+    [Setting(Choice, "Recipe", "How the picture is made.", IsAdvanced = true, IsForLesson = true)]
+    public Recipe Recipe { get; init; } = Recipe.Default;
+
+    /// <summary>How far the painting prevails over the photo: a factor of <see cref="StyleWeight"/>.</summary>
+    [Setting(Number, "Strength", "How far the painting prevails over the photo.", Only = "stylize", Least = 0.01, Most = 100)]
+    public double Strength { get; init; } = 1;
+
+    /// <summary>How much of the photo's fine lines stays: the weight of an earlier content layer, relu2_2, where the network has it.</summary>
+    [Setting(Number, "Detail", "How much of the photo's fine lines stays.", Only = "stylize", Least = 0, Most = 1)]
+    public double Detail { get; init; }
+
+    /// <summary>Longer side of the result.</summary>
+    [Setting(WholeNumber, "Size", "Longer side of the result in pixels; the proportions stay.", Unit = "pixels", Least = 16, Most = 1 << 15, ForReconstruction = 288)]
+    public int Size { get; init; } = 512;
+
+    /// <summary>Evaluations of loss and gradient, over all sizes of the pyramid.</summary>
+    [Setting(WholeNumber, "Evaluations", "How often the network looks at the picture, over all sizes; more is slower and finer.",
+        Unit = "evaluations", Least = 1, Most = 1_000_000, ForReconstruction = 300, IsAdvanced = true)]
+    public int Evaluations { get; init; } = 400;
+
+    /// <summary>Whose colors the result has (<see cref="LuminanceTransfer"/>).</summary>
+    [Setting(Choice, "Colors", "Whose colors the result has.", Only = "stylize")]
+    public ColorSource Colors { get; init; } = ColorSource.Painting;
+
+    /// <summary>Size of the painting, and so of its strokes, relative to the result.</summary>
+    [Setting(Number, "Strokes", "Size of the painting's strokes in the result: 2 is twice as large, 0.5 half.", Only = "stylize", Least = 0.1, Most = 10, IsAdvanced = true)]
+    public double StyleScale { get; init; } = 1;
+
+    /// <summary>What the first image is.</summary>
+    [Setting(Choice, "Start", "What the picture starts from.", Only = "stylize")]
+    public StartImage Start { get; init; } = StartImage.Content;
+
+    /// <summary>Seed of the noise.</summary>
+    [Setting(WholeNumber, "Seed", "Start of the random numbers; the same seed makes the same picture.", Least = 0, IsForLesson = true)]
+    public long Seed { get; init; }
+
+    /// <summary>How much the photo counts.</summary>
+    [Setting(Number, "Content weight", "How much the photo counts.", Only = "stylize", Least = 0, IsAdvanced = true)]
+    public double ContentWeight { get; init; } = 1;
+
+    /// <summary>How much the painting counts.</summary>
+    [Setting(Number, "Style weight", "How much the painting counts at a strength of 1.", Only = "stylize", Least = 0, IsAdvanced = true)]
+    public double StyleWeight { get; init; } = 100;
+
+    /// <summary>How much smoothness counts.</summary>
+    [Setting(Number, "Smoothing", "How much smoothness counts (total variation).", Flag = "--tv-weight", Only = "stylize", Least = 0, IsAdvanced = true)]
+    public double TotalVariationWeight { get; init; } = 0.5;
+
+    /// <summary>Layers whose features shall be the photo's; null: the third block's second.</summary>
+    [Setting(Layers, "Content layers", "Layers for the photo, as relu3_2 or relu3_2:WEIGHT.", Only = "stylize", Otherwise = "relu3_2", IsAdvanced = true)]
+    public IReadOnlyList<LayerWeight>? ContentLayers { get; init; }
+
+    /// <summary>Layers whose Gram matrices shall be the painting's; null: the first of each of three blocks, and the third's last.</summary>
+    [Setting(Layers, "Style layers", "Layers for the painting, as relu1_1 or relu1_1:WEIGHT.", Only = "stylize",
+        Otherwise = "relu1_1 relu2_1 relu3_1 and the third block's last", IsAdvanced = true)]
+    public IReadOnlyList<LayerWeight>? StyleLayers { get; init; }
+
+    /// <summary>How much each painting counts, one number for each; null: all the same.</summary>
+    [Setting(Numbers, "Blend", "How much each painting counts: one number for each, in their order.", Only = "stylize", Least = 0, Otherwise = "all the same", IsAdvanced = true)]
+    public IReadOnlyList<double>? Blend { get; init; }
+
+    /// <summary>Sizes of the pyramid, each twice the one before; none is smaller than 64 pixels.</summary>
+    [Setting(WholeNumber, "Levels", "Sizes to paint at, each twice the one before; 1 paints at the result's size only.", Only = "stylize", Unit = "sizes", Least = 1, Most = 8, IsAdvanced = true)]
+    public int Levels { get; init; } = 4;
+
+    /// <summary>How the image is optimized.</summary>
+    [Setting(Choice, "Optimizer", "How the picture is optimized.", Only = "stylize", IsAdvanced = true)]
+    public OptimizerKind Optimizer { get; init; } = OptimizerKind.LBfgs;
+
+    /// <summary>Step length; null: 1 for L-BFGS, 0.02 for Adam.</summary>
+    [Setting(Number, "Learning rate", "Step length.", Only = "stylize", Least = 1e-6, Otherwise = "1 for lbfgs, 0.02 for adam", IsAdvanced = true)]
+    public double? LearningRate { get; init; }
+
+    /// <summary>How far L-BFGS goes along a direction.</summary>
+    [Setting(Choice, "Line search", "How far lbfgs goes along a direction.", Only = "stylize", IsAdvanced = true)]
+    public LineSearch LineSearch { get; init; } = LineSearch.None;
+
+    /// <summary>Steps that L-BFGS remembers; each takes 24 bytes a pixel.</summary>
+    [Setting(WholeNumber, "History", "Steps that lbfgs remembers; each takes memory.", Flag = "--history", Only = "stylize", Unit = "steps", Least = 1, Most = 1000, IsAdvanced = true)]
+    public int HistorySize { get; init; } = 20;
+
+    /// <summary>Name of the network that looks at the picture.</summary>
+    [Setting(Text, "Network", "The network that looks at the picture: atelier, which is built in, or one that was pulled (atelier weights list).", IsAdvanced = true, IsForLesson = true)]
+    public string Network { get; init; } = EmbeddedNetwork.Name;
+
+    /// <summary>How the network halves the image; networks of the VGG family can do either.</summary>
+    [Setting(Choice, "Pooling", "How the network halves the picture.", IsAdvanced = true, IsForLesson = true)]
+    public PoolingMode Pooling { get; init; } = PoolingMode.Max;
+
+    /// <summary>What the network sees beyond the border; null: reflection, and zero for the recipe <c>lesson13</c> and networks outside the VGG family.</summary>
+    [Setting(Choice, "Padding", "What the network sees beyond the border; reflection leaves no frame in the picture.",
+        Otherwise = "reflection; zero for lesson13", IsAdvanced = true, IsForLesson = true)]
+    public PaddingMode? Padding { get; init; }
+
+    /// <summary>How the network's input was scaled in training.</summary>
+    [Setting(Choice, "Normalization", "How the network's input was scaled in training.", IsAdvanced = true, IsForLesson = true)]
+    public InputScaling Normalization { get; init; } = InputScaling.File;
+
+    /// <summary>Of a reconstruction: what to show.</summary>
+    [Setting(Choice, "Aspect", "What of the picture to show.", Only = "reconstruct", IsForLesson = true)]
+    public Aspect Aspect { get; init; } = Aspect.Content;
+
+    /// <summary>Of a reconstruction: the layer to look through; null: the deepest.</summary>
+    [Setting(Text, "Layer", "The layer to look through, as relu3_2.", Only = "reconstruct", Otherwise = "the deepest", IsForLesson = true)]
+    public string? Layer { get; init; }
+
+    /// <summary>The sizes that the picture is painted at, from small to large, with the evaluations at each: time is in proportion to evaluations times pixels.</summary>
+    public IReadOnlyList<PyramidLevel> Plan() => Recipe is Recipe.Lesson13
+        ? [new(Lesson13.Side, Lesson13.Evaluations)]
+        : Pyramid.Plan(Size, Evaluations, LevelsToPaint);
+
+    /// <summary>Width and height of the result, in the proportions of a photo of that size.</summary>
+    /// <exception cref="StylizationException">The photo is too narrow a strip for that size.</exception>
+    public (int Width, int Height) ResultSize(int photoWidth, int photoHeight)
+    {
+        var factor = (double)Size / Math.Max(photoWidth, photoHeight);
+        var (width, height) = ((int)Math.Round(photoWidth * factor), (int)Math.Round(photoHeight * factor));
+        return Math.Min(width, height) >= ShortestSide
+            ? (width, height)
+            : throw new StylizationException(
+                $"The result would be less than {ShortestSide} pixels high or wide: the photo has {photoWidth}x{photoHeight}; use a larger size, or crop it.");
+    }
+
+    /// <summary>How the network of this request shall serve as an encoder.</summary>
+    /// <param name="device">What computes.</param>
+    public EncoderOptions EncoderOptions(Device device)
+    {
+        var isLesson = Recipe is Recipe.Lesson13;
+        return new()
+        {
+            Pooling = Pooling,
+            Padding = Padding ?? (isLesson ? PaddingMode.Zero : PaddingMode.Reflection),
+            // The lesson's numbers come from sums as they are defined.
+            Convolution = isLesson ? ConvolutionMethod.Direct : ConvolutionMethod.Winograd,
+            Normalization = Normalization switch
+            {
+                InputScaling.Torchvision => InputNormalization.ImageNet,
+                InputScaling.Caffe => InputNormalization.Caffe,
+                InputScaling.None => InputNormalization.None,
+                _ => null,
+            },
+            Device = device,
+        };
+    }
+
+    /// <summary>Pixels that the shorter side has at least: the fourth block of a VGG sees an eighth.</summary>
+    internal const int ShortestSide = 8;
+
+    internal int LevelsToPaint => (Kind, Aspect) switch
+    {
+        (RequestKind.Stylize, _) => Levels,
+        (_, Aspect.Style) => 3,
+        _ => 2,
+    };
+}
+
+/// <summary>What a request asks for.</summary>
+public enum RequestKind
+{
+    /// <summary>A photo in the style of paintings.</summary>
+    [Description("a photo in the style of paintings")]
+    Stylize,
+
+    /// <summary>What a network's layer keeps of a picture, as one picture from noise.</summary>
+    [Description("what a network's layer keeps of a picture")]
+    Reconstruct,
+}
+
+/// <summary>How a picture is made.</summary>
+public enum Recipe
+{
+    /// <summary>Relative losses at a few layers, from small to large.</summary>
+    [Description("the best picture in the least time")]
+    Default,
+
+    /// <summary>The procedure of fast.ai's lesson, which leaves nothing else to choose.</summary>
+    [Description("fast.ai's procedure with its constants")]
+    Lesson13,
+}
+
+/// <summary>Whose colors a result has.</summary>
+public enum ColorSource
+{
+    /// <summary>The painting's.</summary>
+    [Description("the painting's")]
+    Painting,
+
+    /// <summary>The photo's: only light and dark are painted.</summary>
+    [Description("the photo's; only light and dark are painted")]
+    Photo,
+}
+
+/// <summary>What an optimization starts from.</summary>
+public enum StartImage
+{
+    /// <summary>The photo.</summary>
+    [Description("the photo")]
+    Content,
+
+    /// <summary>Uniform noise, median-filtered as in the lesson.</summary>
+    [Description("noise from the seed")]
+    Noise,
+
+    /// <summary>An image that the caller gives.</summary>
+    [Description("another picture")]
+    Image,
+}
+
+/// <summary>How the image is optimized.</summary>
+public enum OptimizerKind
+{
+    /// <summary>Limited-memory BFGS.</summary>
+    [JsonStringEnumMemberName("lbfgs"), Description("fast, as in the papers")]
+    LBfgs,
+
+    /// <summary>Adam.</summary>
+    [Description("slower, and hardly ever astray")]
+    Adam,
+}
+
+/// <summary>How a network's input was scaled in training.</summary>
+public enum InputScaling
+{
+    /// <summary>As the weight file says, else as in torchvision.</summary>
+    [Description("as the weight file says, else as in torchvision")]
+    File,
+
+    /// <summary>ImageNet's mean and deviation.</summary>
+    [Description("ImageNet's mean and deviation")]
+    Torchvision,
+
+    /// <summary>ImageNet's mean in BGR, values to 255.</summary>
+    [Description("ImageNet's mean, in BGR to 255")]
+    Caffe,
+
+    /// <summary>Not at all.</summary>
+    [Description("not at all")]
+    None,
+}
+
+/// <summary>What a reconstruction shows.</summary>
+public enum Aspect
+{
+    /// <summary>What the picture shows.</summary>
+    [Description("what the picture shows")]
+    Content,
+
+    /// <summary>Its texture.</summary>
+    [Description("its texture")]
+    Style,
+}
