@@ -7,4 +7,22 @@ namespace Atelier.Auditing;
 /// <param name="problem">What is wrong with it and what to do, as the rest of a sentence that begins with the path.</param>
 /// <param name="innerException">What the reader said, where it said something.</param>
 public sealed class AuditException(string path, string problem, Exception? innerException = null)
-    : AtelierException($"{path}: {problem}", innerException);
+    : AtelierException($"{path}: {problem}", innerException)
+{
+    /// <summary>Runs an audit of a file. That there are fewer than two groups to compare is then a matter of the file.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="audit">What to run.</param>
+    /// <exception cref="AuditException"><paramref name="audit"/> threw an <see cref="ArgumentException"/>.</exception>
+    public static T Naming<T>(string path, Func<T> audit)
+    {
+        ArgumentNullException.ThrowIfNull(audit);
+        try
+        {
+            return audit();
+        }
+        catch (ArgumentException e)
+        {
+            throw new AuditException(path, $"cannot be audited: {e.Message.Split(" (Parameter", 2)[0]}", e);
+        }
+    }
+}

@@ -16,7 +16,7 @@ public interface IBatchSource
     /// Tells the weights and groups of this source's samples from those of another: a digest, empty where all count alike and come
     /// once an epoch, as by default. Checkpoints go with one alone.
     /// </summary>
-    string Emphasis => "";
+    string SamplingDigest => "";
 
     /// <summary>An epoch's batches in order, from one of them on.</summary>
     /// <param name="epoch">0-based: chooses the order and the augmentation.</param>

@@ -14,22 +14,23 @@ internal static class NewOption
     /// <param name="value">The default.</param>
     /// <param name="least">Null: no bound.</param>
     /// <param name="most">Null: no bound.</param>
-    public static Option<T> Number<T>(string name, string description, T value, T? least = null, T? most = null)
+    /// <param name="refuse">What is wrong with a number, null where nothing is; null where the bounds say it all.</param>
+    public static Option<T> Number<T>(string name, string description, T value, T? least = null, T? most = null, Func<T, string?>? refuse = null)
         where T : struct, INumber<T> => new(name)
         {
             Description = description,
             HelpName = "number",
             DefaultValueFactory = _ => value,
-            CustomParser = result => Parse(result, name, least, most),
+            CustomParser = result => Parse(result, name, least, most, refuse),
         };
 
     /// <summary>As <see cref="Number{T}"/>, null where it is not given.</summary>
-    public static Option<T?> OptionalNumber<T>(string name, string description, T? least = null, T? most = null)
+    public static Option<T?> OptionalNumber<T>(string name, string description, T? least = null, T? most = null, Func<T, string?>? refuse = null)
         where T : struct, INumber<T> => new(name)
         {
             Description = description,
             HelpName = "number",
-            CustomParser = result => Parse(result, name, least, most),
+            CustomParser = result => Parse(result, name, least, most, refuse),
         };
 
     /// <summary>One of several words.</summary>
@@ -45,13 +46,15 @@ internal static class NewOption
         return option;
     }
 
-    private static T Parse<T>(ArgumentResult result, string name, T? least, T? most)
+    private static T Parse<T>(ArgumentResult result, string name, T? least, T? most, Func<T, string?>? refuse)
         where T : struct, INumber<T>
     {
         var text = result.Tokens is [{ Value: var token }] ? token : "";
         var isNumber = T.TryParse(text, CultureInfo.InvariantCulture, out var value) && T.IsFinite(value);
         if (!isNumber || value < least || value > most)
             result.AddError($"{name} takes {Wanted(least, most)}, not '{text}'.");
+        else if (refuse?.Invoke(value) is { } problem)
+            result.AddError(problem);
         return value;
     }
 

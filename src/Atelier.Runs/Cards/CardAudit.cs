@@ -6,5 +6,5 @@ namespace Atelier.Runs;
 /// <param name="Figures">In the order to show them.</param>
 /// <param name="Labels">The labels that are amplified most.</param>
 /// <param name="Remarks">What to know before the figures are believed, in sentences.</param>
-public sealed record CardAudit(
+internal sealed record CardAudit(
     string Attribute, string Verdict, IReadOnlyList<CardFigure> Figures, IReadOnlyList<CardLabel> Labels, IReadOnlyList<string> Remarks);

@@ -8,7 +8,7 @@ using TorchSharp;
 namespace Atelier.Runs;
 
 /// <summary>Fills in what a run knows of its model.</summary>
-public static class CardDraft
+internal static class CardDraft
 {
     /// <summary>A card without statements and audit.</summary>
     /// <param name="folder">The run's, which the model goes by.</param>
@@ -32,10 +32,10 @@ public static class CardDraft
                 parameters,
                 description.ImageSize,
                 description.Classes,
-                description.Weights is { } weights ? Path.GetFileName(weights) : null,
+                description.Options.Weights is { } weights ? Path.GetFileName(weights) : null,
                 description.Started),
             Data = new(Path.GetFileName(Path.TrimEndingDirectorySeparator(description.Data)), data.Balance.Classes, data.Groups),
-            Training = new([.. recipe.Phases.Select(PhaseOf)], Settings(description).ToDictionary(setting => setting.Name, setting => setting.Value, StringComparer.Ordinal)),
+            Training = new([.. recipe.Phases.Select(PhaseOf)], Settings(description.Options).ToDictionary(setting => setting.Name, setting => setting.Value, StringComparer.Ordinal)),
             Results = results,
             Environment = EnvironmentOf(description),
         };
@@ -46,27 +46,27 @@ public static class CardDraft
     private static string Rates(Annealing rate, Decay decay) =>
         decay != Decay.None && rate.End is { } end ? $"{rate.Start} to {end}" : $"{rate.Start}";
 
-    private static IEnumerable<(string Name, string Value)> Settings(RunDescription description)
+    private static IEnumerable<(string Name, string Value)> Settings(TrainOptions options)
     {
-        yield return ("batch size", Text(description.BatchSize));
-        yield return ("augmentation", description.Augmentation);
-        if (description.Balancing is not Balancing.None)
-            yield return ("balancing", description.Balancing is Balancing.Reweigh ? "losses weighed so that class and attribute are independent" : "groups drawn equally");
-        if (description.LabelSmoothing > 0)
-            yield return ("label smoothing", Text(description.LabelSmoothing));
-        if (description.Mixup > 0)
-            yield return ("mixup", Text(description.Mixup));
-        if (description.ClipNorm > 0)
-            yield return ("largest norm of the gradients", Text(description.ClipNorm));
-        if (description.Accumulation > 1)
-            yield return ("batches to a step", Text(description.Accumulation));
-        if (description.Ema > 0)
-            yield return ("exponential average of the weights", Text(description.Ema));
-        if (description.SwaStart is { } swa)
+        yield return ("batch size", Text(options.BatchSize));
+        yield return ("augmentation", options.Augment ? "standard" : "none");
+        if (options.Balancing is not Balancing.None)
+            yield return ("balancing", options.Balancing is Balancing.Reweigh ? "losses weighted so that class and attribute are independent" : "groups drawn equally");
+        if (options.LabelSmoothing > 0)
+            yield return ("label smoothing", Text(options.LabelSmoothing));
+        if (options.Mixup > 0)
+            yield return ("mixup", Text(options.Mixup));
+        if (options.ClipNorm > 0)
+            yield return ("largest norm of the gradients", Text(options.ClipNorm));
+        if (options.Accumulation > 1)
+            yield return ("batches per step", Text(options.Accumulation));
+        if (options.Ema > 0)
+            yield return ("exponential average of the weights", Text(options.Ema));
+        if (options.SwaStart is { } swa)
             yield return ("weights averaged from epoch", Text(swa));
-        if (description.EarlyStopping > 0)
-            yield return ("epochs without progress until the end", Text(description.EarlyStopping));
-        if (description.Freeze)
+        if (options.EarlyStopping > 0)
+            yield return ("epochs without a lower validation loss until the run ends", Text(options.EarlyStopping));
+        if (options.Freeze)
             yield return ("layers trained", "the last group alone");
     }
 
@@ -79,9 +79,9 @@ public static class CardDraft
             RuntimeInformation.FrameworkDescription,
             machine.OperatingSystem,
             machine.Processor,
-            description.Device,
-            description.Threads,
-            description.Seed);
+            description.Options.Compute.Device,
+            description.Options.Compute.Threads,
+            description.Options.Compute.Seed);
     }
 
     private static string Text(double number) => number.ToString(CultureInfo.InvariantCulture);

@@ -9,4 +9,4 @@ namespace Atelier.Runs;
 /// <param name="Device">Where it computed.</param>
 /// <param name="Threads">Processor threads; null where they were not set.</param>
 /// <param name="Seed">Of all random numbers.</param>
-public sealed record CardEnvironment(string Version, string Torch, string Runtime, string System, string Processor, string Device, int? Threads, long Seed);
+internal sealed record CardEnvironment(string Version, string Torch, string Runtime, string System, string Processor, string Device, int? Threads, long Seed);

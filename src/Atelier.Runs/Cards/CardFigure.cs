@@ -6,4 +6,4 @@ namespace Atelier.Runs;
 /// <param name="Low">Lower end of the interval.</param>
 /// <param name="High">Upper end of the interval.</param>
 /// <param name="Count">Images that it rests on.</param>
-public sealed record CardFigure(string Name, double Value, double Low, double High, long Count);
+internal sealed record CardFigure(string Name, double Value, double Low, double High, long Count);

@@ -7,7 +7,7 @@ namespace Atelier.Runs;
 /// <param name="Name">The class, or the attribute's value; null where that is missing.</param>
 /// <param name="Images">How many they are.</param>
 /// <param name="Right">How many were taken for what they are.</param>
-public sealed record CardGroup(string Kind, string? Name, int Images, int Right)
+internal sealed record CardGroup(string Kind, string? Name, int Images, int Right)
 {
     private const double Normal95 = 1.959963984540054;
 

@@ -6,4 +6,4 @@ namespace Atelier.Runs;
 /// <param name="TrainingShare">Its share of the label's training images, in [0,1].</param>
 /// <param name="PredictedShare">Its share of the images that were taken for the label.</param>
 /// <param name="Count">Images that this rests on.</param>
-public sealed record CardLabel(string Label, string Group, double TrainingShare, double PredictedShare, long Count);
+internal sealed record CardLabel(string Label, string Group, double TrainingShare, double PredictedShare, long Count);

@@ -5,7 +5,7 @@ using Atelier.Data;
 namespace Atelier.Runs;
 
 /// <summary>A model card as people read it.</summary>
-public static class CardMarkdown
+internal static class CardMarkdown
 {
     private const string NotStated = "*Not stated by the author.*";
     private const string Missing = "missing";

@@ -8,4 +8,4 @@ namespace Atelier.Runs;
 /// <param name="Classes">What it tells apart.</param>
 /// <param name="StartedFrom">The name of the weight file that it began from; null for random weights.</param>
 /// <param name="Trained">When training began, in universal time.</param>
-public sealed record CardModel(string Network, string Weights, long Parameters, int ImageSize, IReadOnlyList<string> Classes, string? StartedFrom, DateTimeOffset Trained);
+internal sealed record CardModel(string Network, string Weights, long Parameters, int ImageSize, IReadOnlyList<string> Classes, string? StartedFrom, DateTimeOffset Trained);

@@ -5,4 +5,4 @@ namespace Atelier.Runs;
 /// <param name="Optimizer">Its optimizer.</param>
 /// <param name="LearningRate">From where to where.</param>
 /// <param name="Decay">Along which curve.</param>
-public sealed record CardPhase(double Epochs, string Optimizer, string LearningRate, string Decay);
+internal sealed record CardPhase(double Epochs, string Optimizer, string LearningRate, string Decay);

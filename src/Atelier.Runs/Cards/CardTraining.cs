@@ -3,4 +3,4 @@ namespace Atelier.Runs;
 /// <summary>How a model learned.</summary>
 /// <param name="Phases">Phase by phase.</param>
 /// <param name="Settings">Everything else that is not as it usually is, by name.</param>
-public sealed record CardTraining(IReadOnlyList<CardPhase> Phases, IReadOnlyDictionary<string, string> Settings);
+internal sealed record CardTraining(IReadOnlyList<CardPhase> Phases, IReadOnlyDictionary<string, string> Settings);

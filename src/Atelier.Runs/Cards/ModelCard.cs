@@ -2,7 +2,7 @@ namespace Atelier.Runs;
 
 /// <summary>What whoever uses a model must know of it: what for, learned from what, how good for whom.</summary>
 /// <remarks>Mitchell et al., "Model Cards for Model Reporting", 2019.</remarks>
-public sealed record ModelCard
+internal sealed record ModelCard
 {
     /// <summary>The model's name: that of its run's folder.</summary>
     public required string Name { get; init; }

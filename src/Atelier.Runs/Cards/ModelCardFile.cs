@@ -5,23 +5,30 @@ using Atelier.Core;
 namespace Atelier.Runs;
 
 /// <summary>A model card on disk: Markdown for people and, beside it, JSON for programs.</summary>
-/// <param name="path">The Markdown; the JSON is called the same but for its extension.</param>
-/// <param name="run">The run whose plots it shows.</param>
-public sealed class ModelCardFile(string path, RunFolder run)
+public sealed class ModelCardFile
 {
+    private readonly RunFolder _run;
+
+    /// <param name="path">The Markdown; the JSON has the same name but for its extension.</param>
+    /// <param name="run">The run whose plots it shows.</param>
+    internal ModelCardFile(string path, RunFolder run) => (Markdown, _run) = (path, run);
+
     private static readonly JsonSerializerOptions Format = new() { PropertyNamingPolicy = JsonNamingPolicy.CamelCase, WriteIndented = true };
 
+    /// <summary>The card in a run's folder.</summary>
+    internal static ModelCardFile Of(RunFolder run) => new(run.Card, run);
+
     /// <summary>The Markdown.</summary>
-    public string Markdown => path;
+    public string Markdown { get; }
 
     /// <summary>The JSON.</summary>
-    public string Json => Path.ChangeExtension(path, ".json");
+    public string Json => Path.ChangeExtension(Markdown, ".json");
 
     /// <summary>Whether someone has changed the Markdown since it was written, or it is no card.</summary>
-    public bool IsEdited => File.Exists(Markdown) && (Read() is not { } card || File.ReadAllText(Markdown) != Text(card));
+    internal bool IsEdited => File.Exists(Markdown) && (Read() is not { } card || File.ReadAllText(Markdown) != Text(card));
 
     /// <summary>The card that is there; null for none, or for one that cannot be read.</summary>
-    public ModelCard? Read()
+    internal ModelCard? Read()
     {
         try
         {
@@ -35,7 +42,7 @@ public sealed class ModelCardFile(string path, RunFolder run)
 
     /// <summary>Writes both files over those that are there.</summary>
     /// <exception cref="FileAccessException">A file cannot be written.</exception>
-    public void Write(ModelCard card)
+    internal void Write(ModelCard card)
     {
         ArgumentNullException.ThrowIfNull(card);
         AtomicFile.Write(Markdown, stream => stream.Write(Encoding.UTF8.GetBytes(Text(card))));
@@ -46,9 +53,9 @@ public sealed class ModelCardFile(string path, RunFolder run)
 
     private IEnumerable<string> Plots()
     {
-        var from = Path.GetDirectoryName(Path.GetFullPath(path))!;
+        var from = Path.GetDirectoryName(Path.GetFullPath(Markdown))!;
         return ((string[])["learning-rate", "loss", "metrics", "confusion"])
-            .Select(name => Path.Combine(run.Plots, $"{name}.png")).Where(File.Exists)
+            .Select(name => Path.Combine(_run.Plots, $"{name}.png")).Where(File.Exists)
             .Select(plot => Path.GetRelativePath(from, plot).Replace(Path.DirectorySeparatorChar, '/'));
     }
 }

@@ -40,8 +40,8 @@ public sealed class RunFolder(string path)
     /// <summary>Where TensorBoard looks.</summary>
     public string TensorBoard => In("tensorboard");
 
-    /// <summary>The model card; beside it, the same as JSON.</summary>
-    public ModelCardFile Card => new(In("model-card.md"), this);
+    /// <summary>The model card in Markdown; beside it, the same as JSON.</summary>
+    public string Card => In("model-card.md");
 
     /// <summary>The pictures.</summary>
     public string Plots => In("plots");
@@ -65,10 +65,10 @@ public sealed class RunFolder(string path)
     public bool Exists => File.Exists(Description);
 
     /// <summary>
-    /// Whether a run may begin here: the folder is missing, empty, or left by a run that was killed before it wrote its
+    /// Whether a run may start here: the folder is missing, empty, or left by a run that was killed before it wrote its
     /// description, which comes right after the recipe.
     /// </summary>
-    public bool IsFree => !Directory.Exists(path) || Directory.EnumerateFileSystemEntries(path).All(IsOfABeginning);
+    internal bool IsFree => !Directory.Exists(path) || Directory.EnumerateFileSystemEntries(path).All(IsOfAStart);
 
     /// <summary>Reads the description.</summary>
     /// <exception cref="RunException">There is no run, or the description is damaged.</exception>
@@ -81,33 +81,46 @@ public sealed class RunFolder(string path)
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
-            throw new RunException(path, "is no run: it has no run.json; name the folder that atelier train wrote.", e);
+            throw new RunException(path, "is not a run: it has no run.json; name the folder that atelier train wrote.", e);
         }
         catch (JsonException e)
         {
-            throw new RunException(path, "is damaged: its run.json cannot be read; begin the run anew in another folder.", e);
+            throw new RunException(path, "has a run.json that this version cannot read: it is damaged, or another version wrote it; start a new run in another folder.", e);
         }
+    }
+
+    /// <summary>Checks that a run may start here. Nothing is changed yet.</summary>
+    /// <param name="replace">Whether a run that is there may be replaced.</param>
+    /// <exception cref="RunException">It may not.</exception>
+    internal void Claim(bool replace)
+    {
+        if (File.Exists(path))
+            throw new RunException(path, "is a file; name a folder for the run.");
+        if (Exists && !replace)
+            throw new RunException(path, "has a run already; resume it, replace it (--force), or name another folder.");
+        if (!Exists && !IsFree)
+            throw new RunException(path, "has files that belong to no run; name an empty or a new folder.");
     }
 
     /// <summary>Writes the description.</summary>
     /// <exception cref="FileAccessException">The file cannot be written.</exception>
-    public void Write(RunDescription description) =>
+    internal void Write(RunDescription description) =>
         AtomicFile.Write(Description, stream => JsonSerializer.Serialize(stream, description, Format));
 
     /// <summary>Deletes what a run wrote, and nothing else.</summary>
-    public void Clear()
+    internal void Clear()
     {
         if (!Directory.Exists(path))
             return;
-        foreach (var rest in Directory.EnumerateFiles(path).Where(IsOfABeginning).ToList())
+        foreach (var rest in Directory.EnumerateFiles(path).Where(IsOfAStart).ToList())
             File.Delete(rest);
-        foreach (var file in (string[])[Description, Recipe, Epochs, Log, Model, SwaModel, EmaModel, BestModel, Card.Markdown, Card.Json])
+        foreach (var file in (string[])[Description, Recipe, Epochs, Log, Model, SwaModel, EmaModel, BestModel, Card, System.IO.Path.ChangeExtension(Card, ".json")])
             File.Delete(file);
         foreach (var inner in ((string[])[TensorBoard, Plots, Checkpoints]).Where(Directory.Exists))
             Directory.Delete(inner, recursive: true);
     }
 
-    private static bool IsOfABeginning(string entry) =>
+    private static bool IsOfAStart(string entry) =>
         System.IO.Path.GetFileName(entry) is var name
         && (name is RecipeName || AtomicFile.IsTemporaryOf(RecipeName, name) || AtomicFile.IsTemporaryOf(DescriptionName, name));
 

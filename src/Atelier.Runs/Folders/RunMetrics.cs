@@ -18,12 +18,12 @@ public static class RunMetrics
     public static IReadOnlyList<string> Names { get; } = [.. Known.Keys];
 
     /// <summary>New metrics of those names.</summary>
-    /// <exception cref="ArgumentException">A name is unknown.</exception>
-    public static IReadOnlyList<Metric> Create(IEnumerable<string> names)
-    {
-        ArgumentNullException.ThrowIfNull(names);
-        return [.. names.Select(name => Known.TryGetValue(name, out var make)
-            ? make()
-            : throw new ArgumentException($"Unknown metric '{name}': use {string.Join(", ", Names)}.", nameof(names)))];
-    }
+    internal static IReadOnlyList<Metric> Create(IEnumerable<string> names) => [.. names.Select(name => Known[name]())];
+
+    /// <summary>The names, which must all be known.</summary>
+    /// <exception cref="ArgumentException">One is not.</exception>
+    internal static IReadOnlyList<string> Check(IReadOnlyList<string> names) =>
+        names.FirstOrDefault(name => !Known.ContainsKey(name)) is { } unknown
+            ? throw new ArgumentException($"Unknown metric '{unknown}': use {string.Join(", ", Names)}.", nameof(names))
+            : names;
 }

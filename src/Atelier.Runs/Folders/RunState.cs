@@ -15,6 +15,6 @@ public enum RunState
     /// <summary>Ended by early stopping.</summary>
     EndedEarly,
 
-    /// <summary>The loss was not a number: resume with what was kept before, or begin anew with a lower learning rate.</summary>
+    /// <summary>The loss was not a number: resume from the last checkpoint, or start a new run with a lower learning rate.</summary>
     Failed,
 }

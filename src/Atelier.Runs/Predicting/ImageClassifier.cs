@@ -11,13 +11,16 @@ namespace Atelier.Runs;
 /// <param name="classes">C names.</param>
 /// <param name="imageSize">Pixels a side of the network's input.</param>
 /// <param name="normalization">What the network expects; ImageNet's if null.</param>
-public sealed class ImageClassifier(nn.Module<Tensor, Tensor> network, IReadOnlyList<string> classes, int imageSize, Normalization? normalization = null)
+public sealed class ImageClassifier(nn.Module<Tensor, Tensor> network, IReadOnlyList<string> classes, int imageSize, Normalization? normalization = null) : IDisposable
 {
     private const int BatchSize = 16;
     private readonly Normalization _normalization = normalization ?? Normalization.ImageNet;
 
     /// <summary>Where to compute; the CPU by default. The network is moved there.</summary>
     public Device Device { get; init; } = CPU;
+
+    /// <summary>Whether the network is freed with this.</summary>
+    internal bool OwnsNetwork { get; init; }
 
     /// <summary>Predicts file after file, some at a time.</summary>
     /// <param name="files">Images.</param>
@@ -41,6 +44,13 @@ public sealed class ImageClassifier(nn.Module<Tensor, Tensor> network, IReadOnly
         ArgumentNullException.ThrowIfNull(images);
         ArgumentNullException.ThrowIfNull(chosen);
         return Predict(chosen.Select(image => (images.Describe(image), (Func<byte[]>)(() => images.ReadFile(image)))), top, stop);
+    }
+
+    /// <summary>Frees the network where <see cref="TrainedModel.Load"/> made it.</summary>
+    public void Dispose()
+    {
+        if (OwnsNetwork)
+            network.Dispose();
     }
 
     private IEnumerable<ImagePrediction> Predict(IEnumerable<(string Name, Func<byte[]> Read)> files, int top, CancellationToken stop)

@@ -9,8 +9,8 @@ namespace Atelier.Training;
 internal static class PlanDigest
 {
     /// <param name="plan">The phases, laid out.</param>
-    /// <param name="emphasis">Of the data of a phase: see <see cref="IBatchSource.Emphasis"/>.</param>
-    public static string Compute(TrainingPlan plan, Func<TrainingPhase, string> emphasis)
+    /// <param name="sampling">Of the data of a phase: see <see cref="IBatchSource.SamplingDigest"/>.</param>
+    public static string Compute(TrainingPlan plan, Func<TrainingPhase, string> sampling)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         foreach (var epoch in plan.Epochs)
@@ -24,7 +24,7 @@ internal static class PlanDigest
             hash.AppendData(Encoding.UTF8.GetBytes(text));
         }
         foreach (var span in plan.Phases)
-            hash.AppendData(Encoding.UTF8.GetBytes(emphasis(span.Phase)));
+            hash.AppendData(Encoding.UTF8.GetBytes(sampling(span.Phase)));
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 }

@@ -17,8 +17,8 @@ public sealed class Predictions : IDisposable
     /// <summary>The samples' indices in their data set, N of them.</summary>
     public IReadOnlyList<int> Samples { get; }
 
-    /// <summary>What it comes to for each sample, in the same order: for a classifier's logits and true classes.</summary>
-    public IReadOnlyList<SampleVerdict> Verdicts()
+    /// <summary>The class that each sample was taken for, in the same order: for a classifier's logits and true classes.</summary>
+    public IReadOnlyList<SamplePrediction> BySample()
     {
         using var scope = NewDisposeScope();
         var logProbabilities = Outputs.log_softmax(1);                                      // [N,C]
@@ -26,7 +26,7 @@ public sealed class Predictions : IDisposable
         var losses = -logProbabilities.gather(1, Targets.unsqueeze(1)).squeeze(1);          // [N]
         var (loss, probability) = (losses.data<float>().ToArray(), best.exp().data<float>().ToArray());
         var (target, choice) = (Targets.data<long>().ToArray(), predicted.data<long>().ToArray());
-        return [.. Samples.Select((sample, i) => new SampleVerdict(sample, (int)target[i], (int)choice[i], probability[i], loss[i]))];
+        return [.. Samples.Select((sample, i) => new SamplePrediction(sample, (int)target[i], (int)choice[i], probability[i], loss[i]))];
     }
 
     /// <summary>Frees the tensors.</summary>

@@ -77,7 +77,7 @@ internal sealed class RunCheckpoints(TrainingRun run, Learner learner, FitOption
         _savedAt = run.Position;
     }
 
-    private string Plan() => PlanDigest.Compute(run.Plan, phase => learner.DataOf(phase).Training.Emphasis);
+    private string Plan() => PlanDigest.Compute(run.Plan, phase => learner.DataOf(phase).Training.SamplingDigest);
 
     private List<KeyValuePair<string, Tensor>> State()
     {

@@ -30,7 +30,7 @@ public sealed class AttributeTests : IDisposable
     }
 
     [Theory]
-    [InlineData("--reweigh", "Losses are weighed so that class and attribute are independent.")]
+    [InlineData("--reweigh", "Losses are weighted so that class and attribute are independent.")]
     [InlineData("--balance", "Every epoch draws each class with each value equally.")]
     public async Task Train_WithGroups_SaysSo_AndStoppedItResumesToTheSameBits(string option, string remark)
     {
@@ -70,7 +70,7 @@ public sealed class AttributeTests : IDisposable
 
     [Theory]
     [InlineData(ExitCode.WrongUsage, "Choose one of --reweigh and --balance.", "--reweigh", "--balance", "--attributes", "colors.csv")]
-    [InlineData(ExitCode.WrongUsage, "--reweigh needs an attribute: name its file by --attributes, or its column in the labels by --attribute.", "--reweigh")]
+    [InlineData(ExitCode.WrongUsage, "Reweighing needs an attribute: name its file, or its column in the file of labels.", "--reweigh")]
     [InlineData(ExitCode.Failed, "colors.csv: has no column 'age'; its columns are file, color.", "--attributes", "colors.csv", "--attribute", "age")]
     [InlineData(ExitCode.Failed, "set: has no table with a column 'age'; give the CSV file that has it.", "--attribute", "age")]
     public async Task Train_WithOptionsThatDoNotFit_IsOneSentence(int code, string sentence, params string[] options)

@@ -33,7 +33,7 @@ public sealed class CardTests(Colors colors) : IClassFixture<Colors>
         await File.AppendAllTextAsync($"{run}/model-card.md", "Mine.\n");
         var cli = new InProcess();
         Assert.Equal(ExitCode.Failed, await cli.RunAsync("card", run, "--license", "MIT"));
-        Assert.Equal($"atelier: {Path.Combine(run, "model-card.md")}: was changed by hand; use --force to replace it, or -o to write another.\n", cli.Error);
+        Assert.Equal($"atelier: {Path.Combine(run, "model-card.md")}: was edited by hand; replace it (--force), or write another (-o).\n", cli.Error);
         await Done("card", run, "--license", "MIT", "-o", colors["other.md"], "--best");
         Assert.Contains("`best.safetensors`", await File.ReadAllTextAsync(colors["other.md"]), StringComparison.Ordinal);
         Assert.True(File.Exists(colors["other.json"]));
@@ -95,7 +95,7 @@ public sealed class CardTests(Colors colors) : IClassFixture<Colors>
         ShapesData.Write(colors["plain"], perClass: 4);
         var cli = new InProcess();
         Assert.Equal(ExitCode.WrongUsage, await cli.RunAsync("audit", "run", colors.Run, colors["plain"]));
-        Assert.StartsWith("atelier: An audit compares groups: name the file with the images' attribute by --attributes.\n", cli.Error, StringComparison.Ordinal);
+        Assert.StartsWith("atelier: An audit compares groups: name the file with the images' attribute (--attributes).\n", cli.Error, StringComparison.Ordinal);
     }
 
     private static async Task<InProcess> Done(params string[] args)

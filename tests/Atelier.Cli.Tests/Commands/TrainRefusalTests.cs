@@ -96,7 +96,7 @@ public sealed class TrainRefusalTests : IDisposable
         ShapesData.Write(_folder["set"], perClass: 5);
         Directory.CreateDirectory(_folder["run"]);
         await File.WriteAllTextAsync(_folder["run/thesis.tex"], "x");
-        await Refuses("set", $"{_folder["run"]}: has files that are no run's; name an empty or a new folder.", "--force");
+        await Refuses("set", $"{_folder["run"]}: has files that belong to no run; name an empty or a new folder.", "--force");
         Assert.True(File.Exists(_folder["run/thesis.tex"]));
     }
 
@@ -105,7 +105,7 @@ public sealed class TrainRefusalTests : IDisposable
     {
         var cli = new InProcess();
         Assert.Equal(ExitCode.Failed, await cli.RunAsync("resume", _folder["nothing"]));
-        Assert.Equal($"atelier: {_folder["nothing"]}: is no run: it has no run.json; name the folder that atelier train wrote.", OneSentence(cli));
+        Assert.Equal($"atelier: {_folder["nothing"]}: is not a run: it has no run.json; name the folder that atelier train wrote.", OneSentence(cli));
     }
 
     [Fact]
@@ -120,7 +120,7 @@ public sealed class TrainRefusalTests : IDisposable
         File.Delete(_folder["set/disc/0002.png"]);
         var cli = new InProcess();
         Assert.Equal(ExitCode.Failed, await cli.RunAsync("resume", _folder["run"]));
-        Assert.StartsWith($"atelier: {_folder["run"]}: began with 24 training and 6 validation images, but {_folder["set"]} has ", LastLine(cli), StringComparison.Ordinal);
+        Assert.StartsWith($"atelier: {_folder["run"]}: started with 24 training and 6 validation images, but {_folder["set"]} has ", LastLine(cli), StringComparison.Ordinal);
     }
 
     private async Task Refuses(string data, string sentence, params string[] more)

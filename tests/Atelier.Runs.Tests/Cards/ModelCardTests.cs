@@ -22,6 +22,8 @@ public sealed class ModelCardTests : IDisposable
 
     private RunFolder Run => new(_folder["run"]);
 
+    private ModelCardFile CardFile => ModelCardFile.Of(Run);
+
     public void Dispose() => _folder.Dispose();
 
     [Theory]
@@ -59,12 +61,12 @@ public sealed class ModelCardTests : IDisposable
     [Fact]
     public void File_ReadAfterWriting_IsTheSameCard()
     {
-        Run.Card.Write(Card);
-        var json = JsonDocument.Parse(File.ReadAllText(Run.Card.Json)).RootElement;
+        CardFile.Write(Card);
+        var json = JsonDocument.Parse(File.ReadAllText(CardFile.Json)).RootElement;
         Assert.Equal("Sorting my kitchen.", json.GetProperty("statements").GetProperty("intendedUse").GetString());
         Assert.Equal(JsonValueKind.Null, json.GetProperty("statements").GetProperty("author").ValueKind);
         Assert.Equal(0.8, json.GetProperty("results").GetProperty("groups")[0].GetProperty("accuracy").GetDouble());
-        Assert.Equal(CardMarkdown.Render(Card, []), CardMarkdown.Render(Run.Card.Read()!, []));
+        Assert.Equal(CardMarkdown.Render(Card, []), CardMarkdown.Render(CardFile.Read()!, []));
     }
 
     [Fact]
@@ -72,8 +74,8 @@ public sealed class ModelCardTests : IDisposable
     {
         Directory.CreateDirectory(Run.Plots);
         File.WriteAllText(Path.Combine(Run.Plots, "loss.png"), "");
-        Run.Card.Write(Card);
-        Assert.Contains("![loss](plots/loss.png)", File.ReadAllText(Run.Card.Markdown), StringComparison.Ordinal);
+        CardFile.Write(Card);
+        Assert.Contains("![loss](plots/loss.png)", File.ReadAllText(CardFile.Markdown), StringComparison.Ordinal);
         var elsewhere = new ModelCardFile(_folder["site/card.md"], Run);
         elsewhere.Write(Card);
         Assert.Contains("![loss](../run/plots/loss.png)", File.ReadAllText(_folder["site/card.md"]), StringComparison.Ordinal);
@@ -83,14 +85,14 @@ public sealed class ModelCardTests : IDisposable
     [Fact]
     public void IsEdited_HoldsOnlyForWhatSomeoneChanged()
     {
-        Assert.False(Run.Card.IsEdited);
-        Run.Card.Write(Card);
-        Assert.False(Run.Card.IsEdited);
-        File.AppendAllText(Run.Card.Markdown, "A line of mine.\n");
-        Assert.True(Run.Card.IsEdited);
-        Run.Card.Write(Card);
-        File.WriteAllText(Run.Card.Json, "{");
-        Assert.True(Run.Card.IsEdited);
+        Assert.False(CardFile.IsEdited);
+        CardFile.Write(Card);
+        Assert.False(CardFile.IsEdited);
+        File.AppendAllText(CardFile.Markdown, "A line of mine.\n");
+        Assert.True(CardFile.IsEdited);
+        CardFile.Write(Card);
+        File.WriteAllText(CardFile.Json, "{");
+        Assert.True(CardFile.IsEdited);
     }
 
     [Fact]

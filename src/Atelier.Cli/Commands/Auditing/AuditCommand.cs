@@ -51,7 +51,7 @@ internal sealed class AuditCommand : AtelierCommand
         var (path, training) = (call.Get(_predictions).ToString(), call.Get(_training)?.ToString());
         var counts = RowsRead.Count(call, path, columns with { Prediction = call.Get(_prediction), PredictedAttributes = guesses }, stop);
         var reference = training is null ? null : RowsRead.Count(call, training, columns with { Where = [] }, stop);
-        AttributeAudit[] audits = [.. counts.Attributes.Select((table, at) => Groups.Compared(path, () => new Auditor(options).Audit(table, reference?.Attributes[at], stop)))];
+        AttributeAudit[] audits = [.. counts.Attributes.Select((table, at) => AuditException.Naming(path, () => new Auditor(options).Audit(table, reference?.Attributes[at], stop)))];
         if (report is not null)
             AuditReport.Write(report, Path.GetFileName(path), audits, options);
         call.Finish(
@@ -71,6 +71,6 @@ internal sealed class AuditCommand : AtelierCommand
                 Attributes = audits,
             },
             console => AuditTable.Draw(console, path, counts, audits, options, call.Get(_shown)));
-        return Task.FromResult(_limit.Judge(call, audits));
+        return Task.FromResult(_limit.Check(call, audits));
     }
 }

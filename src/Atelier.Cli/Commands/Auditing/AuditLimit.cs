@@ -13,7 +13,7 @@ internal sealed class AuditLimit : OptionGroup
     public override IReadOnlyList<Option> Options => [_limit];
 
     /// <summary>The exit code; says what is above the limit.</summary>
-    public int Judge(Invocation call, IEnumerable<AttributeAudit> audits)
+    public int Check(Invocation call, IEnumerable<AttributeAudit> audits)
     {
         if (call.Get(_limit) is not { } limit)
             return ExitCode.Done;

@@ -4,7 +4,7 @@ using Atelier.Runs;
 
 namespace Atelier.Cli;
 
-/// <summary><c>atelier audit run RUN</c>: whether a model that was trained here is more lopsided than what it learned from.</summary>
+/// <summary><c>atelier audit run RUN</c>: whether a model that was trained here is more biased than the data that it learned from.</summary>
 internal sealed class AuditRunCommand : AtelierCommand
 {
     private readonly Argument<string> _run = new("run") { Description = "The folder that atelier train wrote." };
@@ -21,7 +21,7 @@ internal sealed class AuditRunCommand : AtelierCommand
         : base(
             streams,
             "run",
-            "Shows labeled images to a model that was trained here, and tells whether it is more lopsided between groups than its data.",
+            "Runs a trained model over labeled images, and tells whether it is more biased between groups than its data.",
             "atelier audit run runs/first --report report.html",
             "atelier audit run runs/first --attributes people.csv --attribute gender --predictions predictions.csv",
             "atelier audit run runs/first other-photos --attributes others.csv --attribute gender --fail-above 0.02")
@@ -42,37 +42,38 @@ internal sealed class AuditRunCommand : AtelierCommand
     {
         var report = _report.Path(call) is { } page ? _report.Claim(call, page) : null;
         var table = call.Get(_predictions) is { } given ? _report.Claim(call, given) : null;
-        var (folder, options) = (new RunFolder(call.Get(_run)), _statistics.Read(call));
-        var run = folder.Read();
-        var (model, images) = (_images.Model(call, folder, run), _images.Open(call, folder, run));
-        if (images.Images.Attribute is null)
-            throw new UsageException("An audit compares groups: name the file with the images' attribute by --attributes.");
-        var judged = JudgedImages.Judge(call, model, _compute.Read(call).Apply(), images, stop);
-        foreach (var problem in judged.Problems)
+        var options = _images.Read(call) with { Statistics = _statistics.Read(call), Compute = _compute.Read(call) };
+        var audit = Audit(call, options, stop);
+        foreach (var problem in audit.Problems)
             call.Say(problem);
         if (table is not null)
-            judged.Write(table, run.Classes);
-        var counts = judged.Counts();
-        var audit = Groups.Compared(judged.Images.Path, () => new Auditor(options).Audit(counts, images.CountTraining(), stop));
+            audit.WritePredictions(table);
         if (report is not null)
-            AuditReport.Write(report, folder.Name, [audit], options);
+            audit.WriteReport(report);
+        var (run, statistics) = (call.Get(_run), options.Statistics);
         call.Finish(
             new
             {
-                Run = folder.Path,
-                Data = judged.Images.Path,
+                Run = run,
+                audit.Data,
                 Report = report,
                 Predictions = table,
-                Images = judged.Rows.Count,
-                Unreadable = judged.Problems.Count(),
-                options.Margin,
-                options.Confidence,
-                options.Resamples,
-                options.Seed,
-                options.FewestRows,
-                Attributes = (AttributeAudit[])[audit],
+                audit.Images,
+                Unreadable = audit.Problems.Count,
+                statistics.Margin,
+                statistics.Confidence,
+                statistics.Resamples,
+                statistics.Seed,
+                statistics.FewestRows,
+                Attributes = (AttributeAudit[])[audit.Attribute],
             },
-            console => AuditTable.Draw(console, folder.Path, new TableCounts(judged.Rows.Count, 0, 0, [counts]), [audit], options, call.Get(_shown)));
-        return Task.FromResult(_limit.Judge(call, [audit]));
+            console => AuditTable.Draw(console, run, new TableCounts(audit.Images, 0, 0, []), [audit.Attribute], statistics, call.Get(_shown)));
+        return Task.FromResult(_limit.Check(call, [audit.Attribute]));
+    }
+
+    private RunAudit Audit(Invocation call, RunAuditOptions options, CancellationToken stop)
+    {
+        using var line = call.Progress("images");
+        return Invocation.Build(() => RunAudit.Create(call.Get(_run), options, new ImageCounter(line), stop));
     }
 }

@@ -57,7 +57,7 @@ internal sealed class CalibrateCommand : AtelierCommand
             ? TableReader.Read(file.ToString(), new() { Label = call.Get(_label), Attributes = [call.Get(_attribute)], Missing = call.Get(_missing) }, null, stop).Attributes[0]
             : null;
         var calibrator = new Calibrator(new() { Margin = options.Margin, Step = call.Get(_step), Iterations = call.Get(_iterations) }, options);
-        var result = Groups.Compared(path, () => calibrator.Run(table, training, stop));
+        var result = AuditException.Naming(path, () => calibrator.Run(table, training, stop));
         if (output is not null)
             Write(output, table, result);
         call.Finish(

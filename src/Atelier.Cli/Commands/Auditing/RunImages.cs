@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Atelier.Data;
 using Atelier.Runs;
 
 namespace Atelier.Cli;
@@ -21,20 +20,13 @@ internal sealed class RunImages : OptionGroup
         Arity = ArgumentArity.ZeroOrOne,
     };
 
-    /// <summary>Which of the run's models is audited.</summary>
-    public Predictor Model(Invocation call, RunFolder folder, RunDescription run) => _model.Of(call, folder, run);
-
-    /// <summary>Finds the images.</summary>
-    public ChosenImages Open(Invocation call, RunFolder folder, RunDescription run)
+    /// <summary>The images and the model.</summary>
+    public RunAuditOptions Read(Invocation call) => new()
     {
-        if (call.Get(Data) is { } other)
-        {
-            var images = ImageCollection.Open(other, new() { LabelFile = call.Get(_labels), AttributeFile = _attributes.File(call), AttributeColumn = _attributes.Column(call) });
-            return new(images, [.. Enumerable.Range(0, images.Images.Count)]);
-        }
-        if (call.Get(_labels) is not null)
-            throw new UsageException("--labels is for DATA; the run knows its own labels.");
-        var chosen = ChosenImages.OfRun(folder, run, _attributes, call);
-        return chosen.Indices.Count > 0 ? chosen : throw new InputException($"{folder.Path}: was trained without validation images; name others to judge it on.");
-    }
+        Data = call.Get(Data),
+        Labels = call.Get(_labels),
+        Attributes = _attributes.File(call),
+        Attribute = _attributes.Column(call),
+        Model = _model.Read(call) ?? RunModel.Last,
+    };
 }

@@ -1,7 +1,4 @@
-using System.CommandLine;
 using System.Globalization;
-using Atelier.Core;
-using Atelier.Models;
 using Atelier.Runs;
 using Atelier.Training;
 
@@ -13,14 +10,8 @@ internal sealed class FindLearningRateCommand : AtelierCommand
     private const string DefaultOutput = "find-lr.png";
 
     private readonly DataOptions _data = new();
-    private readonly NetworkChoice _network = new();
     private readonly OutputOptions _output = new($"The plot, .png or .svg [default: {DefaultOutput}].", isRequired: false);
-    private readonly Option<double> _start = NewOption.Number("--start", "The first rate.", 1e-5, 1e-12);
-    private readonly Option<double> _end = NewOption.Number("--end", "The rate that the sweep leads to.", 10.0, 1e-12);
-    private readonly Option<int> _batches = NewOption.Number("--batches", "Batches to train.", 100, least: 20);
-    private readonly Option<string> _optimizer = NewOption.Choice("--optimizer", "The optimizer that the rate is for.", "sgd", "sgd", "adam", "adamw", "rmsprop");
-    private readonly Option<bool> _freeze = new("--freeze") { Description = "Train the last layer group alone." };
-    private readonly ComputeOptions _compute = new();
+    private readonly RecordOptions<LearningRateSweepOptions> _sweep = new(new());
 
     /// <param name="streams">Where to write.</param>
     public FindLearningRateCommand(Streams streams)
@@ -30,16 +21,14 @@ internal sealed class FindLearningRateCommand : AtelierCommand
             "Looks for a good learning rate: trains with ever greater ones until the loss diverges, and plots it.",
             "atelier find-lr photos --network resnet18 -o find-lr.png")
     {
+        _sweep.Number("--start", "The first rate.", o => o.Start, (o, v) => o with { Start = v });
+        _sweep.Number("--end", "The rate that the sweep leads to.", o => o.End, (o, v) => o with { End = v });
+        _sweep.Number("--batches", "Batches to train.", o => o.Batches, (o, v) => o with { Batches = v });
+        _sweep.Choice("--optimizer", "The optimizer that the rate is for.", "sgd", ["sgd", "adam", "adamw", "rmsprop"], (o, v) => o with { Optimizer = OptimizerKinds.Named(v) });
         Add(_data.Data);
-        Add(_network);
         Add(_output);
-        Add(_start);
-        Add(_end);
-        Add(_batches);
-        Add(_optimizer);
-        Add(_freeze);
+        Add(_sweep);
         Add(_data);
-        Add(_compute);
     }
 
     /// <inheritdoc/>
@@ -48,10 +37,11 @@ internal sealed class FindLearningRateCommand : AtelierCommand
         var path = _output.Path(call) ?? DefaultOutput;
         if (Path.GetExtension(path).ToUpperInvariant() is not (".PNG" or ".SVG"))
             throw new UsageException($"The plot must end in .png or .svg, not '{Path.GetFileName(path)}'.");
-        if (call.Get(_start) >= call.Get(_end))
+        var options = _sweep.Read(call, new());
+        if (options.Start >= options.End)
             throw new UsageException("--end must be greater than --start.");
         path = _output.Claim(call, path);
-        var sweep = Sweep(call, stop);
+        var sweep = Sweep(call, options, stop);
         stop.ThrowIfCancellationRequested();
         sweep.PlotLossOverLearningRate(path);
         return Task.FromResult(call.Finish(
@@ -69,28 +59,10 @@ internal sealed class FindLearningRateCommand : AtelierCommand
                 : $"{path}: the loss falls fastest at {Rate(sweep.Steepest)}, and a tenth of the rate where it is lowest is {Rate(sweep.LargestSafe)}: try both."));
     }
 
-    private LearningRateSweep Sweep(Invocation call, CancellationToken stop)
+    private LearningRateSweep Sweep(Invocation call, LearningRateSweepOptions options, CancellationToken stop)
     {
-        var (settings, kind) = (_compute.Read(call), _network.Kind(call));
-        var device = settings.Apply();
-        NativeHeap.KeepFreed();
-        var data = RunData.Open(_data.Describe(call, kind, settings), TrainedNetworks.NormalizationOf(kind.Name));
-        var network = TrainedNetworks.Create(kind.Name, data.Images.Classes.Count, _network.Weights(call));
-        using var owned = (IDisposable)network;
-        using var learner = new Learner(Classification.For(network, TrainedNetworks.AuxiliaryOf(network)), data.Data, new() { LayerGroups = ((IClassifier)network).LayerGroups, Device = device });
-        if (call.Get(_freeze))
-            learner.Freeze();
         using var line = call.Progress("batches");
-        return learner.FindLearningRate(
-            new()
-            {
-                Start = call.Get(_start),
-                End = call.Get(_end),
-                Batches = call.Get(_batches),
-                Optimizer = OptimizerKinds.Named(call.Get(_optimizer)),
-                Progress = new Batches(line),
-            },
-            stop);
+        return Invocation.Build(() => LearningRateFinder.Run(call.Get(_data.Data), _data.Network(call), _data.Read(call), options with { Progress = new Batches(line) }, stop));
     }
 
     private static string Rate(double? rate) => rate?.ToString("0.0E+0", CultureInfo.InvariantCulture) ?? "none";

@@ -63,23 +63,13 @@ internal sealed class PlotLearningRateCommand : AtelierCommand
             $"{string.Join(" and ", new[] { picture, table }.OfType<string>())}: {Counted(history.Phases.Count, "phase")}, {history.Batches.Count} batches."));
     }
 
-    private RunHistory Plan(Invocation call)
+    private RunHistory Plan(Invocation call) => RecipeArgument.Read(call.Get(_recipe), recipe =>
     {
-        var text = call.Get(_recipe);
-        var isText = !File.Exists(text) && !text.EndsWith(".json", StringComparison.OrdinalIgnoreCase);
-        try
-        {
-            var recipe = Recipe.Load(text);
-            var plan = new TrainingPlan(recipe.Phases, call.Get(_batchesPerEpoch), recipe.Groups);
-            return plan.Batches <= MostBatches
-                ? RunHistory.For(plan)
-                : throw new UsageException($"The recipe has {plan.Batches} batches, too many to draw: lower --batches-per-epoch.");
-        }
-        catch (RecipeException e) when (isText)
-        {
-            throw new UsageException(e.Message, e);
-        }
-    }
+        var plan = new TrainingPlan(recipe.Phases, call.Get(_batchesPerEpoch), recipe.Groups);
+        return plan.Batches <= MostBatches
+            ? RunHistory.For(plan)
+            : throw new UsageException($"The recipe has {plan.Batches} batches, too many to draw: lower --batches-per-epoch.");
+    });
 
     private string? ClaimPicture(Invocation call)
     {

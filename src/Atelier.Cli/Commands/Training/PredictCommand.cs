@@ -11,7 +11,7 @@ internal sealed class PredictCommand : AtelierCommand
         Description = "The folder that atelier train wrote, unless there is --network; then image files, folders, or patterns such as \"photos/**/*.jpg\".",
         Arity = ArgumentArity.OneOrMore,
     };
-    private readonly PredictorChoice _choice = new();
+    private readonly ModelChoice _choice = new();
     private readonly Option<int> _top = NewOption.Number("--top", "Classes to name for each image.", 5, least: 1);
     private readonly OutputOptions _csv = new("Write a table: image, rank, class, probability.", isRequired: false, "--csv");
     private readonly ComputeOptions _compute = new();
@@ -36,13 +36,10 @@ internal sealed class PredictCommand : AtelierCommand
     /// <inheritdoc/>
     protected override Task<int> RunAsync(Invocation call, CancellationToken stop)
     {
-        var (predictor, images) = _choice.Choose(call, call.Get(_names));
+        var (model, images) = _choice.Choose(call, call.Get(_names));
         var table = _csv.Path(call) is { } csv ? _csv.Claim(call, csv) : null;
         var files = ImageFiles.Find(images);
-        var device = _compute.Read(call).Apply();
-        var network = predictor.Load();
-        using var owned = (IDisposable)network;
-        var classifier = predictor.Over(network, device);
+        using var classifier = model.Load(_compute.Read(call));
         List<ImagePrediction> predictions = [];
         using (var line = call.Progress("images"))
             foreach (var prediction in classifier.Predict(files, call.Get(_top), stop))
@@ -52,7 +49,7 @@ internal sealed class PredictCommand : AtelierCommand
             }
         if (table is not null)
             PredictionTable.Write(table, predictions);
-        return Task.FromResult(Finish(call, predictor.Weights, predictions));
+        return Task.FromResult(Finish(call, model.Weights, predictions));
     }
 
     private static int Finish(Invocation call, string model, List<ImagePrediction> predictions)

@@ -1,7 +1,5 @@
 using System.CommandLine;
-using Atelier.Core;
 using Atelier.Runs;
-using Atelier.Training;
 
 namespace Atelier.Cli;
 
@@ -10,16 +8,15 @@ internal sealed class TrainCommand : AtelierCommand
 {
     private readonly DataOptions _data = new();
 
-    private readonly Option<string> _phases = new("--phases")
+    private readonly Option<string?> _phases = new("--phases")
     {
-        Description = "The recipe: text such as \"sgdr(lr=1e-2,cycles=2,len=1,mult=2)\", or a JSON file; see atelier plot-lr.",
+        Description = $"The recipe: text such as \"sgdr(lr=1e-2,cycles=2,len=1,mult=2)\", or a JSON file; see atelier plot-lr [default: {TrainOptions.DefaultRecipe}].",
         HelpName = "recipe",
-        DefaultValueFactory = _ => "one_cycle(lr=1e-2,len=5)",
     };
 
-    private readonly RunFolderOptions _folder = new();
+    private readonly Option<string?> _output = new("--output", "-o") { Description = "The run's folder [default: runs/DATA-NETWORK-TIME].", HelpName = "folder" };
+    private readonly Option<bool> _force = new("--force") { Description = "Replace the run in the folder." };
     private readonly RunOptions _run = new();
-    private readonly ComputeOptions _compute = new();
 
     /// <param name="streams">Where to write.</param>
     public TrainCommand(Streams streams)
@@ -33,35 +30,19 @@ internal sealed class TrainCommand : AtelierCommand
     {
         Add(_data.Data);
         Add(_phases);
-        Add(_folder);
+        Add(_output);
+        Add(_force);
         Add(_run);
         Add(_data);
-        Add(_compute);
     }
 
     /// <inheritdoc/>
     protected override Task<int> RunAsync(Invocation call, CancellationToken stop)
     {
-        var settings = _compute.Read(call);
-        var description = _run.Read(call, _data, settings) with { Version = typeof(TrainCommand).Assembly.GetName().Version!.ToString(3), Started = DateTimeOffset.UtcNow };
-        var recipe = LoadRecipe(call.Get(_phases));
-        var folder = _folder.Claim(call, description);
-        var device = settings.Apply();
-        using var session = RunSession.Begin(call, folder, description with { Threads = ComputeSettings.ThreadsInUse }, recipe, device);
-        _folder.Prepare(call, folder);
-        recipe.Save(folder.Recipe);
-        return Task.FromResult(session.Train(stop));
-    }
-
-    private static Recipe LoadRecipe(string text)
-    {
-        try
-        {
-            return Recipe.Load(text);
-        }
-        catch (RecipeException e) when (!text.EndsWith(".json", StringComparison.OrdinalIgnoreCase) && !File.Exists(text))
-        {
-            throw new UsageException(e.Message, e);
-        }
+        var options = _run.Read(call, _data.Read(call));
+        if (call.Get(_phases) is { } phases)
+            options = RecipeArgument.Read(phases, recipe => options with { Recipe = recipe });
+        using var run = Invocation.Build(() => TrainRun.Start(call.Get(_data.Data), _data.Network(call), options, call.Get(_output), call.Get(_force)));
+        return Task.FromResult(RunReporter.Train(call, run, stop));
     }
 }

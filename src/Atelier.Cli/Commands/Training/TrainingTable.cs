@@ -5,7 +5,7 @@ using Atelier.Training;
 namespace Atelier.Cli;
 
 /// <summary>A run on the terminal as fast.ai prints it: a row for each epoch, and a progress line below.</summary>
-internal sealed class TrainingTable(Invocation call, RunDescription description) : Callback, IProgress<TrainingProgress>, IDisposable
+internal sealed class TrainingTable(Invocation call, TrainOptions options) : Callback, IProgress<TrainingProgress>, IDisposable
 {
     private const int LeastWidth = 10;
     private readonly ProgressLine _line = call.Progress("images");
@@ -18,8 +18,8 @@ internal sealed class TrainingTable(Invocation call, RunDescription description)
         _before = (double)run.Position / run.Plan.Batches;
         if (run.Position > 0)
             _line.WriteAbove($"Resumed after batch {run.Position} of {run.Plan.Batches}.");
-        string[] metrics = [.. description.Metrics];
-        string[] averaged = [.. description.Ema > 0 ? (string[])["ema_loss", .. metrics.Select(name => $"ema_{name}")] : [], .. description.SwaStart is null ? [] : (string[])["swa_loss", .. metrics.Select(name => $"swa_{name}")]];
+        string[] metrics = [.. options.Metrics];
+        string[] averaged = [.. options.Ema > 0 ? (string[])["ema_loss", .. metrics.Select(name => $"ema_{name}")] : [], .. options.SwaStart is null ? [] : (string[])["swa_loss", .. metrics.Select(name => $"swa_{name}")]];
         _columns = ["train_loss", "valid_loss", .. metrics, .. averaged];
         _line.WriteAbove($"epoch  {string.Join("  ", _columns.Select(name => name.PadLeft(Width(name))))}    time");
         foreach (var epoch in run.History.Epochs)
@@ -30,14 +30,14 @@ internal sealed class TrainingTable(Invocation call, RunDescription description)
     public override void OnEpochEnd(TrainingRun run) => _line.WriteAbove(Row(run.History.Epochs[^1]));
 
     /// <inheritdoc/>
-    public void Report(TrainingProgress value) => _line.Report(new((long)value.Batch * description.BatchSize, (long)value.Batches * description.BatchSize)
+    public void Report(TrainingProgress value) => _line.Report(new((long)value.Batch * options.BatchSize, (long)value.Batches * options.BatchSize)
     {
         Loss = value.SmoothedLoss,
         Stage = $"epoch {value.Epoch}/{value.Epochs}",
         Before = _before,
     });
 
-    /// <summary>Writes a remark above the progress line.</summary>
+    /// <summary>Writes a line above the progress line.</summary>
     public void Say(string line) => _line.WriteAbove(line);
 
     /// <inheritdoc/>

@@ -41,7 +41,7 @@ public sealed class ImageBatches : IBatchSource
         {
             Weights = isTraining && options.SampleWeight is { } weight ? [.. chosen.Select(image => (float)Require.Positive(weight(cache.Images.Images[image]), nameof(options.SampleWeight)))] : null,
         };
-        Emphasis = SamplingDigest.Compute(_feed.Weights, _order.Groups);
+        SamplingDigest = SampleDigest.Compute(_feed.Weights, _order.Groups);
     }
 
     /// <summary>The collection that the samples are of.</summary>
@@ -57,7 +57,7 @@ public sealed class ImageBatches : IBatchSource
     public int BatchesPerEpoch => _order.BatchesOf(_feed.Images.Count);
 
     /// <inheritdoc/>
-    public string Emphasis { get; }
+    public string SamplingDigest { get; }
 
     /// <summary>How long readers waited for a batch, in all epochs so far.</summary>
     public TimeSpan WaitedFor { get; private set; }

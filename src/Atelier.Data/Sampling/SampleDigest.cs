@@ -4,8 +4,8 @@ using System.Text;
 
 namespace Atelier.Data;
 
-/// <summary>Weights and groups as <see cref="IBatchSource.Emphasis"/> has them.</summary>
-internal static class SamplingDigest
+/// <summary>Weights and groups as <see cref="IBatchSource.SamplingDigest"/> has them.</summary>
+internal static class SampleDigest
 {
     /// <param name="weights">By sample; null for none.</param>
     /// <param name="groups">By sample; null for none.</param>

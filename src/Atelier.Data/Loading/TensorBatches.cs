@@ -39,7 +39,7 @@ public sealed class TensorBatches : IBatchSource
     public int BatchesPerEpoch => _order.BatchesOf(Samples);
 
     /// <inheritdoc/>
-    public string Emphasis => SamplingDigest.Compute(Weights is null ? null : Weights.data<float>().ToArray(), _order.Groups);
+    public string SamplingDigest => SampleDigest.Compute(Weights is null ? null : Weights.data<float>().ToArray(), _order.Groups);
 
     private int Samples => (int)_inputs.shape[0];
 

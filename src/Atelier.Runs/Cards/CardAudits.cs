@@ -1,9 +1,8 @@
 using Atelier.Auditing;
-using Atelier.Runs;
 
-namespace Atelier.Cli;
+namespace Atelier.Runs;
 
-/// <summary>Brings audits and model cards together, which do not know of each other.</summary>
+/// <summary>Turns audits into what a model card shows of them.</summary>
 internal static class CardAudits
 {
     private const int LabelsShown = 10;

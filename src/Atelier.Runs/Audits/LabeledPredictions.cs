@@ -2,33 +2,30 @@ using System.Globalization;
 using Atelier.Auditing;
 using Atelier.Core;
 using Atelier.Data;
-using Atelier.Runs;
 using CsvHelper;
-using static TorchSharp.torch;
 
-namespace Atelier.Cli;
+namespace Atelier.Runs;
 
-/// <summary>What a model says of labeled images.</summary>
-/// <param name="Images">Their collection.</param>
-/// <param name="Rows">The index of each image, and what was said of it.</param>
-internal sealed record JudgedImages(ImageCollection Images, IReadOnlyList<(int Image, ImagePrediction Prediction)> Rows)
+/// <summary>A model's predictions for labeled images.</summary>
+/// <param name="Images">The collection of the images.</param>
+/// <param name="Rows">The index of each image, and its prediction.</param>
+internal sealed record LabeledPredictions(ImageCollection Images, IReadOnlyList<(int Image, ImagePrediction Prediction)> Rows)
 {
-    // Where float32 says that a class cannot be, a score must still be a number.
+    // Where float32 says that a class is impossible, its score must still be a number.
     private const double LeastProbability = 1e-12;
 
-    /// <summary>Shows images to a model, with a progress line.</summary>
-    public static JudgedImages Judge(Invocation call, Predictor predictor, Device device, ChosenImages chosen, CancellationToken stop)
+    /// <summary>Runs a model over images.</summary>
+    public static LabeledPredictions Create(
+        TrainedModel model, EvaluationImages images, ComputeSettings? compute, IProgress<(int Done, int Total)>? progress, CancellationToken stop)
     {
-        var network = predictor.Load();
-        using var owned = (IDisposable)network;
+        using var classifier = model.Load(compute);
         List<(int, ImagePrediction)> rows = [];
-        using var line = call.Progress("images");
-        foreach (var (image, prediction) in chosen.Indices.Zip(predictor.Over(network, device).Predict(chosen.Images, chosen.Indices, predictor.Classes.Count, stop)))
+        foreach (var (image, prediction) in images.Indices.Zip(classifier.Predict(images.Images, images.Indices, model.Classes.Count, stop)))
         {
             rows.Add((image, prediction));
-            line.Report(new(rows.Count, chosen.Indices.Count));
+            progress?.Report((rows.Count, images.Indices.Count));
         }
-        return new(chosen.Images, rows);
+        return new(images.Images, rows);
     }
 
     /// <summary>Images that were read.</summary>
@@ -38,7 +35,7 @@ internal sealed record JudgedImages(ImageCollection Images, IReadOnlyList<(int I
     /// <summary>Why images could not be read, a sentence each.</summary>
     public IEnumerable<string> Problems => Rows.Select(row => row.Prediction.Problem).OfType<string>();
 
-    /// <summary>The index of each image that was read, and of the class that it was taken for.</summary>
+    /// <summary>The index of each image that was read, and of the class that was predicted for it.</summary>
     public IReadOnlyList<(int Image, int Predicted)> Predicted(IReadOnlyList<string> classes)
     {
         var numbers = classes.Index().ToDictionary(entry => entry.Item, entry => entry.Index, StringComparer.Ordinal);
@@ -52,8 +49,8 @@ internal sealed record JudgedImages(ImageCollection Images, IReadOnlyList<(int I
         return right.Count > 0 ? new Dictionary<string, double>(StringComparer.Ordinal) { ["accuracy"] = right.Average() } : [];
     }
 
-    /// <summary>Truth, prediction and group, counted.</summary>
-    public Contingency Counts()
+    /// <summary>Label, prediction and group, counted.</summary>
+    public Contingency Count()
     {
         var counts = new Contingency(Images.Attribute!);
         foreach (var (image, prediction) in Read)
@@ -61,8 +58,8 @@ internal sealed record JudgedImages(ImageCollection Images, IReadOnlyList<(int I
         return counts;
     }
 
-    /// <summary>Truth and group of images that nothing was said of.</summary>
-    public static Contingency Counts(ImageCollection images, IEnumerable<int> chosen)
+    /// <summary>Label and group of images without predictions, counted.</summary>
+    public static Contingency Count(ImageCollection images, IEnumerable<int> chosen)
     {
         var counts = new Contingency(images.Attribute!);
         foreach (var image in chosen.Select(index => images.Images[index]))

@@ -2,12 +2,12 @@ using Atelier.Data;
 
 namespace Atelier.Cli;
 
-/// <summary>What is to be said of a run's attribute before it trains.</summary>
-internal static class GroupRemarks
+/// <summary>What to say about a run's attribute before it trains.</summary>
+internal static class GroupNotes
 {
     private const double Often = 10;
 
-    /// <summary>How many images have each value, what is done about it, and what to beware of; a sentence or two each.</summary>
+    /// <summary>How many images have each value, what is done about it, and what to watch out for; a sentence or two each.</summary>
     public static IEnumerable<string> For(GroupBalance balance, Balancing balancing)
     {
         var counts = balance.Values.Select(value => $"{value ?? "missing"} {balance.Groups.Where(group => group.Value == value).Sum(group => group.Training)}");
@@ -18,12 +18,12 @@ internal static class GroupRemarks
         var least = present.MinBy(group => group.Training)!;
         var times = (double)present.Sum(group => group.Training) / present.Count / least.Training;
         if (times > Often)
-            yield return FormattableString.Invariant($"An image of the smallest group, {least.Class} with {least.Value}, comes {times:0} times an epoch: the network may learn those {least.Training} by heart.");
+            yield return FormattableString.Invariant($"An image of the smallest group, {least.Class} with {least.Value}, is seen {times:0} times per epoch: the network may memorize those {least.Training}.");
     }
 
     private static string Measure(Balancing balancing) => balancing switch
     {
-        Balancing.Reweigh => " Losses are weighed so that class and attribute are independent.",
+        Balancing.Reweigh => " Losses are weighted so that class and attribute are independent.",
         Balancing.Draw => " Every epoch draws each class with each value equally.",
         _ => "",
     };

@@ -1,0 +1,73 @@
+using System.Diagnostics;
+using Atelier.Runs;
+using Atelier.Training;
+
+namespace Atelier.Cli;
+
+/// <summary>Prints a run: what is trained, its epochs, and what came of it.</summary>
+internal static class RunReporter
+{
+    private const double NotableImbalance = 1.5;
+
+    /// <summary>Trains a run that was started or resumed.</summary>
+    /// <returns>The exit code.</returns>
+    public static int Train(Invocation call, TrainRun run, CancellationToken stop)
+    {
+        Introduce(call, run);
+        var clock = Stopwatch.StartNew();
+        RunReport report;
+        using (var table = new TrainingTable(call, run.Description.Options))
+            report = run.Train(table, [table], table.Say, stop);
+        if (report.Corrupt.Count > 0)
+            call.Say($"{report.Corrupt.Count} corrupt files were left out, the first being {report.Corrupt[0].Problem}");
+        Finish(call, run.Folder, report, clock.Elapsed);
+        if (report.End is not RunEnd.Stopped)
+            return ExitCode.Done;
+        call.Say($"Stopped; continue with: atelier resume {run.Folder.Path}");
+        return ExitCode.Stopped;
+    }
+
+    private static void Finish(Invocation call, RunFolder folder, RunReport report, TimeSpan elapsed)
+    {
+        var (last, hasCard) = (report.History.Epochs.LastOrDefault(), File.Exists(folder.Card));
+        call.Finish(
+            new
+            {
+                Run = folder.Path,
+                report.End,
+                Epochs = report.History.Epochs.Count,
+                Batches = report.History.Batches.Count,
+                TrainLoss = last?.TrainLoss,
+                ValidLoss = last?.ValidLoss,
+                Metrics = last?.Metrics,
+                SwaLoss = last?.SwaLoss is { } loss && !double.IsNaN(loss) ? loss : (double?)null,
+                SwaMetrics = last?.SwaMetrics,
+                Seconds = elapsed.TotalSeconds,
+                report.ImagesPerSecond,
+                report.WaitedShare,
+                Corrupt = report.Corrupt.Count,
+                folder.Model,
+                SwaModel = File.Exists(folder.SwaModel) ? folder.SwaModel : null,
+                Card = hasCard ? folder.Card : null,
+            },
+            FormattableString.Invariant($"{folder.Path}: model, log, plots{(hasCard ? " and the draft of a model card" : "")}. {report.ImagesPerSecond:0} images/s, {report.WaitedShare:P1} of the time waiting for data."));
+    }
+
+    private static void Introduce(Invocation call, TrainRun run)
+    {
+        var (data, options) = (run.Data, run.Description.Options);
+        var balance = data.Balance;
+        call.Say($"Data: {data.Split.Training.Count} training and {data.Split.Validation.Count} validation images in {balance.Classes.Count} classes, {options.ImageSize} px, batches of {options.BatchSize}.");
+        if (balance.Imbalance > NotableImbalance)
+        {
+            var (most, least) = (balance.Classes.MaxBy(c => c.Training)!, balance.Classes.MinBy(c => c.Training)!);
+            call.Say($"The classes are unbalanced: {most.Training} images of '{most.Class}', {least.Training} of '{least.Class}'; look at balanced_accuracy and f1 too.");
+        }
+        if (data.Groups is { } groups)
+            foreach (var line in GroupNotes.For(groups, options.Balancing))
+                call.Say(line);
+        foreach (var skipped in data.Images.Skipped.Take(3))
+            call.Say($"Left out: {skipped.Problem}");
+        call.Say(FormattableString.Invariant($"Network: {run.Description.Network}, {run.Parameters / 1e6:0.00} million parameters. Run: {run.Folder.Path}"));
+    }
+}

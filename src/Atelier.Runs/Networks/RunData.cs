@@ -1,0 +1,63 @@
+using Atelier.Data;
+
+namespace Atelier.Runs;
+
+/// <summary>The data set of a run, open and split.</summary>
+/// <param name="Images">All images.</param>
+/// <param name="Split">Which of them train, and which validate.</param>
+/// <param name="Data">Batches of them, as the network expects them.</param>
+public sealed record RunData(ImageCollection Images, DataSplit Split, TrainingData Data)
+{
+    /// <summary>How many images each class has.</summary>
+    public ClassBalance Balance => ClassBalance.Count(Images, Split);
+
+    /// <summary>How the attribute is spread over the classes; null where there is none.</summary>
+    public GroupBalance? Groups => GroupBalance.Count(Images, Split);
+
+    /// <summary>Opens a data set for a network.</summary>
+    /// <param name="path">A folder, a .tar or a .csv file.</param>
+    /// <param name="network">Its name in the catalog, which decides the normalization and the image size.</param>
+    /// <param name="options">Labels, attribute, split, batches, augmentation, balancing.</param>
+    /// <exception cref="DataSetException">It cannot be used.</exception>
+    /// <exception cref="ArgumentException">The options do not fit the network, or each other.</exception>
+    internal static RunData Open(string path, string network, TrainOptions options)
+    {
+        if (options is { Balancing: Balancing.Reweigh, Attributes: null, Attribute: null })
+            throw new ArgumentException("Reweighing needs an attribute: name its file, or its column in the file of labels.", nameof(options));
+        var size = RunNetwork.SizeFor(network, options.ImageSize);
+        var images = ImageCollection.Open(path, new()
+        {
+            Corrupt = options.SkipCorrupt ? CorruptFiles.Skip : CorruptFiles.Refuse,
+            LabelFile = options.Labels,
+            AttributeFile = options.Attributes,
+            AttributeColumn = options.Attribute,
+        });
+        var split = DataSplit.Random(images, options.ValidationPart, options.Compute.Seed);
+        return new(images, split, ImageData.From(images, split, new()
+        {
+            ImageSize = size,
+            BatchSize = options.BatchSize,
+            Seed = options.Compute.Seed,
+            Augmentation = options.Augment ? Augmentation.Standard : Augmentation.None,
+            Normalization = RunNetwork.NormalizationOf(network),
+            ChannelsLast = true,
+            SampleWeight = options.Balancing is Balancing.Reweigh ? GroupReweighing.Fit(images, split.Training).WeightOf : null,
+            DrawGroup = options.Balancing is Balancing.Draw ? ImageGroups.From(images) : null,
+        }));
+    }
+
+    /// <summary>The data set of a run, which must be what the run started with.</summary>
+    /// <exception cref="DataSetException">It cannot be used.</exception>
+    /// <exception cref="RunException">Classes or counts differ.</exception>
+    internal static RunData OfRun(RunFolder folder, RunDescription run)
+    {
+        var data = Open(run.Data, run.Network, run.Options);
+        if (!data.Images.Classes.SequenceEqual(run.Classes, StringComparer.Ordinal))
+            throw new RunException(folder.Path, $"started with other classes than {data.Images.Path} has now; restore the data, or start a new run.");
+        if ((data.Split.Training.Count, data.Split.Validation.Count) != (run.TrainingImages, run.ValidationImages))
+            throw new RunException(
+                folder.Path,
+                $"started with {run.TrainingImages} training and {run.ValidationImages} validation images, but {data.Images.Path} has {data.Split.Training.Count} and {data.Split.Validation.Count} now; restore the data, or start a new run.");
+        return data;
+    }
+}

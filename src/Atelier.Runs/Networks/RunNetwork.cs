@@ -1,0 +1,50 @@
+using Atelier.Data;
+using Atelier.Models;
+using Atelier.Training;
+using static TorchSharp.torch;
+
+namespace Atelier.Runs;
+
+/// <summary>Makes a network of the catalog ready to be trained: weights, objective, layer groups, normalization.</summary>
+internal static class RunNetwork
+{
+    /// <summary>A network with random weights, or with those of a file.</summary>
+    public static nn.Module<Tensor, Tensor> Create(string name, int classes, string? weights)
+    {
+        var network = Classifiers.Create(name, classes);
+        if (weights is not null)
+            FineTuning.LoadBody(network, weights);
+        return network;
+    }
+
+    /// <summary>What is minimized: the loss of the network's output and, where it has them, of its auxiliary heads.</summary>
+    public static Objective ObjectiveOf(nn.Module<Tensor, Tensor> network, Loss? loss = null) => Classification.For(network, AuxiliaryOf(network), loss);
+
+    /// <summary>The modules of each layer group, the new classifier last.</summary>
+    public static IReadOnlyList<IReadOnlyList<nn.Module>> LayerGroupsOf(nn.Module network) => ((IClassifier)network).LayerGroups;
+
+    /// <summary>The normalization that the network expects, as the data library has it.</summary>
+    public static Normalization NormalizationOf(string name)
+    {
+        var (mean, deviation) = (Classifiers.Named(name).Normalization.Mean, Classifiers.Named(name).Normalization.StandardDeviation);
+        return new()
+        {
+            Mean = ((float)mean[0], (float)mean[1], (float)mean[2]),
+            Deviation = ((float)deviation[0], (float)deviation[1], (float)deviation[2]),
+        };
+    }
+
+    /// <summary>The image size to train at: the one asked for, or the network's own.</summary>
+    /// <exception cref="ArgumentException">There is no such network, or it needs larger images.</exception>
+    public static int SizeFor(string name, int? wanted)
+    {
+        var kind = Classifiers.Named(name);
+        var size = wanted ?? kind.InputSize;
+        return size >= kind.LeastSize
+            ? size
+            : throw new ArgumentException($"{name} needs images of at least {kind.LeastSize} pixels, not {size}: choose a larger image size or another network.", nameof(wanted));
+    }
+
+    private static AuxiliaryScores? AuxiliaryOf(nn.Module network) =>
+        network is IAuxiliaryHeads { AuxiliaryWeights: [_, ..] } heads ? new(heads.ScoresOfAll, heads.AuxiliaryWeights) : null;
+}

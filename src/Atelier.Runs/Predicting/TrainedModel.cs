@@ -1,0 +1,99 @@
+using Atelier.Core;
+using Atelier.Models;
+using static TorchSharp.torch;
+
+namespace Atelier.Runs;
+
+/// <summary>Which of a run's models to use.</summary>
+public enum RunModel
+{
+    /// <summary>The weights at the end of the run.</summary>
+    Last,
+
+    /// <summary>The averaged weights (SWA).</summary>
+    Averaged,
+
+    /// <summary>The weights of the epoch with the lowest validation loss.</summary>
+    Best,
+}
+
+/// <summary>A trained classifier on disk: a network of the catalog, its classes, and the file of its weights.</summary>
+/// <param name="Network">Its name in the catalog, which decides the preprocessing.</param>
+/// <param name="Classes">The names of its classes by index.</param>
+/// <param name="ImageSize">Pixels a side of its input.</param>
+/// <param name="Weights">The weight file.</param>
+/// <example><code>
+/// using var classifier = TrainedModel.FromRun("runs/first").Load();
+/// foreach (var prediction in classifier.Predict(["cat.jpg"]))
+///     Console.WriteLine($"{prediction.Image}: {prediction.Classes[0].Class}");
+/// </code></example>
+public sealed record TrainedModel(string Network, IReadOnlyList<string> Classes, int ImageSize, string Weights)
+{
+    /// <summary>A model of a run; its file is looked for but not read yet.</summary>
+    /// <param name="folder">The run's folder.</param>
+    /// <param name="model">Which of its models.</param>
+    /// <exception cref="RunException">There is no run, or it has no such model.</exception>
+    public static TrainedModel FromRun(string folder, RunModel model = RunModel.Last)
+    {
+        var run = new RunFolder(folder);
+        var description = run.Read();
+        var path = model switch { RunModel.Averaged => run.SwaModel, RunModel.Best => run.BestModel, _ => run.Model };
+        return File.Exists(path)
+            ? new(description.Network, description.Classes, description.ImageSize, path)
+            : throw new RunException(folder, $"has no {Path.GetFileName(path)}; {Missing(model)}");
+    }
+
+    /// <summary>A network of the catalog with published weights, or others.</summary>
+    /// <param name="network">Its name in the catalog.</param>
+    /// <param name="weights">A .safetensors or PyTorch file.</param>
+    /// <param name="classes">The names of its classes by index; ImageNet's if null.</param>
+    /// <exception cref="ArgumentException">There is no such network.</exception>
+    public static TrainedModel FromWeights(string network, string weights, IReadOnlyList<string>? classes = null) =>
+        new(network, Require.NotEmpty(classes ?? ImageNetClasses.Names, nameof(classes)), Classifiers.Named(network).InputSize, weights);
+
+    /// <summary>Reads the names of classes from a text file, one on each line, for <see cref="FromWeights"/>.</summary>
+    /// <exception cref="RunException">The file names no class, or cannot be read.</exception>
+    public static IReadOnlyList<string> ReadClasses(string path)
+    {
+        try
+        {
+            List<string> names = [.. File.ReadLines(path).Select(line => line.Trim()).Where(line => line.Length > 0)];
+            return names.Count > 0 ? names : throw new RunException(path, "names no class; write one on each line.");
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new RunException(path, $"cannot be read ({e.Message.TrimEnd('.')}); name a text file with a class on each line.", e);
+        }
+    }
+
+    /// <summary>Loads the network, its batch norm folded into its convolutions. The caller owns the classifier.</summary>
+    /// <param name="compute">Device and threads; the CPU and the threads as they are if null.</param>
+    /// <exception cref="WeightFileException">The file cannot be read, or is of another network.</exception>
+    public ImageClassifier Load(ComputeSettings? compute = null)
+    {
+        var device = compute?.Apply() ?? CPU;
+        var network = Classifiers.Create(Network, Classes.Count);
+        try
+        {
+            ClassifierCheckpoint.Load(network, Weights);
+            InferenceFolding.Apply(network);
+            return new(network, Classes, ImageSize, RunNetwork.NormalizationOf(Network)) { Device = device, OwnsNetwork = true };
+        }
+        catch
+        {
+            network.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>How many numbers the network has.</summary>
+    internal long CountParameters()
+    {
+        using var network = Classifiers.Create(Network, Classes.Count);
+        return ParameterCount.Count(network);
+    }
+
+    private static string Missing(RunModel model) => model is RunModel.Averaged
+        ? "the run did not average its weights (--swa-start)."
+        : "the run is not finished: continue it with atelier resume.";
+}

@@ -1,0 +1,158 @@
+using System.Globalization;
+using Atelier.Core;
+using Atelier.Data;
+using Atelier.Models;
+using Atelier.Training;
+using static TorchSharp.torch;
+
+namespace Atelier.Runs;
+
+/// <summary>
+/// A training run in a folder of its own, as <c>atelier train</c> and <c>atelier resume</c> make it: the network's own
+/// preprocessing, auxiliary heads and layer groups; checkpoints, logs, plots, models and a draft of a model card.
+/// Not safe for concurrent use.
+/// </summary>
+/// <example><code>
+/// using var run = TrainRun.Start("photos", "inception_v3", new() { Recipe = Recipe.Parse("one_cycle(lr=1e-2,len=5)") }, "runs/first");
+/// var report = run.Train();
+/// </code></example>
+public sealed class TrainRun : IDisposable
+{
+    /// <summary>The network that is trained where none is named: <c>resnet18</c>.</summary>
+    public const string DefaultNetwork = "resnet18";
+
+    private readonly nn.Module<Tensor, Tensor> _network;
+    private readonly Device _device;
+
+    private TrainRun(RunFolder folder, RunDescription description, RunData data, Device device)
+    {
+        (Folder, Data, _device) = (folder, data, device);
+        Description = description with { Classes = data.Images.Classes, TrainingImages = data.Split.Training.Count, ValidationImages = data.Split.Validation.Count };
+        _network = RunNetwork.Create(description.Network, data.Images.Classes.Count, description.Options.Weights);
+    }
+
+    /// <summary>Where everything is written.</summary>
+    public RunFolder Folder { get; }
+
+    /// <summary>What is trained, and how.</summary>
+    public RunDescription Description { get; private set; }
+
+    /// <summary>The images.</summary>
+    public RunData Data { get; }
+
+    /// <summary>How many numbers the network learns.</summary>
+    public long Parameters => ParameterCount.Count(_network);
+
+    /// <summary>Starts a run: opens the data, makes the network and claims the folder. <see cref="Train"/> does the work.</summary>
+    /// <param name="data">A folder with a subfolder for each class (or train and val folders of such), a .tar of one, or a .csv of labels.</param>
+    /// <param name="network">A name in the catalog of networks.</param>
+    /// <param name="options">How to train; the defaults if null.</param>
+    /// <param name="folder">The run's folder; null for <c>runs/DATA-NETWORK-TIME</c>.</param>
+    /// <param name="replace">Whether a run that is in the folder may be replaced.</param>
+    /// <remarks>Seeds torch and, where the options say so, sets its threads, both for the whole process.</remarks>
+    /// <exception cref="ArgumentException">There is no such network, or the options do not fit it or each other.</exception>
+    /// <exception cref="RunException">The folder is taken.</exception>
+    /// <exception cref="DataSetException">The data cannot be used.</exception>
+    /// <exception cref="WeightFileException">The weights to start from cannot be used.</exception>
+    public static TrainRun Start(string data, string network = DefaultNetwork, TrainOptions? options = null, string? folder = null, bool replace = false)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(data);
+        ArgumentException.ThrowIfNullOrEmpty(network);
+        options ??= new();
+        var started = DateTimeOffset.UtcNow;
+        var runFolder = new RunFolder(folder ?? DefaultFolder(data, network, started));
+        options = Absolute(options) with { ImageSize = RunNetwork.SizeFor(network, options.ImageSize) };
+        runFolder.Claim(replace);
+        var device = options.Compute.Apply();
+        var run = Open(runFolder, device, new()
+        {
+            Data = Path.GetFullPath(data),
+            Network = network,
+            Classes = [],
+            Options = options with { Compute = options.Compute with { Threads = ComputeSettings.ThreadsInUse } },
+            Version = typeof(TrainRun).Assembly.GetName().Version!.ToString(3),
+            Started = started,
+        });
+        runFolder.Clear();
+        Directory.CreateDirectory(runFolder.Path);
+        options.Recipe.Save(runFolder.Recipe);
+        return run;
+    }
+
+    /// <summary>Opens a run that was stopped or killed; <see cref="Train"/> continues at its last checkpoint, on the CPU to the same bits.</summary>
+    /// <param name="folder">The run's folder.</param>
+    /// <param name="device"><c>cpu</c> or <c>cuda</c>; null for the run's own.</param>
+    /// <param name="threads">Threads within one operation; null for the run's own, without which the last digits may differ.</param>
+    /// <exception cref="RunException">There is no run, it is finished, or its data has changed.</exception>
+    public static TrainRun Resume(string folder, string? device = null, int? threads = null)
+    {
+        var runFolder = new RunFolder(folder);
+        var description = runFolder.Read();
+        if (description.IsFinished)
+            throw new RunException(folder, $"is finished; its model is {runFolder.Model}.");
+        var own = description.Options;
+        var options = own with
+        {
+            Recipe = Recipe.Load(runFolder.Recipe),
+            Compute = own.Compute with { Device = device ?? own.Compute.Device, Threads = threads ?? own.Compute.Threads },
+        };
+        var computeDevice = options.Compute.Apply();
+        return Open(runFolder, computeDevice, description with { Options = options });
+    }
+
+    /// <summary>Trains to the end of the recipe, or until stopped. Logs, models, plots and checkpoints are in the folder afterward, in either case; at the end, a draft of a model card too.</summary>
+    /// <param name="progress">Told after each batch; null for nobody.</param>
+    /// <param name="callbacks">Told of every event, after the run's own callbacks; none if null.</param>
+    /// <param name="onWarning">Told of damage that was passed over, a sentence each; null for nobody.</param>
+    /// <param name="stop">Ends the run after the step under way; <see cref="Resume"/> continues it.</param>
+    /// <exception cref="TrainingException">The loss is not a number; logs and plots up to there are written.</exception>
+    /// <exception cref="RecipeException">The recipe does not fit the network or the data.</exception>
+    public RunReport Train(
+        IProgress<TrainingProgress>? progress = null, IReadOnlyList<Callback>? callbacks = null, Action<string>? onWarning = null, CancellationToken stop = default)
+    {
+        var job = new TrainingJob(Folder, Description, Data, _network)
+        {
+            Device = _device,
+            Progress = progress,
+            Callbacks = callbacks ?? [],
+            OnWarning = onWarning,
+        };
+        try
+        {
+            return job.Train(stop);
+        }
+        finally
+        {
+            if (Folder.Exists)
+                Description = Description with { State = Folder.Read().State };
+        }
+    }
+
+    /// <summary>Frees the network.</summary>
+    public void Dispose() => _network.Dispose();
+
+    private static TrainRun Open(RunFolder folder, Device device, RunDescription description)
+    {
+        NativeHeap.KeepFreed();
+        var data = description.Classes is []
+            ? RunData.Open(description.Data, description.Network, description.Options)
+            : RunData.OfRun(folder, description);
+        return new(folder, description, data, device);
+    }
+
+    // A run may be resumed from another working directory.
+    private static TrainOptions Absolute(TrainOptions options) => options with
+    {
+        Labels = Absolute(options.Labels),
+        Attributes = Absolute(options.Attributes),
+        Weights = Absolute(options.Weights),
+    };
+
+    private static string? Absolute(string? path) => path is null ? null : Path.GetFullPath(path);
+
+    private static string DefaultFolder(string data, string network, DateTimeOffset started)
+    {
+        var name = Path.GetFileNameWithoutExtension(Path.TrimEndingDirectorySeparator(Path.GetFullPath(data)));
+        return Path.Combine("runs", $"{name}-{network}-{started.ToLocalTime().ToString("yyyyMMdd-HHmmss", CultureInfo.InvariantCulture)}");
+    }
+}

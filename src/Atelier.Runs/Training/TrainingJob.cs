@@ -1,0 +1,132 @@
+using Atelier.Core;
+using Atelier.Data;
+using Atelier.Kernels;
+using Atelier.Models;
+using Atelier.Training;
+using static TorchSharp.torch;
+
+namespace Atelier.Runs;
+
+/// <summary>Trains what a description says into a folder, from the folder's last checkpoint on.</summary>
+/// <param name="folder">Where everything is written.</param>
+/// <param name="description">What to train; written to the folder with the state of the run.</param>
+/// <param name="data">The images.</param>
+/// <param name="network">[N,3,H,W] to logits [N,C]; it stays the caller's.</param>
+internal sealed class TrainingJob(RunFolder folder, RunDescription description, RunData data, nn.Module<Tensor, Tensor> network)
+{
+    private readonly TrainOptions _options = description.Options;
+
+    /// <summary>Where to compute.</summary>
+    public required Device Device { get; init; }
+
+    /// <summary>Told of every event, after the job's own callbacks.</summary>
+    public required IReadOnlyList<Callback> Callbacks { get; init; }
+
+    /// <summary>Told after each batch; null for nobody.</summary>
+    public IProgress<TrainingProgress>? Progress { get; init; }
+
+    /// <summary>Told of damage that was passed over, a sentence each; null for nobody.</summary>
+    public Action<string>? OnWarning { get; init; }
+
+    /// <summary>Trains: see <see cref="TrainRun.Train"/>.</summary>
+    public RunReport Train(CancellationToken stop)
+    {
+        ChannelsLast.Convert(network);
+        var throughput = new Throughput();
+        using var ema = _options.Ema > 0 ? new ExponentialAveraging(_options.Ema) : null;
+        using var learner = new Learner(RunNetwork.ObjectiveOf(network, new CrossEntropy { LabelSmoothing = _options.LabelSmoothing }), data.Data, new()
+        {
+            Metrics = RunMetrics.Create(_options.Metrics),
+            Callbacks = [.. OwnCallbacks(throughput, ema), .. Callbacks],
+            LayerGroups = RunNetwork.LayerGroupsOf(network),
+            Device = Device,
+        });
+        if (_options.Freeze)
+            learner.Freeze();
+        WriteState(RunState.Running);
+        try
+        {
+            var end = learner.FitPhases(_options.Recipe.Phases, FitOptions(), stop);
+            WriteModels(learner, ema);
+            var predictions = Predict(learner);
+            new RunPictures(folder, data).Draw(learner, predictions);
+            if (end is not RunEnd.Stopped)
+                WriteCard(learner, predictions);
+            WriteState(end switch { RunEnd.Stopped => RunState.Stopped, RunEnd.EndedEarly => RunState.EndedEarly, _ => RunState.Finished });
+            return new(end, learner.History, throughput.SamplesPerSecond, throughput.WaitedShare, (data.Data.Training as ImageBatches)?.Corrupt ?? []);
+        }
+        catch (TrainingException)
+        {
+            learner.History.PlotLoss(Path.Combine(folder.Plots, "loss.png"));
+            WriteState(RunState.Failed);
+            throw;
+        }
+    }
+
+    private FitOptions FitOptions() => new()
+    {
+        UseSwa = _options.SwaStart is not null,
+        SwaStart = _options.SwaStart ?? 1,
+        SwaEvaluationFrequency = _options.SwaEvaluationFrequency,
+        SwaCycleLength = _options.SwaCycleLength,
+        SwaCount = _options.SwaCount,
+        Accumulation = _options.Accumulation,
+        Progress = Progress,
+        Checkpoints = new(folder.Checkpoints) { Every = TimeSpan.FromSeconds(_options.CheckpointEvery), OnDamaged = OnWarning },
+    };
+
+    // A checkpoint keeps callbacks by their place, so the list depends on the description alone.
+    private IEnumerable<Callback> OwnCallbacks(Throughput throughput, ExponentialAveraging? ema)
+    {
+        yield return throughput;
+        if (_options.Mixup > 0)
+            yield return new MixupBatches(data.Images.Classes.Count, _options.Mixup, _options.Compute.Seed);
+        if (_options.ClipNorm > 0)
+            yield return new GradientClipping(_options.ClipNorm);
+        if (ema is not null)
+            yield return ema;
+        if (data.Data.Validation is not null)
+            yield return new SaveBest(folder.BestModel);
+        if (_options.EarlyStopping > 0)
+            yield return new EarlyStopping { Patience = _options.EarlyStopping };
+        yield return new CsvLog(folder.Epochs);
+        yield return new JsonLinesLog(folder.Log);
+        if (_options.TensorBoard)
+            yield return new TensorBoardLog(folder.TensorBoard);
+    }
+
+    private void WriteModels(Learner learner, ExponentialAveraging? ema)
+    {
+        learner.SaveWeights(folder.Model);
+        if (learner.Swa is { Models: > 0 })
+            learner.SaveWeights(folder.SwaModel, useSwa: true);
+        if (ema?.Average is not { } average)
+            return;
+        using var swap = average.ApplyTo(network);
+        Safetensors.Write(folder.EmaModel, network.state_dict(), seal: true);
+    }
+
+    private IReadOnlyList<SamplePrediction> Predict(Learner learner)
+    {
+        if (data.Data.Validation is null)
+            return [];
+        using var predictions = learner.Predict();
+        return predictions.BySample();
+    }
+
+    // What the author has said or written on an earlier card stays.
+    private void WriteCard(Learner learner, IReadOnlyList<SamplePrediction> predictions)
+    {
+        var file = ModelCardFile.Of(folder);
+        if (file.IsEdited)
+            return;
+        var metrics = learner.History.Epochs.LastOrDefault()?.Metrics.Where(metric => double.IsFinite(metric.Value)) ?? [];
+        var results = new CardResults(
+            metrics.ToDictionary(StringComparer.Ordinal),
+            CardGroup.Count(data.Images, [.. predictions.Select(prediction => (data.Split.Validation[prediction.Sample], prediction.Predicted))]));
+        var draft = CardDraft.Create(folder, description, _options.Recipe, data, ParameterCount.Count(network), results);
+        file.Write(draft with { Statements = file.Read()?.Statements ?? new() });
+    }
+
+    private void WriteState(RunState state) => folder.Write(description with { State = state });
+}

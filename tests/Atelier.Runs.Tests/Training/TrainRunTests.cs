@@ -1,0 +1,149 @@
+using System.Text.Json;
+using Atelier.Core;
+using Atelier.Data;
+using Atelier.Training;
+using static TorchSharp.torch;
+
+namespace Atelier.Runs.Tests;
+
+public sealed class TrainRunTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    private static TrainOptions Quick => new()
+    {
+        Recipe = Recipe.Parse("constant(lr=1e-3,len=1)"),
+        ImageSize = 32,
+        BatchSize = 8,
+        Augment = false,
+        Compute = new() { Threads = 1 },
+    };
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void Train_OfANetworkOfItsOwnPreprocessing_UsesItAndTheAuxiliaryHeads()
+    {
+        ShapesData.Write(_folder["set"], perClass: 4);
+        using var probe = new Probe("aux1.fc2.weight");
+        using (var run = TrainRun.Start(_folder["set"], "googlenet", Quick, _folder["run"]))
+            Assert.Equal(RunEnd.Finished, run.Train(callbacks: [probe]).End);
+
+        var images = ImageCollection.Open(_folder["set"]);
+        var expected = ImageData.From(images, DataSplit.Random(images), new()
+        {
+            ImageSize = 32,
+            BatchSize = 8,
+            Augmentation = Augmentation.None,
+            Normalization = new() { Mean = (0.5f, 0.5f, 0.5f), Deviation = (0.5f, 0.5f, 0.5f) },
+        });
+        using var first = expected.Training.Read(epoch: 0).First();
+        Assert.True(probe.FirstInputs!.allclose(first.Inputs, rtol: 0, atol: 1e-6));
+        Assert.False(probe.WeightBefore!.allclose(probe.WeightAfter!));
+    }
+
+    [Fact]
+    public void Resume_OfAStoppedRun_EndsWithTheBitsOfOneThatWasNot()
+    {
+        ShapesData.Write(_folder["set"], perClass: 16);
+        var options = Quick with { Recipe = Recipe.Parse("one_cycle(lr=1e-2,len=2)"), Augment = true, Ema = 0.9 };
+        using (var whole = TrainRun.Start(_folder["set"], "small", options, _folder["whole"]))
+            whole.Train();
+        using (var stopped = TrainRun.Start(_folder["set"], "small", options, _folder["stopped"]))
+        {
+            using var stop = new CancellationTokenSource();
+            var report = stopped.Train(new At(3, stop.Cancel), stop: stop.Token);
+            Assert.Equal((RunEnd.Stopped, RunState.Stopped), (report.End, stopped.Description.State));
+        }
+        using (var resumed = TrainRun.Resume(_folder["stopped"]))
+            Assert.Equal(RunEnd.Finished, resumed.Train().End);
+        foreach (var model in (string[])["model.safetensors", "model-ema.safetensors", "best.safetensors"])
+            Assert.Equal(File.ReadAllBytes(_folder[$"whole/{model}"]), File.ReadAllBytes(_folder[$"stopped/{model}"]));
+    }
+
+    [Fact]
+    public void AfterTraining_PredictingAuditingAndTheCard_NeedTheFolderAlone()
+    {
+        ShapesData.Write(_folder["set"], perClass: 10);
+        File.WriteAllLines(_folder["colors.csv"], ["file,color", .. ShapesData.Classes.SelectMany(kind => Enumerable.Range(0, 10).Select(i => $"{kind}/{i:0000}.png,{(i % 2 == 0 ? "red" : "blue")}"))]);
+        var options = Quick with { Attributes = _folder["colors.csv"], ValidationPart = 0.4 };
+        using (var run = TrainRun.Start(_folder["set"], "small", options, _folder["run"]))
+            run.Train();
+
+        using (var classifier = TrainedModel.FromRun(_folder["run"], RunModel.Best).Load())
+            Assert.Equal(1, classifier.Predict([_folder["set/disc/0000.png"]], top: 3).Single().Classes.Sum(found => found.Probability), 1e-5);
+        List<(int Done, int Total)> progress = [];
+        var audit = RunAudit.Create(_folder["run"], new() { Statistics = new() { Resamples = 20 } }, new Each<(int, int)>(progress.Add));
+        Assert.Equal((12, 12L, "color"), (audit.Images, audit.Attribute.Rows, audit.Attribute.Attribute));
+        Assert.Equal(Enumerable.Range(1, 12).Select(done => (done, 12)), progress);
+        var card = RunCard.Write(_folder["run"], new() { Statements = new() { Author = "I" }, Statistics = new() { Resamples = 20 } });
+        var json = JsonDocument.Parse(File.ReadAllText(card.Json)).RootElement;
+        Assert.Equal("I", json.GetProperty("statements").GetProperty("author").GetString());
+        Assert.Equal(audit.Attribute.Accuracy!.Value, json.GetProperty("audits")[0].GetProperty("figures").EnumerateArray().Single(figure => figure.GetProperty("name").GetString() == "accuracy").GetProperty("value").GetDouble(), 1e-9);
+    }
+
+    [Fact]
+    public void FindLearningRate_WritesNothing_AndSweepsFromStartToEnd()
+    {
+        ShapesData.Write(_folder["set"], perClass: 8);
+        var before = Directory.GetFileSystemEntries(_folder["."], "*", SearchOption.AllDirectories);
+        var sweep = LearningRateFinder.Run(_folder["set"], "small", Quick, new() { Batches = 20, Start = 1e-4, End = 1e-2 });
+        Assert.Equal(1e-4, sweep.History.Batches[0].LearningRate, 1e-9);
+        Assert.Equal(before, Directory.GetFileSystemEntries(_folder["."], "*", SearchOption.AllDirectories));
+    }
+
+    [Fact]
+    public void Start_OfANetworkThatNeedsLargerImages_SaysSo()
+    {
+        var e = Assert.Throws<ArgumentException>(() => TrainRun.Start(_folder["set"], "inception_v3", Quick, _folder["run"]));
+        Assert.StartsWith("inception_v3 needs images of at least 75 pixels, not 32: choose a larger image size or another network.", e.Message, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(_folder["run"]));
+    }
+
+    [Fact]
+    public void Read_OfARunOfAnotherLayout_IsOneSentence()
+    {
+        File.WriteAllText(_folder["run.json"], """{ "data": "x", "network": "small", "classes": [], "batchSize": 64 }""");
+        var e = Assert.Throws<RunException>(() => new RunFolder(_folder["."]).Read());
+        Assert.EndsWith("has a run.json that this version cannot read: it is damaged, or another version wrote it; start a new run in another folder.", e.Message, StringComparison.Ordinal);
+    }
+
+    private sealed class At(int batch, Action act) : IProgress<TrainingProgress>
+    {
+        public void Report(TrainingProgress value)
+        {
+            if (value.Batch == batch)
+                act();
+        }
+    }
+
+    private sealed class Each<T>(Action<T> act) : IProgress<T>
+    {
+        public void Report(T value) => act(value);
+    }
+
+    /// <summary>Keeps the first batch that the network sees, and a weight from before and after.</summary>
+    private sealed class Probe(string weight) : Callback, IDisposable
+    {
+        public Tensor? FirstInputs { get; private set; }
+
+        public Tensor? WeightBefore { get; private set; }
+
+        public Tensor? WeightAfter { get; private set; }
+
+        public override void OnTrainBegin(TrainingRun run) => WeightBefore = Copy(run);
+
+        public override void OnBatchBegin(TrainingRun run) => FirstInputs ??= run.Batch.Inputs.clone().DetachFromDisposeScope();
+
+        public override void OnTrainEnd(TrainingRun run) => WeightAfter = Copy(run);
+
+        public void Dispose()
+        {
+            FirstInputs?.Dispose();
+            WeightBefore?.Dispose();
+            WeightAfter?.Dispose();
+        }
+
+        private Tensor Copy(TrainingRun run) => run.Network.state_dict()[weight].detach().clone().DetachFromDisposeScope();
+    }
+}
