@@ -13,15 +13,8 @@ internal sealed class AtelierProcess : IDisposable
     private AtelierProcess(string program, string[] args, IReadOnlyDictionary<string, string> environment)
     {
         // The test's own folder holds the programs too, as it references them.
-        var start = new ProcessStartInfo("dotnet")
-        {
-            UseShellExecute = false,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            RedirectStandardInput = true,
-        };
-        foreach (var arg in (string[])[Path.Combine(AppContext.BaseDirectory, program), .. args])
-            start.ArgumentList.Add(arg);
+        var start = DotnetProcess.Start(Path.Combine(AppContext.BaseDirectory, program), args);
+        start.RedirectStandardInput = true;
         start.Environment.Remove("ATELIER_DEBUG");
         foreach (var (name, value) in environment)
             start.Environment[name] = value;

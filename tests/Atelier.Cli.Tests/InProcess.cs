@@ -1,3 +1,5 @@
+using static TorchSharp.torch;
+
 namespace Atelier.Cli.Tests;
 
 /// <summary>Commands run within the test, with their streams caught.</summary>
@@ -18,8 +20,43 @@ internal sealed class InProcess
     /// <summary>Standard error so far.</summary>
     public string Error => _error.ToString();
 
-    /// <summary>Runs the program's own command line.</summary>
-    public Task<int> RunAsync(params string[] args) => CommandLine.RunAsync(args, Streams);
+    /// <summary>Runs the program's own command line; the threads that it sets are the process's again afterwards.</summary>
+    public async Task<int> RunAsync(params string[] args)
+    {
+        var threads = get_num_threads();
+        try
+        {
+            return await CommandLine.RunAsync(args, Streams);
+        }
+        finally
+        {
+            set_num_threads(threads);
+        }
+    }
+
+    /// <summary>
+    /// Runs to the end, as <see cref="AtelierProcess.RunAsync(string[])"/> does, without the second that a process takes to start:
+    /// for tests whose subject is the command, not its process.
+    /// </summary>
+    public static Task<AtelierProcess.Ended> EndAsync(params string[] args) => EndAsync(new Dictionary<string, string>(), args);
+
+    /// <summary>Runs to the end, with environment variables set meanwhile.</summary>
+    public static async Task<AtelierProcess.Ended> EndAsync(IReadOnlyDictionary<string, string> environment, params string[] args)
+    {
+        var before = environment.Keys.ToDictionary(name => name, Environment.GetEnvironmentVariable);
+        try
+        {
+            foreach (var (name, value) in environment)
+                Environment.SetEnvironmentVariable(name, value);
+            var cli = new InProcess();
+            return new(await cli.RunAsync(args), cli.Output, cli.Error);
+        }
+        finally
+        {
+            foreach (var (name, value) in before)
+                Environment.SetEnvironmentVariable(name, value);
+        }
+    }
 
     /// <summary>Runs one command alone.</summary>
     public Task<int> RunAsync(AtelierCommand command, params string[] args) => CommandLine.RunAsync(command, args, Streams);

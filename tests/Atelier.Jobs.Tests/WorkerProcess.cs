@@ -12,8 +12,8 @@ internal sealed class WorkerProcess : IDisposable
     /// <summary>Starts it on a data folder; with one thread where others share the queue.</summary>
     public static WorkerProcess Start(string data, string? database = null)
     {
-        string[] args = [Path.Combine(AppContext.BaseDirectory, "atelier.dll"), "worker", "--data", data, .. database is null ? [] : (string[])["--database", database, "--threads", "1"]];
-        var process = Process.Start(new ProcessStartInfo("dotnet", args) { UseShellExecute = false, RedirectStandardError = true, RedirectStandardOutput = true })!;
+        string[] shared = database is null ? [] : ["--database", database, "--threads", "1"];
+        var process = Process.Start(DotnetProcess.Start(Path.Combine(AppContext.BaseDirectory, "atelier.dll"), ["worker", "--data", data, .. shared]))!;
         // Nobody reads what it says; a full pipe would stop it.
         process.ErrorDataReceived += (_, _) => { };
         process.OutputDataReceived += (_, _) => { };

@@ -49,8 +49,7 @@ public sealed class StudioProcess : IDisposable
 
     private static async Task<(Process Process, string Url)> StartAsync(string data, string url, string? key)
     {
-        string[] command = [Path.Combine(AppContext.BaseDirectory, "atelier.dll"), "studio", "--urls", url, "--data", data, "--json"];
-        var start = new ProcessStartInfo("dotnet", command) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = DotnetProcess.Start(Path.Combine(AppContext.BaseDirectory, "atelier.dll"), "studio", "--urls", url, "--data", data, "--json");
         start.Environment["ATELIER_API_KEY"] = key;
         var process = Process.Start(start)!;
         using var timeout = new CancellationTokenSource(LongestStart);

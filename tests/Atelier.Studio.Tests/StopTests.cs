@@ -6,23 +6,16 @@ namespace Atelier.Studio.Tests;
 public sealed class StopTests
 {
     private static readonly TimeSpan LongestStop = TimeSpan.FromSeconds(20);
+    private static readonly Lazy<Task<byte[]>> Undisturbed = new(PaintUndisturbedAsync);
 
     [Theory]
     [InlineData("INT")]
     [InlineData("TERM")]
     public async Task StoppedStudio_EndsInTime_AndStartedAgain_PaintsTheSameBits(string signal)
     {
-        using var undisturbed = new TemporaryFolder();
         using var disturbed = new TemporaryFolder();
         using var client = new HttpClient();
-        byte[] expected;
-        using (var studio = await StudioProcess.StartAsync(undisturbed["studio"]))
-        {
-            var job = await AskAsync(client, studio);
-            await UntilAsync(client, studio, job, change => change == "finished");
-            expected = await ResultAsync(client, studio, job);
-        }
-
+        var expected = await Undisturbed.Value;
         string id;
         using (var studio = await StudioProcess.StartAsync(disturbed["studio"]))
         {
@@ -53,6 +46,16 @@ public sealed class StopTests
         var (code, error) = await StudioProcess.RefuseAsync("--api-key", "secret");
         Assert.Equal(2, code);
         Assert.Contains("16 characters", error, StringComparison.Ordinal);
+    }
+
+    private static async Task<byte[]> PaintUndisturbedAsync()
+    {
+        using var undisturbed = new TemporaryFolder();
+        using var client = new HttpClient();
+        using var studio = await StudioProcess.StartAsync(undisturbed["studio"]);
+        var job = await AskAsync(client, studio);
+        await UntilAsync(client, studio, job, change => change == "finished");
+        return await ResultAsync(client, studio, job);
     }
 
     private static async Task<string> AskAsync(HttpClient client, StudioProcess studio)

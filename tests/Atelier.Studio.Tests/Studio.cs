@@ -9,13 +9,15 @@ namespace Atelier.Studio.Tests;
 /// <summary>A studio on a free port of loopback, with a client, in this process.</summary>
 internal sealed class Studio : IAsyncDisposable
 {
+    // A server that answers before it reads is waited for, however busy the machine is.
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
     private readonly TemporaryFolder _folder;
     private readonly StudioApp _app;
 
     private Studio(StudioApp app, TemporaryFolder folder)
     {
         (_app, _folder) = (app, folder);
-        Client = new HttpClient { BaseAddress = new Uri(app.Urls[0]) };
+        Client = new HttpClient(new SocketsHttpHandler { Expect100ContinueTimeout = Patience }) { BaseAddress = new Uri(app.Urls[0]) };
     }
 
     /// <summary>Asks the studio.</summary>

@@ -60,10 +60,8 @@ internal sealed class StudioProcess : IDisposable
 
     private static Process Start(string[] args)
     {
-        var start = new ProcessStartInfo("dotnet") { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
         // The test's own folder holds the program too, as it references it.
-        foreach (var arg in (string[])[Path.Combine(AppContext.BaseDirectory, "atelier.dll"), "studio", "--no-browser", .. args])
-            start.ArgumentList.Add(arg);
+        var start = DotnetProcess.Start(Path.Combine(AppContext.BaseDirectory, "atelier.dll"), ["studio", "--no-browser", .. args]);
         start.Environment.Remove("ATELIER_API_KEY");
         return Process.Start(start)!;
     }

@@ -34,7 +34,7 @@ public sealed class AttributeTests : IDisposable
     [InlineData("--balance", "Every epoch draws each class with each value equally.")]
     public async Task Train_WithGroups_SaysSo_AndStoppedItResumesToTheSameBits(string option, string remark)
     {
-        var whole = (await AtelierProcess.RunAsync(Command("whole", option))).ShouldExit(ExitCode.Done);
+        var whole = (await InProcess.EndAsync(Command("whole", option))).ShouldExit(ExitCode.Done);
         Assert.Matches(@"(?m)^Attribute color, training images: blue \d+, red \d+, missing \d+\. ", whole.Error);
         Assert.Contains(remark, whole.Error, StringComparison.Ordinal);
         using (var process = AtelierProcess.Start(Command("stopped", option)))
@@ -46,7 +46,7 @@ public sealed class AttributeTests : IDisposable
             (await process.EndAsync()).ShouldExit(ExitCode.Stopped);
         }
         (await AtelierProcess.RunAsync("resume", _folder["stopped"])).ShouldExit(ExitCode.Done);
-        (await AtelierProcess.RunAsync(Command("plain"))).ShouldExit(ExitCode.Done);
+        (await InProcess.EndAsync(Command("plain"))).ShouldExit(ExitCode.Done);
         var model = await File.ReadAllBytesAsync(_folder["whole/model.safetensors"]);
         Assert.Equal(model, await File.ReadAllBytesAsync(_folder["stopped/model.safetensors"]));
         Assert.NotEqual(model, await File.ReadAllBytesAsync(_folder["plain/model.safetensors"]));
@@ -64,7 +64,7 @@ public sealed class AttributeTests : IDisposable
             (await process.EndAsync()).ShouldExit(ExitCode.Stopped);
         }
         await File.WriteAllTextAsync(_folder["colors.csv"], (await File.ReadAllTextAsync(_folder["colors.csv"])).Replace("disc/0000.png,red", "disc/0000.png,blue", StringComparison.Ordinal));
-        var ended = (await AtelierProcess.RunAsync("resume", _folder["changed"])).ShouldExit(ExitCode.Failed).ShouldShowNoStackTrace();
+        var ended = (await InProcess.EndAsync("resume", _folder["changed"])).ShouldExit(ExitCode.Failed).ShouldShowNoStackTrace();
         Assert.Contains("the checkpoints are of other phases or other data", ended.Error, StringComparison.Ordinal);
     }
 

@@ -44,7 +44,7 @@ public sealed class AuditTests : IDisposable
         var ended = (await AtelierProcess.RunAsync([.. line, "0.02"])).ShouldExit(ExitCode.Failed);
         Assert.Equal("atelier: the mean amplification by gender, 0.1548, is above the limit of 0.02.\n", ended.Error);
         Assert.Equal(JsonValueKind.Object, JsonDocument.Parse(ended.Output).RootElement.ValueKind);
-        (await AtelierProcess.RunAsync([.. line, "0.2"])).ShouldExit(ExitCode.Done);
+        (await InProcess.EndAsync([.. line, "0.2"])).ShouldExit(ExitCode.Done);
     }
 
     [Fact]
@@ -117,7 +117,7 @@ public sealed class AuditTests : IDisposable
         Assert.Matches(@"0\.0502 .*154 of 212", ended.Output);
         Assert.Matches(@"0\.0239 .*107 of 212", ended.Output);
         Assert.Contains("83.7 %", await File.ReadAllTextAsync(_folder["page.html"]), StringComparison.Ordinal);
-        Studio.ShouldSay(await AtelierProcess.RunAsync(line), ExitCode.Failed, "page.html: exists already; use --force to replace it.");
+        Studio.ShouldSay(await InProcess.EndAsync(line), ExitCode.Failed, "page.html: exists already; use --force to replace it.");
     }
 
     [Fact]

@@ -26,7 +26,7 @@ public sealed class Colors : IAsyncLifetime
     {
         ShapesData.Write(this["set"], perClass: 40);
         Write(this["colors.csv"], perClass: 40);
-        (await AtelierProcess.RunAsync(
+        (await InProcess.EndAsync(
             "train", this["set"], "--network", "small", "--image-size", "32", "--batch-size", "16", "--threads", "1", "--phases", "one_cycle(lr=0.1,len=4)",
             "--attributes", this["colors.csv"], "--valid-ratio", "0.5", "-o", Run)).ShouldExit(0);
     }

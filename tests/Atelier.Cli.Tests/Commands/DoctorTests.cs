@@ -22,7 +22,7 @@ public sealed class DoctorTests
         var empty = Directory.CreateTempSubdirectory("atelier-test-").FullName;
         try
         {
-            var ended = (await AtelierProcess.RunAsync(new Dictionary<string, string> { ["ATELIER_CACHE"] = empty }, "doctor")).ShouldExit(ExitCode.Done);
+            var ended = (await InProcess.EndAsync(new Dictionary<string, string> { ["ATELIER_CACHE"] = empty }, "doctor")).ShouldExit(ExitCode.Done);
             Assert.All(ended.Output.Split('\n'), line => Assert.True(line.Length <= 80, line));
             Assert.Contains("atelier weights pull vgg19", ended.Output, StringComparison.Ordinal);
             Assert.DoesNotContain("\u001b", ended.Output, StringComparison.Ordinal);
@@ -41,7 +41,7 @@ public sealed class DoctorTests
         {
             Directory.CreateDirectory(Path.Combine(cache, "weights"));
             await File.WriteAllBytesAsync(Path.Combine(cache, "weights", "vgg19.safetensors"), new byte[3 << 20]);
-            var ended = (await AtelierProcess.RunAsync(new Dictionary<string, string> { ["ATELIER_CACHE"] = cache }, "doctor")).ShouldExit(ExitCode.Done);
+            var ended = (await InProcess.EndAsync(new Dictionary<string, string> { ["ATELIER_CACHE"] = cache }, "doctor")).ShouldExit(ExitCode.Done);
             Assert.Contains("vgg19.safetensors, 3.0 MiB", ended.Output, StringComparison.Ordinal);
         }
         finally

@@ -66,7 +66,7 @@ public sealed class NetworksTests : IDisposable
     [SharedFact("weights/squeezenet1_1.safetensors")]
     public async Task Stylize_BySqueezeNet_PaintsAndLowersTheLoss()
     {
-        Task<AtelierProcess.Ended> Paint(string name, params string[] more) => AtelierProcess.RunAsync(
+        Task<AtelierProcess.Ended> Paint(string name, params string[] more) => InProcess.EndAsync(
         [
             "stylize", Shared.File("images/content/cat.png"), Shared.File("images/style/starry_night.jpg"), "-o", _folder[name],
             "--network", Shared.File("weights/squeezenet1_1.safetensors"), "--size", "96", "--json", .. more,

@@ -22,7 +22,7 @@ public sealed class PlotLearningRateTests : IDisposable
     [Fact]
     public async Task PlotLr_WithoutMomentumAndText_DrawsOnePanelWithout()
     {
-        (await AtelierProcess.RunAsync("plot-lr", Sgdr, "-o", _folder["a.svg"], "--no-momentum", "--no-text")).ShouldExit(ExitCode.Done);
+        (await InProcess.EndAsync("plot-lr", Sgdr, "-o", _folder["a.svg"], "--no-momentum", "--no-text")).ShouldExit(ExitCode.Done);
         var svg = await File.ReadAllTextAsync(_folder["a.svg"]);
         Assert.DoesNotContain("Momentum", svg, StringComparison.Ordinal);
         Assert.DoesNotContain("SGD", svg, StringComparison.Ordinal);
@@ -32,7 +32,7 @@ public sealed class PlotLearningRateTests : IDisposable
     [Fact]
     public async Task PlotLr_Json_HasEachBatch()
     {
-        var json = Studio.Json((await AtelierProcess.RunAsync("plot-lr", Sgdr, "--batches-per-epoch", "40", "--json")).ShouldExit(ExitCode.Done));
+        var json = Studio.Json((await InProcess.EndAsync("plot-lr", Sgdr, "--batches-per-epoch", "40", "--json")).ShouldExit(ExitCode.Done));
         double[] rates = [.. json.GetProperty("learningRates").EnumerateArray().Select(rate => rate.GetDouble())];
         Assert.Equal(120, rates.Length);
         Assert.Equal([1e-4, 1e-4, 1e-2], rates[..3]);
@@ -46,7 +46,7 @@ public sealed class PlotLearningRateTests : IDisposable
     public async Task PlotLr_OfAFileAsCsv_HasTheSameNumbers()
     {
         await File.WriteAllTextAsync(_folder["recipe.json"], """{"phases":[{"epochs":2,"learningRate":{"start":0.1,"end":0.3},"learningRateDecay":"linear","momentum":0.8}]}""");
-        var ended = await AtelierProcess.RunAsync("plot-lr", _folder["recipe.json"], "--batches-per-epoch", "2", "--csv", _folder["a.csv"]);
+        var ended = await InProcess.EndAsync("plot-lr", _folder["recipe.json"], "--batches-per-epoch", "2", "--csv", _folder["a.csv"]);
         Assert.Equal($"{_folder["a.csv"]}: 1 phase, 4 batches.\n", ended.ShouldExit(ExitCode.Done).Output);
         string[] lines = await File.ReadAllLinesAsync(_folder["a.csv"]);
         Assert.Equal("batch,learning_rate,momentum", lines[0]);
@@ -58,9 +58,9 @@ public sealed class PlotLearningRateTests : IDisposable
     public async Task PlotLr_OntoAnExistingFile_NeedsForce()
     {
         await File.WriteAllTextAsync(_folder["a.png"], "mine");
-        Studio.ShouldSay(await AtelierProcess.RunAsync("plot-lr", Sgdr, "-o", _folder["a.png"]), ExitCode.Failed, "a.png: exists already; use --force to replace it.");
+        Studio.ShouldSay(await InProcess.EndAsync("plot-lr", Sgdr, "-o", _folder["a.png"]), ExitCode.Failed, "a.png: exists already; use --force to replace it.");
         Assert.Equal("mine", await File.ReadAllTextAsync(_folder["a.png"]));
-        (await AtelierProcess.RunAsync("plot-lr", Sgdr, "-o", _folder["a.png"], "--force")).ShouldExit(ExitCode.Done);
+        (await InProcess.EndAsync("plot-lr", Sgdr, "-o", _folder["a.png"], "--force")).ShouldExit(ExitCode.Done);
     }
 
     [Theory]
@@ -71,13 +71,13 @@ public sealed class PlotLearningRateTests : IDisposable
     [InlineData(ExitCode.WrongUsage, "--batches-per-epoch takes a whole number from 1 to 1000000, not '0'", "constant(lr=1)", "--batches-per-epoch", "0")]
     [InlineData(ExitCode.Failed, "none.json: cannot be read", "none.json")]
     public async Task PlotLr_OfAMistake_SaysOneSentence(int code, string expected, params string[] line) =>
-        Studio.ShouldSay(await AtelierProcess.RunAsync(["plot-lr", .. line]), code, expected);
+        Studio.ShouldSay(await InProcess.EndAsync(["plot-lr", .. line]), code, expected);
 
     [Fact]
     public async Task PlotLr_OfADamagedFile_NamesItAndTheLine()
     {
         await File.WriteAllTextAsync(_folder["recipe.json"], "{\n\"phases\": [,");
-        Studio.ShouldSay(await AtelierProcess.RunAsync("plot-lr", _folder["recipe.json"], "-o", _folder["a.png"]), ExitCode.Failed, "recipe.json, line 2: is no JSON there");
+        Studio.ShouldSay(await InProcess.EndAsync("plot-lr", _folder["recipe.json"], "-o", _folder["a.png"]), ExitCode.Failed, "recipe.json, line 2: is no JSON there");
         Assert.False(File.Exists(_folder["a.png"]));
     }
 

@@ -11,7 +11,7 @@ public sealed class ReconstructTests(Studio studio) : IClassFixture<Studio>
     [InlineData("style")]
     public async Task Reconstruct_OfTwoLayers_WritesThreePanels(string what)
     {
-        var ended = await AtelierProcess.RunAsync(Line(what, $"{what}.png", "--layers", "relu1_2", "relu2_1", "--evaluations", "10", "--json"));
+        var ended = await InProcess.EndAsync(Line(what, $"{what}.png", "--layers", "relu1_2", "relu2_1", "--evaluations", "10", "--json"));
         var json = Studio.Json(ended.ShouldExit(ExitCode.Done));
         Assert.Equal((3 * 64 + 2 * Gap, 48), studio.SizeOf($"{what}.png"));
         Assert.Equal((208, 48), (json.GetProperty("width").GetInt32(), json.GetProperty("height").GetInt32()));
@@ -28,7 +28,7 @@ public sealed class ReconstructTests(Studio studio) : IClassFixture<Studio>
     [Fact]
     public async Task Reconstruct_WithoutLayers_TakesTheDeepestBlockEnds()
     {
-        var ended = (await AtelierProcess.RunAsync(Line("content", "default.png", "--evaluations", "2"))).ShouldExit(ExitCode.Done);
+        var ended = (await InProcess.EndAsync(Line("content", "default.png", "--evaluations", "2"))).ShouldExit(ExitCode.Done);
         Assert.Equal($"{studio["default.png"]}: the original, then relu2_2, relu3_4.\n", ended.Output);
     }
 
@@ -53,7 +53,7 @@ public sealed class ReconstructTests(Studio studio) : IClassFixture<Studio>
     [InlineData("style", "leave out --size", "--recipe", "lesson13")]
     public async Task Reconstruct_OfWhatIsNot_IsWrongUsage(string what, string expected, params string[] options)
     {
-        Studio.ShouldSay(await AtelierProcess.RunAsync(Line(what, "none.png", options)), ExitCode.WrongUsage, expected);
+        Studio.ShouldSay(await InProcess.EndAsync(Line(what, "none.png", options)), ExitCode.WrongUsage, expected);
         Assert.False(File.Exists(studio["none.png"]));
     }
 
@@ -61,7 +61,7 @@ public sealed class ReconstructTests(Studio studio) : IClassFixture<Studio>
     public async Task Reconstruct_OntoAnExistingFile_IsRefused()
     {
         var before = studio.Bytes("photo.png");
-        Studio.ShouldSay(await AtelierProcess.RunAsync(Line("content", "photo.png")), ExitCode.Failed, "photo.png: exists already; use --force to replace it.");
+        Studio.ShouldSay(await InProcess.EndAsync(Line("content", "photo.png")), ExitCode.Failed, "photo.png: exists already; use --force to replace it.");
         Assert.Equal(before, studio.Bytes("photo.png"));
     }
 

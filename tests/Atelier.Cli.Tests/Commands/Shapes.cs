@@ -24,7 +24,15 @@ public sealed class Shapes : IDisposable
 
     /// <summary>Trains to the end.</summary>
     internal async Task<AtelierProcess.Ended> TrainedAsync(string run, params string[] more) =>
-        (await AtelierProcess.RunAsync(Train(run, more: more))).ShouldExit(ExitCode.Done);
+        (await InProcess.EndAsync(Train(run, more: more))).ShouldExit(ExitCode.Done);
+
+    /// <summary>The models of the run that nothing disturbed, which is made once.</summary>
+    internal async Task<IReadOnlyList<string>> UndisturbedAsync()
+    {
+        if (!Directory.Exists(this["undisturbed"]))
+            await TrainedAsync("undisturbed");
+        return Hashes("undisturbed");
+    }
 
     /// <summary>The SHA-256 of each model of a run.</summary>
     public IReadOnlyList<string> Hashes(string run) =>

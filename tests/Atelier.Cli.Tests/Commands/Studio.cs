@@ -47,7 +47,7 @@ public sealed class Studio : IDisposable
         ["stylize", Photo, Painting, "-o", this[output], "--network", Network, "--size", size, .. options];
 
     internal Task<AtelierProcess.Ended> StylizeAsync(string output, params string[] options) =>
-        AtelierProcess.RunAsync(Stylize(output, ["--evaluations", "12", .. options]));
+        InProcess.EndAsync(Stylize(output, ["--evaluations", "12", .. options]));
 
     internal byte[] Bytes(string name) => File.ReadAllBytes(this[name]);
 

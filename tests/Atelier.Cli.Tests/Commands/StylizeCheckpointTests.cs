@@ -14,7 +14,7 @@ public sealed class StylizeCheckpointTests(Studio studio) : IClassFixture<Studio
         var name = string.Concat([signal, .. options]);
         string[] whole = [.. Long, .. options];
         var size = options.Contains("--levels") ? "128" : "64";
-        var uninterrupted = Studio.Json((await AtelierProcess.RunAsync(studio.Stylize($"{name}-whole.png", whole, size))).ShouldExit(ExitCode.Done));
+        var uninterrupted = Studio.Json((await InProcess.EndAsync(studio.Stylize($"{name}-whole.png", whole, size))).ShouldExit(ExitCode.Done));
         var line = studio.Stylize($"{name}.png", [.. whole, "--save-every", "10", "--checkpoint", studio[$"{name}.ckpt"]], size);
         using (var atelier = AtelierProcess.Start(line))
         {
@@ -52,10 +52,10 @@ public sealed class StylizeCheckpointTests(Studio studio) : IClassFixture<Studio
         Assert.Equal(picture, studio.Bytes("other.png"));
 
         // The checkpoint lets the run's own picture be replaced, and no other one.
-        Studio.ShouldSay(await AtelierProcess.RunAsync(studio.Stylize("photo.png", keep)), ExitCode.Failed, "photo.png: exists already; use --force");
+        Studio.ShouldSay(await InProcess.EndAsync(studio.Stylize("photo.png", keep)), ExitCode.Failed, "photo.png: exists already; use --force");
 
         async Task ShouldRefuseAsync(string[] args) => Studio.ShouldSay(
-            await AtelierProcess.RunAsync(args), ExitCode.Failed, "other.ckpt: is the checkpoint of a run with other pictures, options or network");
+            await InProcess.EndAsync(args), ExitCode.Failed, "other.ckpt: is the checkpoint of a run with other pictures, options or network");
     }
 
     [Theory]

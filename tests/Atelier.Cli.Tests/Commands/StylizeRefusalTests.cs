@@ -75,7 +75,7 @@ public sealed class StylizeRefusalTests(Studio studio) : IClassFixture<Studio>
     private async Task ShouldRefuseAsync(string[] args, int code, string expected)
     {
         var before = studio.Files();
-        Studio.ShouldSay(await AtelierProcess.RunAsync(args), code, expected);
+        Studio.ShouldSay(await InProcess.EndAsync(args), code, expected);
         Assert.Equal(before, studio.Files());
     }
 }

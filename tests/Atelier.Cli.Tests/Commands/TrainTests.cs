@@ -8,7 +8,7 @@ public sealed class TrainTests(Shapes shapes) : IClassFixture<Shapes>
     [Fact]
     public async Task Train_OnShapes_LearnsThemAndKeepsEverything()
     {
-        var ended = await shapes.TrainedAsync("whole", "--json", "--metrics", "accuracy", "f1", "--tensorboard");
+        var ended = (await AtelierProcess.RunAsync(shapes.Train("whole", more: ["--json", "--metrics", "accuracy", "f1", "--tensorboard"]))).ShouldExit(ExitCode.Done);
         var json = Studio.Json(ended);
         Assert.Equal("finished", json.GetProperty("end").GetString());
         Assert.Equal(7, json.GetProperty("epochs").GetInt32());
@@ -27,11 +27,11 @@ public sealed class TrainTests(Shapes shapes) : IClassFixture<Shapes>
     [Fact]
     public async Task Train_Twice_GivesTheSameModels()
     {
-        await shapes.TrainedAsync("once");
-        await shapes.TrainedAsync("again");
-        Assert.Equal(shapes.Hashes("once"), shapes.Hashes("again"));
+        var once = await shapes.UndisturbedAsync();
+        (await AtelierProcess.RunAsync(shapes.Train("again"))).ShouldExit(ExitCode.Done);
+        Assert.Equal(once, shapes.Hashes("again"));
         await shapes.TrainedAsync("other", "--seed", "1");
-        Assert.Empty(shapes.Hashes("once").Intersect(shapes.Hashes("other")));
+        Assert.Empty(once.Intersect(shapes.Hashes("other")));
     }
 
     [Fact]
@@ -50,11 +50,11 @@ public sealed class TrainTests(Shapes shapes) : IClassFixture<Shapes>
     [Fact]
     public async Task Train_FromItsOwnWeights_BeginsWhereTheyEnded()
     {
-        await shapes.TrainedAsync("body");
-        var ended = await AtelierProcess.RunAsync(
+        await shapes.UndisturbedAsync();
+        var ended = await InProcess.EndAsync(
             "train", shapes.Data, "--network", "small", "--image-size", "32", "--batch-size", "16", "--phases", "constant(lr=1e-6,len=1)", "-o", shapes["tuned"],
-            "--weights", shapes["body/model.safetensors"], "--freeze", "--json");
-        var before = File.ReadLines(shapes["body/epochs.csv"]).Last().Split(',')[2];
+            "--weights", shapes["undisturbed/model.safetensors"], "--freeze", "--json");
+        var before = File.ReadLines(shapes["undisturbed/epochs.csv"]).Last().Split(',')[2];
         var after = Studio.Json(ended.ShouldExit(ExitCode.Done)).GetProperty("validLoss").GetDouble();
         Assert.Equal(double.Parse(before, System.Globalization.CultureInfo.InvariantCulture), after, 0.3);
     }
@@ -62,7 +62,7 @@ public sealed class TrainTests(Shapes shapes) : IClassFixture<Shapes>
     [Fact]
     public async Task FindLr_OnShapes_NamesRatesAndDraws()
     {
-        var ended = await AtelierProcess.RunAsync(
+        var ended = await InProcess.EndAsync(
             "find-lr", shapes.Data, "--network", "small", "--image-size", "32", "--batch-size", "16", "-o", shapes["lr.png"], "--json", "--batches", "60");
         var json = Studio.Json(ended.ShouldExit(ExitCode.Done));
         Assert.InRange(json.GetProperty("steepest").GetDouble(), 1e-4, 1);
@@ -73,10 +73,10 @@ public sealed class TrainTests(Shapes shapes) : IClassFixture<Shapes>
     [Fact]
     public async Task Predict_OnShapes_NamesThemAndTheFileThatIsNone()
     {
-        await shapes.TrainedAsync("seen");
+        await shapes.UndisturbedAsync();
         await File.WriteAllTextAsync(shapes["fake.png"], "No picture.");
-        var ended = await AtelierProcess.RunAsync(
-            "predict", shapes["seen"], shapes["shapes/d*/000*.png"], shapes["shapes/stripes"], shapes["fake.png"], "--swa", "--csv", shapes["seen.csv"], "--json", "--top", "2");
+        var ended = await InProcess.EndAsync(
+            "predict", shapes["undisturbed"], shapes["shapes/d*/000*.png"], shapes["shapes/stripes"], shapes["fake.png"], "--swa", "--csv", shapes["seen.csv"], "--json", "--top", "2");
         var images = Studio.Json(ended.ShouldExit(ExitCode.Failed)).GetProperty("images").EnumerateArray().ToList();
         Assert.Equal(10 + 40 + 1, images.Count);
         Assert.Contains($"{shapes["fake.png"]}: is not an image that can be read: it seems to be text. Give a JPEG, ", ended.Error, StringComparison.Ordinal);

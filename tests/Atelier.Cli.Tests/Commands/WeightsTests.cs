@@ -131,5 +131,5 @@ public sealed class WeightsTests : IDisposable
         RunAsync(["pull", .. args, "--mirror", server.Address.AbsoluteUri, "--stall-timeout", "0.5"]);
 
     private Task<AtelierProcess.Ended> RunAsync(params string[] args) =>
-        AtelierProcess.RunAsync(new Dictionary<string, string> { ["ATELIER_CACHE"] = _cache.FullName }, ["weights", .. args]);
+        InProcess.EndAsync(new Dictionary<string, string> { ["ATELIER_CACHE"] = _cache.FullName }, ["weights", .. args]);
 }

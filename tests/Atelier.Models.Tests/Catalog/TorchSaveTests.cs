@@ -1,14 +1,11 @@
-using System.Diagnostics;
 using static TorchSharp.torch;
 
 namespace Atelier.Models.Tests;
 
 /// <summary>Checkpoints that PyTorch writes while the test runs.</summary>
-public sealed class TorchSaveTests : IDisposable
+public sealed class TorchSaveTests(PyTorch pytorch) : IClassFixture<PyTorch>, IDisposable
 {
-    private const string Python = "/usr/bin/python3";
     private static readonly System.Text.Json.JsonElement Networks = ReferenceNumbers.Read("classifiers.json").GetProperty("networks");
-    private static readonly Lazy<bool> HasTorchvision = new(() => File.Exists(Python) && Run("-c", "import torchvision") == 0);
     private readonly TemporaryFolder _folder = new();
 
     public static TheoryData<string, string> Files() =>
@@ -17,9 +14,9 @@ public sealed class TorchSaveTests : IDisposable
     [Theory, MemberData(nameof(Files))]
     public void Checkpoint_SavedByPyTorch_GivesPyTorchsScores(string name, string layout)
     {
-        Assert.SkipUnless(HasTorchvision.Value, "needs Debian's python3-torchvision");
+        Assert.SkipUnless(PyTorch.IsInstalled, "needs Debian's python3-torchvision");
         var path = _folder[$"{name}.pth"];
-        Assert.Equal(0, Run(Path.Combine(AppContext.BaseDirectory, "Reference", "save.py"), name, layout, path));
+        pytorch.Save(name, layout, path);
         using var scope = NewDisposeScope();
         using var untracked = no_grad();
         using var network = Classifiers.Create(name, 1000);
@@ -32,11 +29,4 @@ public sealed class TorchSaveTests : IDisposable
     }
 
     public void Dispose() => _folder.Dispose();
-
-    private static int Run(params string[] arguments)
-    {
-        using var process = Process.Start(Python, arguments);
-        process.WaitForExit();
-        return process.ExitCode;
-    }
 }
