@@ -7,7 +7,7 @@ public sealed class StylizeTests(Studio studio) : IClassFixture<Studio>
     [Fact]
     public async Task Stylize_WithJson_WritesThePictureAndOneObject()
     {
-        var ended = (await AtelierProcess.RunAsync(studio.Stylize("out.png", ["--steps", "12", "--json"]))).ShouldExit(ExitCode.Done);
+        var ended = (await AtelierProcess.RunAsync(studio.Stylize("out.png", ["--evaluations", "12", "--json"]))).ShouldExit(ExitCode.Done);
         var json = Studio.Json(ended);
         Assert.Equal((64, 48), studio.SizeOf("out.png"));
         Assert.Equal(studio["out.png"], json.GetProperty("output").GetString());
