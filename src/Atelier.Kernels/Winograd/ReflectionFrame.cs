@@ -36,8 +36,8 @@ internal sealed unsafe class ReflectionFrame : IDisposable
     public void AddTo<TSource>(Tensor result, TSource gradient, Tensor? mask)
         where TSource : struct, ITileSource
     {
-        var to = Layout.Pointer(result);
-        var gate = mask is null ? null : Layout.Pointer(mask);
+        var to = Pointer.To(result);
+        var gate = Pointer.ToOptional(mask);
         AddSides(isRow: true, gradient, to, gate);
         AddSides(isRow: false, gradient, to, gate);
     }
@@ -50,7 +50,7 @@ internal sealed unsafe class ReflectionFrame : IDisposable
     {
         var (batch, height, width) = gradient.Size;
         var (size, step, length, along) = isRow ? (height, width, width, 1) : (width, 1, height, width);
-        var outer = Layout.Pointer(_outer);
+        var outer = Pointer.To(_outer);
         Parallel.For(0, 2 * batch, new ParallelOptions { MaxDegreeOfParallelism = get_num_threads() }, index =>
         {
             var (image, side) = Math.DivRem(index, 2);

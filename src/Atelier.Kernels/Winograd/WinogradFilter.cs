@@ -29,7 +29,7 @@ internal sealed unsafe class WinogradFilter : IDisposable
         if (Out * In <= LargestKept)
         {
             _kept = empty(Positions * Out * In).DetachFromDisposeScope();
-            Transform(Layout.Pointer(_kept));
+            Transform(Pointer.To(_kept));
         }
     }
 
@@ -47,7 +47,7 @@ internal sealed unsafe class WinogradFilter : IDisposable
         if (_kept is not null)
             return _kept;
         var transformed = workspace.Rent(Positions * Out * In);
-        Transform(Layout.Pointer(transformed));
+        Transform(Pointer.To(transformed));
         return transformed;
     }
 
@@ -61,7 +61,7 @@ internal sealed unsafe class WinogradFilter : IDisposable
 
     private void Transform(float* result)
     {
-        var weight = Layout.Pointer(_weight);
+        var weight = Pointer.To(_weight);
         var (outStride, inStride) = _isTurned ? (9, Out * 9) : (In * 9, 9);
         Parallel.For(0, Out / Panel, panel =>
         {

@@ -29,6 +29,13 @@ public static class EmbeddedNetwork
         return VggCheckpoint.Load(state, "the embedded network", options ?? new() { Padding = PaddingMode.Reflection });
     }
 
+    internal static WeightFileInfo Inspect()
+    {
+        using var file = OpenWeights();
+        var header = SafetensorsHeader.Read(file);
+        return new("the embedded network", WeightFormat.Safetensors, file.Length, header.Metadata, [.. header.Entries.Select(entry => entry.Info)]);
+    }
+
     /// <summary>The weights as a .safetensors file.</summary>
     public static Stream OpenWeights() => typeof(EmbeddedNetwork).Assembly.GetManifestResourceStream("atelier.safetensors")!;
 }

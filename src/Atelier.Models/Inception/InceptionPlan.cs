@@ -9,6 +9,9 @@ namespace Atelier.Models;
 /// <param name="Head">From features, averaged over the image, to class scores.</param>
 internal sealed record InceptionPlan(IReadOnlyList<Step> Stages, Linear Head)
 {
+    /// <summary>How images become the network's input.</summary>
+    public required Preprocessing Input { get; init; }
+
     /// <summary>The head's name in the state dict.</summary>
     public required string HeadName { get; init; }
 

@@ -12,7 +12,7 @@ namespace Atelier.Models;
 /// <param name="ones">Output channels of the 1x1 path.</param>
 /// <param name="threes">Of the 3x3 path.</param>
 /// <param name="fives">Of the 5x5 path.</param>
-public sealed class NaiveInception(int inputs, int ones, int threes, int fives) : ParallelPaths(
+internal sealed class NaiveInception(int inputs, int ones, int threes, int fives) : ParallelPaths(
     nameof(NaiveInception),
     [("branch1", Unit(inputs, ones, 1))],
     [("branch2", Unit(inputs, threes, 3))],
