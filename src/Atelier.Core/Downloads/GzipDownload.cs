@@ -42,7 +42,7 @@ internal sealed class GzipDownload(GzipDownloadOptions? options = null)
         catch (InvalidDataException e)
         {
             part.Discard();
-            throw new DownloadException($"{url}: arrived damaged, or is no gzip file, and was deleted; try again or use another mirror.", e);
+            throw new DownloadException($"{url}: arrived damaged, or is not a gzip file, and was deleted; try again or use another mirror.", e);
         }
         part.Discard();
         return new(full, new FileInfo(full).Length, transfer.Received);

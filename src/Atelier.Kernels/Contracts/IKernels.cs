@@ -8,7 +8,7 @@ internal interface IKernels
     /// <summary>A frozen convolution.</summary>
     /// <param name="weight">[K,C,3,3].</param>
     /// <param name="bias">[K].</param>
-    /// <param name="padding">What stands beyond the border.</param>
+    /// <param name="padding">What lies beyond the border.</param>
     IConvolution Convolution(Tensor weight, Tensor bias, PaddingMode padding);
 
     /// <summary>Halves height and width (rounded down) over 2x2 windows.</summary>

@@ -23,7 +23,7 @@ internal sealed unsafe class ImageConvolution : IConvolution
 
     /// <param name="weight">[K,3,3,3], K a multiple of 32.</param>
     /// <param name="bias">[K].</param>
-    /// <param name="padding">What stands beyond the border.</param>
+    /// <param name="padding">What lies beyond the border.</param>
     public ImageConvolution(Tensor weight, Tensor bias, PaddingMode padding)
     {
         using var scope = NewDisposeScope();

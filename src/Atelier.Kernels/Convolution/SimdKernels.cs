@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace Atelier.Kernels;
 
-/// <summary>The encoder's operations on a processor with 512-bit vectors; what has no kernel of its own goes to libtorch.</summary>
+/// <summary>The encoder's operations on a processor with 512-bit vectors; what has no kernel here goes to libtorch.</summary>
 internal sealed unsafe class SimdKernels : IKernels
 {
     public static SimdKernels Instance { get; } = new();

@@ -5,7 +5,7 @@ namespace Atelier.Kernels;
 /// <summary>Keeps the tensors of one pass for the next, by size: a fresh 50 MB tensor costs more in page faults than the convolution that fills it.</summary>
 /// <remarks>
 /// Not for several threads at once. A workspace that keeps nothing disposes what is returned: devices with a caching
-/// allocator of their own need no other.
+/// allocator need no second cache.
 /// </remarks>
 internal sealed class Workspace(Device device, bool keeps) : IDisposable
 {

@@ -8,7 +8,7 @@ namespace Atelier.Kernels;
 /// frame of mirrored pixels is added to those that they mirror.
 /// </summary>
 /// <remarks>
-/// Each side of the frame hears of the border's line alone, through the filter's outer line: a product of small matrices.
+/// Each side of the frame depends on the border's line alone, through the filter's outer line: a product of small matrices.
 /// In torch's operations these thin lines cost as much as half the convolution.
 /// </remarks>
 internal sealed unsafe class ReflectionFrame : IDisposable
@@ -69,7 +69,7 @@ internal sealed unsafe class ReflectionFrame : IDisposable
         });
     }
 
-    // line: [L+2][C], what each pixel of the frame's side hears of the border's.
+    // line: [L+2][C], what the border contributes to each pixel of the frame's side.
     private void Multiply<TSource>(TSource gradient, int image, bool isRow, int border, int length, float* outer, float* line)
         where TSource : struct, ITileSource
     {

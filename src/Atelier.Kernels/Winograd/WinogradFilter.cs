@@ -8,7 +8,7 @@ namespace Atelier.Kernels;
 /// <remarks>
 /// U = G g G^T for each pair of channels: 6x6 values (Lavin and Gray, "Fast Algorithms for Convolutional Neural Networks", 2016),
 /// packed as [36][K/32][C][32] so that the kernel reads it from end to end. That is four times the filter's size: large filters,
-/// whose products take long anyway, are transformed anew for each pass instead of kept.
+/// whose products take long anyway, are transformed again in each pass instead of being kept.
 /// </remarks>
 internal sealed unsafe class WinogradFilter : IDisposable
 {

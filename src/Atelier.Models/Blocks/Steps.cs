@@ -44,7 +44,7 @@ internal static class Steps
         (name, Sequential(modules.Select((module, i) => ($"{i}", module))));
 }
 
-/// <summary>A function as a module, for a stage that has no module of its own; the weights that it uses are another's.</summary>
+/// <summary>A function as a module, for a stage that is not a module; its weights belong to another.</summary>
 internal sealed class Computation(string name, Func<Tensor, Tensor> compute) : Module<Tensor, Tensor>(name)
 {
     /// <inheritdoc/>

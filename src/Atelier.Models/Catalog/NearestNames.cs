@@ -1,6 +1,6 @@
 namespace Atelier.Models;
 
-/// <summary>Says which names a mistyped one may stand for.</summary>
+/// <summary>Suggests what a mistyped name may have meant.</summary>
 internal static class NearestNames
 {
     private const int Most = 3;
@@ -10,7 +10,7 @@ internal static class NearestNames
     {
         var near = known
             .Select(candidate => (Name: candidate, Distance: Distance(name, candidate)))
-            .Where(candidate => candidate.Distance <= Math.Max(1, name.Length / 3))
+            .Where(candidate => candidate.Distance <= Math.Max(2, name.Length / 3))
             .OrderBy(candidate => candidate.Distance)
             .Take(Most)
             .Select(candidate => candidate.Name)

@@ -7,8 +7,8 @@ internal static class VggCheckpoint
 {
     private const string Prefix = "features.";
 
-    /// <summary>A frozen encoder of the network in a file; which member of the family it is, and how deep, the tensors tell.</summary>
-    /// <param name="path">.safetensors or PyTorch; names as torchvision's, with or without <c>features.</c>; a classifier is passed over.</param>
+    /// <summary>A frozen encoder of the network in a file; the tensors tell which member of the family it is, and how deep.</summary>
+    /// <param name="path">.safetensors or PyTorch; names as torchvision's, with or without <c>features.</c>; a classifier is ignored.</param>
     /// <param name="options">As for <see cref="VggEncoder"/>.</param>
     /// <exception cref="WeightFileException">The file cannot be read, or holds no VGG network.</exception>
     public static VggEncoder Load(string path, EncoderOptions? options = null)
@@ -19,7 +19,7 @@ internal static class VggCheckpoint
 
     internal static VggEncoder Load(StateDict state, string path, EncoderOptions? options)
     {
-        // The encoder keeps copies of its own outside the scope.
+        // The encoder keeps its own copies outside the scope.
         using var scope = TorchSharp.torch.NewDisposeScope();
         using var features = FeaturesOf(state);
         var (variant, depth) = Detect(features, state.Metadata.GetValueOrDefault("architecture"))

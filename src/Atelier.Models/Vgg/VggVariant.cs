@@ -54,7 +54,7 @@ public sealed record VggVariant
             : throw new ArgumentException($"{Name} has no layer '{layer}': use relu1_1 to {Layers[^2].Name}, or a child index from 0 to {Layers.Count - 1}.", nameof(layer));
     }
 
-    // Of a whole network for a thousand classes, or of the features where there is nothing after them.
+    // With the classifier for a thousand classes, where the variant has one.
     internal long CountParameters() => (HasClassifier ? LinearWeights + LinearBiases : 0) + Layers.Sum(layer => layer.Kind switch
     {
         VggLayerKind.Convolution => (long)layer.Out * (layer.In * 9 + 1),
@@ -62,7 +62,7 @@ public sealed record VggVariant
         _ => 0,
     });
 
-    // Of one image of so many pixels a side, which each pool halves.
+    // For one square image; each pool halves its side.
     internal long CountMultiplyAdds(int size) => (HasClassifier ? LinearWeights : 0) + Layers.Sum(layer =>
     {
         long side = size >> (layer.Name[^3] - '1');

@@ -28,7 +28,7 @@ public static class ClassifierCheckpoint
     }
 
     /// <summary>Begins fine-tuning: loads a file into a network, but leaves what depends on the classes as it is where the file has other classes.</summary>
-    /// <param name="network">The network, for classes of its own.</param>
+    /// <param name="network">The network, with as many classes as are to be learned.</param>
     /// <param name="path">A .safetensors file, or one that PyTorch saved.</param>
     /// <returns>Whether the layers that depend on the classes were loaded too.</returns>
     /// <exception cref="WeightFileException">The file cannot be read, or belongs to another network.</exception>
