@@ -10,13 +10,13 @@ namespace Atelier.Jobs;
 /// <param name="files">The results.</param>
 /// <param name="images">The pictures.</param>
 /// <param name="networks">The networks.</param>
-internal sealed class JobAdmission(JobHostOptions options, JobsDatabase database, JobFiles files, ImageStore images, NetworkCatalog networks)
+internal sealed class JobAdmission(JobHostOptions options, JobsDatabase database, JobFiles files, ImageStore images, JobNetworks networks)
 {
     private const int MostStyles = 8;
 
     private static readonly Lazy<IReadOnlySet<string>> EmbeddedLayers = new(() =>
     {
-        using var encoder = NetworkCatalog.Load(EmbeddedNetwork.Name, TorchSharp.torch.CPU);
+        using var encoder = JobNetworks.Load(EmbeddedNetwork.Name, TorchSharp.torch.CPU);
         return encoder.Layers.ToHashSet(StringComparer.Ordinal);
     });
 

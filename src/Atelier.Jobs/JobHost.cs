@@ -50,7 +50,7 @@ public sealed class JobHost : IAsyncDisposable
     public ResultStore Results { get; }
 
     /// <summary>The networks that jobs can see with.</summary>
-    public NetworkCatalog Networks { get; } = new();
+    public JobNetworks Networks { get; } = new();
 
     /// <summary>Changes of jobs, as they happen.</summary>
     public JobFeed Feed { get; }

@@ -9,7 +9,7 @@ namespace Atelier.Stylization;
 /// <summary>Paints a photo in the style of paintings, by optimizing its pixels against a network's features, from small to large.</summary>
 /// <example>
 /// <code>
-/// using var stylizer = new Stylizer();   // or over VggCheckpoint.Load("vgg19.safetensors")
+/// using var stylizer = new Stylizer();   // or over NetworkCatalog.LoadEncoder("vgg19")
 /// using var result = stylizer.Run(ImageFile.Read("photo.jpg"), [ImageFile.Read("painting.jpg")]);
 /// ImageFile.Write("out.png", result.Image);
 /// </code>

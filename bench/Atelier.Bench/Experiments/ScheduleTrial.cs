@@ -33,7 +33,7 @@ public sealed record ScheduleTrial(string Name, string Title, string Phases, int
         new ComputeSettings { Seed = seed, Threads = 1 }.Apply();
         NativeHeap.KeepFreed();
         var images = ImageData.Load(data, new() { ImageSize = 64, Seed = seed, ChannelsLast = true, Workers = 1 });
-        using var network = Classifiers.Create("small", images.Classes.Count);
+        using var network = NetworkCatalog.Create("small", images.Classes.Count);
         ChannelsLast.Convert(network);
         using var learner = new Learner(network, images, new() { Metrics = [new Accuracy()] });
         learner.FitPhases(Recipe.Parse(Phases).Phases, new()

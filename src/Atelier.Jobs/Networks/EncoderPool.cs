@@ -4,11 +4,11 @@ using TorchSharp;
 
 namespace Atelier.Jobs;
 
-/// <summary>Networks between jobs: an encoder serves one thread at a time, and loading one takes long. Thread-safe.</summary>
-/// <param name="catalog">Knows them.</param>
-/// <param name="device">What computes.</param>
-/// <param name="most">Encoders that may wait at most: one for each worker.</param>
-internal sealed class EncoderPool(NetworkCatalog catalog, torch.Device device, int most) : IDisposable
+/// <summary>Encoders kept between jobs: each serves one thread at a time, and loading one takes long. Thread-safe.</summary>
+/// <param name="catalog">The networks to load.</param>
+/// <param name="device">The device that computes.</param>
+/// <param name="most">How many idle encoders to keep at most: one for each worker.</param>
+internal sealed class EncoderPool(JobNetworks catalog, torch.Device device, int most) : IDisposable
 {
     private readonly Lock _lock = new();
     private readonly LinkedList<(string Fingerprint, FeatureEncoder Encoder)> _idle = [];
@@ -28,7 +28,7 @@ internal sealed class EncoderPool(NetworkCatalog catalog, torch.Device device, i
                 _idle.Remove(node);
                 return new(this, fingerprint, node.Value.Encoder);
             }
-            // Another network is wanted: the one that waited longest makes room before it is loaded.
+            // Another network is needed: the one idle longest makes room before it is loaded.
             if (_idle.Count >= most)
             {
                 leaving = _idle.First!.Value.Encoder;
@@ -36,7 +36,7 @@ internal sealed class EncoderPool(NetworkCatalog catalog, torch.Device device, i
             }
         }
         leaving?.Dispose();
-        return new(this, fingerprint, NetworkCatalog.Load(name, device));
+        return new(this, fingerprint, JobNetworks.Load(name, device));
     }
 
     /// <inheritdoc/>

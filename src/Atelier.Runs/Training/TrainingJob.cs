@@ -124,7 +124,7 @@ internal sealed class TrainingJob(RunFolder folder, RunDescription description, 
         var results = new CardResults(
             metrics.ToDictionary(StringComparer.Ordinal),
             CardGroup.Count(data.Images, [.. predictions.Select(prediction => (data.Split.Validation[prediction.Sample], prediction.Predicted))]));
-        var draft = CardDraft.Create(folder, description, _options.Recipe, data, ParameterCount.Count(network), results);
+        var draft = CardDraft.Create(folder, description, _options.Recipe, data, NetworkSummary.CountParameters(network), results);
         file.Write(draft with { Statements = file.Read()?.Statements ?? new() });
     }
 
