@@ -46,7 +46,7 @@ public sealed class TrainRunTests : IDisposable
     public void Resume_OfAStoppedRun_EndsWithTheBitsOfOneThatWasNot()
     {
         ShapesData.Write(_folder["set"], perClass: 16);
-        var options = Quick with { Recipe = Recipe.Parse("one_cycle(lr=1e-2,len=2)"), Augment = true, Ema = 0.9 };
+        var options = Quick with { Recipe = Recipe.Parse("sgdr(lr=1e-2,cycles=2,len=1,mult=1)"), Augment = true, Ema = 0.9 };
         using (var whole = TrainRun.Start(_folder["set"], "small", options, _folder["whole"]))
             whole.Train();
         using (var stopped = TrainRun.Start(_folder["set"], "small", options, _folder["stopped"]))
