@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using Atelier.Core;
 using Atelier.Models;
-using TorchSharp;
+using Atelier.Runs;
 using static TorchSharp.torch;
 
 namespace Atelier.Cli.Tests;
@@ -79,15 +79,8 @@ public sealed class CachedNetworkTests : IClassFixture<Studio>, IDisposable
     private string Expected(byte[] body)
     {
         File.WriteAllBytes(_cache["plain.safetensors"], body);
-        using var network = NetworkCatalog.Create("squeezenet1_1", 1000);
-        ClassifierCheckpoint.Load(network, _cache["plain.safetensors"]);
-        var input = network.Preprocessing.Normalization;
-        var classifier = new Runs.ImageClassifier(network, ImageNetClasses.Names, network.Preprocessing.ImageSize, new()
-        {
-            Mean = ((float)input.Mean[0], (float)input.Mean[1], (float)input.Mean[2]),
-            Deviation = ((float)input.StandardDeviation[0], (float)input.StandardDeviation[1], (float)input.StandardDeviation[2]),
-        });
-        return classifier.Predict([_studio.Photo], 1, default).Single().Classes[0].Class;
+        using var classifier = TrainedModel.FromWeights("squeezenet1_1", _cache["plain.safetensors"]).Load();
+        return classifier.Predict([_studio.Photo], 1).Single().Classes[0].Class;
     }
 
     private Task<AtelierProcess.Ended> RunAsync(params string[] args) =>

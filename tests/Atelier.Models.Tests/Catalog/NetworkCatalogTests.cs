@@ -39,7 +39,8 @@ public sealed class NetworkCatalogTests
         using var scope = NewDisposeScope();
         using var network = entry.Create(entry.Weights is null ? 10 : 1000);
         Assert.Equal((entry.Parameters, entry.MultiplyAdds), (NetworkSummary.CountParameters(network), NetworkSummary.MultiplyAdds(network, entry.Preprocessing.ImageSize)));
-        Assert.Equal((entry.Preprocessing, entry.AuxiliaryWeights), (network.Preprocessing, network.AuxiliaryWeights));
+        Assert.Equal(entry.Preprocessing, network.Preprocessing);
+        Assert.Equal(entry.AuxiliaryWeights, network.AuxiliaryWeights);
     }
 
     [Fact]
