@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Atelier.Jobs;
 using Atelier.Stylization;
@@ -27,7 +26,6 @@ internal static class ApiDocument
         // The document does not depend on who asks, or where the studio runs.
         document.Servers = [];
         document.Components ??= new();
-        document.Components.Schemas?.Remove(nameof(JsonElement)); // Replaced below.
         document.Components.SecuritySchemes = new Dictionary<string, IOpenApiSecurityScheme>
         {
             ["key"] = new OpenApiSecurityScheme
@@ -46,13 +44,11 @@ internal static class ApiDocument
     // Settings are read one by one, on top of a preset's; the document still has to list them.
     private static Task DescribeOptionsAsync(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken stop)
     {
-        if (context.JsonPropertyInfo is not null)
-            return Task.CompletedTask;
-        if (context.JsonTypeInfo.Type == typeof(NewJob) || context.JsonTypeInfo.Type == typeof(Retry))
+        if (context.JsonPropertyInfo is null && (context.JsonTypeInfo.Type == typeof(NewJob) || context.JsonTypeInfo.Type == typeof(Retry)))
             schema.Properties!["options"] = new OpenApiSchemaReference(nameof(StylizationRequest), context.Document);
-        if (context.JsonTypeInfo.Type == typeof(StylizationRequest))
+        if (context.JsonTypeInfo.Type == typeof(StylizationRequest) && schema.Properties is { } properties)
             foreach (var setting in JobRequest.Schema.Settings)
-                schema.Properties![setting.Name] = Describe(setting);
+                properties[setting.Name] = Describe(setting);
         return Task.CompletedTask;
     }
 
