@@ -4,10 +4,10 @@ using TorchSharp;
 
 namespace Atelier.Jobs;
 
-/// <summary>Networks between jobs: an encoder serves one thread at a time, and loading one takes long. Thread-safe.</summary>
-/// <param name="catalog">Knows them.</param>
-/// <param name="device">What computes.</param>
-/// <param name="most">Encoders that may wait at most: one for each worker.</param>
+/// <summary>Keeps networks between jobs: an encoder serves one thread at a time, and loading one takes long. Thread-safe.</summary>
+/// <param name="catalog">The networks.</param>
+/// <param name="device">Where to compute.</param>
+/// <param name="most">The most idle encoders to keep: one for each worker.</param>
 internal sealed class EncoderPool(NetworkCatalog catalog, torch.Device device, int most) : IDisposable
 {
     private readonly Lock _lock = new();
@@ -28,7 +28,7 @@ internal sealed class EncoderPool(NetworkCatalog catalog, torch.Device device, i
                 _idle.Remove(node);
                 return new(this, fingerprint, node.Value.Encoder);
             }
-            // Another network is wanted: the one that waited longest makes room before it is loaded.
+            // Another network is needed: the one that has been idle longest makes room before it is loaded.
             if (_idle.Count >= most)
             {
                 leaving = _idle.First!.Value.Encoder;

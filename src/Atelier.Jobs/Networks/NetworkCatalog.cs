@@ -9,7 +9,7 @@ namespace Atelier.Jobs;
 /// <summary>The networks that jobs can see with. Thread-safe.</summary>
 public sealed class NetworkCatalog
 {
-    private static readonly Lazy<string> Embedded = new(() =>
+    private static readonly Lazy<string> EmbeddedHash = new(() =>
     {
         using var weights = EmbeddedNetwork.OpenWeights();
         return Convert.ToHexStringLower(SHA256.HashData(weights));
@@ -45,7 +45,7 @@ public sealed class NetworkCatalog
     internal string Fingerprint(string name)
     {
         if (name == EmbeddedNetwork.Name)
-            return Embedded.Value;
+            return EmbeddedHash.Value;
         var file = new FileInfo(PathOf(name));
         return _fingerprints.GetOrAdd((file.FullName, file.Length, file.LastWriteTimeUtc), static key =>
         {
