@@ -75,6 +75,7 @@ internal sealed class RequestOptions : OptionGroup
             HelpName = Files.TryGetValue(setting.Name, out var file) ? file.HelpName : HelpName(setting),
             Arity = isList ? ArgumentArity.OneOrMore : ArgumentArity.ExactlyOne,
             AllowMultipleArgumentsPerToken = isList,
+            CustomParser = result => [.. result.Tokens.Select(token => token.Value)],
         };
         if (setting.DefaultFor(_kind) is { ValueKind: not JsonValueKind.Null } value)
             option.DefaultValueFactory = _ => [value.ToString()];
