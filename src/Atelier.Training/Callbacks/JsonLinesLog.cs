@@ -52,5 +52,5 @@ public sealed class JsonLinesLog(string path) : Callback
     private static string Line(BatchRecord batch) => JsonSerializer.Serialize(batch, Format);
 
     private static string Line(EpochRecord epoch) => JsonSerializer.Serialize(
-        new { Epoch = epoch.Number, epoch.Batches, epoch.TrainLoss, epoch.ValidLoss, epoch.Metrics, epoch.SwaLoss, epoch.SwaMetrics, epoch.Seconds }, Format);
+        new { Epoch = epoch.Number, epoch.Batches, epoch.TrainLoss, epoch.ValidLoss, epoch.Metrics, epoch.Seconds }, Format);
 }

@@ -33,11 +33,8 @@ public sealed class TensorBoardLog(string folder) : Callback
         var epoch = run.History.Epochs[^1];
         Add("epoch/train_loss", epoch.TrainLoss, epoch.Number);
         Add("epoch/valid_loss", epoch.ValidLoss, epoch.Number);
-        Add("epoch/swa_loss", epoch.SwaLoss, epoch.Number);
         foreach (var (name, value) in epoch.Metrics)
             Add($"epoch/{name}", value, epoch.Number);
-        foreach (var (name, value) in epoch.SwaMetrics)
-            Add($"epoch/swa_{name}", value, epoch.Number);
     }
 
     private void Add(string name, double value, int step)

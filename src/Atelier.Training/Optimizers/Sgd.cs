@@ -1,4 +1,8 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using Atelier.Kernels;
 using TorchSharp.Modules;
+using static TorchSharp.torch;
 
 namespace Atelier.Training;
 
@@ -25,4 +29,25 @@ public sealed record SgdKind : OptimizerFactory
 
     internal SgdUpdate Update(StepSettings settings, int group, long step) => new(
         (float)settings.LearningRates.For(group), (float)settings.Momentum, Nesterov, Shrinkage.For(settings, group, settings.WeightDecayInLoss));
+}
+
+/// <summary>b = momentum b + g; p -= lr b, or with Nesterov p -= lr (g + momentum b).</summary>
+internal readonly record struct SgdUpdate(float LearningRate, float Momentum, bool Nesterov, Shrinkage Decay) : IUpdate
+{
+    public int Averages => Momentum > 0 ? 1 : 0;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Vector<float> Apply(Vector<float> parameter, Vector<float> gradient, ref Vector<float> first, ref Vector<float> second)
+    {
+        var (p, g) = Decay.Apply(parameter, gradient);
+        first = first * Momentum + g;
+        return p - (Nesterov ? g + first * Momentum : first) * LearningRate;
+    }
+
+    public void Apply(Tensor parameter, Tensor gradient, Tensor? first, Tensor? second)
+    {
+        var g = Decay.Apply(parameter, gradient);
+        var step = first is null ? g : first.mul_(Momentum).add_(g);
+        parameter.sub_((Nesterov && first is not null ? g + first * Momentum : step) * LearningRate);
+    }
 }

@@ -22,3 +22,12 @@ public abstract class Objective
     /// <returns>A scalar, and outputs as metrics take them; both in the caller's dispose scope.</returns>
     public abstract (Tensor Loss, Tensor Output) Validate(Batch batch);
 }
+
+/// <summary>How good a network is on a data set.</summary>
+/// <param name="Loss">Mean over the samples.</param>
+/// <param name="Metrics">By name.</param>
+public sealed record Evaluation(double Loss, IReadOnlyDictionary<string, double> Metrics)
+{
+    /// <summary>What stands where nothing was evaluated.</summary>
+    public static Evaluation None { get; } = new(double.NaN, new Dictionary<string, double>(StringComparer.Ordinal));
+}

@@ -21,17 +21,14 @@ public sealed class CsvLog(string path) : Callback
     {
         ArgumentNullException.ThrowIfNull(history);
         string[] metrics = [.. history.Epochs.SelectMany(epoch => epoch.Metrics.Keys).Distinct(StringComparer.Ordinal)];
-        string[] averaged = [.. history.Epochs.SelectMany(epoch => epoch.SwaMetrics.Keys).Distinct(StringComparer.Ordinal)];
-        var hasSwa = averaged.Length > 0 || history.Epochs.Any(epoch => !double.IsNaN(epoch.SwaLoss));
-        string[] header = ["epoch", "train_loss", "valid_loss", .. metrics, .. hasSwa ? ["swa_loss", .. averaged.Select(name => $"swa_{name}")] : (string[])[], "seconds"];
+        string[] header = ["epoch", "train_loss", "valid_loss", .. metrics, "seconds"];
         AtomicFile.Write(path, stream =>
         {
             using var writer = new StreamWriter(stream, leaveOpen: true);
             writer.WriteLine(string.Join(',', header));
             foreach (var epoch in history.Epochs)
             {
-                double[] swa = hasSwa ? [epoch.SwaLoss, .. averaged.Select(name => epoch.SwaMetrics.GetValueOrDefault(name, double.NaN))] : [];
-                double[] row = [epoch.TrainLoss, epoch.ValidLoss, .. metrics.Select(name => epoch.Metrics.GetValueOrDefault(name, double.NaN)), .. swa, epoch.Seconds];
+                double[] row = [epoch.TrainLoss, epoch.ValidLoss, .. metrics.Select(epoch.Figure), epoch.Seconds];
                 writer.WriteLine(string.Join(',', row.Select(Text).Prepend(epoch.Number.ToString(CultureInfo.InvariantCulture))));
             }
         });

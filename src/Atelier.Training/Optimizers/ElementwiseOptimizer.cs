@@ -1,3 +1,5 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
 using Atelier.Core;
 using Atelier.Kernels;
 using TorchSharp.Modules;
@@ -32,24 +34,29 @@ internal sealed class ElementwiseOptimizer<TUpdate>(
         _fused.Run();
     }
 
-    public override StateDict Save()
+    public override void Save(StateWriter to)
     {
-        using var scope = NewDisposeScope();
-        return new StateDict([.. States().SelectMany(entry => Save(entry.Prefix, entry.State))]);
+        foreach (var (name, _, state) in States())
+        {
+            if (state.Steps == 0)
+                continue;
+            var part = to.Child(name);
+            part.Write(Steps, state.Steps);
+            for (var i = 0; i < averages.Length; i++)
+                if (state.Averages[i] is { } average)
+                    part.Write(averages[i], average);
+        }
     }
 
-    public override void Load(StateDict state)
+    public override void Load(StateReader from)
     {
-        ArgumentNullException.ThrowIfNull(state);
-        using var scope = NewDisposeScope();
-        using var untracked = no_grad();
-        Check(state);
-        foreach (var (prefix, parameter, own) in States())
+        foreach (var (name, parameter, own) in States())
         {
-            own.Steps = state.TryGetValue(prefix + Steps, out var steps) ? steps.item<long>() : 0;
+            var part = from.Child(name);
+            own.Steps = part.Has(Steps) ? part.ReadLong(Steps) : 0;
             for (var i = 0; i < averages.Length; i++)
-                if (state.TryGetValue(prefix + averages[i], out var average))
-                    own.Averages[i] = (own.Averages[i] ?? ZerosLike(parameter)).copy_(average).DetachFromDisposeScope();
+                if (part.Has(averages[i]))
+                    part.ReadInto(averages[i], own.Averages[i] ??= ZerosLike(parameter));
                 else
                     own.Forget(i);
         }
@@ -62,7 +69,11 @@ internal sealed class ElementwiseOptimizer<TUpdate>(
                 state.Forget(i);
     }
 
-    private static Tensor ZerosLike(Parameter parameter) => zeros_like(parameter).DetachFromDisposeScope();
+    private static Tensor ZerosLike(Parameter parameter)
+    {
+        using var untracked = no_grad();
+        return zeros_like(parameter).DetachFromDisposeScope();
+    }
 
     private void Step(Parameter parameter, Tensor gradient, ParameterState state, StepSettings settings, int group)
     {
@@ -74,34 +85,10 @@ internal sealed class ElementwiseOptimizer<TUpdate>(
             update.Apply(parameter, gradient, first, second);
     }
 
-    private IEnumerable<(string Prefix, Parameter Parameter, ParameterState State)> States() =>
+    private IEnumerable<(string Name, Parameter Parameter, ParameterState State)> States() =>
         from g in Enumerable.Range(0, Groups.Count)
         from i in Enumerable.Range(0, Groups[g].Count)
-        select ($"{g}.{i}.", Groups[g][i], _states[g][i]);
-
-    private IEnumerable<KeyValuePair<string, Tensor>> Save(string prefix, ParameterState state)
-    {
-        if (state.Steps == 0)
-            yield break;
-        yield return new(prefix + Steps, tensor(state.Steps));
-        for (var i = 0; i < averages.Length; i++)
-            if (state.Averages[i] is { } average)
-                yield return new(prefix + averages[i], average.clone());
-    }
-
-    private void Check(StateDict state)
-    {
-        var shapes = new Dictionary<string, long[]>(StringComparer.Ordinal);
-        foreach (var (prefix, parameter, _) in States())
-        {
-            shapes.Add(prefix + Steps, []);
-            foreach (var average in averages)
-                shapes.Add(prefix + average, parameter.shape);
-        }
-        foreach (var (name, tensor) in state)
-            if (!shapes.TryGetValue(name, out var shape) || !shape.AsSpan().SequenceEqual(tensor.shape))
-                throw new ArgumentException($"The state is of another network or another kind of optimizer: '{name}' does not fit.", nameof(state));
-    }
+        select ($"{g}.{i}", Groups[g][i], _states[g][i]);
 
     private sealed class ParameterState
     {
@@ -114,5 +101,31 @@ internal sealed class ElementwiseOptimizer<TUpdate>(
             Averages[average]?.Dispose();
             Averages[average] = null;
         }
+    }
+}
+
+/// <summary>Weight decay, either way; one of the two numbers leaves everything as it is.</summary>
+/// <param name="InGradient">What is added to the gradient, per unit of the parameter: wd, or 0.</param>
+/// <param name="Kept">The part of the parameter that is left before the step: 1 - wd lr, or 1.</param>
+internal readonly record struct Shrinkage(float InGradient, float Kept)
+{
+    /// <summary>A layer group's weight decay.</summary>
+    public static Shrinkage For(StepSettings settings, int group, bool inLoss)
+    {
+        var decay = settings.WeightDecay.For(group);
+        return inLoss ? new((float)decay, 1) : new(0, (float)(1 - decay * settings.LearningRates.For(group)));
+    }
+
+    /// <summary>The parameter before the step, and the gradient to use.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public (Vector<float> Parameter, Vector<float> Gradient) Apply(Vector<float> parameter, Vector<float> gradient) =>
+        (parameter * Kept, gradient + parameter * InGradient);
+
+    /// <summary>The same for whole tensors: the parameter in place, the gradient as it is or new.</summary>
+    public Tensor Apply(Tensor parameter, Tensor gradient)
+    {
+        if (Kept != 1)
+            parameter.mul_(Kept);
+        return InGradient != 0 ? gradient + parameter * InGradient : gradient;
     }
 }
