@@ -8,7 +8,7 @@ namespace Atelier.Core;
 /// size that gzip carries of its one member, and put in place only when they are whole. Safe for concurrent use.
 /// </summary>
 /// <param name="options">How patient; the defaults if null.</param>
-internal sealed class GzipDownload(GzipDownloadOptions? options = null)
+public sealed class GzipDownload(GzipDownloadOptions? options = null)
 {
     private readonly GzipDownloadOptions _options = options ?? new();
 
@@ -69,10 +69,10 @@ internal sealed class GzipDownload(GzipDownloadOptions? options = null)
 }
 
 /// <summary>How patient the download of a packed file is.</summary>
-internal sealed record GzipDownloadOptions : DownloadPatience;
+public sealed record GzipDownloadOptions : DownloadPatience;
 
 /// <summary>A file that is on this machine now, unpacked and checked.</summary>
 /// <param name="Path">The file.</param>
 /// <param name="Bytes">Its size.</param>
 /// <param name="Downloaded">Bytes that came over the network for it; 0 where it was there.</param>
-internal sealed record UnpackedFile(string Path, long Bytes, long Downloaded);
+public sealed record UnpackedFile(string Path, long Bytes, long Downloaded);
