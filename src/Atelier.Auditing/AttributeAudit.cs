@@ -46,5 +46,5 @@ public sealed record AttributeAudit
     public required IReadOnlyList<LabelAudit> Labels { get; init; }
 
     /// <summary>What to know before the figures are believed, in sentences.</summary>
-    public required IReadOnlyList<string> Remarks { get; init; }
+    public required IReadOnlyList<string> Caveats { get; init; }
 }

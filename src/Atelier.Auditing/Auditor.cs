@@ -52,7 +52,7 @@ public sealed class Auditor(AuditOptions? options = null)
             AccuracyDifference = accuracyDifference,
             Groups = byGroup,
             Labels = sorted,
-            Remarks = [.. Remarks.Of(predictions, training, groups, sorted, _options)],
+            Caveats = [.. Caveats.Of(predictions, training, groups, sorted, _options)],
         };
     }
 

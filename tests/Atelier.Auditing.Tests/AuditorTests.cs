@@ -19,13 +19,13 @@ public sealed class AuditorTests
         var label = audit.Labels[^1];
         Assert.Equal(("new", null, null), (label.Label, label.Amplification, label.AttributeToTask));
         Assert.Equal(1, audit.LabelsCompared);
-        Assert.Contains("Never seen in training, so that no amplification can be told: new.", audit.Remarks);
+        Assert.Contains("Never seen in training, so that no amplification can be told: new.", audit.Caveats);
     }
 
     [Fact]
     public void Audit_OfALabelNeverPredicted_SaysSo() => Assert.Contains(
         "Never predicted, so that no amplification can be told: b.",
-        new Auditor(Quick).Audit(Table(("a", "a", "x", 5), ("b", "a", "y", 5))).Remarks);
+        new Auditor(Quick).Audit(Table(("a", "a", "x", 5), ("b", "a", "y", 5))).Caveats);
 
     [Fact]
     public void Audit_OfFewRows_PutsThemLastAndSaysSo()
@@ -33,7 +33,7 @@ public sealed class AuditorTests
         var audit = new Auditor(Quick).Audit(Table(("rare", "rare", "x", 3), ("b", "rare", "y", 1), ("b", "b", "y", 60), ("b", "b", "x", 50)));
         Assert.Equal(["b", "rare"], audit.Labels.Select(label => label.Label));
         Assert.True(audit.Labels[1].Amplification!.IsUncertain);
-        Assert.Contains("Fewer than 30 rows are behind 1 label: too few to say; they stand last, marked with ~.", audit.Remarks);
+        Assert.Contains("Fewer than 30 rows are behind 1 label: too few to say; they stand last, marked with ~.", audit.Caveats);
     }
 
     [Fact]
@@ -41,8 +41,8 @@ public sealed class AuditorTests
     {
         var audit = new Auditor(Quick).Audit(Table(("a", "a", "x", 50), ("a", "a", "y", 50)), Training(("a", "x", 60), ("a", "z", 40)));
         Assert.Equal(["x", "y"], audit.Groups.Select(group => group.Group));
-        Assert.Contains("Among the training rows only, and left out: z.", audit.Remarks);
-        Assert.Contains("Not in the training data, so that their training share is 0: y.", audit.Remarks);
+        Assert.Contains("Among the training rows only, and left out: z.", audit.Caveats);
+        Assert.Contains("Not in the training data, so that their training share is 0: y.", audit.Caveats);
     }
 
     [Fact]
@@ -66,7 +66,7 @@ public sealed class AuditorTests
         table.Add("a", "b", null);
         var audit = new Auditor(Quick).Audit(table);
         Assert.Equal((100, 1), (audit.Rows, audit.MissingRows));
-        Assert.Contains("1 row without a gender: in no figure.", audit.Remarks);
+        Assert.Contains("1 row without a gender: in no figure.", audit.Caveats);
     }
 
     [Fact]
@@ -74,7 +74,7 @@ public sealed class AuditorTests
     {
         var audit = new Auditor(Quick).Audit(Table(("a", "a", "x", 50), ("a", "a", "y", 50)));
         Assert.Null(audit.TaskToAttribute);
-        Assert.Contains("No predicted attribute: amplification from task to attribute cannot be told.", audit.Remarks);
+        Assert.Contains("No predicted attribute: amplification from task to attribute cannot be told.", audit.Caveats);
     }
 
     private static Contingency Table(params (string Label, string Prediction, string Group, int Rows)[] cells)

@@ -35,8 +35,8 @@ public sealed class StylizerTests : IDisposable
     [Theory, InlineData(StartImage.Content), InlineData(StartImage.Noise)]
     public void Run_Again_GivesTheSamePicture(StartImage start)
     {
-        // Both sizes of the pyramid, and enough steps for L-BFGS to have a history in each.
-        var options = Options with { Start = start, Seed = 3, Steps = 12 };
+        // Both sizes of the pyramid, and enough evaluations for L-BFGS to have a history in each.
+        var options = Options with { Start = start, Seed = 3, Evaluations = 12 };
         using var first = Run(options);
         using var second = Run(options);
         TensorAssert.ShouldBe(second.Image, first.Image, 0, 0);

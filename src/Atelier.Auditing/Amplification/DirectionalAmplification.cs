@@ -5,7 +5,7 @@ namespace Atelier.Auditing;
 /// in the training data, P(a,t) > P(a)P(t), and of -d where they do not. Attribute to task, d = P(t^|a) - P(t|a): the group
 /// sways what is predicted. Task to attribute, d = P(a^|t) - P(a|t): the label sways which group is predicted.
 /// </summary>
-public static class DirectionalAmplification
+internal static class DirectionalAmplification
 {
     /// <summary>Whether label and group go together in the training data; false where they are independent.</summary>
     public static bool IsCorrelated(LabelCounts counts, int group)

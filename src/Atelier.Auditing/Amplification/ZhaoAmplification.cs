@@ -4,7 +4,7 @@ namespace Atelier.Auditing;
 /// Bias amplification of Zhao et al. 2017: over the groups that lead a label in the training data, by how much their share
 /// grows in the predictions. 1/|O| * sum over (o,g) with b*(o,g) > 1/|G| of b(o,g) - b*(o,g).
 /// </summary>
-public static class ZhaoAmplification
+internal static class ZhaoAmplification
 {
     /// <summary>The summands of one label. Above 0: who led, leads by more. NaN where a share is.</summary>
     /// <param name="training">b*, the shares of the groups in the training data; see <see cref="BiasScore"/>.</param>

@@ -3,7 +3,7 @@ namespace Atelier.Auditing;
 /// <summary>The counts of one label, group by group: what every figure about it is computed from.</summary>
 /// <param name="groups">The number of groups.</param>
 /// <remarks>Counts are real numbers, as those of a resample are no different from those of the table.</remarks>
-public sealed class LabelCounts(int groups)
+internal sealed class LabelCounts(int groups)
 {
     /// <summary>Rows of the label in the training data.</summary>
     public double[] Training { get; } = new double[groups];

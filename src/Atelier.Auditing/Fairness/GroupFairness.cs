@@ -4,7 +4,7 @@ namespace Atelier.Auditing;
 /// Group fairness of one label against all others, by the usual definitions (Hardt et al. 2016; Fairlearn): rates by group,
 /// and how far the groups lie apart. A rate without rows is NaN, and so is what is made of it.
 /// </summary>
-public static class GroupFairness
+internal static class GroupFairness
 {
     /// <summary>Selection rate: the part of the group that is predicted to have the label.</summary>
     public static double SelectionRate(LabelCounts counts, int group) => counts.Predicted[group] / counts.Rows[group];

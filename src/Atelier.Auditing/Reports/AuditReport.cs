@@ -22,8 +22,8 @@ public static class AuditReport
         return new()
         {
             Heading = $"By {audit.Attribute}",
-            Headline = Verdict.Headline(audit.MeanAmplification),
-            Detail = Verdict.Detail(audit.MeanAmplification, options.Confidence),
+            Headline = AmplificationSummary.Headline(audit.MeanAmplification),
+            Detail = AmplificationSummary.Detail(audit.MeanAmplification, options.Confidence),
             Measured =
             [
                 $"{audit.Rows:N0} predictions with a known {audit.Attribute} ({string.Join(", ", audit.Groups.Select(group => $"{group.Group} {group.Rows:N0}"))}), {audit.Labels.Count:N0} labels."
@@ -37,7 +37,7 @@ public static class AuditReport
             Highlight = labels.Find(label => !label.IsUncertain) ?? labels.FirstOrDefault(),
             Margin = options.Margin,
             Tables = [Figures(audit, options), Rates(audit), All(audit, options)],
-            Remarks = audit.Remarks,
+            Caveats = audit.Caveats,
             Method = string.Create(CultureInfo.InvariantCulture, $"Intervals: {options.Confidence * 100:0.#} %, bootstrap over 128 random blocks of rows, {options.Resamples} resamples, seed {options.Seed}; ~ marks figures on fewer than {options.FewestRows} rows."),
         };
     }

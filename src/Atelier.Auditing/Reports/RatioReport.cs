@@ -22,8 +22,8 @@ public static class RatioReport
         return new()
         {
             Heading = $"{audit.Group} and {audit.Rest}",
-            Headline = Verdict.Headline(first.MeanAmplification),
-            Detail = Verdict.Detail(first.MeanAmplification, options.Confidence)
+            Headline = AmplificationSummary.Headline(first.MeanAmplification),
+            Detail = AmplificationSummary.Detail(first.MeanAmplification, options.Confidence)
                 + (audit.Stages.Count > 1 ? $" {char.ToUpperInvariant(stages[^1][0])}{stages[^1][1..]}, {Html.Points(last.MeanAmplification.Value)} points are left." : ""),
             Measured =
             [
@@ -47,7 +47,7 @@ public static class RatioReport
                     [.. labels.Select(label => (string[])[label.Label, label.Leader, Html.Percent(label.Training), .. label.Predicted.Select(Html.Percent)])],
                     IsFolded: true),
             ],
-            Remarks = ["A table of shares has no counts: the intervals tell how much a mean hangs on which labels were taken, not on how many rows are behind each."],
+            Caveats = ["A table of shares has no counts: the intervals tell how much a mean hangs on which labels were taken, not on how many rows are behind each."],
             Method = string.Create(CultureInfo.InvariantCulture, $"Intervals: {options.Confidence * 100:0.#} %, bootstrap over labels, {options.Resamples} resamples, seed {options.Seed}."),
         };
     }

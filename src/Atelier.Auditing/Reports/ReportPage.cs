@@ -71,8 +71,8 @@ internal static class ReportPage
         if (section.Labels.Any(label => !label.IsUncertain && label.Gain > 0))
             html.Append("<h2>Who gains most</h2><p>The tick is the share in the training data, the colored bar what the predictions add.</p>").Append(ShareBars.Worst(section));
         html.AppendJoin('\n', section.Tables.Select(table => table.Render()));
-        if (section.Remarks is not [])
-            html.Append("<h3>Before you rely on it</h3><ul class=\"remarks\">").AppendJoin("", section.Remarks.Select(remark => $"<li>{Html.Text(remark)}</li>")).Append("</ul>");
+        if (section.Caveats is not [])
+            html.Append("<h3>Before you rely on it</h3><ul class=\"remarks\">").AppendJoin("", section.Caveats.Select(caveat => $"<li>{Html.Text(caveat)}</li>")).Append("</ul>");
         return html.Append("</section>").ToString();
     }
 

@@ -31,7 +31,7 @@ internal sealed record ReportSection
     public required IReadOnlyList<ReportTable> Tables { get; init; }
 
     /// <summary>What to know before the figures are believed.</summary>
-    public required IReadOnlyList<string> Remarks { get; init; }
+    public required IReadOnlyList<string> Caveats { get; init; }
 
     /// <summary>How intervals were made, in one sentence.</summary>
     public required string Method { get; init; }

@@ -3,17 +3,17 @@ using static TorchSharp.torch;
 
 namespace Atelier.Imaging;
 
-/// <summary>Keeps the photo's colors: light and dark alone are painted, and the photo's hues laid over them afterwards.</summary>
+/// <summary>Keeps the photo's colors: only luminance is painted, and the photo's hues are laid over it afterwards.</summary>
 /// <remarks>
 /// Gatys et al., "Preserving Color in Neural Artistic Style Transfer", 2016, section 3.2: luminance is the Y of YIQ, the
 /// paintings' luminance is shifted and scaled to the photo's mean and deviation. Departs from the paper: colors that would
-/// leave [0,1] are paled towards gray, which keeps their lightness and hue, where cutting off would change both.
+/// leave [0,1] fade toward gray, which keeps their lightness and hue; clipping would change both.
 /// </remarks>
 public static class LuminanceTransfer
 {
     private const double LeastDeviation = 1e-4;
 
-    /// <summary>The luminance of an image, on all three channels.</summary>
+    /// <summary>The luminance of an image, in all three channels.</summary>
     /// <param name="image">[1,3,H,W] in [0,1].</param>
     /// <returns>[1,3,H,W] in [0,1].</returns>
     public static Tensor Gray(Tensor image)
@@ -22,7 +22,7 @@ public static class LuminanceTransfer
         return Luminance(image).expand(1, 3, image.shape[2], image.shape[3]).contiguous().MoveToOuterDisposeScope();
     }
 
-    /// <summary>A painting's luminance, with the mean and deviation of the photo's, on all three channels.</summary>
+    /// <summary>A painting's luminance, with the mean and deviation of the photo's, in all three channels.</summary>
     /// <param name="painting">[1,3,h,w] in [0,1].</param>
     /// <param name="photo">[1,3,H,W] in [0,1].</param>
     /// <returns>[1,3,h,w] in [0,1].</returns>

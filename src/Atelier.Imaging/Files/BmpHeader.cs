@@ -10,10 +10,10 @@ namespace Atelier.Imaging;
 /// </remarks>
 internal sealed record BmpHeader(int Width, int Height, bool TopDown, int Bits, BmpPacking Packing, IReadOnlyList<uint> Masks, int PaletteAt, int PaletteEntryBytes, int PaletteColors, long PixelsAt)
 {
-    /// <summary>How many bytes from the start <see cref="Parse"/> wants to see.</summary>
+    /// <summary>How many bytes from the start <see cref="Parse"/> needs.</summary>
     public const int Length = 14 + 124;
 
-    /// <summary>Bytes from one row to the next where rows are not run-length coded: a multiple of 4.</summary>
+    /// <summary>Bytes from one row to the next, unless rows are run-length coded: a multiple of 4.</summary>
     public long Stride => ((long)Width * Bits + 31) / 32 * 4;
 
     /// <summary>Whether pixels carry transparency.</summary>
@@ -21,7 +21,7 @@ internal sealed record BmpHeader(int Width, int Height, bool TopDown, int Bits, 
 
     /// <summary>Reads the header from a file's first bytes.</summary>
     /// <exception cref="InvalidDataException">The header contradicts itself or the file is cut off within it.</exception>
-    /// <exception cref="NotSupportedException">A bitmap of a kind that is not read.</exception>
+    /// <exception cref="NotSupportedException">A kind of bitmap that is not supported.</exception>
     public static BmpHeader Parse(ReadOnlySpan<byte> start)
     {
         var headerLength = Int32(start, 14);

@@ -3,12 +3,12 @@ using System.Numerics;
 
 namespace Atelier.Imaging;
 
-/// <summary>Decodes Windows bitmaps, which the native library has no decoder for.</summary>
+/// <summary>Decodes Windows bitmaps, for which libvips has no decoder.</summary>
 internal static class BmpReader
 {
     /// <summary>Reads and checks the header only.</summary>
     /// <exception cref="InvalidDataException">The header contradicts itself or the file.</exception>
-    /// <exception cref="NotSupportedException">A bitmap of a kind that is not read.</exception>
+    /// <exception cref="NotSupportedException">A kind of bitmap that is not supported.</exception>
     public static BmpHeader ReadHeader(Stream file)
     {
         Span<byte> start = stackalloc byte[BmpHeader.Length];
@@ -91,7 +91,7 @@ internal static class BmpReader
         }
     }
 
-    // Many programs leave the alpha channel at zero and mean an opaque image.
+    // Many programs leave the alpha channel at zero when they mean an opaque image.
     private static void ShowIfAllTransparent(Span<byte> pixels)
     {
         for (var at = 3; at < pixels.Length; at += 4)

@@ -4,7 +4,7 @@ namespace Atelier.Imaging;
 
 /// <summary>
 /// Finds the ends that decoders do not look for: those of PNG and GIF stop at the last pixel, that of TIFF only warns of
-/// tags that are cut off, and that of JPEG makes up an end.
+/// tags that are cut off, and that of JPEG invents an end.
 /// </summary>
 internal static class ContainerEnd
 {

@@ -9,12 +9,12 @@ internal static class ImageDecoder
     private const string Damaged = "is damaged or incomplete and cannot be read as an image; copy or download it again.";
 
     /// <summary>What the file says about itself; nothing is decoded.</summary>
-    /// <exception cref="ImageFileException">The file cannot be read, is no image, is damaged or too large.</exception>
+    /// <exception cref="ImageFileException">The file cannot be read, is not an image, is damaged or is too large.</exception>
     public static ImageHeader ReadHeader(ImageContent content, ImageReadOptions options) =>
         Open(content, options, (header, _) => header);
 
     /// <summary>Decodes the file with <paramref name="use"/>, after the checks.</summary>
-    /// <exception cref="ImageFileException">The file cannot be read, is no image, is damaged or too large.</exception>
+    /// <exception cref="ImageFileException">The file cannot be read, is not an image, is damaged or is too large.</exception>
     public static T Decode<T>(ImageContent content, ImageReadOptions options, Func<Image, T> use) =>
         Open(content, options, (_, open) =>
         {
@@ -22,8 +22,8 @@ internal static class ImageDecoder
             return use(image);
         });
 
-    /// <summary>As bytes, shrunk by a whole factor as long as the shorter side keeps <paramref name="enough"/> pixels.</summary>
-    /// <exception cref="ImageFileException">The file cannot be read, is no image, is damaged or too large.</exception>
+    /// <summary>The pixels as bytes, shrunk by a whole factor for as long as the shorter side keeps <paramref name="enough"/> pixels.</summary>
+    /// <exception cref="ImageFileException">The file cannot be read, is not an image, is damaged or is too large.</exception>
     public static RgbPixels DecodeBytes(ImageContent content, ImageReadOptions options, int enough) =>
         Open(content, options, (header, open) =>
         {
@@ -33,8 +33,8 @@ internal static class ImageDecoder
             return PixelBytes.Decode(image, factor, shrunkAlready, options.Background) with { FileWidth = header.Width, FileHeight = header.Height };
         });
 
-    /// <summary>The format by a file's first bytes.</summary>
-    /// <exception cref="ImageFileException">It is no image of ours.</exception>
+    /// <summary>The format that a file's first bytes show.</summary>
+    /// <exception cref="ImageFileException">It is not an image of a format that can be read.</exception>
     public static ImageFormat Identify(string path, ReadOnlySpan<byte> start) =>
         start.IsEmpty
             ? throw new ImageFileException(path, "is empty; copy or download it again.")

@@ -17,7 +17,7 @@ public static class ImageFile
     /// <param name="path">The file; its content decides the format, not its name.</param>
     /// <param name="options">The size limit, the background.</param>
     /// <returns>[1,3,H,W] float32 in [0,1], contiguous, on the CPU; the caller owns it.</returns>
-    /// <exception cref="ImageFileException">The file is missing, no image, damaged, truncated or larger than allowed.</exception>
+    /// <exception cref="ImageFileException">The file is missing, not an image, damaged, truncated or larger than allowed.</exception>
     public static torch.Tensor Read(string path, ImageReadOptions? options = null)
     {
         options ??= new();
@@ -50,21 +50,21 @@ public static class ImageFile
     /// for a JPEG. 0, the default, for the whole image.
     /// </param>
     /// <param name="options">The size limit, the background.</param>
-    /// <exception cref="ImageFileException">The file is no image, damaged, truncated or larger than allowed.</exception>
+    /// <exception cref="ImageFileException">The file is not an image, or is damaged, truncated or larger than allowed.</exception>
     public static RgbPixels Decode(string name, byte[] content, int enough = 0, ImageReadOptions? options = null) =>
         ImageDecoder.DecodeBytes(new ImageContent.InMemory(name, content), options ?? new(), enough);
 
-    /// <summary>Whether a file's name ends as those of the formats do that can be read; says nothing of what is in it.</summary>
+    /// <summary>Whether a file's name has the extension of a format that can be read; says nothing about its content.</summary>
     public static bool IsNamedAsImage(string path) => Path.GetExtension(path).ToUpperInvariant() is
         ".JPG" or ".JPEG" or ".PNG" or ".WEBP" or ".TIF" or ".TIFF" or ".AVIF" or ".GIF" or ".BMP";
 
     /// <summary>The factor by which <see cref="Decode"/> shrinks an image of that size: 1, 2, 4 or 8.</summary>
     public static int ShrinkFor(int width, int height, int enough) => PixelBytes.FactorFor(width, height, enough);
 
-    /// <summary>Refuses a file that shows by its first bytes that it is no image; nothing is decoded.</summary>
+    /// <summary>Refuses a file whose first bytes show that it is not an image; nothing is decoded.</summary>
     /// <param name="name">What the error calls it.</param>
     /// <param name="start">The first 512 bytes, or the whole file where it is shorter.</param>
-    /// <exception cref="ImageFileException">It is empty, or no image of a format that can be read.</exception>
+    /// <exception cref="ImageFileException">It is empty, or not an image of a format that can be read.</exception>
     public static ImageFormat Identify(string name, ReadOnlySpan<byte> start) => ImageDecoder.Identify(name, start);
 
     /// <summary>The texts that a PNG carries, by keyword (<see cref="ImageWriteOptions.Texts"/>); none for other formats.</summary>
@@ -111,7 +111,7 @@ public static class ImageFile
         var (h, w) = (image.shape[^2], image.shape[^1]);
         var format = ImageEncoder.FormatFor(path)!.Value;
         if (Math.Max(h, w) > ImageEncoder.MaxSide(format))
-            throw new ImageFileException(path, $"cannot hold {w} x {h} pixels: {format} stops at {ImageEncoder.MaxSide(format)} a side; use .png or .tif.");
+            throw new ImageFileException(path, $"cannot hold {w} x {h} pixels: {format} allows {ImageEncoder.MaxSide(format)} per side; use .png or .tif.");
         Vips.EnsureReady();
         var encoded = PixelTensors.WithImage(image, options.Bits, pixels => Encode(path, pixels, format, options));
         AtomicFile.Write(path, stream => stream.Write(encoded));
@@ -125,7 +125,7 @@ public static class ImageFile
     public static void EnsureWritable(string path, ImageWriteOptions? options = null)
     {
         var format = ImageEncoder.FormatFor(path) ?? throw new ImageFileException(
-            path, $"is not a name that an image can be written to: end it in {ImageEncoder.Extensions}.");
+            path, $"cannot be written as an image: end the name in {ImageEncoder.Extensions}.");
         if (options?.Bits == 16 && format is not (ImageFormat.Png or ImageFormat.Tiff))
             throw new ImageFileException(path, $"cannot hold 16 bits per channel: {format} has 8; use .png or .tif.");
         if (Directory.Exists(path))

@@ -2,10 +2,10 @@ using Atelier.Core;
 
 namespace Atelier.Imaging;
 
-/// <summary>How <see cref="ImageFile.Read"/> reads.</summary>
+/// <summary>Options of <see cref="ImageFile.Read"/>.</summary>
 public sealed record ImageReadOptions
 {
-    /// <summary>The most pixels (width x height) that are decoded; a larger image is refused by its header. Default 50,000,000.</summary>
+    /// <summary>The most pixels (width x height) that are decoded; a larger image is refused when its header is read. Default 50,000,000.</summary>
     public long MaxPixels { get; init => field = Require.Positive(value); } = 50_000_000;
 
     /// <summary>The sRGB color, each channel in [0,1], that shows through where the image is transparent. Default white.</summary>

@@ -2,10 +2,10 @@ using System.Text;
 
 namespace Atelier.Imaging;
 
-/// <summary>Tells from a file's first bytes what it is, so that neither its name nor a decoder's guess decides.</summary>
+/// <summary>Recognizes a file by its first bytes, so that neither its name nor a decoder's guess decides.</summary>
 internal static class ImageSignature
 {
-    /// <summary>How many bytes from the start the other members want to see.</summary>
+    /// <summary>How many bytes from the start the other members need.</summary>
     public const int Length = 512;
 
     /// <summary>The format of the content; null for anything that <see cref="ImageFile"/> does not read.</summary>
@@ -20,7 +20,7 @@ internal static class ImageSignature
         _ => HasBrand(start, "avif") || HasBrand(start, "avis") ? ImageFormat.Avif : null,
     };
 
-    /// <summary>What a file that is no image of ours seems to be, as the end of the sentence "it seems to be ...".</summary>
+    /// <summary>What a file that cannot be read as an image seems to be, as the end of the sentence "it seems to be ...".</summary>
     public static string Describe(ReadOnlySpan<byte> start) =>
         start switch
         {

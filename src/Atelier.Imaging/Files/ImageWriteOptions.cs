@@ -2,7 +2,7 @@ using Atelier.Core;
 
 namespace Atelier.Imaging;
 
-/// <summary>How <see cref="ImageFile.Write"/> writes.</summary>
+/// <summary>Options of <see cref="ImageFile.Write"/>.</summary>
 public sealed record ImageWriteOptions
 {
     /// <summary>Bits per channel, 8 or 16; 16 for PNG and TIFF only. Default 8.</summary>
@@ -12,7 +12,7 @@ public sealed record ImageWriteOptions
         init => field = value is 8 or 16 ? value : throw new ArgumentOutOfRangeException(nameof(value), value, $"Bits must be 8 or 16, but is {value}.");
     } = 8;
 
-    /// <summary>The quality of JPEG, WebP and AVIF, 1 to 100; the other formats lose nothing. Default 92.</summary>
+    /// <summary>The quality of JPEG, WebP and AVIF, 1 to 100; the other formats are lossless. Default 92.</summary>
     public int Quality { get; init => field = Require.InRange(value, 1, 100); } = 92;
 
     /// <summary>Texts to keep in a PNG (zTXt), by keyword; other formats leave them out. None by default.</summary>

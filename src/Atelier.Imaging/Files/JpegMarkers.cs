@@ -1,8 +1,8 @@
 namespace Atelier.Imaging;
 
 /// <summary>
-/// Walks the markers of a JPEG file to its end of image (ITU-T T.81, annex B). Decoders make up an end that is missing, and
-/// whether they warn of it depends on where their last read stopped.
+/// Walks the markers of a JPEG file to its end of image (ITU-T T.81, annex B). Decoders invent a missing end, and
+/// whether they warn depends on where their last read stopped.
 /// </summary>
 internal static class JpegMarkers
 {
@@ -11,7 +11,7 @@ internal static class JpegMarkers
     /// <summary>Whether the file's own end of image is there; one inside an embedded thumbnail does not count.</summary>
     public static bool ReachEndOfImage(Stream file)
     {
-        file.Position = 2; // behind the start of image
+        file.Position = 2; // past the start of image
         while (true)
         {
             switch (NextMarker(file))

@@ -5,7 +5,7 @@ namespace Atelier.Imaging;
 /// <summary>EXIF orientation: how a camera was held, 1 (upright) to 8.</summary>
 internal static class Orientation
 {
-    /// <summary>The orientation that the file asks for; 1 where it says nothing or nonsense.</summary>
+    /// <summary>The orientation that the file asks for; 1 where it says nothing, or something invalid.</summary>
     public static int Read(Image image) =>
         image.Contains("orientation") && image.Get("orientation") is int and >= 1 and <= 8 and var orientation ? orientation : 1;
 

@@ -4,7 +4,7 @@ using static NetVips.Enums;
 
 namespace Atelier.Imaging;
 
-/// <summary>Brings an image to bytes, smaller by a whole factor where that is asked for.</summary>
+/// <summary>Turns an image into bytes, smaller by a whole factor on request.</summary>
 internal static class PixelBytes
 {
     /// <summary>What libjpeg can shrink by while it decodes.</summary>
@@ -12,7 +12,7 @@ internal static class PixelBytes
 
     /// <summary>
     /// How many times an image may be shrunk so that its shorter side keeps <paramref name="enough"/> pixels; a power of 2
-    /// up to 8, so that every format takes the same way. 1 where <paramref name="enough"/> is 0.
+    /// up to 8, so that every format is treated alike. 1 where <paramref name="enough"/> is 0.
     /// </summary>
     public static int FactorFor(int width, int height, int enough) =>
         enough <= 0 ? 1 : JpegFactors.FirstOrDefault(factor => Math.Min(width, height) / factor >= enough, 1);
@@ -28,7 +28,7 @@ internal static class PixelBytes
         return Copy(bytes, factor);
     }
 
-    /// <summary>The image in sRGB and upright, 8 bits, no longer than that many pixels.</summary>
+    /// <summary>The image in sRGB and upright, with 8 bits, its longer side at most that many pixels.</summary>
     public static Image Thumbnail(Image image, int longSide, (double Red, double Green, double Blue) background)
     {
         using var upright = Orientation.Upright(image);

@@ -12,7 +12,7 @@ internal static class PngTexts
     public static bool IsKeyword(string keyword) =>
         keyword.Length is > 0 and <= LongestKeyword && keyword.All(c => char.IsAsciiLetterOrDigit(c) || c == ' ') && keyword.Trim() == keyword;
 
-    /// <summary>Whether a text chunk holds the text as it is: PNG's is Latin-1, libvips hands on UTF-8.</summary>
+    /// <summary>Whether a text chunk can hold the text unchanged: PNG's is Latin-1, and libvips passes UTF-8 on.</summary>
     public static bool IsText(string text) => text.All(c => c is >= ' ' and <= '~');
 
     /// <summary>The image with the texts, to be disposed by the caller.</summary>

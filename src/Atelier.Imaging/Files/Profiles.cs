@@ -9,7 +9,7 @@ internal static class Profiles
     /// <summary>libvips' name of the embedded profile.</summary>
     public const string Field = "icc-profile-data";
 
-    // Above what rounding and the many editions of the sRGB profile make, below what an eye sees.
+    // More than rounding and the many editions of the sRGB profile cause, less than an eye sees.
     private const double SameColors = 1.5 * 257;
 
     /// <summary>
@@ -37,7 +37,7 @@ internal static class Profiles
     private static Image Transform(Image image) =>
         image.IccTransform("srgb", intent: Intent.Perceptual, embedded: true, depth: 16);
 
-    // Asks the profile itself, through a few colors, instead of trusting its name.
+    // Tests the profile with a few colors instead of trusting its name.
     private static bool ChangesColors(Image image)
     {
         ushort[] levels = [0, 8, 32, 64, 96, 128, 160, 192, 224, 255];

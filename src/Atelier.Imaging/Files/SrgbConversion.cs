@@ -25,7 +25,7 @@ internal static class SrgbConversion
         return joined.Flatten([background.Red, background.Green, background.Blue], maxAlpha: 1);
     }
 
-    /// <summary>The largest value that the format stands for: what 1.0 becomes.</summary>
+    /// <summary>The largest value of the format: what 1.0 becomes.</summary>
     public static double FullScale(Image image) => image.Format switch
     {
         BandFormat.Uchar => byte.MaxValue,
@@ -72,7 +72,7 @@ internal static class SrgbConversion
         return isGray ? tagged.Bandjoin(tagged, tagged) : tagged.Copy();
     }
 
-    // Float files hold linear light (scRGB); what lies outside [0,1] is cut off.
+    // Float files hold linear light (scRGB); what lies outside [0,1] is clipped.
     private static Image FromFloat(Image image)
     {
         using var linear = image.Bands == 1 ? image.Bandjoin(image, image) : image.Copy();

@@ -39,7 +39,7 @@ internal static class TiffDirectory
 
         int UInt16(ReadOnlySpan<byte> at) => little ? BinaryPrimitives.ReadUInt16LittleEndian(at) : BinaryPrimitives.ReadUInt16BigEndian(at);
 
-        // Beyond what a file can hold is as good as beyond the file's end.
+        // Beyond what any file can hold counts as beyond the file's end.
         long Offset(ReadOnlySpan<byte> at, int length) => (long)Math.Min(long.MaxValue, (length, little) switch
         {
             (4, true) => BinaryPrimitives.ReadUInt32LittleEndian(at),

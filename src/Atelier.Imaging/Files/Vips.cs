@@ -2,7 +2,7 @@ using NetVips;
 
 namespace Atelier.Imaging;
 
-/// <summary>Sets libvips up for a process that runs for long and reports its own errors.</summary>
+/// <summary>Sets libvips up for a long-running process that reports errors itself.</summary>
 internal static class Vips
 {
     // Native code holds the pointer for the life of the process.
@@ -14,7 +14,7 @@ internal static class Vips
         Cache.Max = 0;
         Cache.MaxMem = 0;
         Cache.MaxFiles = 0;
-        // What is worth saying about a bad file is said in an exception.
+        // An exception says what is worth saying about a bad file.
         Log.SetLogHandler("VIPS", NetVips.Enums.LogLevelFlags.AllButFatal, Silent);
     }
 

@@ -2,12 +2,12 @@ using Atelier.Core;
 
 namespace Atelier.Imaging;
 
-/// <summary>Whether libvips, which reads and writes the images, loads on this machine.</summary>
+/// <summary>Whether libvips, which reads and writes images, loads on this machine.</summary>
 /// <param name="Version">Its version; null where it does not load.</param>
 /// <param name="Problem">Why it does not load; null where it does.</param>
 public sealed record VipsCheck(string? Version, string? Problem)
 {
-    /// <summary>Loads libvips; never throws for what it finds.</summary>
+    /// <summary>Loads libvips; a failure is reported, not thrown.</summary>
     public static VipsCheck Run()
     {
         try

@@ -7,11 +7,11 @@ namespace Atelier.Imaging;
 public static class MedianFilter
 {
     /// <summary>
-    /// Replaces each value by the median of the size x size window around it; the lesson starts from noise filtered so,
-    /// with size 8.
+    /// Replaces each value with the median of the size x size window around it; the lesson starts from noise filtered this
+    /// way, with size 8.
     /// </summary>
     /// <remarks>
-    /// As scipy (with mode <c>reflect</c>): the window of an even size reaches one further to the top and left, the median
+    /// As in scipy (mode <c>reflect</c>): a window of even size reaches one pixel further to the top and left, the median
     /// of an even count is the upper of the two middle values, and beyond a border the image is mirrored, the edge repeated
     /// (<c>d c b a | a b c d | d c b a</c>). Not differentiable. NaN counts as minus infinity.
     /// </remarks>

@@ -7,15 +7,15 @@ namespace Atelier.Imaging;
 /// <remarks>
 /// The filter is the cubic convolution of Keys (1981, "Cubic convolution interpolation for digital image processing",
 /// a = -0.5), widened by the scale when shrinking so that fine detail averages out instead of aliasing. Pixel centers are
-/// aligned: nothing shifts. The cubic's overshoot at edges is cut to the input's own range, so [0,1] stays [0,1].
+/// aligned: nothing shifts. The cubic's overshoot at edges is clamped to the input's own range, so [0,1] stays [0,1].
 /// </remarks>
 public static class Scaling
 {
-    /// <summary>Scales so that the longer side has <paramref name="size"/> pixels; the proportions stay.</summary>
+    /// <summary>Scales so that the longer side has <paramref name="size"/> pixels; the proportions are kept.</summary>
     /// <returns>[N,C,h,w] with max(h,w) = size, the other side rounded and at least 1.</returns>
     public static Tensor LongSide(Tensor image, int size) => ScaleSide(image, size, Math.Max);
 
-    /// <summary>Scales so that the shorter side has <paramref name="size"/> pixels; the proportions stay.</summary>
+    /// <summary>Scales so that the shorter side has <paramref name="size"/> pixels; the proportions are kept.</summary>
     /// <returns>[N,C,h,w] with min(h,w) = size, the other side rounded.</returns>
     public static Tensor ShortSide(Tensor image, int size) => ScaleSide(image, size, Math.Min);
 
@@ -36,7 +36,7 @@ public static class Scaling
         return scaled.clamp(least, most).MoveToOuterDisposeScope();
     }
 
-    /// <summary>Cuts the middle out; an odd pixel more is left at the bottom and right.</summary>
+    /// <summary>Crops the middle; an odd pixel is dropped at the bottom and right.</summary>
     /// <returns>[N,C,height,width], a copy.</returns>
     /// <exception cref="ShapeException">The image is not [N,C,H,W], or smaller than the crop.</exception>
     public static Tensor CenterCrop(Tensor image, int height, int width)

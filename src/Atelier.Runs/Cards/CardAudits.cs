@@ -10,10 +10,10 @@ internal static class CardAudits
     /// <summary>An audit as a card shows it.</summary>
     public static CardAudit From(AttributeAudit audit, AuditOptions options) => new(
         audit.Attribute,
-        $"{Verdict.Headline(audit.MeanAmplification)} {Verdict.Detail(audit.MeanAmplification, options.Confidence)}".TrimEnd(),
+        $"{AmplificationSummary.Headline(audit.MeanAmplification)} {AmplificationSummary.Detail(audit.MeanAmplification, options.Confidence)}".TrimEnd(),
         [.. Figures(audit)],
         [.. audit.Labels.Where(label => label.Amplification is not null).Take(LabelsShown).Select(Label)],
-        audit.Remarks);
+        audit.Caveats);
 
     private static IEnumerable<CardFigure> Figures(AttributeAudit audit)
     {

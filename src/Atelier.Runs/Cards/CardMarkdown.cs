@@ -114,7 +114,7 @@ internal static class CardMarkdown
         {
             Append(
                 text,
-                $"By {audit.Attribute}: {audit.Verdict}",
+                $"By {audit.Attribute}: {audit.Summary}",
                 Table(
                     ["figure", "value", "interval", "images"],
                     audit.Figures.Select(figure => (string[])[figure.Name, Number(figure.Value, "0.0000"), $"{Number(figure.Low, "0.0000")} to {Number(figure.High, "0.0000")}", $"{figure.Count}"])));
@@ -122,8 +122,8 @@ internal static class CardMarkdown
                 Append(text, Table(
                     ["class", $"{audit.Attribute} that leads it", "share in training", "share in predictions", "images"],
                     audit.Labels.Select(label => (string[])[label.Label, label.Group, Percent(label.TrainingShare), Percent(label.PredictedShare), $"{label.Count}"])));
-            if (audit.Remarks.Count > 0)
-                Append(text, string.Join('\n', audit.Remarks.Select(remark => $"- {remark}")));
+            if (audit.Caveats.Count > 0)
+                Append(text, string.Join('\n', audit.Caveats.Select(caveat => $"- {caveat}")));
         }
     }
 

@@ -34,7 +34,7 @@ public sealed class StylizeRefusalTests(Studio studio) : IClassFixture<Studio>
     }
 
     [Theory]
-    [InlineData("out.xyz", "out.xyz: is not a name that an image can be written to: end it in")]
+    [InlineData("out.xyz", "out.xyz: cannot be written as an image: end the name in")]
     [InlineData("photo.png/out.png", "photo.png is a file, not a folder.")]
     public async Task Stylize_OntoANameThatCannotBe_IsRefusedBeforeAnyWork(string output, string expected)
     {

@@ -15,16 +15,16 @@ internal static class AuditTable
         foreach (var audit in audits)
         {
             output.WriteLine();
-            console.Write(new Text($"By {audit.Attribute}: {Verdict.Headline(audit.MeanAmplification)}\n", new Style(decoration: Decoration.Bold)));
-            console.Write(new Text($"{Verdict.Detail(audit.MeanAmplification, options.Confidence)}\n"));
+            console.Write(new Text($"By {audit.Attribute}: {AmplificationSummary.Headline(audit.MeanAmplification)}\n", new Style(decoration: Decoration.Bold)));
+            console.Write(new Text($"{AmplificationSummary.Detail(audit.MeanAmplification, options.Confidence)}\n"));
             console.Write(Figures(audit, options));
             if (shown > 0)
             {
                 console.Write(Labels(audit, options, shown));
                 console.Write(Rates(audit, shown));
             }
-            foreach (var remark in audit.Remarks)
-                console.Write(new Text($"- {remark}\n"));
+            foreach (var caveat in audit.Caveats)
+                console.Write(new Text($"- {caveat}\n"));
         }
     }
 

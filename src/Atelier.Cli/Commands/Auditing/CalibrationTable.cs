@@ -32,8 +32,8 @@ internal static class CalibrationTable
         output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"Accuracy changes by {(after.Accuracy!.Value - before.Accuracy!.Value) * 100:+0.00;-0.00;0.00} points; {result.Before.Zip(result.After).Count(pair => pair.First != pair.Second):N0} predictions change."));
-        foreach (var remark in after.Remarks)
-            console.Write(new Text($"- {remark}\n"));
+        foreach (var caveat in after.Caveats)
+            console.Write(new Text($"- {caveat}\n"));
     }
 
     private static Table Convergence(CalibrationResult result)

@@ -9,7 +9,7 @@ internal sealed class DataPullCommand : AtelierCommand
 {
     private readonly Argument<string> _name = new("name")
     {
-        Description = $"{string.Join("; ", KnownDataSets.All.Select(set => $"{set.Name} ({set.Description})"))}.",
+        Description = $"{string.Join("; ", KnownDataSet.All.Select(set => $"{set.Name} ({set.Description})"))}.",
     };
 
     private readonly Option<string?> _folder = new("--to") { Description = "The folder to put it into [default: the cache].", HelpName = "folder" };
@@ -44,11 +44,11 @@ internal sealed class DataPullCommand : AtelierCommand
     protected override async Task<int> RunAsync(Invocation call, CancellationToken stop)
     {
         var name = call.Get(_name);
-        var set = KnownDataSets.All.FirstOrDefault(known => known.Name == name)
-            ?? throw new UsageException($"There is no data set '{name}': use {string.Join(" or ", KnownDataSets.All.Select(known => known.Name))}.");
+        var set = KnownDataSet.All.FirstOrDefault(known => known.Name == name)
+            ?? throw new UsageException($"There is no data set '{name}': use {string.Join(" or ", KnownDataSet.All.Select(known => known.Name))}.");
         var server = call.Get(_mirror) is { } mirror
-            ? KnownDataSets.Folder(mirror) ?? throw new UsageException($"--mirror takes an address of http or https, not '{mirror}'.")
-            : KnownDataSets.ServerInUse;
+            ? KnownDataSet.Folder(mirror) ?? throw new UsageException($"--mirror takes an address of http or https, not '{mirror}'.")
+            : KnownDataSet.ServerInUse;
         var target = Path.Combine(call.Get(_folder) ?? UserFolders.Data, set.FileName);
         var options = new GzipDownloadOptions { StallTimeout = TimeSpan.FromSeconds(call.Get(_patience)), Attempts = call.Get(_attempts) };
         UnpackedFile pulled;

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Atelier.Auditing;
 
 /// <summary>What a mean amplification says, for people who know no statistics.</summary>
-public static class Verdict
+public static class AmplificationSummary
 {
     /// <summary>The answer.</summary>
     /// <param name="mean">The mean amplification; null where it is not defined.</param>

@@ -7,10 +7,7 @@ namespace Atelier.Data;
 /// <param name="Path">The packed file's name at the server.</param>
 /// <param name="FileName">The unpacked file's name here.</param>
 /// <param name="Description">What it is, and who may use it.</param>
-public sealed record KnownDataSet(string Name, string Path, string FileName, string Description);
-
-/// <summary>The data sets of the lessons.</summary>
-public static class KnownDataSets
+public sealed record KnownDataSet(string Name, string Path, string FileName, string Description)
 {
     /// <summary>fast.ai's server.</summary>
     public static readonly Uri Server = new("https://files.fast.ai/data/");

@@ -1,7 +1,7 @@
 namespace Atelier.Auditing;
 
 /// <summary>What a reader must know before the figures are believed.</summary>
-internal static class Remarks
+internal static class Caveats
 {
     private const int NamesShown = 3;
 
