@@ -13,7 +13,7 @@ public sealed class MemoryTests : IDisposable
         using var worker = WorkerProcess.Start(_studio.Data);
         await DoAsync(host, 0, 30);
         var before = worker.ResidentMebibytes();
-        await DoAsync(host, 30, 60);
+        await DoAsync(host, 30, 20);
         // A job's own tensors and buffers take about 25 MB: one that stayed of each would show.
         Assert.InRange(worker.ResidentMebibytes() - before, double.MinValue, 60);
     }

@@ -86,7 +86,7 @@ public sealed class ResumeTests(Shapes shapes) : IClassFixture<Shapes>
         // The runtime compiles its methods anew over the first minutes, ten megabytes in all, which is not the run's memory.
         using var process = AtelierProcess.Start(
             new Dictionary<string, string> { ["DOTNET_TieredCompilation"] = "0" },
-            "train", shapes.Data, "--network", "small", "--batch-size", "32", "--phases", "constant(lr=1e-2,len=50)", "-o", shapes["long"], "--threads", "1", "--swa-start", "2", "--ema", "0.9");
+            "train", shapes.Data, "--network", "small", "--image-size", "32", "--batch-size", "32", "--phases", "constant(lr=1e-2,len=50)", "-o", shapes["long"], "--threads", "1", "--swa-start", "2", "--ema", "0.9");
         List<double> byEpoch = [];
         while (await process.ReadErrorLineAsync() is { } line)
             if (line is [' ', ' ', ' ', _, >= '0' and <= '9', ' ', ..] && process.ResidentMebibytes() is { } memory)
