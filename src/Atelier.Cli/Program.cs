@@ -2,4 +2,4 @@ using Atelier.Cli;
 using Atelier.Core;
 
 NativeTorch.LetIdleThreadsSleep();
-return await CommandLine.RunAsync(args, Streams.OfThisProcess()).ConfigureAwait(false);
+return await CommandTree.RunAsync(args, Streams.OfThisProcess()).ConfigureAwait(false);

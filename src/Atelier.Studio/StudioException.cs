@@ -2,5 +2,5 @@ using Atelier.Core;
 
 namespace Atelier.Studio;
 
-/// <summary>The studio cannot start: an address is taken, unsafe or no address at all.</summary>
+/// <summary>The studio cannot start: an address is invalid, taken or unsafe.</summary>
 public sealed class StudioException(string message, Exception? innerException = null) : AtelierException(message, innerException);

@@ -2,7 +2,7 @@ using Atelier.Core;
 
 namespace Atelier.Studio;
 
-/// <summary>How much visitors may ask; how much of the disk they may take is for the host to say.</summary>
+/// <summary>Limits for visitors; the limits of the queue and the disk are in <see cref="Atelier.Jobs.JobHostOptions"/>.</summary>
 public sealed record StudioLimits
 {
     /// <summary>Requests a minute from one address; a burst of as many is allowed. 12,000 by default.</summary>
@@ -14,6 +14,6 @@ public sealed record StudioLimits
     /// <summary>The most event streams that may be open at once; 256 by default.</summary>
     public int MaxEventStreams { get; init => field = Require.Positive(value); } = 256;
 
-    /// <summary>After how long a request is given up; an upload has ten times as long, an event stream no end. 30 seconds by default.</summary>
+    /// <summary>After how long a request is aborted; an upload has ten times as long, an event stream has no limit. 30 seconds by default.</summary>
     public TimeSpan RequestTimeout { get; init; } = TimeSpan.FromSeconds(30);
 }

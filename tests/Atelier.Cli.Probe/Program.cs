@@ -3,7 +3,7 @@ using Atelier.Cli;
 using Atelier.Cli.Probe;
 
 var streams = Streams.OfThisProcess();
-return await CommandLine.RunAsync(
+return await CommandTree.RunAsync(
     new RootCommand("Commands that wait.") { new WaitCommand(streams, "polite", obey: true), new WaitCommand(streams, "stubborn", obey: false) },
     args,
     streams);

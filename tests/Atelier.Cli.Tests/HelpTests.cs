@@ -4,7 +4,7 @@ namespace Atelier.Cli.Tests;
 
 public sealed class HelpTests
 {
-    public static TheoryData<string> Commands() => [.. Walk(CommandLine.Build(new InProcess().Streams), "")];
+    public static TheoryData<string> Commands() => [.. Walk(CommandTree.Build(new InProcess().Streams), "")];
 
     [Theory]
     [MemberData(nameof(Commands))]
@@ -20,7 +20,7 @@ public sealed class HelpTests
     [Fact]
     public void Examples_OfEachCommand_Parse()
     {
-        var root = CommandLine.Build(new InProcess().Streams);
+        var root = CommandTree.Build(new InProcess().Streams);
         foreach (var example in Leaves(root).SelectMany(leaf => leaf.Examples))
             Assert.True(root.Parse(example["atelier".Length..].Trim()).Errors is [], example);
     }

@@ -26,7 +26,7 @@ internal sealed class InProcess
         var threads = get_num_threads();
         try
         {
-            return await CommandLine.RunAsync(args, Streams);
+            return await CommandTree.RunAsync(args, Streams);
         }
         finally
         {
@@ -59,5 +59,5 @@ internal sealed class InProcess
     }
 
     /// <summary>Runs one command alone.</summary>
-    public Task<int> RunAsync(AtelierCommand command, params string[] args) => CommandLine.RunAsync(command, args, Streams);
+    public Task<int> RunAsync(AtelierCommand command, params string[] args) => CommandTree.RunAsync(command, args, Streams);
 }

@@ -10,7 +10,7 @@ public sealed class JobFeedTests : IDisposable
     public async Task Listen_ToAJob_GivesItAtOnceThenItsChangesAndEndsWithIt()
     {
         await using var host = await _studio.OpenAsync();
-        var (job, _) = await host.Jobs.CreateAsync(TestStudio.Request(TestStudio.Small with { Steps = 60 }));
+        var (job, _) = await host.Jobs.CreateAsync(TestStudio.Request(TestStudio.Small with { Evaluations = 60 }));
         var seen = new List<Job>();
         await foreach (var change in host.Feed.ListenAsync(job.Id))
         {
@@ -60,7 +60,7 @@ public sealed class JobFeedTests : IDisposable
     }
 
     [Fact]
-    public async Task Listen_ToNoJob_IsRefused_AndEndsWithTheWorkshop()
+    public async Task Listen_ToNoJob_IsRefused_AndEndsWithTheHost()
     {
         var host = await _studio.OpenAsync();
         await Assert.ThrowsAsync<JobException>(async () => await host.Feed.ListenAsync("none").GetAsyncEnumerator().MoveNextAsync());

@@ -1,5 +1,7 @@
 using System.Text.Json;
 using Atelier.Imaging;
+using Atelier.Stylization;
+using Microsoft.Data.Sqlite;
 
 namespace Atelier.Jobs.Tests;
 
@@ -26,7 +28,7 @@ public sealed class JobStoreTests : IDisposable
         Assert.False(isNewAgain);
         Assert.Equal(job.Id, again.Id);
 
-        var (other, isOtherNew) = await host.Jobs.RetryAsync(job.Id, TestStudio.Small with { Colors = Colors.Photo });
+        var (other, isOtherNew) = await host.Jobs.RetryAsync(job.Id, TestStudio.Small with { Colors = ColorSource.Photo });
         Assert.True(isOtherNew);
         Assert.NotEqual(finished.Result.Key, (await TestStudio.UntilAsync(host, other.Id, JobState.Finished)).Result!.Key);
     }
@@ -56,12 +58,12 @@ public sealed class JobStoreTests : IDisposable
     {
         await using var host = await _studio.OpenAsync();
         host.StartWorkers();
-        var (job, _) = await host.Jobs.CreateAsync(TestStudio.Request(TestStudio.Small with { Strength = 3, Smoothing = 2 }));
+        var (job, _) = await host.Jobs.CreateAsync(TestStudio.Request(TestStudio.Small with { Strength = 3, TotalVariationWeight = 2 }));
         await TestStudio.UntilAsync(host, job.Id, JobState.Finished);
         await using var file = File.OpenRead(await host.Results.FileAsync(job.Id));
         var image = await host.Images.AddAsync(file, "result.png");
         Assert.Equal(job.Options, image.Settings!.Options);
-        Assert.Equal((JobKind.Stylize, Samples.All[0].Id, Samples.All[2].Id), (image.Settings.Kind, image.Settings.Content, image.Settings.Styles[0].Image));
+        Assert.Equal((RequestKind.Stylize, Samples.All[0].Id, Samples.All[2].Id), (image.Settings.Options.Kind, image.Settings.Content, image.Settings.Styles[0].Image));
         var (again, isNew) = await host.Jobs.CreateAsync(image.Settings);
         Assert.Equal((job.Id, false), (again.Id, isNew));
     }
@@ -73,7 +75,7 @@ public sealed class JobStoreTests : IDisposable
     {
         await using var host = await _studio.OpenAsync();
         host.StartWorkers();
-        var request = new JobRequest(JobKind.Reconstruct, Samples.All[0].Id, [], TestStudio.Small with { Aspect = aspect, Layer = "relu2_1" });
+        var request = new JobRequest(Samples.All[0].Id, [], TestStudio.Small with { Kind = RequestKind.Reconstruct, Aspect = aspect, Layer = "relu2_1" });
         var (job, _) = await host.Jobs.CreateAsync(request);
         var finished = await TestStudio.UntilAsync(host, job.Id, JobState.Finished);
         Assert.Equal(64, finished.Result!.Width);
@@ -88,7 +90,7 @@ public sealed class JobStoreTests : IDisposable
         host.StartWorkers();
         var (job, _) = await host.Jobs.CreateAsync(TestStudio.Request(TestStudio.Long));
         await TestStudio.UntilAsync(host, job.Id, now => now.Progress.Step > 10);
-        Assert.Equal(JobAction.Cancel, (await host.Jobs.CancelAsync(job.Id)).Requested);
+        Assert.Equal(StopRequest.Cancel, (await host.Jobs.CancelAsync(job.Id)).Requested);
         var canceled = await TestStudio.UntilAsync(host, job.Id, JobState.Canceled);
         Assert.NotNull(canceled.FinishedAt);
         await host.StopWorkersAsync();
@@ -136,10 +138,11 @@ public sealed class JobStoreTests : IDisposable
         await RefusedAsync(JobProblem.NotFound, good with { Content = "../../etc/passwd" });
         await RefusedAsync(JobProblem.NotFound, good with { Options = good.Options with { Network = "../secret" } });
         await RefusedAsync(JobProblem.NotFound, good with { Options = good.Options with { Network = "vgg11" } });
+        await RefusedAsync(JobProblem.Invalid, good with { Options = good.Options with { Size = 5000 } });
         await RefusedAsync(JobProblem.Invalid, good with { Styles = [] });
         await RefusedAsync(JobProblem.Invalid, good with { Styles = [new(painting, 0)] });
-        await RefusedAsync(JobProblem.Invalid, new(JobKind.Reconstruct, photo, [new(painting)], good.Options));
-        await RefusedAsync(JobProblem.Invalid, new(JobKind.Reconstruct, photo, [], good.Options with { Layer = "relu9_9" }));
+        await RefusedAsync(JobProblem.Invalid, new(photo, [new(painting)], good.Options with { Kind = RequestKind.Reconstruct }));
+        await RefusedAsync(JobProblem.Invalid, new(photo, [], good.Options with { Kind = RequestKind.Reconstruct, Layer = "relu9_9" }));
         await host.Jobs.CreateAsync(good);
         await RefusedAsync(JobProblem.Full, good with { Options = good.Options with { Strength = 2 } });
 
@@ -162,14 +165,14 @@ public sealed class JobStoreTests : IDisposable
         string? before = null;
         do
         {
-            var page = await host.Jobs.ListAsync(new(JobState.Queued, Limit: 3, before));
+            var page = await host.Jobs.ListAsync(JobState.Queued, limit: 3, before);
             listed.AddRange(page.Items);
             before = page.Next;
         }
         while (before is not null);
         Assert.Equal(ids.AsEnumerable().Reverse(), listed.Select(job => job.Id));
         Assert.Equal([7, 6, 5, 4, 3, 2, 1], listed.Select(job => job.QueuePosition));
-        Assert.Empty((await host.Jobs.ListAsync(new(JobState.Finished))).Items);
+        Assert.Empty((await host.Jobs.ListAsync(JobState.Finished)).Items);
     }
 
     [Fact]
@@ -177,12 +180,31 @@ public sealed class JobStoreTests : IDisposable
     {
         await using var host = await _studio.OpenAsync();
         var (job, _) = await host.Jobs.CreateAsync(TestStudio.Request(TestStudio.Small));
-        var json = JsonSerializer.SerializeToElement(job, JobJson.Settings);
+        var json = JsonSerializer.SerializeToElement(job, JobRequest.Json);
         Assert.Equal("stylize queued", $"{json.GetProperty("kind")} {json.GetProperty("state")}");
         Assert.Equal("painting", json.GetProperty("options").GetProperty("colors").GetString());
         Assert.Equal(Samples.All[2].Id, json.GetProperty("styles")[0].GetProperty("image").GetString());
         Assert.Equal(1, json.GetProperty("queuePosition").GetInt32());
         Assert.Equal(JsonValueKind.Null, json.GetProperty("result").ValueKind);
         Assert.EndsWith("+00:00", json.GetProperty("createdAt").GetString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(1, "an older Atelier")]
+    [InlineData(99, "a newer Atelier")]
+    public async Task Open_OfADatabaseWithAnotherLayout_IsRefusedWithOneSentence(int version, string expected)
+    {
+        Directory.CreateDirectory(_studio.Data);
+        var file = Path.Combine(_studio.Data, "studio.db");
+        await using (var connection = new SqliteConnection($"Data Source={file};Pooling=False"))
+        {
+            await connection.OpenAsync();
+            using var command = connection.CreateCommand();
+            command.CommandText = $"CREATE TABLE schema_version (version INTEGER NOT NULL); INSERT INTO schema_version VALUES ({version})";
+            await command.ExecuteNonQueryAsync();
+        }
+        var e = await Assert.ThrowsAsync<JobException>(() => _studio.OpenAsync());
+        Assert.StartsWith($"{file}: has the layout of {expected} (version {version}; this one needs 2)", e.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain('\n', e.Message);
     }
 }

@@ -24,7 +24,7 @@ public sealed class MemoryTests : IDisposable
         var last = "";
         for (var at = from; at < from + count; at++)
         {
-            var options = TestStudio.Small with { Size = 96 + 16 * (at % 5), Steps = 8, Strength = 1 + at };
+            var options = TestStudio.Small with { Size = 96 + 16 * (at % 5), Evaluations = 8, Strength = 1 + at };
             last = (await host.Jobs.CreateAsync(TestStudio.Request(options))).Job.Id;
         }
         await TestStudio.UntilAsync(host, last, JobState.Finished);

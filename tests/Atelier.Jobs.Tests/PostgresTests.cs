@@ -1,4 +1,5 @@
 using Atelier.Imaging;
+using Atelier.Stylization;
 
 namespace Atelier.Jobs.Tests;
 
@@ -18,7 +19,7 @@ public sealed class PostgresTests : IDisposable
         await using var host = await _studio.OpenAsync(options => options with { Database = server.Connection, MaxQueued = Jobs });
         var ids = new List<string>();
         for (var seed = 0; seed < Jobs; seed++)
-            ids.Add((await host.Jobs.CreateAsync(TestStudio.Request(TestStudio.Small with { Size = 32, Steps = 6, Start = JobStart.Noise, Seed = seed }))).Job.Id);
+            ids.Add((await host.Jobs.CreateAsync(TestStudio.Request(TestStudio.Small with { Size = 32, Evaluations = 6, Start = StartImage.Noise, Seed = seed }))).Job.Id);
 
         using var first = WorkerProcess.Start(_studio.Data, server.Connection);
         using var second = WorkerProcess.Start(_studio.Data, server.Connection);
@@ -39,9 +40,9 @@ public sealed class PostgresTests : IDisposable
     public async Task Open_ByEightAtOnce_MakesTheTablesOnce()
     {
         using var server = await PostgresServer.StartAsync();
-        var workshops = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() => _studio.OpenAsync(options => options with { Database = server.Connection }))));
-        var (job, _) = await workshops[0].Jobs.CreateAsync(TestStudio.Request(TestStudio.Small));
-        foreach (var host in workshops)
+        var hosts = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() => _studio.OpenAsync(options => options with { Database = server.Connection }))));
+        var (job, _) = await hosts[0].Jobs.CreateAsync(TestStudio.Request(TestStudio.Small));
+        foreach (var host in hosts)
         {
             Assert.Equal(job, await host.Jobs.GetAsync(job.Id) with { Styles = job.Styles });
             await host.DisposeAsync();
@@ -64,7 +65,7 @@ public sealed class PostgresTests : IDisposable
 
     private static async Task<List<Job>> FinishedAsync(JobHost host)
     {
-        Assert.Empty((await host.Jobs.ListAsync(new(JobState.Failed))).Items);
-        return [.. (await host.Jobs.ListAsync(new(JobState.Finished, Limit: Jobs))).Items];
+        Assert.Empty((await host.Jobs.ListAsync(JobState.Failed)).Items);
+        return [.. (await host.Jobs.ListAsync(JobState.Finished, limit: Jobs)).Items];
     }
 }

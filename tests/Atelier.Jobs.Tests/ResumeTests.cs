@@ -3,8 +3,8 @@ namespace Atelier.Jobs.Tests;
 /// <summary>A job that was interrupted ends as one that was not, bit for bit.</summary>
 public sealed class ResumeTests : IDisposable
 {
-    private static readonly JobRequest LongRequest = TestStudio.Request(TestStudio.Long);
-    private static readonly Lazy<Task<byte[]>> Uninterrupted = new(() => TestStudio.UninterruptedAsync(LongRequest));
+    private static readonly JobRequest Request = TestStudio.Request(TestStudio.Long);
+    private static readonly Lazy<Task<byte[]>> Uninterrupted = new(() => TestStudio.UninterruptedAsync(Request));
     private readonly TestStudio _studio = new();
 
     public void Dispose() => _studio.Dispose();
@@ -15,7 +15,7 @@ public sealed class ResumeTests : IDisposable
         var expected = await Uninterrupted.Value;
         await using var host = await _studio.OpenAsync();
         host.StartWorkers();
-        var (job, _) = await host.Jobs.CreateAsync(LongRequest);
+        var (job, _) = await host.Jobs.CreateAsync(Request);
         await TestStudio.UntilAsync(host, job.Id, now => now.Progress.Step > 200);
         await host.Jobs.PauseAsync(job.Id);
         var paused = await TestStudio.UntilAsync(host, job.Id, JobState.Paused);
@@ -23,7 +23,7 @@ public sealed class ResumeTests : IDisposable
         Assert.Null(paused.Progress.Rate);
         await host.Jobs.ResumeAsync(job.Id);
         var finished = await TestStudio.UntilAsync(host, job.Id, JobState.Finished);
-        Assert.Null(finished.Note);
+        Assert.Null(finished.Progress.Note);
         Assert.Equal(expected, await File.ReadAllBytesAsync(await host.Results.FileAsync(job.Id)));
         Assert.Equal(900, (await host.Jobs.LossesAsync(job.Id)).Steps[^1]);
     }
@@ -36,7 +36,7 @@ public sealed class ResumeTests : IDisposable
         await using (var host = await _studio.OpenAsync())
         {
             host.StartWorkers();
-            id = (await host.Jobs.CreateAsync(LongRequest)).Job.Id;
+            id = (await host.Jobs.CreateAsync(Request)).Job.Id;
             await TestStudio.UntilAsync(host, id, now => now.Progress.Step > 200);
             await host.StopWorkersAsync();
             Assert.Equal(JobState.Queued, (await host.Jobs.GetAsync(id)).State);
@@ -48,11 +48,11 @@ public sealed class ResumeTests : IDisposable
     }
 
     [Fact]
-    public async Task Job_WhoseProcessIsKilled_IsTakenUpFromItsCheckpointAndEndsBitForBitAsUninterrupted()
+    public async Task Job_WhoseProcessIsKilled_ResumesFromItsCheckpointAndEndsBitForBitAsUninterrupted()
     {
         var expected = await Uninterrupted.Value;
         await using var host = await _studio.OpenAsync();
-        var (job, _) = await host.Jobs.CreateAsync(LongRequest);
+        var (job, _) = await host.Jobs.CreateAsync(Request);
         var checkpoint = Path.Combine(_studio.Data, "jobs", job.Id, "checkpoint.safetensors");
         using (var first = WorkerProcess.Start(_studio.Data))
         {
@@ -62,7 +62,7 @@ public sealed class ResumeTests : IDisposable
         Assert.Equal(JobState.Running, (await host.Jobs.GetAsync(job.Id)).State);
         using var second = WorkerProcess.Start(_studio.Data);
         var finished = await TestStudio.UntilAsync(host, job.Id, JobState.Finished);
-        Assert.Null(finished.Note);
+        Assert.Null(finished.Progress.Note);
         Assert.Equal(expected, await File.ReadAllBytesAsync(await host.Results.FileAsync(job.Id)));
         Assert.False(File.Exists(checkpoint));
     }
@@ -70,7 +70,7 @@ public sealed class ResumeTests : IDisposable
     [Theory]
     [InlineData("not a checkpoint")]
     [InlineData("")]
-    public async Task Job_WithADamagedCheckpoint_BeginsAnewAndSaysSo(string content)
+    public async Task Job_WithADamagedCheckpoint_StartsOverAndSaysSo(string content)
     {
         await using var host = await _studio.OpenAsync();
         var (job, _) = await host.Jobs.CreateAsync(TestStudio.Request(TestStudio.Small));
@@ -78,15 +78,15 @@ public sealed class ResumeTests : IDisposable
         await File.WriteAllTextAsync(Path.Combine(_studio.Data, "jobs", job.Id, "checkpoint.safetensors"), content);
         host.StartWorkers();
         var finished = await TestStudio.UntilAsync(host, job.Id, JobState.Finished);
-        Assert.Contains("began anew", finished.Note, StringComparison.Ordinal);
+        Assert.Contains("started over", finished.Progress.Note, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task Job_WithTheCheckpointOfAnother_BeginsAnewAndSaysSo()
+    public async Task Job_WithTheCheckpointOfAnother_StartsOverAndSaysSo()
     {
         await using var host = await _studio.OpenAsync();
         host.StartWorkers();
-        var (other, _) = await host.Jobs.CreateAsync(LongRequest);
+        var (other, _) = await host.Jobs.CreateAsync(Request);
         await TestStudio.UntilAsync(host, other.Id, now => now.Progress.Step > 50);
         await host.Jobs.PauseAsync(other.Id);
         await TestStudio.UntilAsync(host, other.Id, JobState.Paused);
@@ -97,6 +97,6 @@ public sealed class ResumeTests : IDisposable
             Path.Combine(_studio.Data, "jobs", other.Id, "checkpoint.safetensors"), Path.Combine(_studio.Data, "jobs", job.Id, "checkpoint.safetensors"));
         host.StartWorkers();
         var finished = await TestStudio.UntilAsync(host, job.Id, JobState.Finished);
-        Assert.Contains("began anew", finished.Note, StringComparison.Ordinal);
+        Assert.Contains("started over", finished.Progress.Note, StringComparison.Ordinal);
     }
 }

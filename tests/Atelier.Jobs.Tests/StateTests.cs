@@ -20,10 +20,10 @@ public sealed class StateTests : IDisposable
     [Fact]
     public void After_AnythingAllowed_TheWorkerAloneMovesARunningJob()
     {
-        JobAction[] people = [JobAction.Pause, JobAction.Resume, JobAction.Cancel];
-        Assert.All(people, action => Assert.Equal(JobState.Running, JobStates.After(JobState.Running, action)));
+        JobAction[] users = [JobAction.Pause, JobAction.Resume, JobAction.Cancel];
+        Assert.All(users, action => Assert.Equal(JobState.Running, JobStates.After(JobState.Running, action)));
         foreach (var state in Enum.GetValues<JobState>().Where(state => state is not JobState.Running))
-            Assert.All(Enum.GetValues<JobAction>().Except([.. people, JobAction.Take]), action => Assert.Null(JobStates.After(state, action)));
+            Assert.All(Enum.GetValues<JobAction>().Except([.. users, JobAction.Claim]), action => Assert.Null(JobStates.After(state, action)));
     }
 
     [Fact]
@@ -34,7 +34,7 @@ public sealed class StateTests : IDisposable
     }
 
     [Fact]
-    public async Task Actions_InAnyOrderByPeople_AreAllowedExactlyWhereTheMachineSaysSo()
+    public async Task Actions_InAnyOrderByUsers_AreAllowedExactlyWhereTheStateMachineAllowsThem()
     {
         await using var host = await _studio.OpenAsync();
         var actions = Gen.Elements(JobAction.Pause, JobAction.Resume, JobAction.Cancel).ListOf().ToArbitrary();

@@ -1,4 +1,5 @@
 using Atelier.Imaging;
+using Atelier.Stylization;
 using TorchSharp;
 
 namespace Atelier.Jobs.Tests;
@@ -13,10 +14,10 @@ internal sealed class TestStudio : IDisposable
     public string Data => Path.Combine(_folder, "data");
 
     /// <summary>A job that takes a part of a second.</summary>
-    public static JobOptions Small => new() { Size = 64, Steps = 12 };
+    public static StylizationRequest Small => new() { Size = 64, Evaluations = 12 };
 
     /// <summary>A job that takes so long that something can be done to it meanwhile.</summary>
-    public static JobOptions Long => new() { Size = 96, Steps = 900 };
+    public static StylizationRequest Long => new() { Size = 96, Evaluations = 900 };
 
     public Task<JobHost> OpenAsync(Func<JobHostOptions, JobHostOptions>? with = null)
     {
@@ -34,7 +35,7 @@ internal sealed class TestStudio : IDisposable
     }
 
     /// <summary>Asks for a stylization of the samples.</summary>
-    public static JobRequest Request(JobOptions options) => new(JobKind.Stylize, Samples.All[0].Id, [new(Samples.All[2].Id)], options);
+    public static JobRequest Request(StylizationRequest options) => new(Samples.All[0].Id, [new(Samples.All[2].Id)], options);
 
     /// <summary>Waits until a job is as it should be.</summary>
     public static async Task<Job> UntilAsync(JobHost host, string id, Func<Job, bool> condition)

@@ -41,7 +41,7 @@ public sealed class ComparisonTests(Chromium chromium, OpenStudio studio)
         await visit.SetAsync(size: 512, steps: 40);
         await visit.Page.ClickAsync("#easel-buttons [data-does=use]");
         await Expect(visit.Page.Locator("#setting-size")).ToHaveValueAsync("256");
-        await Expect(visit.Page.Locator("#setting-steps")).ToHaveValueAsync("3");
+        await Expect(visit.Page.Locator("#setting-evaluations")).ToHaveValueAsync("3");
         await Expect(visit.Page).ToHaveURLAsync(Text.Like("#easel$"));
     }
 }

@@ -32,7 +32,7 @@ public sealed class InterruptionTests(Chromium chromium, OpenStudio studio) : IC
         await visit.PaintAsync(size: 256, steps: 120);
         await Expect(visit.Page.Locator(".progress-line")).ToContainTextAsync(Text.Like("Step [1-9]"));
         await studio.Process.KillAsync();
-        await Expect(visit.Page.Locator("#server")).ToHaveTextAsync("Away");
+        await Expect(visit.Page.Locator("#server")).ToHaveTextAsync("Offline");
         await studio.Process.StartAgainAsync();
         await visit.ShouldBeAsync("finished");
     }

@@ -37,7 +37,7 @@ public sealed class KeyboardTests(Chromium chromium, OpenStudio studio)
         await page.Keyboard.PressAsync("ArrowUp");
         await TabToAsync(page, ".more summary");
         await page.Keyboard.PressAsync("Enter");
-        await TabToAsync(page, "#setting-steps");
+        await TabToAsync(page, "#setting-evaluations");
         await page.Keyboard.PressAsync("Control+A");
         await page.Keyboard.TypeAsync("6");
         await TabToAsync(page, "#paint");

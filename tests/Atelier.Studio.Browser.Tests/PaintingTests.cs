@@ -39,7 +39,7 @@ public sealed class PaintingTests(Chromium chromium, OpenStudio studio)
         await another.DropAsync("photo", picture);
         await Expect(another.Page.Locator("#notices")).ToContainTextAsync("its settings are on your palette again");
         await Expect(another.Page.Locator("#setting-seed")).ToHaveValueAsync("77");
-        await Expect(another.Page.Locator("#setting-steps")).ToHaveValueAsync("3");
+        await Expect(another.Page.Locator("#setting-evaluations")).ToHaveValueAsync("3");
         await Expect(another.Page.Locator("#setting-size")).ToHaveValueAsync("256");
         await Expect(another.Page.Locator("#easel-title")).ToHaveTextAsync(title!);
     }

@@ -68,7 +68,7 @@ internal sealed class Visit : IAsyncDisposable
     {
         await Page.SelectOptionAsync("#setting-size", size.ToString());
         await Page.ClickAsync(".more summary");
-        await Page.FillAsync("#setting-steps", steps.ToString());
+        await Page.FillAsync("#setting-evaluations", steps.ToString());
         await Page.ClickAsync(".more summary");
     }
 

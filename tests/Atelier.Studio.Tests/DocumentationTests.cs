@@ -23,7 +23,7 @@ public sealed class DocumentationTests
         Assert.Contains("event: job", output, StringComparison.Ordinal);
         Assert.Contains("\"state\":\"finished\"", output, StringComparison.Ordinal);
         Assert.Contains("There is no such job", output, StringComparison.Ordinal);
-        Assert.Contains("Size must be between", output, StringComparison.Ordinal);
+        Assert.Contains("size takes a whole number from 32 to 4096", output, StringComparison.Ordinal);
         Assert.True(new FileInfo(folder["result.png"]).Length > 10_000);
         Assert.True(new FileInfo(folder["result.webp"]).Length > 1_000);
     }

@@ -41,7 +41,7 @@ public sealed class JobTests
         var (photo, painting) = (await studio.AddAsync(Pictures.Png(1)), await studio.AddAsync(Pictures.Png(2)));
         var id = await studio.AskAsync(photo, painting);
         await studio.UntilAsync(id, "finished");
-        var again = await studio.Client.PostAsJsonAsync("/api/v1/jobs", new { content = photo, styles = new[] { new { image = painting } }, options = new { size = 64, steps = 20 } });
+        var again = await studio.Client.PostAsJsonAsync("/api/v1/jobs", new { content = photo, styles = new[] { new { image = painting } }, options = new { size = 64, evaluations = 20 } });
         Assert.Equal(id, (await again.ShouldBeAsync(HttpStatusCode.OK))["id"]!.GetValue<string>());
         Assert.Equal($"/api/v1/jobs/{id}", again.Headers.Location!.ToString());
     }
@@ -59,7 +59,7 @@ public sealed class JobTests
         });
         var options = (await response.ShouldBeAsync(HttpStatusCode.Created))["options"]!;
         Assert.Equal(7, options["seed"]!.GetValue<int>());
-        Assert.Equal(preset["options"]!["size"]!.GetValue<int>(), options["size"]!.GetValue<int>());
+        Assert.Equal(preset["values"]!["size"]!.GetValue<int>(), options["size"]!.GetValue<int>());
     }
 
     [Fact]
@@ -67,7 +67,7 @@ public sealed class JobTests
     {
         await using var studio = await Studio.StartAsync();
         var picture = await studio.AddAsync(Pictures.Png());
-        var response = await studio.Client.PostAsJsonAsync("/api/v1/jobs", new { kind = "reconstruct", content = picture, options = new { size = 64, steps = 5 } });
+        var response = await studio.Client.PostAsJsonAsync("/api/v1/jobs", new { kind = "reconstruct", content = picture, options = new { size = 64, evaluations = 5 } });
         var id = (await response.ShouldBeAsync(HttpStatusCode.Created))["id"]!.GetValue<string>();
         Assert.Equal("reconstruct", (await studio.UntilAsync(id, "finished"))["kind"]!.GetValue<string>());
     }
@@ -95,7 +95,7 @@ public sealed class JobTests
         await using var studio = await Studio.StartAsync();
         var id = await studio.AskAsync();
         await studio.UntilAsync(id, "finished");
-        var retry = await (await studio.Client.PostAsJsonAsync($"/api/v1/jobs/{id}/retry", new { options = new { seed = 5, steps = 5 } })).ShouldBeAsync(HttpStatusCode.Created);
+        var retry = await (await studio.Client.PostAsJsonAsync($"/api/v1/jobs/{id}/retry", new { options = new { seed = 5, evaluations = 5 } })).ShouldBeAsync(HttpStatusCode.Created);
         Assert.NotEqual(id, retry["id"]!.GetValue<string>());
         Assert.Equal((5, 64), (retry["options"]!["seed"]!.GetValue<int>(), retry["options"]!["size"]!.GetValue<int>()));
         await studio.UntilAsync(retry["id"]!.GetValue<string>(), "finished");

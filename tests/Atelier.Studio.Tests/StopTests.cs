@@ -63,7 +63,7 @@ public sealed class StopTests
         var photo = await AddAsync(client, studio, Pictures.Png(1, 96, 64));
         var painting = await AddAsync(client, studio, Pictures.Png(2, 96, 64));
         using var request = new StringContent(
-            $$$"""{"content":"{{{photo}}}","styles":[{"image":"{{{painting}}}"}],"options":{"size":96,"steps":240,"start":"noise","seed":3}}""",
+            $$$"""{"content":"{{{photo}}}","styles":[{"image":"{{{painting}}}"}],"options":{"size":96,"evaluations":240,"start":"noise","seed":3}}""",
             System.Text.Encoding.UTF8, "application/json");
         var response = await client.PostAsync(new Uri(studio.Url, "/api/v1/jobs"), request);
         return (await response.ShouldBeAsync(HttpStatusCode.Created))["id"]!.GetValue<string>();

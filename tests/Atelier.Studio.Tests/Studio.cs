@@ -69,7 +69,7 @@ internal sealed class Studio : IAsyncDisposable
     /// <summary>Asks for a small job.</summary>
     public async Task<string> AskAsync(string photo, string painting, int steps = 20, int size = 64)
     {
-        var response = await Client.PostAsJsonAsync("/api/v1/jobs", new { content = photo, styles = new[] { new { image = painting } }, options = new { size, steps } });
+        var response = await Client.PostAsJsonAsync("/api/v1/jobs", new { content = photo, styles = new[] { new { image = painting } }, options = new { size, evaluations = steps } });
         return (await response.ShouldBeAsync(HttpStatusCode.Created))["id"]!.GetValue<string>();
     }
 

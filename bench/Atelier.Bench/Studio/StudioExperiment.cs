@@ -82,7 +82,7 @@ internal static class StudioExperiment
         {
             var response = await client.PostAsJsonAsync("jobs", new
             {
-                content = Id("content"), styles = new[] { new { image = Id("style") } }, options = new { size = 512, steps = 6000, seed = job },
+                content = Id("content"), styles = new[] { new { image = Id("style") } }, options = new { size = 512, evaluations = 6000, seed = job },
             });
             jobs[job] = (await response.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<JsonNode>())!["id"]!.GetValue<string>();
         }

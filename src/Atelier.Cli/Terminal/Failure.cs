@@ -5,13 +5,13 @@ using Atelier.Core;
 
 namespace Atelier.Cli;
 
-/// <summary>Turns everything that goes wrong into a sentence and an exit code; ATELIER_DEBUG=1 adds the stack trace.</summary>
+/// <summary>Turns every error into a sentence and an exit code; ATELIER_DEBUG=1 adds the stack trace.</summary>
 internal static class Failure
 {
-    /// <summary>Whether the parser found a mistake, or took an unknown option for a file's name or an option's value.</summary>
+    /// <summary>Whether the parser found an error, or took an unknown option for a file name or an option's value.</summary>
     public static bool IsWrongUsage(ParseResult parsed) => parsed.Action is ParseErrorAction || (!IsHelp(parsed) && UnknownOption(parsed) is not null);
 
-    /// <summary>Says what is wrong with the command line.</summary>
+    /// <summary>Prints what is wrong with the command line.</summary>
     public static int WrongUsage(Streams streams, ParseResult parsed)
     {
         foreach (var message in Mistakes(parsed).Distinct(StringComparer.Ordinal).Take(2))
@@ -19,13 +19,13 @@ internal static class Failure
         return Hint(streams, parsed);
     }
 
-    // An unknown word breaks several rules at once, so that it alone is named.
+    // An unknown word causes several errors at once; only the word itself is worth mentioning.
     private static IEnumerable<string> Mistakes(ParseResult parsed)
     {
         var command = parsed.CommandResult.Command;
         if (UnknownOption(parsed) is { } option)
             return [$"There is no option '{option}' here."];
-        // A command that takes arguments may have others below it: what it lacks then is an argument.
+        // A command with both arguments and subcommands lacks an argument, not a subcommand.
         var isGroup = command.Subcommands.Count > 0 && command.Arguments.Count == 0;
         if (parsed.UnmatchedTokens is [var unknown, ..])
             return [$"There is no {(isGroup ? "command" : "argument")} '{unknown}' here."];
@@ -34,7 +34,7 @@ internal static class Failure
             : parsed.Errors.Select(error => error.Message);
     }
 
-    /// <summary>Says what went wrong, and whose turn it is to act.</summary>
+    /// <summary>Prints what went wrong, and returns the exit code.</summary>
     public static int Explain(Exception exception, Streams streams, ParseResult parsed, CancellationToken stop)
     {
         if (exception is OperationCanceledException && stop.IsCancellationRequested)
@@ -48,7 +48,7 @@ internal static class Failure
         return exception is UsageException ? Hint(streams, parsed) : ExitCode.Failed;
     }
 
-    // A dash and a letter begin an option; after "--" anything goes.
+    // A dash and a letter start an option; after "--", anything is allowed.
     private static string? UnknownOption(ParseResult parsed) => parsed.Tokens
         .TakeWhile(token => token.Type != TokenType.DoubleDash)
         .FirstOrDefault(token => token is { Type: TokenType.Argument, Value: ['-', '-' or (>= 'a' and <= 'z') or (>= 'A' and <= 'Z'), ..] })?.Value;
@@ -64,7 +64,7 @@ internal static class Failure
             + "This is a bug in Atelier; please report it with what ATELIER_DEBUG=1 prints.",
     };
 
-    // torch reports a failed allocation as a message only.
+    // torch reports a failed allocation only by its message.
     private static bool IsOutOfMemory(Exception exception) =>
         exception is OutOfMemoryException
         || exception.Message.Contains("not enough memory", StringComparison.OrdinalIgnoreCase)

@@ -4,7 +4,7 @@ using System.CommandLine.Invocation;
 
 namespace Atelier.Cli;
 
-/// <summary>The usual help, then examples: a command's own, or the first one of each command of a group.</summary>
+/// <summary>The usual help, followed by examples: the command's own or, for a group, the first of each command.</summary>
 internal sealed class HelpWithExamples(HelpAction help) : SynchronousCommandLineAction
 {
     /// <inheritdoc/>

@@ -2,11 +2,11 @@ using System.CommandLine;
 
 namespace Atelier.Cli;
 
-/// <summary>Looks for the files that a command line names, so that no work is done in vain.</summary>
+/// <summary>Checks that the files on a command line exist, before any work is done.</summary>
 internal static class InputFiles
 {
     /// <summary>Checks each value of type <see cref="FileInfo"/> or <see cref="DirectoryInfo"/>, alone or in an array.</summary>
-    /// <exception cref="InputException">One is missing, or is a folder where a file is wanted.</exception>
+    /// <exception cref="InputException">One is missing, or is a folder where a file is expected.</exception>
     public static void Check(ParseResult parsed)
     {
         var command = parsed.CommandResult.Command;

@@ -4,7 +4,7 @@ using Spectre.Console;
 
 namespace Atelier.Cli;
 
-/// <summary>One run of a command: the parsed values, and the way to the outside.</summary>
+/// <summary>One run of a command: the parsed values and the output.</summary>
 internal sealed class Invocation(ParseResult parsed, Streams streams, bool json)
 {
     /// <summary>The option's value, or its default.</summary>
@@ -13,13 +13,13 @@ internal sealed class Invocation(ParseResult parsed, Streams streams, bool json)
     /// <summary>The argument's value, or its default.</summary>
     public T Get<T>(Argument<T> argument) => parsed.GetValue(argument)!;
 
-    /// <summary>Whether the option stands on the command line, as opposed to having its default.</summary>
+    /// <summary>Whether the option is on the command line, as opposed to having its default.</summary>
     public bool IsGiven(Option option) => parsed.GetResult(option) is { Implicit: false };
 
     /// <summary>Whether the result is to be JSON.</summary>
     public bool IsJson => json;
 
-    /// <summary>Makes an options record; a value that it refuses is the user's mistake, not ours.</summary>
+    /// <summary>Builds an options record; a value that it rejects is the user's mistake.</summary>
     /// <exception cref="UsageException"><paramref name="make"/> threw an <see cref="ArgumentException"/> or a <see cref="StylizationException"/>.</exception>
     public static T Build<T>(Func<T> make)
     {
@@ -33,7 +33,7 @@ internal sealed class Invocation(ParseResult parsed, Streams streams, bool json)
         }
     }
 
-    /// <summary>Writes a remark to standard error.</summary>
+    /// <summary>Writes a message to standard error.</summary>
     public void Say(string line) => streams.Error.WriteLine(line);
 
     /// <summary>A progress line on standard error; dispose it before anything else is written.</summary>
@@ -42,11 +42,11 @@ internal sealed class Invocation(ParseResult parsed, Streams streams, bool json)
 
     /// <summary>Prints the result: a JSON object or, without <c>--json</c>, a line of text.</summary>
     /// <param name="result">An object whose public properties are the JSON's, in camel case.</param>
-    /// <param name="text">For people.</param>
+    /// <param name="text">The text for the terminal.</param>
     /// <returns><see cref="ExitCode.Done"/>.</returns>
     public int Finish(object result, string text) => Finish(result, console => console.Profile.Out.Writer.WriteLine(text));
 
-    /// <summary>As <see cref="Finish(object, string)"/>, for people who get a table.</summary>
+    /// <summary>As <see cref="Finish(object, string)"/>, with a table instead of a line of text.</summary>
     public int Finish(object result, Action<IAnsiConsole> draw)
     {
         if (json)

@@ -2,8 +2,8 @@ using System.Runtime.CompilerServices;
 
 namespace Atelier.Jobs;
 
-/// <summary>One listener's unread changes: the newest of each job, so that a slow reader costs little and misses nothing that still holds.</summary>
-/// <param name="only">The job that it is about; null for all.</param>
+/// <summary>One listener's unread changes: only the newest of each job, so that a slow reader takes little memory and still sees the current state.</summary>
+/// <param name="only">The only job to listen to; null for all.</param>
 internal sealed class ChangeQueue(string? only)
 {
     private readonly Lock _lock = new();
@@ -12,7 +12,7 @@ internal sealed class ChangeQueue(string? only)
     private readonly Dictionary<string, JobChange> _unread = new(StringComparer.Ordinal);
     private bool _isClosed;
 
-    /// <summary>Puts a change in the place of an older one of the same job.</summary>
+    /// <summary>Adds a change, in place of an older one of the same job.</summary>
     public void Post(JobChange change)
     {
         if (only is not null && only != change.JobId)
@@ -26,7 +26,7 @@ internal sealed class ChangeQueue(string? only)
         }
     }
 
-    /// <summary>Ends what is read after what is there.</summary>
+    /// <summary>Ends the reading after the changes that are there.</summary>
     public void Close()
     {
         lock (_lock)
@@ -36,7 +36,7 @@ internal sealed class ChangeQueue(string? only)
         }
     }
 
-    /// <summary>The changes as they come.</summary>
+    /// <summary>The changes as they arrive.</summary>
     public async IAsyncEnumerable<JobChange> ReadAsync([EnumeratorCancellation] CancellationToken stop)
     {
         var isOpen = true;

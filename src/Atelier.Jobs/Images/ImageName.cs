@@ -1,11 +1,11 @@
 namespace Atelier.Jobs;
 
-/// <summary>What people call their pictures, made harmless: names are shown and offered for downloads, and never used as paths here.</summary>
+/// <summary>Sanitizes the names of uploads: they are shown and offered for downloads, and never used as paths here.</summary>
 internal static class ImageName
 {
     private const int Longest = 80;
 
-    /// <summary>The name without folders and without anything but letters, digits, spaces, points, dashes and underscores.</summary>
+    /// <summary>The name without folders and without anything but letters, digits, spaces, periods, hyphens and underscores.</summary>
     public static string Clean(string? name)
     {
         var last = (name ?? "").Split('/', '\\')[^1];
@@ -18,6 +18,6 @@ internal static class ImageName
         };
     }
 
-    /// <summary>The name without its ending.</summary>
+    /// <summary>The name without its extension.</summary>
     public static string TitleOf(string name) => Path.GetFileNameWithoutExtension(name) is { Length: > 0 } title ? title : name;
 }

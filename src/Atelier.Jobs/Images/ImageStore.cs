@@ -5,13 +5,13 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Atelier.Jobs;
 
-/// <summary>The pictures that jobs start from: uploads and built-in samples, each kept once. Thread-safe.</summary>
+/// <summary>The pictures that jobs use: uploads and built-in samples, each stored once. Thread-safe.</summary>
 public sealed class ImageStore
 {
-    /// <summary>Longer side of a thumbnail where none is asked for, in pixels.</summary>
+    /// <summary>Default length of a thumbnail's longer side in pixels.</summary>
     public const int ThumbnailSize = 320;
 
-    /// <summary>Keyword of the text in a PNG that says what made it.</summary>
+    /// <summary>Keyword of the PNG text that holds the request for the picture.</summary>
     internal const string SettingsKeyword = "Atelier";
 
     private readonly JobHostOptions _options;
@@ -22,11 +22,11 @@ public sealed class ImageStore
     internal ImageStore(JobHostOptions options, JobsDatabase database, JobFiles files, Thumbnails thumbnails) =>
         (_options, _database, _files, _thumbnails) = (options, database, files, thumbnails);
 
-    /// <summary>Adds a picture; one that is there already is the answer, under its old name. Its content is checked, its name never trusted.</summary>
-    /// <param name="content">Read to its end, or until it is too long.</param>
-    /// <param name="name">What to call it; null or empty for nothing special.</param>
-    /// <param name="stop">Gives up; nothing stays.</param>
-    /// <exception cref="JobException">It is no image, too large, or there is no room.</exception>
+    /// <summary>Adds a picture; if the same content is there already, returns that one under its old name. The content is checked, and the name never trusted.</summary>
+    /// <param name="content">Read to its end, or until it exceeds the limit.</param>
+    /// <param name="name">Its file name; null or empty for a generic one.</param>
+    /// <param name="stop">Cancels; nothing is kept.</param>
+    /// <exception cref="JobException">It is not an image, is too large, or there is no space left.</exception>
     public async Task<StoredImage> AddAsync(Stream content, string? name = null, CancellationToken stop = default)
     {
         var clean = ImageName.Clean(name);
@@ -34,7 +34,7 @@ public sealed class ImageStore
         if (await FindAsync(upload.Id, stop) is { } known)
             return known;
         var header = upload.Inspect(clean, _options.MaxPixels);
-        // Decodes the whole picture: what is damaged further in is found now and not when a job has waited for its turn.
+        // Decodes the whole picture: damage is found now, and not when a job has waited for its turn.
         await _thumbnails.MakeAsync(upload.Path, upload.Id, ThumbnailSize, clean, stop);
         var row = new ImageRow
         {
@@ -58,15 +58,15 @@ public sealed class ImageStore
         }
     }
 
-    /// <summary>The image of that id.</summary>
+    /// <summary>The image with that id.</summary>
     /// <exception cref="JobException">There is none.</exception>
     public async Task<StoredImage> GetAsync(string id, CancellationToken stop = default) =>
         await FindAsync(id, stop) ?? throw new JobException(JobProblem.NotFound, "There is no such image: it may have been deleted.");
 
-    /// <summary>The samples, where <paramref name="before"/> is null, and uploads, newest first.</summary>
+    /// <summary>The samples (on the first page), then uploads, newest first.</summary>
     /// <param name="limit">Uploads at most, 1 to 200.</param>
-    /// <param name="before">Older than the upload of this id.</param>
-    /// <param name="stop">Gives up.</param>
+    /// <param name="before">Only uploads older than this one.</param>
+    /// <param name="stop">Cancels.</param>
     public async Task<ImagePage> ListAsync(int limit = 100, string? before = null, CancellationToken stop = default)
     {
         limit = Math.Clamp(limit, 1, 200);
@@ -74,7 +74,7 @@ public sealed class ImageStore
         var rows = context.Images.AsNoTracking();
         if (before is not null)
         {
-            var last = await rows.FirstOrDefaultAsync(row => row.Id == before, stop) ?? throw new JobException(JobProblem.NotFound, "There is no such image to go on from: list from the beginning.");
+            var last = await rows.FirstOrDefaultAsync(row => row.Id == before, stop) ?? throw new JobException(JobProblem.NotFound, "There is no image with the id given as 'before': start from the first page.");
             rows = rows.Where(row => row.CreatedAt < last.CreatedAt || (row.CreatedAt == last.CreatedAt && string.Compare(row.Id, last.Id) < 0));
         }
         var found = await rows.OrderByDescending(row => row.CreatedAt).ThenByDescending(row => row.Id).Take(limit + 1).ToListAsync(stop);
@@ -86,10 +86,10 @@ public sealed class ImageStore
     /// <exception cref="JobException">There is none.</exception>
     public async Task<string> FileAsync(string id, CancellationToken stop = default) => PathOf(await GetAsync(id, stop));
 
-    /// <summary>Path of a small JPEG of it, made at the first time and kept.</summary>
-    /// <param name="id">The image.</param>
+    /// <summary>Path of a small JPEG of it, made on first request and kept.</summary>
+    /// <param name="id">The image's id.</param>
     /// <param name="size">Longer side in pixels at most, 16 to 1024.</param>
-    /// <param name="stop">Gives up.</param>
+    /// <param name="stop">Cancels.</param>
     /// <exception cref="JobException">There is none.</exception>
     public async Task<string> ThumbnailAsync(string id, int size = ThumbnailSize, CancellationToken stop = default)
     {
@@ -98,7 +98,7 @@ public sealed class ImageStore
     }
 
     /// <summary>Deletes an upload.</summary>
-    /// <exception cref="JobException">There is none, it is a sample, or a job that is not done needs it.</exception>
+    /// <exception cref="JobException">There is none, it is a sample, or an unfinished job needs it.</exception>
     public async Task DeleteAsync(string id, CancellationToken stop = default)
     {
         if (Samples.Find(id) is not null)
@@ -106,9 +106,9 @@ public sealed class ImageStore
         var path = await FileAsync(id, stop);
         await _database.ExclusivelyAsync(async context =>
         {
-            if (await context.Jobs.AnyAsync(job => job.DeletedAt == null && job.Request.Contains(id)
+            if (await context.Existing.AnyAsync(job => job.Request.Contains(id)
                 && (job.State == JobState.Queued || job.State == JobState.Running || job.State == JobState.Paused), stop))
-                throw new JobException(JobProblem.Conflict, "A job that is not done needs this image: cancel the job first, or wait for it.");
+                throw new JobException(JobProblem.Conflict, "An unfinished job needs this image: cancel the job or wait for it first.");
             return await context.Images.Where(image => image.Id == id).ExecuteDeleteAsync(stop);
         }, stop);
         File.Delete(path);
@@ -125,16 +125,16 @@ public sealed class ImageStore
         return row is null ? null : Describe(row);
     }
 
-    /// <summary>Lays the samples out as files beside the uploads, where they are not yet.</summary>
-    internal void LayOutSamples()
+    /// <summary>Writes the samples as files beside the uploads, where they are missing.</summary>
+    internal void WriteSamples()
     {
         foreach (var sample in Samples.All.Where(sample => !File.Exists(PathOf(sample))))
             AtomicFile.Write(PathOf(sample), file => file.Write(Samples.Read(sample.Name)));
     }
 
-    private string PathOf(StoredImage image) => Path.Combine(_files.Images, image.Id + Ending(image.Format));
+    private string PathOf(StoredImage image) => Path.Combine(_files.Images, image.Id + ExtensionOf(image.Format));
 
-    private static string Ending(ImageFormat format) => format switch
+    private static string ExtensionOf(ImageFormat format) => format switch
     {
         ImageFormat.Jpeg => ".jpg",
         ImageFormat.Tiff => ".tif",
@@ -165,8 +165,8 @@ public sealed class ImageStore
                 return image;
             var used = await context.Images.SumAsync(known => known.Bytes, stop);
             if (used + row.Bytes > _options.UploadQuotaBytes)
-                throw new JobException(JobProblem.Full, $"There is no room for {row.Name}: uploads may take {_options.UploadQuotaBytes / (1024 * 1024.0):0.#} MiB together; delete some.");
-            // A crash between here and the commit leaves a file that nobody knows, and the next upload of it replaces.
+                throw new JobException(JobProblem.Full, $"There is no space for {row.Name}: all uploads together may take {_options.UploadQuotaBytes / (1024 * 1024.0):0.#} MiB; delete some first.");
+            // A crash between here and the commit leaves an orphaned file, which the next upload of the same picture replaces.
             AtomicFile.WriteVia(PathOf(image), target => File.Move(upload.Path, target));
             context.Images.Add(row);
             await context.SaveChangesAsync(stop);
@@ -178,13 +178,13 @@ public sealed class ImageStore
     {
         if (format is not ImageFormat.Png || !ImageFile.ReadTexts(upload.Path, new() { MaxPixels = long.MaxValue }).TryGetValue(SettingsKeyword, out var text))
             return null;
-        return JobJson.TryReadRequest(text) is { } request ? JsonSerializer.Serialize(request, JobJson.Settings) : null;
+        return JobRequest.TryParse(text) is { } request ? JsonSerializer.Serialize(request, JobRequest.Json) : null;
     }
 
     private static StoredImage Describe(ImageRow row) =>
         new(row.Id, row.Name, row.Width, row.Height, Enum.Parse<ImageFormat>(row.Format), row.Bytes, Clock.ToTime(row.CreatedAt))
         {
             Title = ImageName.TitleOf(row.Name),
-            Settings = row.Settings is null ? null : JobJson.TryReadRequest(row.Settings),
+            Settings = row.Settings is null ? null : JobRequest.TryParse(row.Settings),
         };
 }

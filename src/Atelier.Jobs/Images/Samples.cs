@@ -4,9 +4,9 @@ using Atelier.Imaging;
 namespace Atelier.Jobs;
 
 /// <summary>The built-in pictures.</summary>
-public static class Samples
+internal static class Samples
 {
-    private static readonly Lazy<IReadOnlyList<StoredImage>> Embedded = new(() =>
+    private static readonly Lazy<IReadOnlyList<StoredImage>> Loaded = new(() =>
     [
         Describe("town.jpg", ImageRole.Content, "Town by a river"),
         Describe("bird.jpg", ImageRole.Content, "Bird"),
@@ -17,13 +17,13 @@ public static class Samples
     ]);
 
     /// <summary>Photographs first, then paintings.</summary>
-    public static IReadOnlyList<StoredImage> All => Embedded.Value;
+    public static IReadOnlyList<StoredImage> All => Loaded.Value;
 
-    /// <summary>The sample of that id; null where it is none.</summary>
+    /// <summary>The sample with that id; null where there is none.</summary>
     public static StoredImage? Find(string id) => All.FirstOrDefault(sample => sample.Id == id);
 
-    /// <summary>The file's content.</summary>
-    internal static byte[] Read(string name)
+    /// <summary>The content of a sample's file.</summary>
+    public static byte[] Read(string name)
     {
         using var resource = typeof(Samples).Assembly.GetManifestResourceStream($"samples/{name}")!;
         var content = new byte[resource.Length];

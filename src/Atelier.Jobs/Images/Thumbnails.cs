@@ -2,22 +2,22 @@ using Atelier.Imaging;
 
 namespace Atelier.Jobs;
 
-/// <summary>Small JPEGs of pictures, made when they are first asked for. Thread-safe.</summary>
-/// <param name="files">Where they lie.</param>
+/// <summary>Small JPEGs of pictures, made on first request. Thread-safe.</summary>
+/// <param name="files">Where they are kept.</param>
 internal sealed class Thumbnails(JobFiles files)
 {
     private const int SmallestSize = 16;
     private const int LargestSize = 1024;
 
-    // Decoding a large picture takes memory and a core; a page may ask for a hundred at once.
+    // Decoding a large picture takes memory and a core; a page may request a hundred at once.
     private readonly SemaphoreSlim _turn = new(2);
 
     /// <summary>The path of a picture's thumbnail.</summary>
     /// <param name="picture">The picture's file.</param>
-    /// <param name="id">What the picture is known by; another content has another id.</param>
+    /// <param name="id">Identifies the picture's content.</param>
     /// <param name="size">Longer side in pixels at most; rounded up to one of a few sizes.</param>
-    /// <param name="name">What errors call the picture.</param>
-    /// <param name="stop">Gives up.</param>
+    /// <param name="name">The picture's name in error messages.</param>
+    /// <param name="stop">Cancels.</param>
     /// <exception cref="JobException">The picture is damaged.</exception>
     public async Task<string> MakeAsync(string picture, string id, int size, string name, CancellationToken stop)
     {
@@ -37,7 +37,7 @@ internal sealed class Thumbnails(JobFiles files)
         }
     }
 
-    /// <summary>Deletes all of a picture's.</summary>
+    /// <summary>Deletes all thumbnails of a picture.</summary>
     public void Delete(string id)
     {
         for (var size = SmallestSize; size <= LargestSize; size = Next(size))
@@ -50,7 +50,7 @@ internal sealed class Thumbnails(JobFiles files)
         return true;
     }
 
-    private string PathOf(string id, int size) => Path.Combine(files.Thumbnails, $"{id}.{size}.jpg");
+    private string PathOf(string id, int size) => Path.Combine(files.ThumbnailsFolder, $"{id}.{size}.jpg");
 
     private static int Rounded(int size)
     {

@@ -3,7 +3,7 @@ using Atelier.Imaging;
 
 namespace Atelier.Jobs;
 
-/// <summary>An upload on its way in: written to a file of its own and hashed meanwhile, then looked into. Disposing deletes the file unless it was kept.</summary>
+/// <summary>An upload being received: written to a temporary file and hashed on the way, then inspected. Disposing deletes the file unless it was moved.</summary>
 internal sealed class Upload : IDisposable
 {
     private const int BlockSize = 1 << 16;
@@ -16,10 +16,10 @@ internal sealed class Upload : IDisposable
     /// <summary>SHA-256 of the content.</summary>
     public string Id { get; private set; } = "";
 
-    /// <summary>Of the content.</summary>
+    /// <summary>Size of the content.</summary>
     public long Bytes { get; private set; }
 
-    /// <summary>Takes a stream in.</summary>
+    /// <summary>Receives a stream.</summary>
     /// <exception cref="JobException">It has more than <paramref name="mostBytes"/>.</exception>
     public static async Task<Upload> ReceiveAsync(Stream content, string folder, long mostBytes, CancellationToken stop)
     {
@@ -36,18 +36,18 @@ internal sealed class Upload : IDisposable
         }
     }
 
-    /// <summary>What the file is, by its content.</summary>
-    /// <param name="name">What errors call it.</param>
+    /// <summary>Reads the header of the image.</summary>
+    /// <param name="name">Its name in error messages.</param>
     /// <param name="mostPixels">Width times height.</param>
-    /// <exception cref="JobException">It is no image, or too large.</exception>
+    /// <exception cref="JobException">It is not an image, or is too large.</exception>
     public ImageHeader Inspect(string name, long mostPixels)
     {
         var header = Explaining(name, () => ImageFile.ReadHeader(Path, new() { MaxPixels = long.MaxValue }));
         return header.Pixels <= mostPixels ? header : throw new JobException(
-            JobProblem.TooLarge, $"{name} has {header.Width} x {header.Height} pixels, more than the {mostPixels / 1e6:0.#} million that are allowed: shrink it first.");
+            JobProblem.TooLarge, $"{name} has {header.Width} x {header.Height} pixels, more than the {mostPixels / 1e6:0.#} million that are allowed; shrink it first.");
     }
 
-    /// <summary>Does something with the file; what is wrong with it is said of its name, not of the path here.</summary>
+    /// <summary>Does something with the file; errors mention the upload's name instead of the path here.</summary>
     public static T Explaining<T>(string name, Func<T> work)
     {
         try

@@ -4,10 +4,10 @@ using TorchSharp;
 
 namespace Atelier.Jobs;
 
-/// <summary>Encoders kept between jobs: each serves one thread at a time, and loading one takes long. Thread-safe.</summary>
-/// <param name="catalog">The networks to load.</param>
-/// <param name="device">The device that computes.</param>
-/// <param name="most">How many idle encoders to keep at most: one for each worker.</param>
+/// <summary>Keeps networks between jobs: an encoder serves one thread at a time, and loading one takes long. Thread-safe.</summary>
+/// <param name="catalog">The networks.</param>
+/// <param name="device">Where to compute.</param>
+/// <param name="most">The most idle encoders to keep: one for each worker.</param>
 internal sealed class EncoderPool(JobNetworks catalog, torch.Device device, int most) : IDisposable
 {
     private readonly Lock _lock = new();
@@ -28,7 +28,7 @@ internal sealed class EncoderPool(JobNetworks catalog, torch.Device device, int 
                 _idle.Remove(node);
                 return new(this, fingerprint, node.Value.Encoder);
             }
-            // Another network is needed: the one idle longest makes room before it is loaded.
+            // Another network is needed: the one that has been idle longest makes room before it is loaded.
             if (_idle.Count >= most)
             {
                 leaving = _idle.First!.Value.Encoder;

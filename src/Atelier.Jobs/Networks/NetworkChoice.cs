@@ -1,6 +1,6 @@
 namespace Atelier.Jobs;
 
-/// <summary>A network that can be named in <see cref="JobOptions.Network"/>.</summary>
+/// <summary>A network that can be named in <see cref="Atelier.Stylization.StylizationRequest.Network"/>.</summary>
 /// <param name="Name">To name it by.</param>
 /// <param name="Title">For people.</param>
 /// <param name="Description">One sentence.</param>

@@ -6,24 +6,24 @@ namespace Atelier.Jobs;
 public sealed class ResultStore
 {
     private readonly JobFiles _files;
-    private readonly JobStore _jobs;
+    private readonly JobReader _jobs;
     private readonly Thumbnails _thumbnails;
     private readonly SemaphoreSlim _turn = new(1);
 
-    internal ResultStore(JobFiles files, JobStore jobs, Thumbnails thumbnails) => (_files, _jobs, _thumbnails) = (files, jobs, thumbnails);
+    internal ResultStore(JobFiles files, JobReader jobs, Thumbnails thumbnails) => (_files, _jobs, _thumbnails) = (files, jobs, thumbnails);
 
-    /// <summary>Path of a finished job's picture in a format; PNG is the original, others are made of it at the first time and kept.</summary>
+    /// <summary>Path of a finished job's picture; PNG is the original, other formats are converted from it on first request and kept.</summary>
     /// <exception cref="JobException">There is no such job, or it has no result.</exception>
     public async Task<string> FileAsync(string jobId, ImageFormat format = ImageFormat.Png, CancellationToken stop = default)
     {
         var original = OriginalOf(await _jobs.GetAsync(jobId, stop))
-            ?? throw new JobException(JobProblem.Conflict, "The job has no result: it is not finished.");
+            ?? throw new JobException(JobProblem.Conflict, "The job has no result because it is not finished.");
         if (format is ImageFormat.Png)
             return original;
         var path = Path.ChangeExtension(original, format is ImageFormat.Jpeg ? ".jpg" : format is ImageFormat.Tiff ? ".tif" : "." + format.ToString().ToLowerInvariant());
         if (File.Exists(path))
             return path;
-        // A large picture takes memory while it is decoded: one after another.
+        // Decoding a large picture takes memory: one at a time.
         await _turn.WaitAsync(stop);
         try
         {
@@ -37,11 +37,11 @@ public sealed class ResultStore
         }
     }
 
-    /// <summary>Path of a JPEG of a finished job's picture; of an unfinished one, its newest preview.</summary>
-    /// <param name="jobId">The job.</param>
+    /// <summary>Path of a small JPEG of a finished job's picture; for an unfinished job, of its newest preview.</summary>
+    /// <param name="jobId">The job's id.</param>
     /// <param name="size">Longer side in pixels at most, 16 to 1024; 320 by default.</param>
-    /// <param name="stop">Gives up.</param>
-    /// <exception cref="JobException">There is no such job, or neither.</exception>
+    /// <param name="stop">Cancels.</param>
+    /// <exception cref="JobException">There is no such job, or no picture yet.</exception>
     public async Task<string> ThumbnailAsync(string jobId, int size = ImageStore.ThumbnailSize, CancellationToken stop = default)
     {
         var job = await _jobs.GetAsync(jobId, stop);
@@ -50,7 +50,7 @@ public sealed class ResultStore
             : PreviewOf(job);
     }
 
-    /// <summary>Path of the newest preview, a JPEG; of a finished job, its picture as JPEG.</summary>
+    /// <summary>Path of the newest preview, a JPEG; for a finished job, of its picture as JPEG.</summary>
     /// <exception cref="JobException">There is no such job, or no preview yet.</exception>
     public async Task<string> PreviewAsync(string jobId, CancellationToken stop = default)
     {

@@ -6,11 +6,11 @@ using TorchSharp;
 
 namespace Atelier.Jobs;
 
-/// <summary>Computes one job on one thread, from its checkpoint where there is one.</summary>
-/// <param name="id">The job's.</param>
+/// <summary>Computes one job on one thread, resuming from its checkpoint if there is one.</summary>
+/// <param name="id">The job's id.</param>
 /// <param name="request">What to do.</param>
-/// <param name="files">Where checkpoints, previews and losses go.</param>
-/// <param name="watch">Told of the progress; tells when to stop.</param>
+/// <param name="files">Where checkpoints, previews and losses are written.</param>
+/// <param name="watch">Receives the progress, and says when to stop.</param>
 internal sealed class JobRun(string id, JobRequest request, JobFiles files, JobWatch watch) : IDisposable
 {
     private const int PreviewSize = 1024;
@@ -18,22 +18,27 @@ internal sealed class JobRun(string id, JobRequest request, JobFiles files, JobW
     private readonly Throttle _previews = new(TimeSpan.FromSeconds(0.7), share: 0.05);
     private readonly Throttle _checkpoints = new(TimeSpan.FromSeconds(2), share: 0.05);
     private readonly Throttle _losses = new(TimeSpan.FromSeconds(0.3), share: 0.05);
-    private readonly RateMeter _speed = new();
+    private readonly RateMeter _rate = new();
     private readonly double _secondsBefore = watch.Progress.Seconds;
     private LossFile? _lossFile;
 
-    /// <summary>Paints until it is done or the watch says stop.</summary>
+    /// <summary>Runs until it is done or the watch says stop.</summary>
+    /// <param name="encoder">The network.</param>
+    /// <param name="pictures">Files of the photo, then of the paintings.</param>
     /// <returns>The result, owned by the caller.</returns>
     /// <exception cref="AtelierException">It cannot be done.</exception>
-    public StylizationResult Paint(FeatureEncoder encoder, JobPictures pictures)
+    public StylizationResult Run(FeatureEncoder encoder, IEnumerable<string> pictures)
     {
+        var images = new List<torch.Tensor>();
         try
         {
-            return PaintFromCheckpoint(encoder, pictures);
+            images.AddRange(pictures.Select(path => ImageFile.Read(path, new() { MaxPixels = long.MaxValue })));
+            return Stylize(encoder, images[0], images[1..]);
         }
         finally
         {
-            // Whoever sees the job finished sees all of its losses.
+            images.ForEach(image => image.Dispose());
+            // Whoever sees the job finished must see all of its losses.
             _lossFile?.Flush();
         }
     }
@@ -41,23 +46,23 @@ internal sealed class JobRun(string id, JobRequest request, JobFiles files, JobW
     /// <inheritdoc/>
     public void Dispose() => _lossFile?.Dispose();
 
-    private StylizationResult PaintFromCheckpoint(FeatureEncoder encoder, JobPictures pictures)
+    private StylizationResult Stylize(FeatureEncoder encoder, torch.Tensor content, IReadOnlyList<torch.Tensor> styles)
     {
-        var stylizer = new Stylizer(encoder, JobRecipe.ToRequest(request));
+        var stylizer = new Stylizer(encoder, request.ToStylization());
         using var checkpoint = LoadCheckpoint();
         if (checkpoint is not null)
         {
             try
             {
-                return stylizer.Run(pictures.Content, pictures.Styles, Callbacks(checkpoint), resume: checkpoint, stop: watch.Stop);
+                return stylizer.Run(content, styles, Callbacks(checkpoint), resume: checkpoint, stop: watch.Stop);
             }
             catch (Exception e) when (_lossFile is null && e is not OutOfMemoryException)
             {
-                // It never came to the first evaluation: what was kept does not fit the pictures or the network any more.
-                BeginAnew("What was kept of an earlier run does not fit any more: the job began anew.");
+                // It did not reach the first evaluation: the checkpoint no longer matches the pictures or the network.
+                StartOver("The checkpoint of an earlier run did not match any more, so the job started over.");
             }
         }
-        return stylizer.Run(pictures.Content, pictures.Styles, Callbacks(null), stop: watch.Stop);
+        return stylizer.Run(content, styles, Callbacks(null), stop: watch.Stop);
     }
 
     private StylizationCheckpoint? LoadCheckpoint()
@@ -70,35 +75,35 @@ internal sealed class JobRun(string id, JobRequest request, JobFiles files, JobW
         }
         catch (WeightFileException)
         {
-            BeginAnew("What was kept of an earlier run was damaged: the job began anew.");
+            StartOver("The checkpoint of an earlier run was damaged, so the job started over.");
             return null;
         }
     }
 
-    private void BeginAnew(string note)
+    private void StartOver(string note)
     {
-        files.ForgetState(id);
+        files.DeleteCheckpoint(id);
         watch.Progress = watch.Progress with { Note = note };
     }
 
     private StylizationCallbacks Callbacks(StylizationCheckpoint? checkpoint) => new()
     {
-        Progress = new Each(progress => Report(progress, checkpoint)),
+        Progress = new Reporter(progress => Report(progress, checkpoint)),
         IsPreviewDue = () => _previews.IsDue,
-        Preview = (_, image) => _previews.Do(() => Show(image)),
+        Preview = (_, image) => _previews.Do(() => WritePreview(image)),
         IsCheckpointDue = () => _checkpoints.IsDue,
-        Checkpoint = state => _checkpoints.Do(() => Keep(state)),
+        Checkpoint = state => _checkpoints.Do(() => WriteCheckpoint(state)),
     };
 
     private void Report(StylizationProgress progress, StylizationCheckpoint? checkpoint)
     {
-        // A run that goes on evaluates its last image again.
+        // A resumed run evaluates its last image again.
         IEnumerable<LossParts> before = checkpoint is null ? [] : [.. checkpoint.Earlier, .. checkpoint.Descent.Losses];
         _lossFile ??= new LossFile(files.Losses(id), before.Take(progress.Evaluation - 1).Select(loss => loss.Total));
         _lossFile.Add(progress.Losses.Total);
         if (_losses.IsDue)
             _losses.Do(_lossFile.Flush);
-        var (rate, left) = _speed.Pass(progress.Evaluation, progress.Part);
+        var (rate, left) = _rate.Add(progress.Evaluation, progress.Part);
         watch.Progress = watch.Progress with
         {
             Step = progress.Evaluation,
@@ -107,26 +112,26 @@ internal sealed class JobRun(string id, JobRequest request, JobFiles files, JobW
             Rate = rate,
             SecondsLeft = left,
             Level = progress.Level + 1,
-            Seconds = _secondsBefore + _speed.Elapsed.TotalSeconds,
-            Note = progress.Recoveries > 0 ? "The loss went astray on the way: the job went on from the best picture with half the step." : watch.Progress.Note,
+            Seconds = Math.Round(_secondsBefore + _rate.Elapsed.TotalSeconds, 3),
+            Note = progress.Recoveries > 0 ? "The loss diverged on the way; the job continued from its best picture with half the step." : watch.Progress.Note,
         };
     }
 
-    private void Show(torch.Tensor image)
+    private void WritePreview(torch.Tensor image)
     {
         using var small = Math.Max(image.shape[2], image.shape[3]) > PreviewSize ? Scaling.LongSide(image, PreviewSize) : image.alias();
-        var isShown = Try(() => ImageFile.Write(files.Preview(id), small, new() { Quality = 85 }));
-        if (isShown)
+        var isWritten = Try(() => ImageFile.Write(files.Preview(id), small, new() { Quality = 85 }));
+        if (isWritten)
             watch.Progress = watch.Progress with { Preview = watch.Progress.Preview + 1 };
     }
 
-    private void Keep(StylizationCheckpoint state)
+    private void WriteCheckpoint(StylizationCheckpoint state)
     {
         if (!Try(() => state.Save(files.Checkpoint(id))))
-            watch.Progress = watch.Progress with { Note = "The studio's disk cannot be written to: the job goes on, but could not be resumed." };
+            watch.Progress = watch.Progress with { Note = "The studio's disk cannot be written to: the job continues, but could not be resumed." };
     }
 
-    // An hour's work must not end because a preview could not be written; the result will tell if the disk is full.
+    // An hour's work must not end because a preview could not be written; writing the result fails if the disk is full.
     private static bool Try(Action write)
     {
         try
@@ -140,7 +145,7 @@ internal sealed class JobRun(string id, JobRequest request, JobFiles files, JobW
         }
     }
 
-    private sealed class Each(Action<StylizationProgress> action) : IProgress<StylizationProgress>
+    private sealed class Reporter(Action<StylizationProgress> action) : IProgress<StylizationProgress>
     {
         public void Report(StylizationProgress value) => action(value);
     }

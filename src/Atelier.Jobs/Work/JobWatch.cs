@@ -9,23 +9,23 @@ internal enum StopReason
     /// <summary>It is not.</summary>
     None,
 
-    /// <summary>Somebody paused the job.</summary>
+    /// <summary>The job was paused.</summary>
     Pause,
 
-    /// <summary>Somebody gave the job up.</summary>
+    /// <summary>The job was canceled.</summary>
     Cancel,
 
-    /// <summary>This process ends.</summary>
+    /// <summary>This process is shutting down.</summary>
     Shutdown,
 
     /// <summary>The job was deleted, or given to another worker because this one was silent.</summary>
     Lost,
 }
 
-/// <summary>Stands between a run and the database: says that the worker lives, writes how far it is, and hears what people want.</summary>
+/// <summary>Connects a run with the database: sends the worker's heartbeat, writes the progress, and receives requests to stop.</summary>
 internal sealed class JobWatch : IDisposable
 {
-    private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(350);
+    private static readonly TimeSpan PollEvery = TimeSpan.FromMilliseconds(350);
     private static readonly TimeSpan BeatEvery = TimeSpan.FromSeconds(2);
 
     private readonly JobsDatabase _database;
@@ -36,56 +36,56 @@ internal sealed class JobWatch : IDisposable
     private readonly CancellationTokenSource _stop = new();
     private readonly CancellationTokenSource _done = new();
     private readonly CancellationTokenRegistration _shutdown;
-    private readonly Task _watching;
-    private RunProgress _progress;
-    private RunProgress _written;
-    private long _heardAt = Clock.Now;
+    private readonly Task _polling;
+    private JobProgress _progress;
+    private JobProgress _written;
+    private long _writtenAt = Clock.Now;
     private int _reason;
 
     /// <param name="database">The jobs.</param>
-    /// <param name="feed">Told of changes.</param>
-    /// <param name="row">The job, as it was taken.</param>
-    /// <param name="worker">Who took it.</param>
+    /// <param name="feed">Notified of changes.</param>
+    /// <param name="row">The job as it was claimed.</param>
+    /// <param name="worker">Who claimed it.</param>
     /// <param name="lease">How long a worker may be silent.</param>
     /// <param name="shutdown">The end of the process.</param>
     public JobWatch(JobsDatabase database, JobFeed feed, JobRow row, string worker, TimeSpan lease, CancellationToken shutdown)
     {
         (_database, _feed, _job, _worker, _lease) = (database, feed, row.Id, worker, lease);
-        _progress = _written = new(row.Preview, row.Seconds) { Step = row.Step, Part = row.Part, Loss = row.Loss, Level = row.Level, Note = row.Note };
+        _progress = _written = row.Progress;
         _shutdown = shutdown.Register(() => End(StopReason.Shutdown));
-        _watching = Task.Run(WatchAsync, CancellationToken.None);
+        _polling = Task.Run(PollLoopAsync, CancellationToken.None);
     }
 
     /// <summary>Canceled when the run is to stop.</summary>
     public CancellationToken Stop => _stop.Token;
 
-    /// <summary>Why.</summary>
+    /// <summary>Why it is to stop.</summary>
     public StopReason Reason => (StopReason)Volatile.Read(ref _reason);
 
-    /// <summary>How far the run is; written by the run's thread alone, and into the database now and then.</summary>
-    public RunProgress Progress
+    /// <summary>The progress of the run: set by the run's thread only, and written to the database every 350 ms.</summary>
+    public JobProgress Progress
     {
         get => Volatile.Read(ref _progress);
         set => Volatile.Write(ref _progress, value);
     }
 
-    /// <summary>Stops watching.</summary>
+    /// <summary>Stops polling.</summary>
     public void Dispose()
     {
         _shutdown.Dispose();
         _done.Cancel();
-        _watching.Wait();
+        _polling.Wait();
         _done.Dispose();
         _stop.Dispose();
     }
 
-    private async Task WatchAsync()
+    private async Task PollLoopAsync()
     {
-        using var timer = new PeriodicTimer(LookEvery);
+        using var timer = new PeriodicTimer(PollEvery);
         try
         {
             while (await timer.WaitForNextTickAsync(_done.Token))
-                await LookAsync();
+                await PollAsync();
         }
         catch (OperationCanceledException)
         {
@@ -93,58 +93,58 @@ internal sealed class JobWatch : IDisposable
         }
     }
 
-    private async Task LookAsync()
+    private async Task PollAsync()
     {
         try
         {
             await using var context = _database.Open();
             var row = context.Jobs.Where(job => job.Id == _job && job.Worker == _worker && job.DeletedAt == null);
             var progress = Progress;
-            if ((progress != _written || Clock.Now - _heardAt > BeatEvery.TotalMilliseconds) && !await WriteAsync(row, progress))
+            if ((progress != _written || Clock.Now - _writtenAt > BeatEvery.TotalMilliseconds) && !await WriteAsync(row, progress))
             {
                 End(StopReason.Lost);
                 return;
             }
             switch (await row.Select(job => job.Requested).FirstOrDefaultAsync(_done.Token))
             {
-                case JobAction.Pause:
+                case StopRequest.Pause:
                     End(StopReason.Pause);
                     break;
-                case JobAction.Cancel:
+                case StopRequest.Cancel:
                     End(StopReason.Cancel);
                     break;
             }
         }
         catch (Exception e) when (e is DbException or InvalidOperationException or TimeoutException)
         {
-            // The database may come back; when others must think that this worker is dead, it has to stop.
-            if (Clock.Now - _heardAt > _lease.TotalMilliseconds / 2)
+            // The database may come back, but before others can conclude that this worker is dead, it has to stop.
+            if (Clock.Now - _writtenAt > _lease.TotalMilliseconds / 2)
                 End(StopReason.Lost);
         }
     }
 
-    private async Task<bool> WriteAsync(IQueryable<JobRow> row, RunProgress progress)
+    private async Task<bool> WriteAsync(IQueryable<JobRow> row, JobProgress progress)
     {
         var now = Clock.Now;
-        var isNews = progress != _written;
+        var isChanged = progress != _written;
         var count = await row.ExecuteUpdateAsync(set =>
         {
             set.SetProperty(job => job.HeartbeatAt, now);
-            if (!isNews)
+            if (!isChanged)
                 return;
             set.SetProperty(job => job.Revision, job => job.Revision + 1);
             set.SetProperty(job => job.UpdatedAt, now);
-            RunRecord.Set(set, progress);
+            set.SetProperty(job => job.Progress, progress);
         }, _done.Token);
-        (_heardAt, _written) = (now, progress);
-        if (isNews)
+        (_writtenAt, _written) = (now, progress);
+        if (isChanged)
             _feed.Notify();
         return count > 0;
     }
 
     private void End(StopReason reason)
     {
-        // The first reason counts, but a job that is lost is lost.
+        // The first reason counts, except that a lost job stays lost.
         if (Interlocked.CompareExchange(ref _reason, (int)reason, (int)StopReason.None) != (int)StopReason.None && reason is StopReason.Lost)
             Volatile.Write(ref _reason, (int)reason);
         _stop.Cancel();

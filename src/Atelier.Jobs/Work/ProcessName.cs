@@ -1,14 +1,14 @@
 namespace Atelier.Jobs;
 
-/// <summary>This process's name among those that share the jobs, and a locked file that shows others of this machine that it lives.</summary>
-/// <remarks>The system unlocks the file when the process dies, however it dies: its jobs need not wait for their lease to run out.</remarks>
+/// <summary>The name of this process among those that share the jobs, and a locked file that shows others on this machine that it is alive.</summary>
+/// <remarks>The system unlocks the file when the process ends, however it ends, so that its jobs need not wait for their lease to expire.</remarks>
 internal sealed class ProcessName : IDisposable
 {
     private readonly string _folder;
     private readonly string _name = $"{Environment.MachineName}.{Guid.NewGuid():N}";
     private readonly FileStream _lock;
 
-    /// <param name="folder">Of the locked files.</param>
+    /// <param name="folder">The folder for lock files.</param>
     public ProcessName(string folder)
     {
         _folder = folder;
@@ -16,10 +16,10 @@ internal sealed class ProcessName : IDisposable
         _lock = new FileStream(PathOf(_name), FileMode.CreateNew, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose);
     }
 
-    /// <summary>A name for one run of one job.</summary>
+    /// <summary>A unique name for one run of one job.</summary>
     public string NewWorker() => $"{_name}/{Guid.NewGuid():N}";
 
-    /// <summary>Whether a worker is known to be dead: it was of this machine, and its process is gone.</summary>
+    /// <summary>Whether a worker is known to be dead: it was on this machine, and its process is gone.</summary>
     public bool IsDead(string worker)
     {
         var name = worker.Split('/')[0];

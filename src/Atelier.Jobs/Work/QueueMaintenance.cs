@@ -3,77 +3,77 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Atelier.Jobs;
 
-/// <summary>Looks after what others leave behind: jobs of dead workers, lost tickets, deleted rows. One for each process that works.</summary>
+/// <summary>Cleans up the queue every 2 s: requeues the jobs of dead workers, replaces lost wake-up calls, removes deleted rows. One for each process with workers.</summary>
 /// <param name="options">The lease.</param>
 /// <param name="database">The jobs.</param>
 /// <param name="files">The data folder.</param>
-/// <param name="queue">For tickets.</param>
-/// <param name="feed">Told of changes.</param>
-/// <param name="process">Knows who is dead.</param>
+/// <param name="queue">Wakes the workers.</param>
+/// <param name="feed">Notified of changes.</param>
+/// <param name="process">Knows which workers are dead.</param>
 internal sealed class QueueMaintenance(JobHostOptions options, JobsDatabase database, JobFiles files, WorkQueue queue, JobFeed feed, ProcessName process) : IAsyncDisposable
 {
-    private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan RunEvery = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan KeepDeleted = TimeSpan.FromMinutes(1);
 
     private readonly CancellationTokenSource _stop = new();
-    private Task _looking = Task.CompletedTask;
+    private Task _running = Task.CompletedTask;
 
-    /// <summary>Looks at once, then every 2 s.</summary>
-    public void Start() => _looking = Task.Run(LookAsync);
+    /// <summary>Runs at once, then every 2 s.</summary>
+    public void Start() => _running = Task.Run(RunAsync);
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync();
-        await _looking;
+        await _running;
         _stop.Dispose();
     }
 
-    private async Task LookAsync()
+    private async Task RunAsync()
     {
-        using var timer = new PeriodicTimer(LookEvery);
+        using var timer = new PeriodicTimer(RunEvery);
         try
         {
             do
             {
                 try
                 {
-                    await LookOnceAsync();
+                    await RunOnceAsync();
                 }
                 catch (Exception e) when (e is DbException or InvalidOperationException or TimeoutException or IOException)
                 {
-                    // The database is away, or a file is held: next time.
+                    // The database is unavailable, or a file is locked: try again next time.
                 }
             }
             while (await timer.WaitForNextTickAsync(_stop.Token));
         }
         catch (OperationCanceledException)
         {
-            // The process ends.
+            // The process is shutting down.
         }
     }
 
-    private async Task LookOnceAsync()
+    private async Task RunOnceAsync()
     {
         await using var context = database.Open();
         await ReleaseAsync(context);
         await PurgeAsync(context);
-        var waiting = await context.Jobs.CountAsync(job => job.State == JobState.Queued && job.DeletedAt == null, _stop.Token);
-        for (var missing = waiting - queue.Tickets; missing > 0; missing--)
-            queue.Announce();
+        var waiting = await context.Existing.CountAsync(job => job.State == JobState.Queued, _stop.Token);
+        for (var missing = waiting - queue.Calls; missing > 0; missing--)
+            queue.Wake();
     }
 
     private async Task ReleaseAsync(JobsContext context)
     {
         var stale = Clock.Now - (long)options.Lease.TotalMilliseconds;
-        var running = await context.Jobs.AsNoTracking().Where(job => job.State == JobState.Running && job.DeletedAt == null)
+        var running = await context.Existing.Where(job => job.State == JobState.Running)
             .Select(job => new { job.Id, job.Worker, job.HeartbeatAt, job.Requested }).ToListAsync(_stop.Token);
         foreach (var job in running.Where(job => job.HeartbeatAt < stale || process.IsDead(job.Worker!)))
         {
             var action = job.Requested switch
             {
-                JobAction.Pause => JobAction.Rest,
-                JobAction.Cancel => JobAction.GiveUp,
+                StopRequest.Pause => JobAction.ConfirmPause,
+                StopRequest.Cancel => JobAction.ConfirmCancel,
                 _ => JobAction.Release,
             };
             if (await JobTransitions.TryAsync(context, JobState.Running, action, row => row.Id == job.Id && row.Worker == job.Worker && row.HeartbeatAt == job.HeartbeatAt, stop: _stop.Token))

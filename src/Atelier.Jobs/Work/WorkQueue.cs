@@ -8,17 +8,17 @@ namespace Atelier.Jobs;
 
 /// <summary>Hangfire's queue, which wakes the workers of all processes. Thread-safe.</summary>
 /// <remarks>
-/// What lies in it are no jobs but tickets: whoever draws one takes the job that waits longest. So a ticket too many does
-/// nothing, one that was lost is written anew by the <see cref="QueueMaintenance"/>, and the jobs' own table alone says who does what.
+/// Its entries are not jobs but wake-up calls: a worker that receives one claims the job that has waited longest. A surplus
+/// call does nothing, the <see cref="QueueMaintenance"/> replaces a lost one, and the jobs' own table alone says who does what.
 /// </remarks>
 internal sealed class WorkQueue : IDisposable
 {
-    private static readonly TimeSpan LooksLast = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan CacheFor = TimeSpan.FromSeconds(2);
 
     private readonly JobStorage _storage;
     private readonly BackgroundJobClient _client;
     private BackgroundJobServer? _server;
-    private (long At, int Workers) _looked = (long.MinValue, 0);
+    private (long At, int Workers) _servers = (long.MinValue, 0);
 
     private WorkQueue(JobStorage storage) => (_storage, _client) = (storage, new BackgroundJobClient(storage));
 
@@ -30,36 +30,36 @@ internal sealed class WorkQueue : IDisposable
         var options = new PostgreSqlStorageOptions
         {
             QueuePollInterval = TimeSpan.FromMilliseconds(500),
-            // A ticket that died with its worker need not come back soon: the caretaker writes another.
+            // A call that was lost with its worker need not come back soon: the maintenance adds another.
             InvisibilityTimeout = TimeSpan.FromMinutes(5),
             UseSlidingInvisibilityTimeout = true,
         };
-        // Makes its tables too, which only one process may do at a time.
+        // Creates its tables too, which only one process may do at a time.
         return database.ExclusivelyAsync(_ => Task.FromResult(
             new WorkQueue(new PostgreSqlStorage(new NpgsqlConnectionFactory(connection, options), options))), stop);
     }
 
-    /// <summary>Jobs that can run at once, over all processes that share the queue; looked up at most every 2 s.</summary>
+    /// <summary>Jobs that can run at once, over all processes that share the queue; cached for 2 s.</summary>
     public int Workers
     {
         get
         {
             var now = Environment.TickCount64;
-            if (now - _looked.At > LooksLast.TotalMilliseconds || _looked.At == long.MinValue)
-                _looked = (now, _storage.GetMonitoringApi().Servers().Sum(server => server.WorkersCount));
-            return _looked.Workers;
+            if (now - _servers.At > CacheFor.TotalMilliseconds || _servers.At == long.MinValue)
+                _servers = (now, _storage.GetMonitoringApi().Servers().Sum(server => server.WorkersCount));
+            return _servers.Workers;
         }
     }
 
-    /// <summary>Tickets that nobody has drawn yet.</summary>
-    public long Tickets => _storage.GetMonitoringApi().EnqueuedCount(EnqueuedState.DefaultQueue);
+    /// <summary>Wake-up calls that no worker has received yet.</summary>
+    public long Calls => _storage.GetMonitoringApi().EnqueuedCount(EnqueuedState.DefaultQueue);
 
-    /// <summary>Writes a ticket.</summary>
-    public void Announce() => _client.Create<JobWorker>(worker => worker.RunNext(CancellationToken.None), new EnqueuedState());
+    /// <summary>Adds a wake-up call.</summary>
+    public void Wake() => _client.Create<JobWorker>(worker => worker.RunNext(CancellationToken.None), new EnqueuedState());
 
-    /// <summary>Begins to draw tickets.</summary>
+    /// <summary>Starts receiving calls.</summary>
     /// <param name="worker">Serves them.</param>
-    /// <param name="count">Tickets at once.</param>
+    /// <param name="count">Calls to serve at once.</param>
     public void Start(JobWorker worker, int count) => _server = new BackgroundJobServer(
         new BackgroundJobServerOptions
         {
@@ -74,7 +74,7 @@ internal sealed class WorkQueue : IDisposable
         },
         _storage);
 
-    /// <summary>Asks what runs to stop, and waits for it; no more tickets are drawn.</summary>
+    /// <summary>Asks the running jobs to stop, and waits for them; receives no more calls.</summary>
     public async Task StopAsync(CancellationToken patience)
     {
         if (Interlocked.Exchange(ref _server, null) is not { } server)

@@ -8,16 +8,16 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Atelier.Studio;
 
-/// <summary>The pictures that jobs start from.</summary>
+/// <summary>The pictures that jobs use.</summary>
 internal static class ImageEndpoints
 {
-    // What a form wraps around a file.
+    // The headers and boundaries that a form adds to a file.
     private const int FormOverhead = 64 << 10;
 
-    // What the reader of forms throws at an early end; a disk's errors have numbers of their own.
+    // The error of the form reader where the form ends early; errors of the disk have other numbers.
     private const int NumberOfNoDevice = unchecked((int)0x80131620);
 
-    // An upload may come over a slow line.
+    // An upload may come over a slow connection.
     private const int UploadTimeouts = 10;
 
     /// <summary>Maps them.</summary>
@@ -30,13 +30,13 @@ internal static class ImageEndpoints
             .ProducesProblem(StatusCodes.Status422UnprocessableEntity).ProducesProblem(StatusCodes.Status507InsufficientStorage);
         group.MapGet("", ListAsync);
         group.MapGet("/{id}", GetAsync).ProducesProblem(StatusCodes.Status404NotFound);
-        group.MapGet("/{id}/file", FileAsync).Produces(StatusCodes.Status200OK, contentType: MediaTypes.All[0], additionalContentTypes: MediaTypes.All[1..]).ProducesProblem(StatusCodes.Status404NotFound);
+        group.MapGet("/{id}/file", FileAsync).Produces(StatusCodes.Status200OK, contentType: FileAnswers.MediaTypes[0], additionalContentTypes: FileAnswers.MediaTypes[1..]).ProducesProblem(StatusCodes.Status404NotFound);
         group.MapGet("/{id}/thumbnail", ThumbnailAsync).Produces(StatusCodes.Status200OK, contentType: "image/jpeg").ProducesProblem(StatusCodes.Status404NotFound);
         group.MapDelete("/{id}", DeleteAsync).ProducesProblem(StatusCodes.Status403Forbidden)
             .ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict);
     }
 
-    /// <summary>Uploads a picture: as a form with one file, or as the body itself. A picture that is here already is the answer, whatever it is called.</summary>
+    /// <summary>Uploads a picture, as a form with one file or as the body itself. If the same picture is here already, the answer is that one, under its old name.</summary>
     internal static async Task<Created<StoredImage>> UploadAsync(JobHost host, HttpRequest request, CancellationToken stop)
     {
         var upload = await Upload.OpenAsync(request, stop);
@@ -47,22 +47,22 @@ internal static class ImageEndpoints
         }
         catch (IOException e) when (e.HResult == NumberOfNoDevice && e is not BadHttpRequestException)
         {
-            throw new ProblemException(StatusCodes.Status400BadRequest, "The form is cut off within the file; send it again.");
+            throw new ProblemException(StatusCodes.Status400BadRequest, "The form ends in the middle of the file; send it again.");
         }
         catch (JobException e) when (e.Problem is JobProblem.Invalid or JobProblem.Full)
         {
-            // The request itself was right: it is the file that is no picture, or the disk that is full.
+            // The request itself is valid, but the file is not a picture, or the disk is full.
             throw new ProblemException(e.Problem is JobProblem.Full ? StatusCodes.Status507InsufficientStorage : StatusCodes.Status422UnprocessableEntity, e.Message);
         }
     }
 
     /// <summary>The built-in samples, then uploads, newest first.</summary>
     /// <param name="limit">Uploads at most, 1 to 200; 100 by default.</param>
-    /// <param name="before">Uploads older than that of this id.</param>
+    /// <param name="before">Only uploads older than this one.</param>
     internal static async Task<Ok<ImagePage>> ListAsync(JobHost host, CancellationToken stop, int limit = 100, string? before = null) =>
         TypedResults.Ok(await host.Images.ListAsync(limit, before, stop));
 
-    /// <summary>What is known of a picture.</summary>
+    /// <summary>The details of a picture.</summary>
     /// <param name="id">The picture's id.</param>
     internal static async Task<Ok<StoredImage>> GetAsync(JobHost host, string id, CancellationToken stop) =>
         TypedResults.Ok(await host.Images.GetAsync(id, stop));

@@ -1,4 +1,6 @@
+using System.Text.Json;
 using Atelier.Jobs;
+using Atelier.Stylization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -6,7 +8,7 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Atelier.Studio;
 
-/// <summary>The jobs: asking, looking, pausing, giving up.</summary>
+/// <summary>Creating, reading, pausing and canceling jobs.</summary>
 internal static class JobEndpoints
 {
     /// <summary>Maps them.</summary>
@@ -25,27 +27,26 @@ internal static class JobEndpoints
         one.MapGet("/losses", LossesAsync);
     }
 
-    /// <summary>Asks for a job. Where the same was finished before, that job is the answer, with status 200.</summary>
+    /// <summary>Creates a job. Where the same request was finished before, the answer is that job, with status 200.</summary>
     internal static async Task<Results<Created<Job>, Ok<Job>>> CreateAsync(JobHost host, HttpContext context, NewJob job, CancellationToken stop)
     {
-        var preset = job.Preset is { } name ? Presets.Find(name).Options : new JobOptions();
-        var request = new JobRequest(job.Kind, job.Content, job.Styles, JobJson.Merge(preset, job.Options));
-        return Answer(context, await host.Jobs.CreateAsync(request, stop));
+        var options = JobRequest.Schema.Create(job.Kind, job.Preset, job.Options);
+        return Answer(context, await host.Jobs.CreateAsync(new(job.Content, job.Styles, options), stop));
     }
 
     /// <summary>Jobs, newest first.</summary>
-    /// <param name="state">In this state only: queued, running, paused, finished, canceled or failed.</param>
-    /// <param name="limit">At most so many, 1 to 200; 50 by default.</param>
-    /// <param name="before">Older than the job of this id.</param>
+    /// <param name="state">Only jobs in this state: queued, running, paused, finished, canceled or failed.</param>
+    /// <param name="limit">At most this many, 1 to 200; 50 by default.</param>
+    /// <param name="before">Only jobs older than the one with this id.</param>
     internal static async Task<Ok<JobPage>> ListAsync(JobHost host, CancellationToken stop, string? state = null, int limit = 50, string? before = null) =>
-        TypedResults.Ok(await host.Jobs.ListAsync(new(State(state), limit, before), stop));
+        TypedResults.Ok(await host.Jobs.ListAsync(State(state), limit, before, stop));
 
-    /// <summary>A job as it is now.</summary>
+    /// <summary>The current state of a job.</summary>
     /// <param name="id">The job's id.</param>
     internal static async Task<Ok<Job>> GetAsync(JobHost host, string id, CancellationToken stop) =>
         TypedResults.Ok(await host.Jobs.GetAsync(id, stop));
 
-    /// <summary>Deletes a job and what it made.</summary>
+    /// <summary>Deletes a job and its result.</summary>
     /// <param name="id">The job's id.</param>
     internal static async Task<NoContent> DeleteAsync(JobHost host, string id, CancellationToken stop)
     {
@@ -53,28 +54,28 @@ internal static class JobEndpoints
         return TypedResults.NoContent();
     }
 
-    /// <summary>Stops a job for now; a running one rests after the step that it is at.</summary>
+    /// <summary>Pauses a job; a running one pauses after its current step.</summary>
     /// <param name="id">The job's id.</param>
     internal static async Task<Ok<Job>> PauseAsync(JobHost host, string id, CancellationToken stop) =>
         TypedResults.Ok(await host.Jobs.PauseAsync(id, stop));
 
-    /// <summary>Lets a paused job go on exactly where it was.</summary>
+    /// <summary>Resumes a paused job exactly where it was.</summary>
     /// <param name="id">The job's id.</param>
     internal static async Task<Ok<Job>> ResumeAsync(JobHost host, string id, CancellationToken stop) =>
         TypedResults.Ok(await host.Jobs.ResumeAsync(id, stop));
 
-    /// <summary>Gives a job up; a running one ends after the step that it is at.</summary>
+    /// <summary>Cancels a job for good; a running one stops after its current step.</summary>
     /// <param name="id">The job's id.</param>
     internal static async Task<Ok<Job>> CancelAsync(JobHost host, string id, CancellationToken stop) =>
         TypedResults.Ok(await host.Jobs.CancelAsync(id, stop));
 
-    /// <summary>Asks for the same pictures again, with other options; the old job stays as it is.</summary>
+    /// <summary>Creates a job with the same pictures again, with other settings or the same; the old job stays as it is.</summary>
     /// <param name="id">The old job's id.</param>
     internal static async Task<Results<Created<Job>, Ok<Job>>> RetryAsync(
         JobHost host, HttpContext context, string id, CancellationToken stop, Retry? retry = null)
     {
         var old = await host.Jobs.GetAsync(id, stop);
-        return Answer(context, await host.Jobs.RetryAsync(id, JobJson.Merge(old.Options, retry?.Options), stop));
+        return Answer(context, await host.Jobs.RetryAsync(id, JobRequest.Schema.Change(old.Options, retry?.Options), stop));
     }
 
     /// <summary>The loss of each evaluation so far, thinned to at most 500 points.</summary>
@@ -82,17 +83,41 @@ internal static class JobEndpoints
     internal static async Task<Ok<LossHistory>> LossesAsync(JobHost host, string id, CancellationToken stop) =>
         TypedResults.Ok(await host.Jobs.LossesAsync(id, stop));
 
-    private static Results<Created<Job>, Ok<Job>> Answer(HttpContext context, JobCreation creation)
+    private static Results<Created<Job>, Ok<Job>> Answer(HttpContext context, (Job Job, bool IsNew) created)
     {
-        var address = $"/api/v1/jobs/{creation.Job.Id}";
-        if (creation.IsNew)
-            return TypedResults.Created(address, creation.Job);
+        var address = $"/api/v1/jobs/{created.Job.Id}";
+        if (created.IsNew)
+            return TypedResults.Created(address, created.Job);
         context.Response.Headers.Location = address;
-        return TypedResults.Ok(creation.Job);
+        return TypedResults.Ok(created.Job);
     }
 
     private static JobState? State(string? word) =>
         string.IsNullOrEmpty(word) ? null
         : Enum.GetNames<JobState>().FirstOrDefault(name => name.Equals(word, StringComparison.OrdinalIgnoreCase)) is { } name ? Enum.Parse<JobState>(name)
         : throw new JobException(JobProblem.Invalid, $"There is no state '{word}': use {string.Join(", ", Enum.GetNames<JobState>().Select(known => known.ToLowerInvariant()))}.");
+}
+
+/// <summary>A request for a job.</summary>
+/// <param name="Content">Id of the photo; for a reconstruction, of its only picture.</param>
+internal sealed record NewJob(string Content)
+{
+    /// <summary>What to do; stylize by default.</summary>
+    public RequestKind Kind { get; init; }
+
+    /// <summary>The paintings: at least one to stylize, none for a reconstruction.</summary>
+    public IReadOnlyList<StyleImage> Styles { get; init; } = [];
+
+    /// <summary>Name of the preset to start from; null for the defaults.</summary>
+    public string? Preset { get; init; }
+
+    /// <summary>Settings that differ from the preset's; any of them, or none.</summary>
+    public IReadOnlyDictionary<string, JsonElement>? Options { get; init; }
+}
+
+/// <summary>A request to run a job again.</summary>
+internal sealed record Retry
+{
+    /// <summary>Settings that differ from the old job's; any of them, or none.</summary>
+    public IReadOnlyDictionary<string, JsonElement>? Options { get; init; }
 }

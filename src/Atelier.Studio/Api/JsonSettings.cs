@@ -4,13 +4,13 @@ using Atelier.Jobs;
 
 namespace Atelier.Studio;
 
-/// <summary>JSON as <see cref="JobJson"/> writes it, and strict with what others write: a misspelled field is an error, not a default.</summary>
+/// <summary>The JSON of the API: what <see cref="JobRequest.Json"/> writes, and strict about what it reads: a misspelled field is an error, not a default.</summary>
 internal static class JsonSettings
 {
-    /// <summary>Sets them.</summary>
+    /// <summary>Applies the settings.</summary>
     public static void Apply(JsonSerializerOptions settings)
     {
-        foreach (var converter in JobJson.Settings.Converters)
+        foreach (var converter in JobRequest.Json.Converters)
             settings.Converters.Add(converter);
         settings.NumberHandling = JsonNumberHandling.Strict;
         settings.UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow;

@@ -24,8 +24,8 @@ internal static class ResultEndpoints
 
     /// <summary>The finished picture.</summary>
     /// <param name="id">The job's id.</param>
-    /// <param name="format">png (the default, which has the settings within), jpeg, webp or tiff.</param>
-    /// <param name="download">Whether a browser shall save it instead of showing it.</param>
+    /// <param name="format">png (the default, which contains the settings), jpeg, webp or tiff.</param>
+    /// <param name="download">Whether a browser is to save it instead of showing it.</param>
     internal static async Task<PhysicalFileHttpResult> ResultAsync(
         JobHost host, HttpContext context, string id, CancellationToken stop, string format = "png", bool download = false)
     {
@@ -34,13 +34,13 @@ internal static class ResultEndpoints
         return FileAnswers.Lasting(context, file, wanted, download ? $"atelier-{id}{Path.GetExtension(file)}" : null);
     }
 
-    /// <summary>The newest picture of a running job.</summary>
+    /// <summary>The newest preview of a job.</summary>
     /// <param name="id">The job's id.</param>
-    /// <param name="n">Any number; another one for another picture keeps browsers from showing an old one.</param>
+    /// <param name="n">Any number; changing it keeps browsers from showing an old picture.</param>
     internal static async Task<PhysicalFileHttpResult> PreviewAsync(JobHost host, HttpContext context, string id, CancellationToken stop, int? n = null) =>
         FileAnswers.Passing(context, await host.Results.PreviewAsync(id, stop));
 
-    /// <summary>A small JPEG of the picture, finished or not.</summary>
+    /// <summary>A small JPEG of the result or, until there is one, of the newest preview.</summary>
     /// <param name="id">The job's id.</param>
     /// <param name="size">Longer side in pixels at most, 16 to 1024; 320 by default.</param>
     internal static async Task<PhysicalFileHttpResult> ThumbnailAsync(
@@ -49,5 +49,5 @@ internal static class ResultEndpoints
 
     private static ImageFormat Format(string word) =>
         Formats.Cast<ImageFormat?>().FirstOrDefault(format => format.ToString()!.Equals(word, StringComparison.OrdinalIgnoreCase))
-        ?? throw new JobException(JobProblem.Invalid, $"There is no format '{word}' here: use png, jpeg, webp or tiff.");
+        ?? throw new JobException(JobProblem.Invalid, $"There is no format '{word}'; use png, jpeg, webp or tiff.");
 }

@@ -6,10 +6,10 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Atelier.Studio;
 
-/// <summary>Lets a page in: images and event streams in a browser can show no header, but they show a cookie.</summary>
+/// <summary>Sessions for the page: a browser sends no header of ours with images and event streams, but it sends a cookie.</summary>
 internal static class SessionEndpoints
 {
-    private static readonly TimeSpan Age = TimeSpan.FromDays(30);
+    private static readonly TimeSpan MaxAge = TimeSpan.FromDays(30);
 
     /// <summary>Maps them.</summary>
     public static void MapSession(this IEndpointRouteBuilder routes)
@@ -22,16 +22,16 @@ internal static class SessionEndpoints
     /// <summary>Exchanges the API key for a cookie.</summary>
     internal static Results<NoContent, ProblemHttpResult> Begin(NewSession session, HttpContext context, IServiceProvider services)
     {
-        // A studio without a key is open already.
+        // A studio without a key is open anyway.
         if (services.GetService<ApiKey>() is not { } key)
             return TypedResults.NoContent();
         if (!key.Is(session.Key))
             return Problem.Create(StatusCodes.Status401Unauthorized, "This is not the studio's API key.");
-        context.Response.Cookies.Append(ApiKey.CookieName(context.Request), key.Session, Cookie(context, Age));
+        context.Response.Cookies.Append(ApiKey.CookieName(context.Request), key.Session, Cookie(context, MaxAge));
         return TypedResults.NoContent();
     }
 
-    /// <summary>Takes the cookie back.</summary>
+    /// <summary>Deletes the cookie.</summary>
     internal static NoContent End(HttpContext context)
     {
         context.Response.Cookies.Append(ApiKey.CookieName(context.Request), "", Cookie(context, TimeSpan.Zero));
@@ -48,3 +48,7 @@ internal static class SessionEndpoints
         IsEssential = true,
     };
 }
+
+/// <summary>A request for a session.</summary>
+/// <param name="Key">The API key.</param>
+internal sealed record NewSession(string Key);

@@ -6,9 +6,9 @@ using Microsoft.OpenApi;
 
 namespace Atelier.Studio;
 
-/// <summary>A file on its way in; nothing of it is kept in memory.</summary>
-/// <param name="Content">To be read once.</param>
-/// <param name="Name">What the sender calls it, which means nothing; null for no name.</param>
+/// <summary>A file being uploaded; none of it is kept in memory.</summary>
+/// <param name="Content">Can be read once.</param>
+/// <param name="Name">The name that the sender gave it, which is not to be trusted; null for none.</param>
 internal sealed record Upload(Stream Content, string? Name)
 {
     private const string Field = "file";
@@ -16,7 +16,7 @@ internal sealed record Upload(Stream Content, string? Name)
     private const int LongestBoundary = 100;
 
     /// <summary>The file of a form's field <c>file</c>, or the body itself.</summary>
-    /// <exception cref="ProblemException">Neither is there.</exception>
+    /// <exception cref="ProblemException">There is neither.</exception>
     public static async Task<Upload> OpenAsync(HttpRequest request, CancellationToken stop)
     {
         if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type))
@@ -28,7 +28,7 @@ internal sealed record Upload(Stream Content, string? Name)
             : throw WrongType();
     }
 
-    /// <summary>Says in the OpenAPI document what may be sent.</summary>
+    /// <summary>Describes the body in the OpenAPI document.</summary>
     public static Task Describe(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken stop)
     {
         OpenApiSchema Binary() => new() { Type = JsonSchemaType.String, Format = "binary" };
@@ -55,7 +55,7 @@ internal sealed record Upload(Stream Content, string? Name)
     private static async Task<Upload> OpenFormAsync(Stream body, string boundary, CancellationToken stop)
     {
         if (boundary.Length is 0 or > LongestBoundary)
-            throw new ProblemException(StatusCodes.Status400BadRequest, "The form cannot be read: it names no usable boundary.");
+            throw new ProblemException(StatusCodes.Status400BadRequest, "The form cannot be read: its boundary is missing or too long.");
         var form = new MultipartReader(boundary, body);
         try
         {
@@ -65,11 +65,11 @@ internal sealed record Upload(Stream Content, string? Name)
         }
         catch (Exception e) when (e is InvalidDataException or IOException and not BadHttpRequestException)
         {
-            throw new ProblemException(StatusCodes.Status400BadRequest, "The form cannot be read: it is broken or cut off.");
+            throw new ProblemException(StatusCodes.Status400BadRequest, "The form cannot be read: it is malformed or incomplete.");
         }
         throw new ProblemException(StatusCodes.Status400BadRequest, "The form has no file in its field 'file'.");
     }
 
     private static ProblemException WrongType() => new(
-        StatusCodes.Status415UnsupportedMediaType, "Send the picture as the field 'file' of a form (multipart/form-data), or as the body itself with its type, as image/jpeg.");
+        StatusCodes.Status415UnsupportedMediaType, "Send the picture as the field 'file' of a form (multipart/form-data), or as the body itself with its media type, such as image/jpeg.");
 }

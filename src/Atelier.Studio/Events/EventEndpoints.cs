@@ -7,9 +7,9 @@ using Microsoft.Extensions.Hosting;
 namespace Atelier.Studio;
 
 /// <summary>Watching jobs: server-sent events.</summary>
-/// <param name="host">Has the jobs.</param>
+/// <param name="host">The jobs.</param>
 /// <param name="life">Says when the studio stops, which ends the streams.</param>
-/// <param name="limits">How many may watch.</param>
+/// <param name="limits">The most streams.</param>
 internal sealed class EventEndpoints(JobHost host, IHostApplicationLifetime life, StudioLimits limits)
 {
     private int _open;
@@ -23,11 +23,11 @@ internal sealed class EventEndpoints(JobHost host, IHostApplicationLifetime life
         group.MapGet("/events", WatchAllAsync).Produces(StatusCodes.Status200OK, contentType: "text/event-stream");
     }
 
-    /// <summary>A job as it is, then at each change; the stream ends after a final state.</summary>
+    /// <summary>The current state of a job, then each change; the stream ends after a final state.</summary>
     /// <param name="id">The job's id.</param>
     internal async Task WatchOneAsync(HttpContext context, string id, CancellationToken gone)
     {
-        // Before the stream begins, a job that is not there can still be said to be so.
+        // Once the stream has begun, it is too late for a 404.
         await host.Jobs.GetAsync(id, gone);
         await StreamAsync(context, stop => host.Feed.ListenAsync(id, stop), gone);
     }
@@ -41,7 +41,7 @@ internal sealed class EventEndpoints(JobHost host, IHostApplicationLifetime life
         {
             Interlocked.Decrement(ref _open);
             context.Response.Headers.RetryAfter = "5";
-            await Problem.WriteAsync(context, StatusCodes.Status503ServiceUnavailable, "Too many are watching this studio; try again in a moment.");
+            await Problem.WriteAsync(context, StatusCodes.Status503ServiceUnavailable, "Too many event streams are open; try again in a moment.");
             return;
         }
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(gone, life.ApplicationStopping);
@@ -51,7 +51,7 @@ internal sealed class EventEndpoints(JobHost host, IHostApplicationLifetime life
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
-            // The watcher left, or the studio stops: either way, the stream ends here.
+            // The client left, or the studio stops: either way, the stream ends here.
         }
         finally
         {

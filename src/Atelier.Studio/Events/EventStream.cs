@@ -10,22 +10,22 @@ namespace Atelier.Studio;
 /// <param name="response">To write to.</param>
 internal sealed class EventStream(HttpResponse response)
 {
-    // Faster than an eye follows a number, slow enough for a page with fifty of them.
+    // Faster than the eye can follow, and slow enough for a page with fifty jobs.
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
 
-    // Proxies and pages take a silent line for dead.
+    // Proxies and browsers give up on a silent connection.
     private static readonly TimeSpan LongestSilence = TimeSpan.FromSeconds(15);
 
     private static ReadOnlySpan<byte> Comment => ":\n\n"u8;
 
-    /// <summary>Writes the changes as they come, several in one piece where they come fast, until they end.</summary>
+    /// <summary>Writes the changes as they come, in one piece where they come fast, until they end.</summary>
     public async Task WriteAsync(IAsyncEnumerable<JobChange> changes, CancellationToken stop)
     {
         await using var feed = changes.GetAsyncEnumerator(stop);
-        // Listens before the answer begins: who sees it begin may count on hearing everything from then on.
+        // Listens before the answer begins, so that clients miss nothing from then on.
         var next = feed.MoveNextAsync().AsTask();
         response.ContentType = "text/event-stream";
-        response.Headers["X-Accel-Buffering"] = "no"; // nginx would keep them until there are many.
+        response.Headers["X-Accel-Buffering"] = "no"; // Otherwise nginx buffers the events.
         response.BodyWriter.Write(Comment);
         try
         {
@@ -37,7 +37,7 @@ internal sealed class EventStream(HttpResponse response)
         }
         finally
         {
-            // A feed must not be let go of while it is asked.
+            // An enumerator must not be disposed of while it is moving.
             await ((Task)next).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
         await FlushAsync(stop);
@@ -61,8 +61,8 @@ internal sealed class EventStream(HttpResponse response)
     private void Write(JobChange change)
     {
         var (name, data) = change.Job is { } job
-            ? ("job", JsonSerializer.Serialize(job, JobJson.Settings))
-            : ("deleted", JsonSerializer.Serialize(new { id = change.JobId }, JobJson.Settings));
+            ? ("job", JsonSerializer.Serialize(job, JobRequest.Json))
+            : ("deleted", JsonSerializer.Serialize(new { id = change.JobId }, JobRequest.Json));
         Encoding.UTF8.GetBytes($"event: {name}\ndata: {data}\n\n", response.BodyWriter);
     }
 

@@ -4,12 +4,12 @@ using Microsoft.AspNetCore.RateLimiting;
 
 namespace Atelier.Studio;
 
-/// <summary>How often one address may ask.</summary>
+/// <summary>Limits the requests from one address.</summary>
 internal static class RateLimits
 {
     private const int PeriodsPerMinute = 60;
 
-    /// <summary>Sets the limits up: all requests against one, those that write against another as well.</summary>
+    /// <summary>Sets the limits: one for all requests, and another for those that write.</summary>
     public static void Configure(RateLimiterOptions options, StudioLimits limits)
     {
         options.GlobalLimiter = PartitionedRateLimiter.CreateChained(

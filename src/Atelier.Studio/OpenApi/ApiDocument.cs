@@ -1,14 +1,16 @@
-using System.Text.Json;
+using System.Globalization;
+using System.Text.Json.Nodes;
 using Atelier.Jobs;
+using Atelier.Stylization;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 
 namespace Atelier.Studio;
 
-/// <summary>What the OpenAPI document says beyond what the endpoints tell of themselves.</summary>
+/// <summary>The parts of the OpenAPI document that the endpoints do not describe themselves.</summary>
 internal static class ApiDocument
 {
-    /// <summary>Sets it up.</summary>
+    /// <summary>Configures the document.</summary>
     public static void Configure(OpenApiOptions document)
     {
         document.AddDocumentTransformer(IntroduceAsync);
@@ -19,12 +21,11 @@ internal static class ApiDocument
     {
         document.Info.Title = "Atelier";
         document.Info.Version = "v1";
-        document.Info.Description = "Paints photographs in the style of paintings. Upload pictures, ask for a job, watch it, fetch the result. "
+        document.Info.Description = "Paints photographs in the style of paintings. Upload pictures, create a job, watch it, fetch the result. "
             + "Every error is a problem (RFC 9457) whose detail is one sentence.";
-        // The document is the same whoever asks, and wherever the studio is.
+        // The document does not depend on who asks, or where the studio runs.
         document.Servers = [];
         document.Components ??= new();
-        document.Components.Schemas?.Remove(nameof(JsonElement)); // Replaced below.
         document.Components.SecuritySchemes = new Dictionary<string, IOpenApiSecurityScheme>
         {
             ["key"] = new OpenApiSecurityScheme
@@ -32,7 +33,7 @@ internal static class ApiDocument
                 Type = SecuritySchemeType.ApiKey,
                 In = ParameterLocation.Header,
                 Name = "X-Api-Key",
-                Description = "Where the studio was started with an API key.",
+                Description = "Required if the studio was started with an API key.",
             },
         };
         // Either: most studios have no key.
@@ -40,11 +41,35 @@ internal static class ApiDocument
         return Task.CompletedTask;
     }
 
-    // Options are read field by field, over a preset's: the document must still say which there are.
+    // Settings are read one by one, on top of a preset's; the document still has to list them.
     private static Task DescribeOptionsAsync(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken stop)
     {
         if (context.JsonPropertyInfo is null && (context.JsonTypeInfo.Type == typeof(NewJob) || context.JsonTypeInfo.Type == typeof(Retry)))
-            schema.Properties!["options"] = new OpenApiSchemaReference(nameof(JobOptions), context.Document);
+            schema.Properties!["options"] = new OpenApiSchemaReference(nameof(StylizationRequest), context.Document);
+        if (context.JsonTypeInfo.Type == typeof(StylizationRequest) && schema.Properties is { } properties)
+            foreach (var setting in JobRequest.Schema.Settings)
+                properties[setting.Name] = Describe(setting);
         return Task.CompletedTask;
+    }
+
+    private static OpenApiSchema Describe(Setting setting)
+    {
+        var isList = setting.Kind is SettingKind.Layers or SettingKind.Numbers;
+        var item = setting.Kind switch
+        {
+            SettingKind.WholeNumber => JsonSchemaType.Integer,
+            SettingKind.Number or SettingKind.Numbers => JsonSchemaType.Number,
+            _ => JsonSchemaType.String,
+        };
+        return new()
+        {
+            Description = setting.Description,
+            Type = (isList ? JsonSchemaType.Array : item) | (setting.Otherwise is null ? 0 : JsonSchemaType.Null),
+            Items = isList ? new OpenApiSchema { Type = item } : null,
+            Minimum = setting.Least?.ToString(CultureInfo.InvariantCulture),
+            Maximum = setting.Most?.ToString(CultureInfo.InvariantCulture),
+            Enum = setting.Choices.Count > 0 ? [.. setting.Choices.Keys.Select(word => (JsonNode)word)] : null,
+            Default = JsonNode.Parse(setting.Default.GetRawText()),
+        };
     }
 }

@@ -3,10 +3,10 @@ using Swashbuckle.AspNetCore.SwaggerUI;
 
 namespace Atelier.Studio;
 
-/// <summary>The page to try the API: Swagger UI, whose files come with its package.</summary>
+/// <summary>The page to try out the API: Swagger UI, whose files come with its package.</summary>
 internal static class ApiPage
 {
-    /// <summary>Sets it up at <c>/api</c>.</summary>
+    /// <summary>Serves it at <c>/api</c>.</summary>
     public static void Configure(SwaggerUIOptions page)
     {
         page.RoutePrefix = "api";

@@ -8,7 +8,7 @@ using Microsoft.Net.Http.Headers;
 
 namespace Atelier.Studio;
 
-/// <summary>The page, served from within the assembly, so that a packed tool needs no files beside it.</summary>
+/// <summary>The page, served from the assembly, so that the packed tool needs no files beside it.</summary>
 internal static class EmbeddedSite
 {
     private const string Folder = "wwwroot/";
@@ -32,7 +32,7 @@ internal static class EmbeddedSite
     private static void Map(IEndpointRouteBuilder routes, string path, Func<HttpContext, IResult> file) =>
         routes.MapMethods(path, [HttpMethods.Get, HttpMethods.Head], file).ExcludeFromDescription();
 
-    // Names do not change from version to version: browsers keep the files and ask whether they are still the same.
+    // Names stay the same from version to version: browsers keep the files, and ask whether they have changed.
     private static Func<HttpContext, IResult> Serve(byte[] content, string type)
     {
         var tag = new EntityTagHeaderValue($"\"{Convert.ToHexStringLower(SHA256.HashData(content))[..32]}\"");

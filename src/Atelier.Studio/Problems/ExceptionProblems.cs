@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Atelier.Jobs;
+using Atelier.Stylization;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
@@ -7,10 +8,10 @@ using Microsoft.Extensions.Logging;
 
 namespace Atelier.Studio;
 
-/// <summary>Turns what endpoints throw into a <see cref="Problem"/>; what nobody foresaw goes to the log, and only there.</summary>
+/// <summary>Turns the exceptions of endpoints into a <see cref="Problem"/>; unforeseen ones are only logged.</summary>
 internal sealed class ExceptionProblems(ILogger<ExceptionProblems> log)
 {
-    /// <summary>Answers to the exception that ended the request.</summary>
+    /// <summary>Answers a request that ended with an exception.</summary>
     public Task HandleAsync(HttpContext context)
     {
         var exception = context.Features.GetRequiredFeature<IExceptionHandlerFeature>().Error;
@@ -26,6 +27,7 @@ internal sealed class ExceptionProblems(ILogger<ExceptionProblems> log)
         JobException job => (StatusOf(job.Problem), job.Message),
         BadHttpRequestException { InnerException: JsonException json } => (StatusCodes.Status400BadRequest, Explain(json)),
         BadHttpRequestException bad => (bad.StatusCode, Explain(bad)),
+        StylizationException settings => (StatusCodes.Status400BadRequest, settings.Message),
         ArgumentException argument => (StatusCodes.Status400BadRequest, FirstSentence(argument.Message)),
         _ => null,
     };
@@ -41,18 +43,18 @@ internal sealed class ExceptionProblems(ILogger<ExceptionProblems> log)
         _ => StatusCodes.Status500InternalServerError,
     };
 
-    // What exactly was wrong, the framework says in its messages only: as `parameter "int limit"`, or `including: 'content'`.
+    // Only the framework's messages say what exactly was wrong: `parameter "int limit"`, or `including: 'content'`.
     private static string Explain(BadHttpRequestException bad) => bad.Message.Split('"') switch
     {
-        ["Failed to bind parameter ", var parameter, ..] => $"The value of '{parameter.Split(' ')[^1]}' cannot be understood.",
-        [.., var end] when end.Contains("body", StringComparison.Ordinal) => "The request needs a body of JSON.",
+        ["Failed to bind parameter ", var parameter, ..] => $"The value of '{parameter.Split(' ')[^1]}' is not valid.",
+        [.., var end] when end.Contains("body", StringComparison.Ordinal) => "The request needs a JSON body.",
         _ => StatusSentences.For(bad.StatusCode),
     };
 
     private static string Explain(JsonException json) => (json.Path, json.Message.Split("including: ")) switch
     {
         (_, [_, var missing]) => $"The JSON lacks {missing.TrimEnd('.')}.",
-        ({ Length: > 1 } path, _) => $"The JSON is not as it must be at {path[2..]}.",
+        ({ Length: > 1 } path, _) => $"The value of {path[2..]} in the JSON is not valid.",
         _ => "The body is not valid JSON.",
     };
 

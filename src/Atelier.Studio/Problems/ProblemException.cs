@@ -2,7 +2,7 @@ using Atelier.Core;
 
 namespace Atelier.Studio;
 
-/// <summary>A request that cannot be served, found out too deep to return a <see cref="Problem"/>.</summary>
+/// <summary>A request that cannot be served, thrown where a <see cref="Problem"/> cannot be returned.</summary>
 /// <param name="status">Of HTTP, 400 to 599.</param>
 /// <param name="sentence">What is wrong and what to do.</param>
 internal sealed class ProblemException(int status, string sentence) : AtelierException(sentence)

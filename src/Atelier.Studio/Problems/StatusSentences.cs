@@ -1,24 +1,24 @@
 namespace Atelier.Studio;
 
-/// <summary>What to say where only a status is known, as routing and the web server leave it.</summary>
+/// <summary>Sentences for answers of which only the status is known, as routing and the web server leave them.</summary>
 internal static class StatusSentences
 {
     /// <summary>One sentence.</summary>
     public static string For(int status) => status switch
     {
         400 => "The request cannot be understood.",
-        401 => "This studio asks for its API key.",
+        401 => "This studio requires its API key.",
         404 => "There is nothing at this address.",
-        405 => "This address does not take such a request.",
-        406 => "The answer cannot be given in the form that was asked for.",
-        408 => "The request came too slowly.",
-        413 => "The request is larger than this studio takes.",
-        415 => "The content is of a kind that this address does not take.",
+        405 => "This address does not support that method.",
+        406 => "The answer is not available in the requested format.",
+        408 => "The request arrived too slowly.",
+        413 => "The request is larger than this studio allows.",
+        415 => "This address does not accept content of that type.",
         416 => "The file does not have that part.",
-        429 => "Too many requests; wait a little.",
+        429 => "Too many requests; wait a moment.",
         503 => "The studio is busy or stopping; try again in a moment.",
-        504 => "The answer took too long and was given up.",
-        >= 500 => "Something went wrong in the studio; its log says more.",
+        504 => "The answer took too long.",
+        >= 500 => "An unexpected error occurred in the studio; see its log.",
         _ => "The request cannot be served.",
     };
 }

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Atelier.Studio;
 
-/// <summary>The word that opens the studio to a program, and the cookie that opens it to a page that showed the word.</summary>
+/// <summary>The API key, and the cookie that a page gets in exchange for it.</summary>
 internal sealed class ApiKey
 {
     private readonly byte[] _digest;
@@ -13,17 +13,17 @@ internal sealed class ApiKey
     public ApiKey(string key)
     {
         _digest = Digest(key);
-        // Not the key itself, so that a browser's profile does not hold it; a new key ends all sessions.
+        // Not the key itself, so that browser profiles do not contain it; a new key ends all sessions.
         Session = Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(key), "atelier studio session"u8));
     }
 
-    /// <summary>What the cookie holds.</summary>
+    /// <summary>The value of the cookie.</summary>
     public string Session { get; }
 
-    /// <summary>Whether a word is the key; the time taken does not tell how much of it is right.</summary>
+    /// <summary>Whether a word is the key; compared in constant time.</summary>
     public bool Is(string? word) => word is not null && CryptographicOperations.FixedTimeEquals(Digest(word), _digest);
 
-    /// <summary>Whether a request shows the key or the cookie.</summary>
+    /// <summary>Whether a request carries the key or the cookie.</summary>
     public bool Opens(HttpRequest request) =>
         Is(request.Headers["X-Api-Key"]) || Is(Bearer(request)) || IsSession(request.Cookies[CookieName(request)]);
 

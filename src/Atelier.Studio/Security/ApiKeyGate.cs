@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Atelier.Studio;
 
-/// <summary>Lets nobody into the API without the key, where there is one. The page itself holds nothing secret.</summary>
+/// <summary>Refuses requests to the API without the key, if there is one. The page itself contains nothing secret.</summary>
 internal sealed class ApiKeyGate(ApiKey key)
 {
     /// <summary>Refuses a request without the key, unless the endpoint is open to all (<see cref="OpenToAll"/>).</summary>
@@ -12,7 +12,7 @@ internal sealed class ApiKeyGate(ApiKey key)
         if (isOpen || key.Opens(context.Request))
             return next(context);
         context.Response.Headers.WWWAuthenticate = "Bearer";
-        return Problem.WriteAsync(context, StatusCodes.Status401Unauthorized, "This studio asks for its API key, in the header X-Api-Key or through POST /api/v1/session.");
+        return Problem.WriteAsync(context, StatusCodes.Status401Unauthorized, "This studio requires its API key, in the header X-Api-Key or through POST /api/v1/session.");
     }
 }
 

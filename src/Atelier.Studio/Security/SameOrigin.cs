@@ -4,11 +4,11 @@ namespace Atelier.Studio;
 
 /// <summary>
 /// Keeps pages of other sites from using the API through a visitor's browser (CSRF). Browsers say where a request comes from;
-/// programs say nothing and are let in.
+/// requests of programs, which do not, are allowed.
 /// </summary>
 internal static class SameOrigin
 {
-    /// <summary>Refuses a request to the API that a browser sends for a page of another origin.</summary>
+    /// <summary>Refuses requests to the API that a browser sends for a page of another origin.</summary>
     public static Task CheckAsync(HttpContext context, RequestDelegate next) =>
         context.Request.Path.StartsWithSegments("/api/v1") && IsForeign(context.Request)
             ? Problem.WriteAsync(context, StatusCodes.Status403Forbidden, "Pages of other sites may not use this studio.")

@@ -6,7 +6,7 @@ namespace Atelier.Cli;
 /// <summary>The user's web browser.</summary>
 internal static class Browser
 {
-    /// <summary>Opens a page where there is a screen to show it on; a browser that does not come is no error.</summary>
+    /// <summary>Opens a page if there is a screen; a browser that does not start is not an error.</summary>
     public static void TryOpen(string url)
     {
         if (Console.IsOutputRedirected || !HasScreen)
@@ -19,7 +19,7 @@ internal static class Browser
         }
         catch (Exception e) when (e is Win32Exception or FileNotFoundException)
         {
-            // The address is on the screen; it can be opened by hand.
+            // The address has been printed, and can be opened by hand.
         }
     }
 

@@ -9,7 +9,7 @@ internal sealed class WorkerCommand : AtelierCommand
 
     /// <param name="streams">Where to write.</param>
     public WorkerCommand(Streams streams)
-        : base(streams, "worker", "Run the jobs of a studio that keeps them in PostgreSQL, beside its server or on another machine.",
+        : base(streams, "worker", "Run the jobs of a studio that uses PostgreSQL, beside its server or on another machine.",
             "atelier worker --data /srv/studio --database \"Host=db;Database=studio;Username=studio;Password=...\"")
     {
         Add(_workers);
@@ -21,7 +21,7 @@ internal sealed class WorkerCommand : AtelierCommand
         var options = Invocation.Build(() => _workers.Read(call));
         await using var host = await JobHost.OpenAsync(options, stop);
         host.StartWorkers();
-        call.Say($"Working for the studio in {options.DataFolder}; Ctrl-C stops, and what is running goes on with the next worker.");
+        call.Say($"Working for the studio in {options.DataFolder}; Ctrl-C stops, and the next worker continues what is running.");
         await Task.Delay(Timeout.Infinite, stop);
         return ExitCode.Done;
     }

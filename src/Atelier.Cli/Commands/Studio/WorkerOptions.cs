@@ -4,25 +4,25 @@ using Atelier.Jobs;
 
 namespace Atelier.Cli;
 
-/// <summary>Where jobs live, and what paints them: what the studio and its workers have in common.</summary>
+/// <summary>Where jobs are kept and how they are computed: the options that the studio and its workers share.</summary>
 internal sealed class WorkerOptions : OptionGroup
 {
     private static readonly JobHostOptions Defaults = new();
 
     private readonly Option<string> _data = new("--data")
     {
-        Description = "Folder of pictures, jobs and results, shared by all processes of a studio; made where it is missing.",
+        Description = "Folder for pictures, jobs and results, shared by all processes of a studio; created if missing.",
         HelpName = "folder",
         DefaultValueFactory = _ => Defaults.DataFolder,
     };
 
     private readonly Option<string?> _database = new("--database")
     {
-        Description = "PostgreSQL, as Host=...;Database=...;Username=..., so that several processes share one queue [default: SQLite in --data].",
+        Description = "Connection to PostgreSQL, as Host=...;Database=...;Username=..., for several processes that share one queue [default: SQLite in --data].",
         HelpName = "connection",
     };
 
-    private readonly Option<int> _workers = NewOption.Number("--workers", "Jobs that this process paints at once.", Defaults.Workers, least: 1, most: 64);
+    private readonly Option<int> _workers = NewOption.Number("--workers", "Jobs that this process runs at once.", Defaults.Workers, least: 1, most: 64);
     private readonly Option<string> _device = NewOption.Choice("--device", "What to compute on.", "cpu", "cpu", "cuda");
     private readonly Option<int?> _threads = NewOption.OptionalNumber<int>(
         "--threads", "Processor threads for all workers together [default: one per core].", least: 1, most: ComputeSettings.MostThreads);

@@ -1,6 +1,6 @@
 const root = 'api/v1';
 
-/** What the server said no to, in a sentence for people. */
+/** A request that the server refused, with its reason in one sentence. */
 export class Refusal extends Error {
   /** @param {number} status 0 where the server did not answer. */
   constructor(status, sentence) {
@@ -9,20 +9,21 @@ export class Refusal extends Error {
   }
 }
 
-/** Where pictures lie, for `src` and `href`. */
+/** Addresses of pictures, for `src` and `href`. */
 export const url = {
   file: id => `${root}/images/${id}/file`,
   thumbnail: (id, size = 320) => `${root}/images/${id}/thumbnail?size=${size}`,
   preview: (id, number) => `${root}/jobs/${id}/preview?n=${number}`,
   result: (id, format = 'png') => `${root}/jobs/${id}/result?format=${format}`,
   download: (id, format) => `${root}/jobs/${id}/result?format=${format}&download=true`,
-  /** @param {number} version changes when the picture does, as browsers keep what they have. */
+  /** @param {number} version changes with the picture, because browsers cache it. */
   jobThumbnail: (id, version) => `${root}/jobs/${id}/thumbnail?n=${version}`,
   events: `${root}/events`,
 };
 
 export const status = () => get('status');
-export const presets = () => get('presets').then(list => list.items);
+/** The settings with their ranges, defaults and choices, and the presets. */
+export const schema = () => get('schema');
 export const networks = () => get('networks').then(list => list.items);
 
 export const images = before => get(`images?limit=200${before ? `&before=${before}` : ''}`);

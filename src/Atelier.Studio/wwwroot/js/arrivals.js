@@ -3,7 +3,7 @@ import { byId, h, show } from './dom.js';
 import { announce, notify } from './notices.js';
 import { listed } from './words.js';
 
-/** Pictures that come in: dropped, pasted or chosen from this device. */
+/** Uploads: pictures that are dropped, pasted or chosen from this device. */
 export class Arrivals {
   #studio;
   #role = 'photo';
@@ -54,9 +54,9 @@ export class Arrivals {
       h('strong', {}, title), h('span', {}, text));
     const others = paintings.map(painting => painting.image).slice(0, 3);
     show(byId('drop'),
-      place('photo', 'As the photograph', 'what is painted', photo ? [photo] : []),
-      place('painting', 'As the painting', 'whose brush paints it', others.slice(0, 1)),
-      others.length > 0 && place('another', 'As one more painting', 'blended with what is there', others));
+      place('photo', 'As the photograph', 'the picture to paint', photo ? [photo] : []),
+      place('painting', 'As the painting', 'whose style it gets', others.slice(0, 1)),
+      others.length > 0 && place('another', 'As one more painting', 'blended with the others', others));
     byId('drop').hidden = false;
   }
 
@@ -75,7 +75,7 @@ export class Arrivals {
   async #bring(files, role) {
     const slot = byId(role === 'photo' ? 'photo-slot' : 'paintings-slot');
     slot.setAttribute('aria-busy', 'true');
-    announce(`Bringing in ${listed(files.map(file => file.name))}.`);
+    announce(`Uploading ${listed(files.map(file => file.name))}.`);
     const images = [];
     for (const file of files) {
       try {
@@ -91,7 +91,7 @@ export class Arrivals {
 
   async #bringOne(file) {
     const { limits } = this.#studio;
-    // Without this the whole file would travel before it is refused.
+    // Otherwise the whole file would be sent before it is refused.
     if (limits && file.size > limits.maxUploadBytes) throw new api.Refusal(413, `${file.name} is larger than ${Math.floor(limits.maxUploadBytes / 2 ** 20)} MB, the most that this studio takes.`);
     const image = await api.upload(file);
     this.#studio.addImage(image);
@@ -103,7 +103,7 @@ export class Arrivals {
     const names = listed(images.map(image => this.#studio.titleOf(image.id)));
     if (role === 'photo') {
       this.#studio.choosePhoto(images[0].id);
-      notify(images.length === 1 ? `${names} is the photograph.` : `${names} are in your gallery; the first is the photograph.`, {
+      notify(images.length === 1 ? `${names} is the photograph.` : `${names} are in your gallery; the first one is the photograph.`, {
         action: { label: 'Make it a painting', run: () => this.#use(images, 'painting') },
       });
     } else {
@@ -119,8 +119,8 @@ export class Arrivals {
     const { lacksPhoto, lacksPainting } = this.#studio.restore(image.settings);
     const lacks = [lacksPhoto && 'photograph', lacksPainting && 'painting'].filter(Boolean);
     const sentence = lacks.length === 0
-      ? 'This picture was painted here: its settings are on your palette again.'
-      : `This picture was painted by Atelier: its settings are on your palette, but its ${listed(lacks)} must be brought in too.`;
+      ? 'This picture was painted here: its settings are back on your palette.'
+      : `This picture was painted by Atelier: its settings are on your palette, but its ${listed(lacks)} must be uploaded too.`;
     notify(sentence, { action: { label: 'Use it as the photograph instead', run: () => this.#studio.choosePhoto(image.id) } });
   }
 }

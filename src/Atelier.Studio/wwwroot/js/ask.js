@@ -3,13 +3,13 @@ import { byId, h, show } from './dom.js';
 /**
  * Asks a question in a dialog.
  * @param {{title: string, text: string, yes: string, field?: {label: string, type: string}}} question
- * @returns {Promise<string|boolean>} false for no; what was written in the field, or true.
+ * @returns {Promise<string|boolean>} false for no; otherwise the content of the field, or true.
  */
 export function ask({ title, text, yes, field }) {
   const dialog = byId('ask');
   const input = field && h('input', { type: field.type, id: 'ask-field', autocomplete: 'off', required: true });
   return new Promise(resolve => {
-    // Not by the event `close`: that comes late, and the next question would take it for its own.
+    // Not by the event `close`: it comes late, and the next question would take it as its own.
     const answer = given => {
       dialog.close();
       resolve(given);

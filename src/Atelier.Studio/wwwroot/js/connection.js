@@ -6,7 +6,7 @@ import { announce, notify, tellRefusal } from './notices.js';
 
 const refusedKey = 401;
 
-/** The line to the server: tells when it is gone, and brings the page up to date when it is back. */
+/** The connection to the server: says when it is lost, and updates the page when it is back. */
 export class Connection {
   #studio;
   #refresh;
@@ -39,24 +39,24 @@ export class Connection {
       this.#state = 'open';
       this.#tellWork();
     } catch (refusal) {
-      if (refusal.status !== 0) notify(refusal.message, { isError: true }); // Silence ends the events too.
+      if (refusal.status !== 0) notify(refusal.message, { isError: true }); // Without an answer, the events end too.
     }
   }
 
   async #lose(wait) {
     const loss = ++this.#losses;
     const refusal = await api.status().then(() => null, refusal => refusal);
-    if (refusal === null || loss !== this.#losses) return; // It is back, or the next try is under way.
+    if (refusal === null || loss !== this.#losses) return; // It is back, or the next attempt is under way.
     if (refusal.status === refusedKey) {
       this.#events.close();
       this.#askKey();
       return;
     }
-    this.#server('gone', 'Away');
+    this.#server('gone', 'Offline');
     if (this.#state !== 'lost') {
       this.#state = 'lost';
       this.#tellAbsence(
-        h('p', {}, h('strong', {}, 'The studio does not answer.'), ' Nothing is lost: what was painting goes on when it is back.'),
+        h('p', {}, h('strong', {}, 'The studio does not answer.'), ' Nothing is lost: unfinished pictures continue when it is back.'),
         h('p', { class: 'absence-wait', id: 'absence-wait', 'aria-live': 'off' }),
         h('button', { type: 'button', class: 'secondary', onclick: () => this.#events.retry() }, 'Try now'));
     }
@@ -67,7 +67,7 @@ export class Connection {
     this.#state = 'locked';
     this.#server('gone', 'Locked');
     byId('absence').hidden = true;
-    const key = await ask({ title: 'This studio is locked', text: 'Whoever runs it has given it a key.', yes: 'Open', field: { label: 'Key', type: 'password' } });
+    const key = await ask({ title: 'This studio is locked', text: 'Enter the key that its owner gave you.', yes: 'Open', field: { label: 'Key', type: 'password' } });
     const isOpen = key && await tellRefusal(() => api.openSession(key).then(() => true));
     if (isOpen) this.#events.retry();
     else this.#tellAbsence(h('p', {}, h('strong', {}, 'This studio is locked.')), h('button', { type: 'button', class: 'secondary', onclick: () => this.#askKey() }, 'Enter the key'));

@@ -8,7 +8,7 @@ import { differing, defaults, shown } from './settings.js';
 import { beforeAfter } from './slider.js';
 import { isOver } from './studio.js';
 
-/** The large picture: what lies on the palette, or a job from its first stroke to the finished picture. */
+/** The large picture: the choice on the palette, or a job from its first stroke to the finished picture. */
 export class Easel {
   #studio;
   #actions;
@@ -68,7 +68,7 @@ export class Easel {
       h('img', { src: api.url.file(photo), alt: this.#studio.titleOf(photo) }),
       paintings.length > 0 && h('div', { class: 'swatches', 'aria-hidden': 'true' }, ...paintings.slice(0, 3).map(({ image }) => h('img', { src: api.url.thumbnail(image), alt: '' }))));
     say(byId('easel-title'), paintings.length > 0 ? this.#studio.titleOfWork({ content: photo, styles: paintings }) : this.#studio.titleOf(photo));
-    show(byId('caption-body'), h('p', { class: 'progress-line' }, paintings.length > 0 ? 'Ready to be painted.' : 'Now choose a painting: its brush will paint this.'));
+    show(byId('caption-body'), h('p', { class: 'progress-line' }, paintings.length > 0 ? 'Ready to be painted.' : 'Now choose a painting: this picture will get its style.'));
   }
 
   #update(job) {
@@ -85,7 +85,7 @@ export class Easel {
     byId('room-easel').dataset.state = job.state;
     this.#drawButtons(job);
     if (job.state === 'finished') this.#drawResult(job);
-    if (isNews && isOver(job)) this.#progress.reload(job); // Events told the loss of some steps only.
+    if (isNews && isOver(job)) this.#progress.reload(job); // Events have the loss of only some steps.
     if (isNews) announce(`${title}: ${job.state}. ${sentence(job)}`);
   }
 

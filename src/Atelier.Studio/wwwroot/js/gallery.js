@@ -3,7 +3,7 @@ import { ask } from './ask.js';
 import { byId, h, show } from './dom.js';
 import { tellRefusal } from './notices.js';
 
-/** The dialog in which the photograph or the paintings are chosen, among samples and own pictures. */
+/** The dialog in which the photograph or the paintings are chosen, among samples and your own pictures. */
 export class Gallery {
   #studio;
   #bringIn;
@@ -39,11 +39,11 @@ export class Gallery {
       h('header', { class: 'gallery-head' },
         h('div', {},
           h('h2', { id: 'gallery-title' }, isPhoto ? 'Choose a photograph' : 'Choose a painting, or several'),
-          h('p', { class: 'hint' }, isPhoto ? 'What shall be painted?' : 'Whose brush shall it be? Several paintings are blended.')),
+          h('p', { class: 'hint' }, isPhoto ? 'Which picture is to be painted?' : 'Whose style should it have? Several paintings are blended.')),
         h('button', { type: 'button', class: 'secondary', onclick: () => this.#bringIn(this.#role) }, 'From this device …'),
         h('button', { type: 'button', class: isPhoto ? 'secondary' : 'primary', onclick: () => this.#dialog.close() }, isPhoto ? 'Close' : 'Done')),
       h('div', { class: 'gallery-body' },
-        this.#group('Yours', own, 'What you drop, paste or choose from this device will hang here.'),
+        this.#group('Yours', own, 'What you drop, paste or choose from this device appears here.'),
         this.#group('Samples', samples, 'This studio has no samples.')));
     this.#mark();
   }
@@ -85,7 +85,7 @@ export class Gallery {
 
   async #delete(image) {
     const title = this.#studio.titleOf(image.id);
-    if (!await ask({ title: `Delete ${title}?`, text: 'It is taken out of the studio for good; the file it came from stays where it is.', yes: 'Delete' })) return;
+    if (!await ask({ title: `Delete ${title}?`, text: 'It is removed from the studio for good; the original file stays where it is.', yes: 'Delete' })) return;
     const isGone = await tellRefusal(() => api.deleteImage(image.id).then(() => true));
     if (isGone) this.#studio.removeImage(image.id);
   }

@@ -7,7 +7,6 @@ import { settingOf, settings } from './settings.js';
 import { Thumbnail } from './thumbnail.js';
 import { counted, figure } from './words.js';
 
-const sides = settings.filter(setting => setting.tries);
 const mostCells = 25, keptGrids = 6;
 
 /** Grids over two settings: a job for each pair of values, shown as a labeled table that fills itself. */
@@ -19,9 +18,16 @@ export class Grid {
 
   constructor(studio) {
     this.#studio = studio;
-    this.#drawForm();
     studio.follow(['jobs'], () => this.#drawGrids());
     studio.addEventListener('job', ({ detail }) => this.#cells.get(detail.id)?.(detail));
+  }
+
+  /** Builds the form, once the schema is known. */
+  build() {
+    // A grid of an earlier version may vary settings that no longer exist.
+    this.#grids = this.#grids.filter(({ across, down }) => settingOf(across.name) && settingOf(down.name));
+    this.#drawForm();
+    this.#drawGrids();
   }
 
   /** Fetches the jobs of the grids that the page does not know yet. */
@@ -40,7 +46,7 @@ export class Grid {
       const idle = [across, down].map(side => settingOf(side.name())).find(({ counts }) => counts && !counts(this.#studio.settings));
       const error = across.name() === down.name() ? 'Choose two different settings.'
         : idle ? idle.unless
-        : count === 0 ? 'Write the values as numbers with commas between.'
+        : count === 0 ? 'Write the values as numbers separated by commas.'
           : count > mostCells ? `That would be ${count} pictures; ${mostCells} at most.` : '';
       paint.disabled = error !== '' || !this.#studio.photo || this.#studio.paintings.length === 0;
       say(hint, error || `${counted(count, 'picture')} of ${this.#studio.settings.size} px.`);
@@ -55,7 +61,7 @@ export class Grid {
   }
 
   #side(id, label, first) {
-    const select = h('select', { id: `grid-${id}` }, ...sides.map(({ name, label: text }) => h('option', { value: name, selected: name === first }, text)));
+    const select = h('select', { id: `grid-${id}` }, ...settings.filter(setting => setting.tries).map(({ name, label: text }) => h('option', { value: name, selected: name === first }, text)));
     const input = h('input', { type: 'text', id: `grid-${id}-values`, autocomplete: 'off', value: settingOf(first).tries.join(', ') });
     select.addEventListener('input', () => { input.value = settingOf(select.value).tries.join(', '); });
     const values = () => {
@@ -87,18 +93,19 @@ export class Grid {
     if (jobs.flat().length === 0) return;
     this.#grids = [grid, ...this.#grids].slice(0, keptGrids);
     keep('grids', this.#grids);
-    announce(`${counted(jobs.flat().length, 'picture')} wait to be painted.`);
+    announce(`${counted(jobs.flat().length, 'picture')} queued.`);
     this.#drawGrids();
   }
 
   // Only where something is otherwise: a table that is drawn anew loses the focus.
   #drawGrids() {
+    if (settings.length === 0) return;
     const known = JSON.stringify(this.#grids.map(({ time, jobs }) => [time, jobs.flat().map(id => this.#studio.jobs.has(id))]));
     if (known === this.#drawn) return;
     this.#drawn = known;
     this.#cells.clear();
     show(byId('grids'), this.#grids.length === 0
-      ? h('div', { class: 'empty' }, h('p', { class: 'stage-invitation' }, 'No grid yet.'), h('p', {}, 'Three strengths by three details make nine small pictures, and the choice easy.'))
+      ? h('div', { class: 'empty' }, h('p', { class: 'stage-invitation' }, 'No grid yet.'), h('p', {}, 'Three strengths by three details make nine small pictures, which are easy to compare.'))
       : this.#grids.map(grid => this.#table(grid)));
   }
 
@@ -117,7 +124,7 @@ export class Grid {
         ...across.values.map((_, column) => h('td', {}, this.#cell(jobs[row]?.[column])))))));
     table.style.setProperty('--columns', across.values.length);
     return h('section', { class: 'grid' },
-      h('div', { class: 'grid-head' }, h('h3', {}, title), h('button', { type: 'button', class: 'quiet', onclick: remove, 'aria-label': `Put away the grid of ${title}` }, 'Put away')),
+      h('div', { class: 'grid-head' }, h('h3', {}, title), h('button', { type: 'button', class: 'quiet', onclick: remove, 'aria-label': `Remove the grid of ${title}` }, 'Remove')),
       h('div', { class: 'grid-scroll', tabindex: '0', role: 'region', 'aria-label': `Grid of ${title}` }, table));
   }
 

@@ -44,7 +44,7 @@ export class JobActions {
   useAgain(job) {
     const use = () => {
       const { lacksPhoto, lacksPainting } = this.#studio.restore(job);
-      notify(lacksPhoto || lacksPainting ? 'The settings are on your palette; a picture of it is gone.' : 'Its pictures and settings are on your palette.');
+      notify(lacksPhoto || lacksPainting ? 'The settings are on your palette, but one of its pictures was deleted.' : 'Its pictures and settings are on your palette.');
       go('easel');
     };
     return h('button', { type: 'button', class: 'secondary', data: { does: 'use' }, onclick: use }, 'Use these settings again');
@@ -53,7 +53,7 @@ export class JobActions {
   delete(job) {
     const title = this.#studio.titleOfWork(job);
     const remove = async () => {
-      if (!await ask({ title: 'Take it off the wall?', text: `${title} is deleted for good.`, yes: 'Delete' })) return;
+      if (!await ask({ title: 'Delete this picture?', text: `${title} is deleted for good.`, yes: 'Delete' })) return;
       const isGone = await tellRefusal(() => api.deleteJob(job.id).then(() => true));
       if (!isGone) return;
       this.#studio.forgetJob(job.id);

@@ -36,7 +36,7 @@ export class JobProgress {
 }
 
 /** Where a job stands, in words. */
-export function sentence({ state, requested, progress, queuePosition, secondsUntilStart, result, error, note }) {
+export function sentence({ state, requested, progress, queuePosition, secondsUntilStart, result, error }) {
   const steps = `step ${progress.step} of ${progress.steps}`;
   switch (state) {
     case 'queued':
@@ -51,12 +51,12 @@ export function sentence({ state, requested, progress, queuePosition, secondsUnt
         progress.secondsLeft !== null && progress.step > 0 && `${duration(progress.secondsLeft)} left`,
       ].filter(Boolean).join(' · ');
     case 'paused':
-      return `Paused at ${steps}. It goes on exactly where it was.`;
+      return `Paused at ${steps}. It resumes exactly where it stopped.`;
     case 'canceled':
       return progress.step > 0 ? `Canceled at ${steps}.` : 'Canceled before the first step.';
     case 'failed':
       return error;
     default:
-      return [`${result.width} × ${result.height} pixels, painted in ${duration(result.seconds)}.`, note].filter(Boolean).join(' ');
+      return [`${result.width} × ${result.height} pixels, painted in ${duration(result.seconds)}.`, progress.note].filter(Boolean).join(' ');
   }
 }

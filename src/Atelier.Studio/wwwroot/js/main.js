@@ -11,6 +11,7 @@ import { JobActions } from './job-actions.js';
 import { sentence } from './job-progress.js';
 import { announce, tellRefusal } from './notices.js';
 import { go, here, openRooms } from './rooms.js';
+import { learn, settings } from './settings.js';
 import { Slots } from './slots.js';
 import { Strip } from './strip.js';
 import { Studio } from './studio.js';
@@ -52,16 +53,17 @@ byId('palette').addEventListener('submit', async event => {
 studio.addEventListener('choice', () => { if (here().room === 'easel' && here().subject && isReady) go('easel'); });
 
 studio.follow(['choice', 'settings'], () => {
-  const isComplete = studio.photo !== null && studio.paintings.length > 0;
+  const isComplete = settings.length > 0 && studio.photo !== null && studio.paintings.length > 0;
   byId('paint').disabled = !isComplete;
-  say(byId('paint-hint'), isComplete ? `${studio.settings.steps} steps at ${studio.settings.size} px`
-    : studio.photo ? 'A painting is missing.' : 'A photograph is missing.');
+  say(byId('paint-hint'), isComplete ? `${studio.settings.evaluations} evaluations at ${studio.settings.size} px`
+    : settings.length === 0 ? '' : studio.photo ? 'A painting is missing.' : 'A photograph is missing.');
 });
 
-let isReady = false;
+let isReady = false, opening = null;
 
 /** Fetches what may have changed while no events came. */
 async function refresh() {
+  if (settings.length === 0) await (opening ??= openSettings().finally(() => { opening = null; }));
   await studio.loadImages();
   await Promise.all([wall.load(), grid.load()]);
   easel.refresh();
@@ -69,8 +71,17 @@ async function refresh() {
   isReady = true;
   const running = studio.newestJobs().find(job => job.state === 'running');
   if (location.hash === '' && running) go('easel', running.id);
-  controls.offerPresets(await api.presets());
-  controls.offerNetworks(await api.networks());
+}
+
+/** Builds everything that the server's schema describes. */
+async function openSettings() {
+  const [schema, networks] = await Promise.all([api.schema(), api.networks()]);
+  learn(schema);
+  studio.openSettings();
+  controls.build();
+  controls.offerPresets(schema.presets);
+  controls.offerNetworks(networks);
+  grid.build();
 }
 
 new Connection(studio, refresh);

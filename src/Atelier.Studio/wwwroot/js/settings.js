@@ -1,57 +1,61 @@
 import { figure } from './words.js';
 
-/** Positions of a slider whose every step multiplies; equal steps then look equal. */
-const multiplying = (least, most) => ({
-  min: Math.log10(least), max: Math.log10(most), step: 0.05,
-  at: value => Math.log10(value),
-  value: position => Number((10 ** position).toPrecision(2)),
-});
-
-const adding = (min, max, step) => ({ min, max, step, at: value => value, value: position => Number(position.toFixed(2)) });
-
 /**
- * The settings of a picture, in the order of the palette, under the names of the API. Those with `tries` can be the side
- * of a grid. One with `counts` does something only where that is so.
+ * How the page presents the settings that it offers, in the order of the palette. What they are called, which values they
+ * take and what they are by default is in the server's schema. Those with `tries` can be the side of a grid; one with
+ * `counts` has an effect only where that is true.
  */
-export const settings = [
-  {
-    name: 'strength', label: 'Strength', value: 1, control: 'slider', scale: multiplying(0.05, 20), tries: [0.3, 1, 3],
-    ends: ['the photograph', 'the painting'],
+const presentation = {
+  strength: { tries: [0.3, 1, 3], ends: ['the photograph', 'the painting'] },
+  detail: { tries: [0, 0.5, 1], ends: ['free hand', 'fine drawing'] },
+  size: { offers: [256, 384, 512, 768, 1024, 1536, 2048] },
+  colors: {},
+  start: {},
+  seed: {
+    tries: [0, 1, 2], control: 'seed',
+    counts: ({ start }) => start === 'noise', unless: 'Only noise has a seed: start from noise, and each seed gives another picture.',
   },
-  {
-    name: 'detail', label: 'Detail', value: 0, control: 'slider', scale: adding(0, 1, 0.05), tries: [0, 0.5, 1],
-    ends: ['free hand', 'fine drawing'],
-  },
-  { name: 'size', label: 'Size', value: 512, control: 'choice', choices: [256, 384, 512, 768, 1024, 1536, 2048].map(size => [size, `${size} px`]) },
-  {
-    name: 'colors', label: 'Colors', value: 'painting', control: 'either',
-    choices: [['painting', 'painting’s'], ['photo', 'photograph’s']],
-  },
-  {
-    name: 'start', label: 'Begin with', value: 'content', control: 'either',
-    choices: [['content', 'photograph'], ['noise', 'noise']],
-  },
-  {
-    name: 'seed', label: 'Seed', value: 0, control: 'seed', tries: [0, 1, 2],
-    counts: ({ start }) => start === 'noise', unless: 'Only noise has a seed: begin with noise, and each seed is another picture.',
-  },
-  {
-    name: 'styleScale', label: 'Strokes', value: 1, control: 'slider', scale: multiplying(0.25, 4), tries: [0.5, 1, 2], folded: true,
-    ends: ['small', 'large'],
-  },
-  {
-    name: 'smoothing', label: 'Smoothing', value: 1, control: 'slider', scale: adding(0, 10, 0.1), tries: [0, 1, 4], folded: true,
-    ends: ['grain', 'glaze'],
-  },
-  { name: 'steps', label: 'Steps', value: 400, control: 'number', min: 1, max: 10_000, tries: [100, 200, 400], folded: true },
-  { name: 'network', label: 'Network', value: 'atelier', control: 'choice', folded: true, choices: [['atelier', 'Atelier']] },
-];
+  styleScale: { tries: [0.5, 1, 2], ends: ['small', 'large'] },
+  totalVariationWeight: { tries: [0, 0.5, 2] },
+  evaluations: { tries: [100, 200, 400] },
+  network: {},
+};
+
+/** The settings of a picture, under the names of the API; empty until {@link learn}. */
+export const settings = [];
+
+/** The default of each setting; empty until {@link learn}. */
+export const defaults = {};
+
+/** Takes the settings from the server's schema. @param {{settings: Object[]}} schema */
+export function learn(schema) {
+  const known = new Map(schema.settings.map(setting => [setting.name, setting]));
+  for (const [name, own] of Object.entries(presentation)) {
+    const setting = known.get(name);
+    if (!setting) continue;
+    const isWithin = value => !(value < setting.least) && !(value > setting.most);
+    defaults[name] = setting.default;
+    settings.push({
+      ...setting, ...own,
+      control: own.control ?? controlOf(setting, own),
+      choices: own.offers ? own.offers.filter(isWithin).map(value => [value, `${value} px`])
+        : Object.entries(setting.choices).map(([word, meaning]) => [word, meaning.split(';')[0] || word]),
+      tries: own.tries?.filter(isWithin),
+      scale: scaleOf(setting),
+    });
+  }
+}
 
 /** The setting with a name. */
 export const settingOf = name => settings.find(setting => setting.name === name);
 
-/** Each setting as it comes. */
-export const defaults = Object.fromEntries(settings.map(setting => [setting.name, setting.value]));
+/** Whether the schema allows a value that was kept from an earlier visit. */
+export function isAllowed(name, value) {
+  const setting = settingOf(name);
+  if (!setting || typeof value !== typeof setting.default) return false;
+  return typeof value === 'number' ? !(value < setting.least) && !(value > setting.most)
+    : setting.kind !== 'choice' || setting.choices.some(([word]) => word === value);
+}
 
 /** A value as people read it. */
 export function shown(setting, value) {
@@ -62,3 +66,19 @@ export function shown(setting, value) {
 
 /** The settings in which some of several options differ. */
 export const differing = options => settings.filter(({ name }) => new Set(options.map(each => each[name])).size > 1);
+
+function controlOf({ kind, least, most, choices }, { offers }) {
+  if (offers || kind === 'text') return 'choice';
+  if (kind === 'choice') return Object.keys(choices).length === 2 ? 'either' : 'choice';
+  return kind === 'number' && isNumber(least) && isNumber(most) ? 'slider' : 'number';
+}
+
+// Where a slider's range spans decades, every step multiplies, so that equal steps look equal.
+function scaleOf({ least, most }) {
+  if (!isNumber(least) || !isNumber(most)) return null;
+  return least > 0 && most / least >= 100
+    ? { min: Math.log10(least), max: Math.log10(most), step: 0.05, at: Math.log10, value: position => Number((10 ** position).toPrecision(2)) }
+    : { min: least, max: most, step: (most - least) / 20, at: value => value, value: position => Number(position.toFixed(2)) };
+}
+
+const isNumber = value => typeof value === 'number';

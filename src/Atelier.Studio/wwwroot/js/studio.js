@@ -1,6 +1,6 @@
 import * as api from './api.js';
 import { keep, recall } from './memory.js';
-import { defaults } from './settings.js';
+import { defaults, isAllowed } from './settings.js';
 import { listed } from './words.js';
 
 const finalStates = ['finished', 'canceled', 'failed'];
@@ -9,7 +9,7 @@ const finalStates = ['finished', 'canceled', 'failed'];
 export const isOver = job => finalStates.includes(job.state);
 
 /**
- * What the page knows: pictures, jobs, and what lies on the palette. Says what changed by events: `images`, `jobs` (some
+ * What the page knows: pictures, jobs, and the choices on the palette. Dispatches events when something changes: `images`, `jobs` (some
  * came or went), `job` (its `detail` changed), `choice` (of pictures) and `settings`.
  */
 export class Studio extends EventTarget {
@@ -28,7 +28,8 @@ export class Studio extends EventTarget {
   /** @type {{image: string, weight: number}[]} */
   paintings = [];
 
-  settings = { ...defaults };
+  /** By name; empty until {@link openSettings}. */
+  settings = {};
 
   /** What the server allows, once it was asked. */
   limits = null;
@@ -38,7 +39,14 @@ export class Studio extends EventTarget {
   constructor() {
     super();
     const kept = recall('palette');
-    if (kept) Object.assign(this, { photo: kept.photo, paintings: kept.paintings, settings: { ...defaults, ...kept.settings } });
+    if (kept) Object.assign(this, { photo: kept.photo, paintings: kept.paintings, settings: kept.settings });
+  }
+
+  /** Begins with the defaults and what was kept from the last visit, once the schema is known. */
+  openSettings() {
+    const kept = Object.entries(this.settings).filter(([name, value]) => isAllowed(name, value));
+    this.settings = { ...defaults, ...Object.fromEntries(kept) };
+    this.#tell('settings');
   }
 
   #tell(type, detail) {
@@ -128,7 +136,7 @@ export class Studio extends EventTarget {
 
   /** Puts on the palette what a job or a dropped picture was made with; says what could not be found again. */
   restore({ content, styles, options }) {
-    this.set({ ...defaults, ...Object.fromEntries(Object.entries(options).filter(([name]) => name in defaults)) });
+    this.set({ ...defaults, ...Object.fromEntries(Object.entries(options).filter(([name, value]) => isAllowed(name, value))) });
     const known = styles.filter(style => this.images.has(style.image));
     if (known.length > 0) this.paintings = known.map(({ image, weight }) => ({ image, weight }));
     if (this.images.has(content)) this.photo = content;

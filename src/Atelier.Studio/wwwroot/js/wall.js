@@ -114,7 +114,7 @@ export class Wall {
 
   #drawEnd() {
     show(byId('wall-end'), this.#cards.size === 0
-      ? h('div', { class: 'empty' }, h('p', { class: 'stage-invitation' }, 'Nothing hangs here yet.'), h('p', {}, h('a', { href: '#easel' }, 'Go to the easel'), ' and paint the first picture.'))
+      ? h('div', { class: 'empty' }, h('p', { class: 'stage-invitation' }, 'There is nothing here yet.'), h('p', {}, h('a', { href: '#easel' }, 'Go to the easel'), ' and paint the first picture.'))
       : this.#next && h('button', { type: 'button', class: 'secondary', onclick: () => this.#loadMore() }, 'Show older pictures'));
   }
 }
