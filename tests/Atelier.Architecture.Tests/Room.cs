@@ -16,14 +16,16 @@ internal sealed class Room
     {
         Name = name;
         Folder = Path.GetDirectoryName(projectFile)!;
-        AssemblyName = XDocument.Load(projectFile).Descendants("AssemblyName").FirstOrDefault()?.Value ?? name;
+        var project = XDocument.Load(projectFile);
+        AssemblyName = project.Descendants("AssemblyName").FirstOrDefault()?.Value ?? name;
         var sources = Directory.EnumerateFiles(Folder, "*.cs", SearchOption.AllDirectories)
             .Append(Checkout.Path("artifacts", "obj", name, Configuration, $"{name}.GlobalUsings.g.cs"));
         Compilation = CSharpCompilation.Create(
             AssemblyName,
             sources.Select(file => CSharpSyntaxTree.ParseText(File.ReadAllText(file), path: file)),
             BuiltReferences.All.Where(reference => Path.GetFileNameWithoutExtension(reference.FilePath) != AssemblyName),
-            new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, allowUnsafe: true, nullableContextOptions: NullableContextOptions.Enable));
+            new CSharpCompilationOptions(
+                project.Descendants("OutputType").Any() ? OutputKind.ConsoleApplication : OutputKind.DynamicallyLinkedLibrary, allowUnsafe: true, nullableContextOptions: NullableContextOptions.Enable));
     }
 
     /// <summary>The names of all rooms, as test data.</summary>
