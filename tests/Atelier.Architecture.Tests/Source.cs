@@ -7,4 +7,12 @@ internal static class Source
     public static IEnumerable<(string Name, string File)> Projects =>
         Directory.EnumerateFiles(Checkout.Path("src"), "*.csproj", SearchOption.AllDirectories)
             .Select(file => (Path.GetFileNameWithoutExtension(file), file));
+
+    /// <summary>The C# files in <c>src</c>.</summary>
+    public static IEnumerable<string> Files => Directory.EnumerateFiles(Checkout.Path("src"), "*.cs", SearchOption.AllDirectories);
+
+    /// <summary>The project files of the whole checkout.</summary>
+    public static IEnumerable<string> ProjectFiles =>
+        new[] { "src", "tests", "samples", "bench" }
+            .SelectMany(folder => Directory.EnumerateFiles(Checkout.Path(folder), "*.csproj", SearchOption.AllDirectories));
 }
