@@ -22,7 +22,9 @@ public interface IObjective : IDisposable
     Evaluation Evaluate(Tensor image);
 
     /// <summary>Frees what the objective holds; nothing by default.</summary>
+#pragma warning disable CA1816 // An interface has no finalizer to suppress.
     void IDisposable.Dispose()
     {
     }
+#pragma warning restore CA1816
 }
