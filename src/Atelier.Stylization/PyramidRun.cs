@@ -68,7 +68,8 @@ internal sealed class PyramidRun(
     {
         using var scope = NewDisposeScope();
         var (height, width) = task.SizeAt(_levels[level]);
-        using var objective = task.ObjectiveAt(_levels[level]);
+        var objective = task.ObjectiveAt(_levels[level]);
+        using var owned = objective as IDisposable;
         using var descent = new Descent(Scaling.To(from, height, width), task.Optimizer(), objective.Evaluate)
         {
             IsPatient = task.IsPatient,

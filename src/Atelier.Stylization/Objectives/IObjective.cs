@@ -2,7 +2,7 @@ using static TorchSharp.torch;
 
 namespace Atelier.Stylization;
 
-/// <summary>Something to minimize over an image. Give one of your own to <see cref="Pyramid.Run"/>.</summary>
+/// <summary>Something to minimize over an image. Give one of your own to <see cref="Pyramid.Run"/>, which disposes it if it is an <see cref="IDisposable"/>.</summary>
 /// <example>
 /// <code>
 /// sealed class Gray : IObjective   // half the square of each pixel's distance from gray
@@ -15,16 +15,9 @@ namespace Atelier.Stylization;
 /// }
 /// </code>
 /// </example>
-public interface IObjective : IDisposable
+public interface IObjective
 {
     /// <summary>The loss and its gradient. Tensors made on the way may be left to the caller's scope.</summary>
     /// <param name="image">[1,3,H,W], not to be changed.</param>
     Evaluation Evaluate(Tensor image);
-
-    /// <summary>Frees what the objective holds; nothing by default.</summary>
-#pragma warning disable CA1816 // An interface has no finalizer to suppress.
-    void IDisposable.Dispose()
-    {
-    }
-#pragma warning restore CA1816
 }
