@@ -44,6 +44,6 @@ internal sealed partial record Snippet(string Page, int Line, string Code)
         }
     }
 
-    [GeneratedRegex(@"^using (static )?[\w.]+;")]
+    [GeneratedRegex(@"^using (static )?[\w.]+;", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex UsingDirective();
 }

@@ -84,7 +84,10 @@ public sealed partial class PackedHouse : IDisposable
 
     private string Run(string folder, params string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet", arguments) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("dotnet", arguments)
+        {
+            WorkingDirectory = folder, UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true,
+        };
         // The test runner's own settings of MSBuild are none of the project's.
         foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase)).ToList())
             start.Environment.Remove(name);
@@ -99,6 +102,6 @@ public sealed partial class PackedHouse : IDisposable
         return output;
     }
 
-    [GeneratedRegex(@"^dotnet add package (?<package>\S+)( --version (?<version>\S+))?")]
+    [GeneratedRegex(@"^dotnet add package (?<package>\S+)( --version (?<version>\S+))?", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex AddPackage();
 }
