@@ -40,18 +40,18 @@ foreach (var (index, (channels, energy)) in choice.Index())
 
 using var learner = new Learner(new Distillation(student, teacher, [.. choice.Select(c => c.Channels)], gramWeight: 1), images);
 report.Say($"Validation loss before training: {learner.Validate().Loss:f4}");
+using var swa = new StochasticWeightAveraging { Start = DistillationRecipe.SwaStart(epochs) };
 Save("start", useSwa: false);
 
 // Then all layers together.
 var phases = DistillationRecipe.Phases(epochs);
 var end = learner.FitPhases(phases, new()
 {
-    UseSwa = true,
-    SwaStart = DistillationRecipe.SwaStart(epochs),
+    Callbacks = [swa],
     Checkpoints = new(Path.Combine(folder, "checkpoints")),
     Progress = report,
 });
-report.Say($"Trained ({end}). Validation loss by epoch: {string.Join(", ", learner.History.Epochs.Select(epoch => epoch.ValidLoss.ToString("f4", CultureInfo.InvariantCulture)))}; of the average of the last ones: {learner.History.Epochs[^1].SwaLoss:f4}");
+report.Say($"Trained ({end}). Validation loss by epoch: {string.Join(", ", learner.History.Epochs.Select(epoch => epoch.ValidLoss.ToString("f4", CultureInfo.InvariantCulture)))}; of the average of the last ones: {learner.History.Epochs[^1].Figure("swa_loss"):f4}");
 Save("atelier", useSwa: true);
 learner.History.PlotLearningRate(Path.Combine(folder, "learning-rate.png"));
 learner.History.PlotLoss(Path.Combine(folder, "loss.png"));
@@ -60,7 +60,7 @@ return 0;
 void Save(string name, bool useSwa)
 {
     using var scope = torch.NewDisposeScope();
-    using var swap = useSwa ? learner.Swa!.ApplyTo(student) : null;
+    using var swap = useSwa ? swa.ApplyTo(student) : null;
     var metadata = new Dictionary<string, string>(StringComparer.Ordinal)
     {
         ["architecture"] = "atelier",

@@ -10,13 +10,13 @@ internal sealed class Teacher : IDisposable
 {
     private static readonly VggVariant Vgg19 = VggVariant.Named("vgg19");
 
-    private readonly VggEncoder _encoder;
+    private readonly FeatureEncoder _encoder;
     private readonly StateDict _weights;
 
     /// <param name="path">Its weight file.</param>
     public Teacher(string path)
     {
-        _encoder = VggCheckpoint.Load(path, new() { Padding = PaddingMode.Reflection });
+        _encoder = NetworkCatalog.LoadEncoder(path, new() { Padding = PaddingMode.Reflection });
         _weights = WeightFile.Read(path);
         Layers = _encoder.Layers;
     }

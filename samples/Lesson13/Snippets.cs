@@ -111,7 +111,7 @@ public static class Snippets
     /// <summary>Stochastic weight averaging over the last epochs of a constant rate.</summary>
     public static RunEnd Swa(Learner learner) => learner.FitPhases(
         [new() { Epochs = 4, LearningRate = 2e-2 }],
-        new() { UseSwa = true, SwaStart = 2, SwaEvaluationFrequency = 2 });
+        new() { Callbacks = [new StochasticWeightAveraging { Start = 2, EvaluationFrequency = 2 }] });
 
     private static TrainingPhase[] Between(Decay decay) =>
     [

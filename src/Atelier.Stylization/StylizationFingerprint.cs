@@ -13,11 +13,11 @@ internal static class StylizationFingerprint
     private const int ProbeSide = 32;
 
     /// <summary>SHA-256 in hexadecimal digits.</summary>
-    public static string Compute(FeatureEncoder encoder, StylizationRequest request, IEnumerable<Tensor> images)
+    public static string Compute(FeatureEncoder? encoder, StylizationRequest request, IEnumerable<Tensor> images)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        AddText(hash, encoder.Name);
-        AddText(hash, Probe(encoder));
+        if (encoder is not null)
+            AddText(hash, $"{encoder.Name} {Probe(encoder)}");
         AddText(hash, JsonSerializer.Serialize(request, StylizationSchema.Json));
         foreach (var image in images)
         {

@@ -27,6 +27,8 @@ internal sealed class StylizationInputs
         request.ResultSize((int)content.shape[3], (int)content.shape[2]);
         if (styles.Count == 0 && request.StyleWeight > 0)
             throw new StylizationException("No painting is given: name at least one, or set the style weight to 0.");
+        if (request is { Recipe: Recipe.Lesson13, Kind: RequestKind.Stylize } && styles.Count != 1)
+            throw new StylizationException("The recipe lesson13 takes one painting: name one, or use the recipe default.");
         if (request.Start is StartImage.Image && start is null)
             throw new StylizationException("The request asks to start from an image, but none is given.");
         var weights = request.Blend ?? [.. Enumerable.Repeat(1.0, styles.Count)];
@@ -37,18 +39,25 @@ internal sealed class StylizationInputs
 
     public StylizationRequest Request { get; }
 
+    /// <summary>The way up the pyramid.</summary>
+    public PyramidTask Task() => Request.Recipe is Recipe.Lesson13 ? new Lesson13(_encoder).Task(Request, _content, _styles, Fingerprint) : new(
+        Request.Plan(), level => SizeAt(level.LongSide), First(Request.Plan()[0].LongSide), level => Objective(level.LongSide), () => Optimizer(Request))
+    {
+        Fingerprint = Fingerprint,
+    };
+
     /// <summary>Changes with each picture, setting and network.</summary>
-    public string Fingerprint() => StylizationFingerprint.Compute(_encoder, Request, [_content, .. _styles, .. _start is null ? [] : (Tensor[])[_start]]);
+    private string Fingerprint() => StylizationFingerprint.Compute(_encoder, Request, [_content, .. _styles, .. _start is null ? [] : (Tensor[])[_start]]);
 
     /// <summary>The photo's proportions, but for a strip that would vanish at small sizes.</summary>
-    public (int Height, int Width) SizeAt(int longSide)
+    private (int Height, int Width) SizeAt(int longSide)
     {
         var (height, width) = Proportional(_content, longSide);
         return (Math.Max(SmallestSide, height), Math.Max(SmallestSide, width));
     }
 
     /// <summary>The first image of the smallest size, [1,3,h,w].</summary>
-    public Tensor First(int longSide)
+    private Tensor First(int longSide)
     {
         var (height, width) = SizeAt(longSide);
         return Request.Start switch
@@ -60,14 +69,15 @@ internal sealed class StylizationInputs
         };
     }
 
-    public ImageOptimizer Optimizer() => Request.Optimizer switch
+    /// <summary>The optimizer that a request asks for.</summary>
+    public static ImageOptimizer Optimizer(StylizationRequest request) => request.Optimizer switch
     {
-        OptimizerKind.Adam => new Adam { LearningRate = Request.LearningRate ?? 0.02 },
-        _ => new LBfgs { LearningRate = Request.LearningRate ?? 1, HistorySize = Request.HistorySize, LineSearch = Request.LineSearch },
+        OptimizerKind.Adam => new Adam { LearningRate = request.LearningRate ?? 0.02 },
+        _ => new LBfgs { LearningRate = request.LearningRate ?? 1, HistorySize = request.HistorySize, LineSearch = request.LineSearch },
     };
 
     /// <summary>The objective at a size, owned by the caller.</summary>
-    public PerceptualObjective Objective(int longSide)
+    private PerceptualObjective Objective(int longSide)
     {
         using var scope = NewDisposeScope();
         var (height, width) = SizeAt(longSide);

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Atelier.Imaging;
 using Atelier.Kernels;
 using Atelier.Models;
@@ -9,7 +8,7 @@ namespace Atelier.Stylization;
 /// <summary>Paints a photo in the style of paintings, by optimizing its pixels against a network's features, from small to large.</summary>
 /// <example>
 /// <code>
-/// using var stylizer = new Stylizer();   // or over VggCheckpoint.Load("vgg19.safetensors")
+/// using var stylizer = new Stylizer();   // or over NetworkCatalog.LoadEncoder("vgg19")
 /// using var result = stylizer.Run(ImageFile.Read("photo.jpg"), [ImageFile.Read("painting.jpg")]);
 /// ImageFile.Write("out.png", result.Image);
 /// </code>
@@ -33,6 +32,9 @@ public sealed class Stylizer : IDisposable
     public Stylizer(FeatureEncoder encoder, StylizationRequest? request = null) =>
         (_encoder, _request) = (encoder, EffectiveRequest.For(encoder, Valid(request ?? new(), encoder)));
 
+    /// <summary>What it paints, with strength, detail, aspect and layer worked into weights and layers.</summary>
+    public StylizationRequest Request => _request;
+
     /// <summary>Stylizes.</summary>
     /// <param name="content">The photo, [1,3,H,W] in [0,1].</param>
     /// <param name="styles">The paintings, [1,3,h,w] each, of any size; empty for a reconstruction.</param>
@@ -47,23 +49,17 @@ public sealed class Stylizer : IDisposable
     {
         using var scope = NewDisposeScope();
         using var frozen = no_grad();
-        var clock = Stopwatch.StartNew();
         callbacks ??= new();
-        var photo = content;
+        var (photo, isRecolored) = (content, _request.Colors is ColorSource.Photo && content.shape is [1, 3, > 0, > 0]);
         if (_request is { Kind: RequestKind.Reconstruct, Aspect: Aspect.Style })
             styles = [content];
-        if (_request.Colors is ColorSource.Photo && content.shape is [1, 3, > 0, > 0])
+        if (isRecolored)
             (content, styles, start, callbacks) = InGray(content, styles, start, callbacks);
         var inputs = new StylizationInputs(_encoder, _request, content, styles, start);
-        var run = new StylizationRun(inputs, callbacks, resume, stop);
-        var (image, losses, end) = run.Descend();
-        if (end is DescentEnd.NotFinite)
-            throw new StylizationException("The loss is not a finite number at any image: check the network's weights and the weights of the losses.");
-        var (height, width) = inputs.SizeAt(_request.Size);
-        var full = image.shape[2] == height && image.shape[3] == width ? image : Scaling.To(image, height, width);
-        if (_request.Colors is ColorSource.Photo)
-            full = LuminanceTransfer.Recolor(full.clamp(0, 1), photo);
-        return new(full.clamp(0, 1).cpu().MoveToOuterDisposeScope(), losses, run.History, end, run.Recoveries, clock.Elapsed);
+        var run = new PyramidRun(inputs.Task(), callbacks, resume, stop);
+        var result = run.Run(isRecolored ? picture => LuminanceTransfer.Recolor(picture, photo) : null);
+        result.Image.MoveToOuterDisposeScope();
+        return result;
     }
 
     /// <summary>Frees the network that it loaded itself.</summary>

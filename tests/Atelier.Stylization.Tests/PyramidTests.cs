@@ -1,3 +1,6 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
 namespace Atelier.Stylization.Tests;
 
 public sealed class PyramidTests
@@ -28,5 +31,53 @@ public sealed class PyramidTests
         Assert.True(plan.Count == 1 || plan[0].LongSide >= Pyramid.SmallestSide, $"{what}: a level is too small.");
         Assert.True(plan.Zip(plan.Skip(1)).All(pair => pair.Second.LongSide / 2 == pair.First.LongSide), $"{what}: sizes do not double.");
         Assert.True(plan.Count < 3 || plan.Zip(plan.Skip(1)).All(pair => pair.First.Evaluations >= pair.Second.Evaluations - plan.Count), $"{what}: a larger size takes more steps.");
+    }
+
+    [Theory, InlineData(OptimizerKind.LBfgs), InlineData(OptimizerKind.Adam)]
+    public void Run_OfALossOfOnesOwn_GoesUpStopsAndResumesToTheSameBits(OptimizerKind optimizer)
+    {
+        using var scope = NewDisposeScope();
+        using var folder = new TemporaryFolder();
+        var start = StylizerTests.Picture(30, 40, 1);
+        var request = new StylizationRequest { Size = 256, Evaluations = 30, Levels = 2, Optimizer = optimizer, LearningRate = 0.05 };
+        List<(int, int)> sizes = [];
+        StylizationResult Run(int until, Action<StylizationCheckpoint>? keep = null, StylizationCheckpoint? resume = null)
+        {
+            using var stop = new CancellationTokenSource();
+            var progress = new Reports(value =>
+            {
+                if (value.Evaluation == until)
+                    stop.Cancel();
+            });
+            return Pyramid.Run(start, (height, width) => new Gray(sizes, (height, width)), request, new() { Progress = progress, Checkpoint = keep }, resume, stop.Token);
+        }
+        using var whole = Run(until: 0);
+        Assert.Equal([(96, 128), (192, 256)], sizes);
+        Assert.Equal((30, DescentEnd.Finished), (whole.History.Count, whole.End));
+        Assert.Equal([1, 3, 192, 256], whole.Image.shape);
+        Assert.True(whole.Losses.Total < 0.5 * whole.History[0].Total, $"{whole.History[0].Total} to {whole.Losses.Total}");
+        using (var part = Run(until: 22, keep: checkpoint => checkpoint.Save(folder["own"])))
+            Assert.Equal(DescentEnd.Stopped, part.End);
+        using var checkpoint = StylizationCheckpoint.Load(folder["own"]);
+        using var rest = Run(until: 0, resume: checkpoint);
+        Assert.Equal(whole.History, rest.History);
+        TensorAssert.ShouldBe(rest.Image, whole.Image, 0, 0);
+    }
+
+    // Half the square of the distance from gray.
+    private sealed class Gray : IObjective
+    {
+        public Gray(List<(int, int)> sizes, (int, int) size) => sizes.Add(size);
+
+        public Evaluation Evaluate(Tensor image)
+        {
+            var gradient = image - 0.5;
+            return new(new(gradient.square().sum().ToDouble() / 2, 0, 0), gradient);
+        }
+    }
+
+    private sealed class Reports(Action<StylizationProgress> report) : IProgress<StylizationProgress>
+    {
+        public void Report(StylizationProgress value) => report(value);
     }
 }

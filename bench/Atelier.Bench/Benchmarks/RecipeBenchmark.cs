@@ -45,7 +45,7 @@ public sealed class RecipeBenchmark : IBenchmark
 
     private static double Notebook()
     {
-        using var encoder = VggCheckpoint.Load(Shared("weights/vgg19_relu3_4.safetensors"));
+        using var encoder = NetworkCatalog.LoadEncoder(Shared("weights/vgg19_relu3_4.safetensors"));
         var lesson = new Lesson13(encoder);
         var (photo, painting) = Pictures(lesson);
         var start = lesson.Start((int)photo.shape[2], (int)photo.shape[3], seed: 0, isFirstRun: false);
@@ -61,7 +61,7 @@ public sealed class RecipeBenchmark : IBenchmark
     private static double Atelier()
     {
         using var scope = NewDisposeScope();
-        using var encoder = VggCheckpoint.Load(Shared("weights/vgg19_relu3_4.safetensors"));
+        using var encoder = NetworkCatalog.LoadEncoder(Shared("weights/vgg19_relu3_4.safetensors"));
         var lesson = new Lesson13(encoder);
         var (photo, painting) = Pictures(lesson);
         var (photoPixels, paintingPixels) = (lesson.ToImage(photo), lesson.ToImage(painting));

@@ -37,9 +37,9 @@ public static class FactorizationExperiment
 
     private static IEnumerable<Row> Measure(string name)
     {
-        var kind = Classifiers.Named(name);
+        var kind = NetworkCatalog.Find(name);
         using var network = kind.Create(10);
-        foreach (var same in FactorizedPairs.In(network, kind.InputSize).GroupBy(pair => pair with { Block = "" }))
+        foreach (var same in FactorizedPairs.In(network, kind.Preprocessing.ImageSize).GroupBy(pair => pair with { Block = "" }))
         {
             var (pair, whole) = Time(same.Key);
             yield return new(name == "inception_v3" ? "v3" : "ResNet v2", same.Key, same.Count(), pair, whole);

@@ -33,17 +33,15 @@ public sealed record ScheduleTrial(string Name, string Title, string Phases, int
         new ComputeSettings { Seed = seed, Threads = 1 }.Apply();
         NativeHeap.KeepFreed();
         var images = ImageData.Load(data, new() { ImageSize = 64, Seed = seed, ChannelsLast = true, Workers = 1 });
-        using var network = Classifiers.Create("small", images.Classes.Count);
+        using var network = NetworkCatalog.Create("small", images.Classes.Count);
         ChannelsLast.Convert(network);
+        using var swa = new StochasticWeightAveraging { Start = SwaStart, CycleLength = SwaCycle, EvaluationFrequency = Never };
         using var learner = new Learner(network, images, new() { Metrics = [new Accuracy()] });
         learner.FitPhases(Recipe.Parse(Phases).Phases, new()
         {
-            UseSwa = true,
-            SwaStart = SwaStart,
-            SwaCycleLength = SwaCycle,
-            SwaEvaluationFrequency = Never,
+            Callbacks = [swa],
         });
         var last = learner.History.Epochs[^1];
-        return new(Name, seed, last.Metrics["accuracy"], last.SwaMetrics["accuracy"], last.ValidLoss, last.SwaLoss);
+        return new(Name, seed, last.Metrics["accuracy"], last.Metrics["swa_accuracy"], last.ValidLoss, last.Metrics["swa_loss"]);
     }
 }

@@ -4,13 +4,13 @@ using Atelier.Models;
 namespace Atelier.Bench.Benchmarks;
 
 /// <summary>A network's evaluation, batch norm folded, against the same network in Debian's PyTorch as its users evaluate it.</summary>
-public sealed class InferenceBenchmark(ClassifierKind kind) : IBenchmark
+public sealed class InferenceBenchmark(NetworkEntry kind) : IBenchmark
 {
     /// <summary>Images of one run, whatever the batch.</summary>
     public const int Images = 8;
 
-    /// <summary>One for each network with public weights.</summary>
-    public static IReadOnlyList<InferenceBenchmark> All { get; } = [.. Classifiers.All.Where(kind => kind.Weights is not null).Select(kind => new InferenceBenchmark(kind))];
+    /// <summary>One for each network with published weights, but for the VGG family.</summary>
+    public static IReadOnlyList<InferenceBenchmark> All { get; } = [.. NetworkCatalog.All.Where(kind => kind is { Weights: not null, IsVgg: false }).Select(kind => new InferenceBenchmark(kind))];
 
     /// <inheritdoc/>
     public string Name => $"inference:{kind.Name}";
@@ -31,7 +31,7 @@ public sealed class InferenceBenchmark(ClassifierKind kind) : IBenchmark
     public IReadOnlyList<Variant> Variants => PyTorchWorkload.IsThere
         ?
         [
-            new($"{kind.Name} pytorch", batch => new PyTorchWorkload("PyTorch/inference.py", kind.Name, kind.InputSize, batch, Images)),
+            new($"{kind.Name} pytorch", batch => new PyTorchWorkload("PyTorch/inference.py", kind.Name, kind.Preprocessing.ImageSize, batch, Images)),
             new($"{kind.Name} atelier", batch => new InferenceWorkload(kind, batch)),
         ]
         : [new($"{kind.Name} atelier", batch => new InferenceWorkload(kind, batch))];

@@ -15,14 +15,14 @@ public sealed class InferenceWorkload : IWorkload
 
     /// <param name="kind">The network.</param>
     /// <param name="batch">Images at a time.</param>
-    public InferenceWorkload(ClassifierKind kind, int batch)
+    public InferenceWorkload(NetworkEntry kind, int batch)
     {
         NativeHeap.KeepFreed();
         _network = kind.Create(1000);
         DeterministicFill.Weights(_network);
         InferenceFolding.Apply(_network);
         using var scope = NewDisposeScope();
-        _inputs = ChannelsLast.From(cat([.. Enumerable.Range(0, batch).Select(i => DeterministicFill.Image(kind.InputSize, 0.3 + 0.1 * i))])).DetachFromDisposeScope();
+        _inputs = ChannelsLast.From(cat([.. Enumerable.Range(0, batch).Select(i => DeterministicFill.Image(kind.Preprocessing.ImageSize, 0.3 + 0.1 * i))])).DetachFromDisposeScope();
     }
 
     /// <inheritdoc/>

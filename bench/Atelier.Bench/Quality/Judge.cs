@@ -15,12 +15,12 @@ internal sealed class Judge : IDisposable
     private const string Content = "relu3_2";
     private static readonly string[] StyleLayers = ["relu1_1", "relu2_1", "relu3_1", "relu3_4"];
 
-    private readonly VggEncoder _vgg;
+    private readonly FeatureEncoder _vgg;
     private readonly int _side;
 
     /// <param name="weights">VGG-19's file, at least through relu3_4.</param>
     /// <param name="side">The longer side at which pictures are judged, in pixels.</param>
-    public Judge(string weights, int side) => (_vgg, _side) = (VggCheckpoint.Load(weights), side);
+    public Judge(string weights, int side) => (_vgg, _side) = (NetworkCatalog.LoadEncoder(weights), side);
 
     /// <summary>Judges a result.</summary>
     /// <returns>Style closed: 1 - style(result) / style(photo); and the content distance.</returns>

@@ -50,7 +50,7 @@ internal static class QualityExperiment
             return JsonSerializer.Deserialize<QualityRow>(File.ReadAllText(kept), Indented)!;
         using var photo = ImageFile.Read(content);
         using var painting = ImageFile.Read(style);
-        using var encoder = EncoderCheckpoint.Load(network, new() { Padding = PaddingMode.Reflection });
+        using var encoder = NetworkCatalog.LoadEncoder(network, new() { Padding = PaddingMode.Reflection });
         using var result = new Stylizer(encoder, new() { Size = size }).Run(photo, [painting]);
         ImageFile.Write(picture, result.Image);
         using var written = ImageFile.Read(picture);

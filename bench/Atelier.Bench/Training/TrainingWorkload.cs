@@ -21,7 +21,7 @@ public sealed class TrainingWorkload : IWorkload
     public TrainingWorkload(int size)
     {
         NativeHeap.KeepFreed();
-        _network = Classifiers.Create("resnet18", TrainingBenchmark.Classes);
+        _network = NetworkCatalog.Create("resnet18", TrainingBenchmark.Classes);
         DeterministicFill.Weights(_network);
         ChannelsLast.Convert(_network);
         _network.train();

@@ -3,7 +3,7 @@ using TorchSharp;
 namespace Atelier.Core;
 
 /// <summary>Chooses what torch computes on.</summary>
-public static class ComputeDevice
+internal static class ComputeDevice
 {
     /// <summary>The device named <c>cpu</c> or <c>cuda</c>.</summary>
     /// <exception cref="DeviceException">No CUDA device can be used by this build on this machine.</exception>

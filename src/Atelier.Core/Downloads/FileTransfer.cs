@@ -7,7 +7,7 @@ namespace Atelier.Core;
 /// <summary>Fetches what a partial file lacks, one attempt after another.</summary>
 internal sealed class FileTransfer : IDisposable
 {
-    // An attempt that brings this much was not in vain: the count of attempts begins anew.
+    // An attempt that brings this much made progress: the count of attempts starts over.
     private const long WorthAnAttempt = 1 << 20;
     private const long SpaceToSpare = 16 << 20;
     private static readonly TimeSpan ReportEvery = TimeSpan.FromMilliseconds(100);

@@ -42,7 +42,7 @@ public sealed class GzipDownload(GzipDownloadOptions? options = null)
         catch (InvalidDataException e)
         {
             part.Discard();
-            throw new DownloadException($"{url}: arrived damaged, or is no gzip file, and was deleted; try again or use another mirror.", e);
+            throw new DownloadException($"{url}: arrived damaged, or is not a gzip file, and was deleted; try again or use another mirror.", e);
         }
         part.Discard();
         return new(full, new FileInfo(full).Length, transfer.Received);
@@ -67,3 +67,12 @@ public sealed class GzipDownload(GzipDownloadOptions? options = null)
             throw new InvalidDataException("It is cut off.");
     }
 }
+
+/// <summary>How patient the download of a packed file is.</summary>
+public sealed record GzipDownloadOptions : DownloadPatience;
+
+/// <summary>A file that is on this machine now, unpacked and checked.</summary>
+/// <param name="Path">The file.</param>
+/// <param name="Bytes">Its size.</param>
+/// <param name="Downloaded">Bytes that came over the network for it; 0 where it was there.</param>
+public sealed record UnpackedFile(string Path, long Bytes, long Downloaded);

@@ -1,6 +1,6 @@
 namespace Atelier.Core;
 
-/// <summary>Where Atelier keeps files of its own on this machine. No member creates a folder.</summary>
+/// <summary>Where Atelier keeps its files on this machine. No member creates a folder.</summary>
 public static class UserFolders
 {
     /// <summary>

@@ -8,7 +8,7 @@ namespace Atelier.Core;
 /// Layout after the System V ABI and the Linux Standard Base: chained <c>Verneed</c> records, one per needed library, each
 /// with chained <c>Vernaux</c> records, one per version. A need whose <c>vna_flags</c> has VER_FLG_WEAK does not stop the load.
 /// </remarks>
-public static class ElfVersionNeeds
+internal static class ElfVersionNeeds
 {
     private const uint SectionTypeVersionNeeds = 0x6ffffffe; // SHT_GNU_verneed
     private const ushort Weak = 0x2;                         // VER_FLG_WEAK

@@ -1,7 +1,7 @@
 namespace Atelier.Core;
 
 /// <summary>What the system's loader said, out of what .NET makes of it.</summary>
-public static class LoaderMessage
+internal static class LoaderMessage
 {
     /// <summary>The loader's first line. On Linux .NET puts advice about LD_DEBUG before it, and the other names it tried after.</summary>
     public static string Essence(Exception exception)

@@ -18,8 +18,8 @@ public static class NativeHeap
 
     /// <summary>Has the runtime keep what is freed for the rest of the process, where it can (glibc).</summary>
     /// <remarks>
-    /// A training step frees and asks for the same large tensors again and again. As it comes, glibc gives each one back, and the
-    /// system clears every page anew: a tenth of the time of ResNet-18 at 224 pixels. The process stays as large as at its peak.
+    /// A training step frees and asks for the same large tensors again and again. By default, glibc gives each one back, and the
+    /// system clears every page again: a tenth of the time of ResNet-18 at 224 pixels. In return, the process stays as large as at its peak.
     /// </remarks>
     public static void KeepFreed()
     {

@@ -19,7 +19,7 @@ public static class Safetensors
         });
     }
 
-    /// <summary>Reads weights that are not in a file of their own, such as a program's resource.</summary>
+    /// <summary>Reads weights from a stream, such as an embedded resource.</summary>
     /// <param name="stream">Seekable, at its start; it stays the caller's.</param>
     /// <param name="name">What to call it in errors.</param>
     /// <exception cref="WeightFileException">It is damaged or of another kind.</exception>

@@ -47,7 +47,7 @@ public sealed class StateDict : IReadOnlyDictionary<string, Tensor>, IDisposable
     /// </summary>
     /// <param name="module">The network.</param>
     /// <param name="source">What to call this state dict in errors, mostly the file's path.</param>
-    /// <param name="allowUnexpected">Whether tensors that the network lacks are passed over: a file of the whole network,
+    /// <param name="allowUnexpected">Whether tensors that the network lacks are ignored: a file of the whole network,
     /// a network that is its first part.</param>
     /// <remarks>As in PyTorch, <c>num_batches_tracked</c> may be missing: files from before 0.4.1 lack it.</remarks>
     /// <exception cref="WeightFileException">Names are missing or unexpected, or a shape or kind of number differs.</exception>

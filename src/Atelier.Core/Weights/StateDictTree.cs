@@ -10,7 +10,7 @@ internal static class StateDictTree
     private static readonly string[] Wrappers = ["state_dict", "model_state_dict", "model"];
 
     /// <summary>
-    /// The tensors by name. A wrapper is unwrapped; dictionaries within dictionaries get dotted names; whatever is no tensor is passed over.
+    /// The tensors by name. A wrapper is unwrapped; dictionaries within dictionaries get dotted names; whatever is not a tensor is ignored.
     /// </summary>
     public static IEnumerable<(string Name, TorchTensor Tensor)> Flatten(object? root)
     {

@@ -19,7 +19,7 @@ internal abstract class TorchFile : IDisposable
     public static TorchFile Open(FileStream file, WeightFormat format) =>
         format is WeightFormat.TorchZip ? new TorchZipFile(file) : new TorchLegacyFile(file);
 
-    /// <summary>Reads every tensor into memory of its own, so that views of one storage no longer hang together.</summary>
+    /// <summary>Reads every tensor into its own memory, so that views of one storage become independent.</summary>
     public StateDict ReadTensors()
     {
         var read = new Tensor?[Tensors.Count];

@@ -21,6 +21,3 @@ public sealed class WeightFileException : AtelierException
         return text.Length <= LongestProblem ? text : $"{text[..(LongestProblem / 2)]} ... {text[^(LongestProblem / 2)..]}";
     }
 }
-
-/// <summary>What a parser found wrong, before anyone knows the file's name.</summary>
-internal sealed class WeightFormatException(string problem) : Exception(problem);

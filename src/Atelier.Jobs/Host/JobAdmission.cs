@@ -11,7 +11,7 @@ namespace Atelier.Jobs;
 /// <param name="files">The results.</param>
 /// <param name="images">The pictures.</param>
 /// <param name="networks">The networks.</param>
-internal sealed class JobAdmission(JobHostOptions options, JobsDatabase database, JobFiles files, ImageStore images, NetworkCatalog networks)
+internal sealed class JobAdmission(JobHostOptions options, JobsDatabase database, JobFiles files, ImageStore images, JobNetworks networks)
 {
     private const int MostStyles = 8;
 

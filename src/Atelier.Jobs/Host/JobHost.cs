@@ -52,7 +52,7 @@ public sealed class JobHost : IAsyncDisposable
     public ResultStore Results { get; }
 
     /// <summary>The networks that jobs can use.</summary>
-    public NetworkCatalog Networks { get; } = new();
+    public JobNetworks Networks { get; } = new();
 
     /// <summary>Changes of jobs as they happen.</summary>
     public JobFeed Feed { get; }

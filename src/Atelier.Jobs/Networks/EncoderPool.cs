@@ -8,7 +8,7 @@ namespace Atelier.Jobs;
 /// <param name="catalog">The networks.</param>
 /// <param name="device">Where to compute.</param>
 /// <param name="most">The most idle encoders to keep: one for each worker.</param>
-internal sealed class EncoderPool(NetworkCatalog catalog, torch.Device device, int most) : IDisposable
+internal sealed class EncoderPool(JobNetworks catalog, torch.Device device, int most) : IDisposable
 {
     private readonly Lock _lock = new();
     private readonly LinkedList<(string Fingerprint, FeatureEncoder Encoder)> _idle = [];
@@ -36,7 +36,7 @@ internal sealed class EncoderPool(NetworkCatalog catalog, torch.Device device, i
             }
         }
         leaving?.Dispose();
-        return new(this, fingerprint, NetworkCatalog.Load(name, device));
+        return new(this, fingerprint, JobNetworks.Load(name, device));
     }
 
     /// <inheritdoc/>

@@ -5,5 +5,5 @@ namespace Atelier.Jobs;
 /// <param name="Title">For people.</param>
 /// <param name="Description">One sentence.</param>
 /// <param name="IsDefault">Whether it is the one that is used where none is named.</param>
-/// <param name="IsHere">Whether it is on this machine; another must be pulled first (<c>atelier weights pull</c>).</param>
+/// <param name="IsHere">Whether it is on this machine; another must be downloaded first (<c>atelier weights pull</c>).</param>
 public sealed record NetworkChoice(string Name, string Title, string Description, bool IsDefault, bool IsHere);

@@ -23,7 +23,7 @@ internal sealed unsafe class ImageConvolution : IConvolution
 
     /// <param name="weight">[K,3,3,3], K a multiple of 32.</param>
     /// <param name="bias">[K].</param>
-    /// <param name="padding">What stands beyond the border.</param>
+    /// <param name="padding">What lies beyond the border.</param>
     public ImageConvolution(Tensor weight, Tensor bias, PaddingMode padding)
     {
         using var scope = NewDisposeScope();
@@ -32,9 +32,9 @@ internal sealed unsafe class ImageConvolution : IConvolution
         _forward = filters.permute(2, 3, 1, 0).reshape(Taps, _filters / Panel, Panel).transpose(0, 1).contiguous().alias().DetachFromDisposeScope();
         _backward = filters.permute(2, 0, 3, 1).reshape(3, _filters / 16, 16, 3, Channels).permute(0, 1, 3, 4, 2).contiguous().alias().DetachFromDisposeScope();
         _bias = bias.cpu().to(float32).clone().DetachFromDisposeScope();
-        _forwardWeights = Layout.Pointer(_forward);
-        _backwardWeights = Layout.Pointer(_backward);
-        _biases = Layout.Pointer(_bias);
+        _forwardWeights = Pointer.To(_forward);
+        _backwardWeights = Pointer.To(_backward);
+        _biases = Pointer.To(_bias);
         _padding = padding;
     }
 
@@ -44,8 +44,8 @@ internal sealed unsafe class ImageConvolution : IConvolution
     {
         var (batch, height, width) = ((int)input.shape[0], (int)input.shape[1], (int)input.shape[2]);
         var output = workspace.Rent(batch, height, width, _filters);   // [N,H,W,K]
-        var from = Layout.Pointer(input);
-        var to = Layout.Pointer(output);
+        var from = Pointer.To(input);
+        var to = Pointer.To(output);
         Parallel.For(0, batch * height, new ParallelOptions { MaxDegreeOfParallelism = get_num_threads() }, line =>
         {
             var (image, y) = Math.DivRem(line, height);
@@ -144,8 +144,8 @@ internal sealed unsafe class ImageConvolution : IConvolution
         var (batch, height, width) = ((int)gradient.shape[0], (int)gradient.shape[1], (int)gradient.shape[2]);
         var (outHeight, outWidth) = (height + 2 * pad - 2, width + 2 * pad - 2);
         var result = empty(batch, outHeight, outWidth, Channels);
-        var from = Layout.Pointer(gradient);
-        var to = Layout.Pointer(result);
+        var from = Pointer.To(gradient);
+        var to = Pointer.To(result);
         Parallel.For(0, batch * outHeight, new ParallelOptions { MaxDegreeOfParallelism = get_num_threads() }, line =>
         {
             var (image, y) = Math.DivRem(line, outHeight);

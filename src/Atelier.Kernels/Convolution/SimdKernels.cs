@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace Atelier.Kernels;
 
-/// <summary>The encoder's operations on a processor with 512-bit vectors; what has no kernel of its own goes to libtorch.</summary>
+/// <summary>The encoder's operations on a processor with 512-bit vectors; what has no kernel here goes to libtorch.</summary>
 internal sealed unsafe class SimdKernels : IKernels
 {
     public static SimdKernels Instance { get; } = new();
@@ -24,7 +24,7 @@ internal sealed unsafe class SimdKernels : IKernels
         if (KernelFor(input) is not { } kernel)
             return TorchKernels.Instance.Pool(input, mode, workspace);
         var output = workspace.Rent(input.shape[0], input.shape[1] / 2, input.shape[2] / 2, input.shape[3]);
-        kernel.Forward(Layout.Pointer(input), Layout.Pointer(output), mode);
+        kernel.Forward(Pointer.To(input), Pointer.To(output), mode);
         return output;
     }
 
@@ -33,8 +33,8 @@ internal sealed unsafe class SimdKernels : IKernels
         if (KernelFor(input) is not { } kernel)
             return TorchKernels.Instance.PoolBackward(gradient, input, addend, mode, workspace);
         var output = workspace.Rent(input.shape);
-        var added = addend is null ? null : Layout.Pointer(addend);
-        kernel.Backward(Layout.Pointer(gradient), Layout.Pointer(input), added, Layout.Pointer(output), mode);
+        var added = Pointer.ToOptional(addend);
+        kernel.Backward(Pointer.To(gradient), Pointer.To(input), added, Pointer.To(output), mode);
         return output;
     }
 

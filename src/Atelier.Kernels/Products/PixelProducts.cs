@@ -11,7 +11,7 @@ namespace Atelier.Kernels;
 /// vectors and there are 32, 64, 96... channels; libtorch's products elsewhere. The sums are taken in the same order whatever the
 /// number of threads.
 /// </remarks>
-public static unsafe class PixelProducts
+internal static unsafe class PixelProducts
 {
     private const int Panel = 32;
     private const int GramRows = 8;
@@ -31,8 +31,8 @@ public static unsafe class PixelProducts
         var length = Math.Max(CacheFloats / channels, (pixels + MostParts - 1) / MostParts);
         var count = (pixels + length - 1) / length;
         var parts = zeros(count, channels, channels);
-        var from = Layout.Pointer(rows);
-        var to = Layout.Pointer(parts);
+        var from = Pointer.To(rows);
+        var to = Pointer.To(parts);
         Parallel.For(0, count, new ParallelOptions { MaxDegreeOfParallelism = get_num_threads() }, part =>
         {
             var first = part * length;
@@ -60,7 +60,7 @@ public static unsafe class PixelProducts
         using var scope = NewDisposeScope();
         var (pixels, channels) = ((int)rows.shape[0], (int)rows.shape[1]);
         var panels = (matrix * factor).view(channels, channels / Panel, Panel).transpose(0, 1).contiguous();   // [C/32][C][32]
-        var (from, to, values) = ((nint)Layout.Pointer(rows), (nint)Layout.Pointer(sums), (nint)Layout.Pointer(panels));
+        var (from, to, values) = ((nint)Pointer.To(rows), (nint)Pointer.To(sums), (nint)Pointer.To(panels));
         var length = CacheFloats / channels / MatrixKernel.Rows * MatrixKernel.Rows + MatrixKernel.Rows;
         Parallel.For(0, (pixels + length - 1) / length, new ParallelOptions { MaxDegreeOfParallelism = get_num_threads() }, part =>
         {

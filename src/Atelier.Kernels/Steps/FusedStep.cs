@@ -23,7 +23,7 @@ internal sealed unsafe class FusedStep<TUpdate>
         var count = parameter.numel();
         if (count == 0)
             return true;
-        var (p, g) = ((nint)DenseLayout.Pointer(parameter), (nint)DenseLayout.Pointer(gradient));
+        var (p, g) = ((nint)Pointer.ToDense(parameter), (nint)Pointer.ToDense(gradient));
         var (a, b) = (Address(first), Address(second));
         for (long at = 0; at < count; at += Chunk)
             _pieces.Add(new(At(p, at), At(g, at), At(a, at), At(b, at), (int)Math.Min(Chunk, count - at), update));
@@ -31,7 +31,7 @@ internal sealed unsafe class FusedStep<TUpdate>
 
         bool Fits(Tensor? other) => other is null || DenseLayout.IsAlike(other, parameter);
 
-        static nint Address(Tensor? tensor) => tensor is null ? 0 : (nint)DenseLayout.Pointer(tensor);
+        static nint Address(Tensor? tensor) => tensor is null ? 0 : (nint)Pointer.ToDense(tensor);
 
         static float* At(nint start, long element) => start == 0 ? null : (float*)start + element;
     }

@@ -47,7 +47,7 @@ public static class GradientNorm
         nint address;
         unsafe
         {
-            address = (nint)DenseLayout.Pointer(gradient);
+            address = (nint)Pointer.ToDense(gradient);
         }
         // A sum for each chunk, added up in order: what ran on which thread leaves no trace.
         var sums = new double[(count + Chunk - 1) / Chunk];

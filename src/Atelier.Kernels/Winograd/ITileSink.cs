@@ -6,7 +6,7 @@ namespace Atelier.Kernels;
 /// <remarks>Implemented by structs, so that the pass is compiled for each.</remarks>
 internal unsafe interface ITileSink
 {
-    /// <summary>Takes 16 channels of a tile; what lies outside of the image is passed over.</summary>
+    /// <summary>Takes 16 channels of a tile; what lies outside the image is skipped.</summary>
     /// <param name="place">The tile.</param>
     /// <param name="tile">4x4 pixels, row by row.</param>
     /// <param name="channel">The first of the channels.</param>

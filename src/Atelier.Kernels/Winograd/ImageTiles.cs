@@ -7,7 +7,7 @@ namespace Atelier.Kernels;
 /// <param name="pixels">[N,H,W,C].</param>
 /// <param name="size">N, H and W.</param>
 /// <param name="channels">C, a multiple of 16.</param>
-/// <param name="padding">What stands beyond the border.</param>
+/// <param name="padding">What lies beyond the border.</param>
 internal readonly unsafe struct ImageTiles(float* pixels, ImageSize size, int channels, PaddingMode padding) : ITileSource
 {
     /// <inheritdoc/>
@@ -36,7 +36,7 @@ internal readonly unsafe struct ImageTiles(float* pixels, ImageSize size, int ch
 
     private float* Address(int image, int y, int x) => pixels + (((nint)image * size.Height + y) * size.Width + x) * channels;
 
-    // -1 stands for zero; beyond the first mirrored pixel only unused parts of the last tiles lie.
+    // -1 means zero; beyond the first mirrored pixel lie only unused parts of the last tiles.
     private int Inside(int at, int size) =>
         (uint)at < (uint)size ? at
         : padding is PaddingMode.Zero ? -1

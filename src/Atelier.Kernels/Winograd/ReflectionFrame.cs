@@ -8,7 +8,7 @@ namespace Atelier.Kernels;
 /// frame of mirrored pixels is added to those that they mirror.
 /// </summary>
 /// <remarks>
-/// Each side of the frame hears of the border's line alone, through the filter's outer line: a product of small matrices.
+/// Each side of the frame depends on the border's line alone, through the filter's outer line: a product of small matrices.
 /// In torch's operations these thin lines cost as much as half the convolution.
 /// </remarks>
 internal sealed unsafe class ReflectionFrame : IDisposable
@@ -36,8 +36,8 @@ internal sealed unsafe class ReflectionFrame : IDisposable
     public void AddTo<TSource>(Tensor result, TSource gradient, Tensor? mask)
         where TSource : struct, ITileSource
     {
-        var to = Layout.Pointer(result);
-        var gate = mask is null ? null : Layout.Pointer(mask);
+        var to = Pointer.To(result);
+        var gate = Pointer.ToOptional(mask);
         AddSides(isRow: true, gradient, to, gate);
         AddSides(isRow: false, gradient, to, gate);
     }
@@ -50,7 +50,7 @@ internal sealed unsafe class ReflectionFrame : IDisposable
     {
         var (batch, height, width) = gradient.Size;
         var (size, step, length, along) = isRow ? (height, width, width, 1) : (width, 1, height, width);
-        var outer = Layout.Pointer(_outer);
+        var outer = Pointer.To(_outer);
         Parallel.For(0, 2 * batch, new ParallelOptions { MaxDegreeOfParallelism = get_num_threads() }, index =>
         {
             var (image, side) = Math.DivRem(index, 2);
@@ -69,7 +69,7 @@ internal sealed unsafe class ReflectionFrame : IDisposable
         });
     }
 
-    // line: [L+2][C], what each pixel of the frame's side hears of the border's.
+    // line: [L+2][C], what the border contributes to each pixel of the frame's side.
     private void Multiply<TSource>(TSource gradient, int image, bool isRow, int border, int length, float* outer, float* line)
         where TSource : struct, ITileSource
     {

@@ -30,8 +30,8 @@ internal sealed unsafe class WinogradConvolution : IPoolingConvolution
     {
         var size = SizeOf(input);
         var output = workspace.Rent(size.Batch, size.Height, size.Width, _forward.Out);   // [N,H,W,K]
-        var sink = new ImageSink(Layout.Pointer(output), size, _forward.Out, new(Layout.Pointer(_bias), relu, null, null));
-        Run(_forward, new ImageTiles(Layout.Pointer(input), size, _forward.In, _padding), sink, workspace);
+        var sink = new ImageSink(Pointer.To(output), size, _forward.Out, new(Pointer.To(_bias), relu, null, null));
+        Run(_forward, new ImageTiles(Pointer.To(input), size, _forward.In, _padding), sink, workspace);
         return output;
     }
 
@@ -40,21 +40,21 @@ internal sealed unsafe class WinogradConvolution : IPoolingConvolution
         var size = SizeOf(input);
         var output = workspace.Rent(size.Batch, size.Height / 2, size.Width / 2, _forward.Out);   // [N,H/2,W/2,K]
         var gates = workspace.Rent(output.numel() / 8);   // 64 bits for each 16 values
-        var sink = new PooledSink(Layout.Pointer(output), (ulong*)Layout.Pointer(gates), Layout.Pointer(_bias), size, _forward.Out, mode);
-        Run(_forward, new ImageTiles(Layout.Pointer(input), size, _forward.In, _padding), sink, workspace);
+        var sink = new PooledSink(Pointer.To(output), (ulong*)Pointer.To(gates), Pointer.To(_bias), size, _forward.Out, mode);
+        Run(_forward, new ImageTiles(Pointer.To(input), size, _forward.In, _padding), sink, workspace);
         return new(output, gates, size.Height, size.Width, mode);
     }
 
     public Tensor Backward(Tensor gradient, Tensor? addend, Tensor? mask, Workspace workspace)
     {
-        var source = new ImageTiles(Layout.Pointer(gradient), SizeOf(gradient), _backward.In, PaddingMode.Zero);
+        var source = new ImageTiles(Pointer.To(gradient), SizeOf(gradient), _backward.In, PaddingMode.Zero);
         return Backward(source, addend, mask, workspace);
     }
 
     public Tensor BackwardPooled(Tensor gradient, Pooled pooled, Tensor? addend, Tensor? mask, Workspace workspace)
     {
         var size = new ImageSize((int)gradient.shape[0], pooled.Height, pooled.Width);
-        var source = new UnpooledTiles(Layout.Pointer(gradient), (ulong*)Layout.Pointer(pooled.Gates), size, _backward.In, pooled.Mode);
+        var source = new UnpooledTiles(Pointer.To(gradient), (ulong*)Pointer.To(pooled.Gates), size, _backward.In, pooled.Mode);
         return Backward(source, addend, mask, workspace);
     }
 
@@ -72,7 +72,7 @@ internal sealed unsafe class WinogradConvolution : IPoolingConvolution
     {
         var size = source.Size;
         var result = workspace.Rent(size.Batch, size.Height, size.Width, _backward.Out);   // [N,H,W,C]
-        var sink = new ImageSink(Layout.Pointer(result), size, _backward.Out, new(null, relu: false, Address(addend), Address(mask)));
+        var sink = new ImageSink(Pointer.To(result), size, _backward.Out, new(null, relu: false, Pointer.ToOptional(addend), Pointer.ToOptional(mask)));
         Run(_backward, source, sink, workspace);
         _frame?.AddTo(result, source, mask);
         return result;
@@ -83,11 +83,9 @@ internal sealed unsafe class WinogradConvolution : IPoolingConvolution
         where TSink : struct, ITileSink
     {
         var values = filter.Rent(workspace);
-        new WinogradPass<TSource, TSink>(filter, Layout.Pointer(values), source, sink).Run();
+        new WinogradPass<TSource, TSink>(filter, Pointer.To(values), source, sink).Run();
         filter.Return(values, workspace);
     }
 
     private static ImageSize SizeOf(Tensor image) => new((int)image.shape[0], (int)image.shape[1], (int)image.shape[2]);
-
-    private static float* Address(Tensor? tensor) => tensor is null ? null : Layout.Pointer(tensor);
 }

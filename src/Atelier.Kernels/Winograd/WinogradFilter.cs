@@ -8,7 +8,7 @@ namespace Atelier.Kernels;
 /// <remarks>
 /// U = G g G^T for each pair of channels: 6x6 values (Lavin and Gray, "Fast Algorithms for Convolutional Neural Networks", 2016),
 /// packed as [36][K/32][C][32] so that the kernel reads it from end to end. That is four times the filter's size: large filters,
-/// whose products take long anyway, are transformed anew for each pass instead of kept.
+/// whose products take long anyway, are transformed again in each pass instead of being kept.
 /// </remarks>
 internal sealed unsafe class WinogradFilter : IDisposable
 {
@@ -29,7 +29,7 @@ internal sealed unsafe class WinogradFilter : IDisposable
         if (Out * In <= LargestKept)
         {
             _kept = empty(Positions * Out * In).DetachFromDisposeScope();
-            Transform(Layout.Pointer(_kept));
+            Transform(Pointer.To(_kept));
         }
     }
 
@@ -47,7 +47,7 @@ internal sealed unsafe class WinogradFilter : IDisposable
         if (_kept is not null)
             return _kept;
         var transformed = workspace.Rent(Positions * Out * In);
-        Transform(Layout.Pointer(transformed));
+        Transform(Pointer.To(transformed));
         return transformed;
     }
 
@@ -61,7 +61,7 @@ internal sealed unsafe class WinogradFilter : IDisposable
 
     private void Transform(float* result)
     {
-        var weight = Layout.Pointer(_weight);
+        var weight = Pointer.To(_weight);
         var (outStride, inStride) = _isTurned ? (9, Out * 9) : (In * 9, 9);
         Parallel.For(0, Out / Panel, panel =>
         {

@@ -6,7 +6,7 @@ namespace Atelier.Models;
 
 /// <summary>relu(bn(conv(x))): what every convolution of the Inception networks is; torchvision's and Cadene's <c>BasicConv2d</c>.</summary>
 /// <remarks>Names: <c>conv.weight</c>, <c>bn.*</c>. The batch norm's eps is 1e-3, as the authors' TensorFlow had it.</remarks>
-public sealed class ConvBnRelu : Module<Tensor, Tensor>, IFoldable
+internal sealed class ConvBnRelu : Module<Tensor, Tensor>, IFoldable
 {
     private readonly Conv2d conv;
     private readonly BatchNorm2d bn;

@@ -4,8 +4,8 @@ using static TorchSharp.torch.nn;
 namespace Atelier.Models;
 
 /// <summary>Several paths from the same input, their outputs side by side in the channels: the filter concatenation of every Inception block.</summary>
-/// <remarks>A fork within a path is one without a name of its own; its modules are named as if they were the block's.</remarks>
-public class ParallelPaths : Module<Tensor, Tensor>
+/// <remarks>A fork within a path has no name; its modules are named as if they belonged to the block.</remarks>
+internal class ParallelPaths : Module<Tensor, Tensor>
 {
     private readonly Step[][] _paths;
 

@@ -9,7 +9,7 @@ namespace Atelier.Models;
 /// Szegedy et al., "Inception-v4, Inception-ResNet and the Impact of Residual Connections on Learning", 2016: the scale, 0.1 to 0.3,
 /// keeps wide networks from dying early in training. The 1x1 convolution, <c>conv2d</c>, has a bias and no batch norm.
 /// </remarks>
-public sealed class ResidualPaths : ParallelPaths
+internal sealed class ResidualPaths : ParallelPaths
 {
     private readonly Conv2d conv2d;
     private readonly double _scale;

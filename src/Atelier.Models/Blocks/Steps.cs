@@ -43,3 +43,10 @@ internal static class Steps
     public static Step Chain(string name, params Module<Tensor, Tensor>[] modules) =>
         (name, Sequential(modules.Select((module, i) => ($"{i}", module))));
 }
+
+/// <summary>A function as a module, for a stage that is not a module; its weights belong to another.</summary>
+internal sealed class Computation(string name, Func<Tensor, Tensor> compute) : Module<Tensor, Tensor>(name)
+{
+    /// <inheritdoc/>
+    public override Tensor forward(Tensor input) => compute(input);
+}

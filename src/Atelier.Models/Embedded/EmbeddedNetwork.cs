@@ -5,7 +5,7 @@ namespace Atelier.Models;
 
 /// <summary>Atelier's own network, which needs no download: VGG-19's features through relu3_4, distilled to 32, 64 and 96 channels.</summary>
 /// <remarks>
-/// Its channels stand for chosen channels of VGG-19 (CC BY 4.0, Visual Geometry Group, Oxford), learned on Caltech-101 (CC BY
+/// Its channels imitate selected channels of VGG-19 (CC BY 4.0, Visual Geometry Group, Oxford), learned on Caltech-101 (CC BY
 /// 4.0); CC BY 4.0 itself. <c>samples/EmbeddedNetwork</c> made it; <c>docs/embedded-network.md</c> says what it can do.
 /// </remarks>
 /// <example>
@@ -27,6 +27,13 @@ public static class EmbeddedNetwork
         using var file = OpenWeights();
         using var state = Safetensors.Read(file, "the embedded network");
         return VggCheckpoint.Load(state, "the embedded network", options ?? new() { Padding = PaddingMode.Reflection });
+    }
+
+    internal static WeightFileInfo Inspect()
+    {
+        using var file = OpenWeights();
+        var header = SafetensorsHeader.Read(file);
+        return new("the embedded network", WeightFormat.Safetensors, file.Length, header.Metadata, [.. header.Entries.Select(entry => entry.Info)]);
     }
 
     /// <summary>The weights as a .safetensors file.</summary>

@@ -2,7 +2,7 @@ using static TorchSharp.torch;
 
 namespace Atelier.Models;
 
-/// <summary>One way through an encoder: features on the way in, gradients on the way back.</summary>
+/// <summary>One pass through an encoder: features forward, gradients backward.</summary>
 public abstract class EncoderPass : IDisposable
 {
     /// <summary>The features at a tap, [N,C,H,W], valid until the pass is disposed. Not to be changed.</summary>

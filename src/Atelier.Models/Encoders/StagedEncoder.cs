@@ -4,25 +4,24 @@ using static TorchSharp.torch;
 
 namespace Atelier.Models;
 
-/// <summary>A classifier of the catalog, frozen, as an encoder: its stages can be tapped. The way back is autograd's.</summary>
-public sealed class StagedEncoder : FeatureEncoder
+/// <summary>A classifier, frozen, as an encoder: its stages can be tapped. The way back is autograd's.</summary>
+internal sealed class StagedEncoder : FeatureEncoder
 {
-    private readonly nn.Module<Tensor, Tensor> _network;
+    private readonly Classifier _network;
     private readonly IReadOnlyList<Step> _stages;
 
-    /// <param name="kind">The network's entry in the catalog.</param>
-    /// <param name="network">It, with its weights; the encoder's from now on, frozen and folded.</param>
+    /// <param name="name">The network's name.</param>
+    /// <param name="network">The network with its weights; it belongs to the encoder from now on, frozen and folded.</param>
     /// <param name="options">Device and normalization; pooling and padding are the network's own.</param>
-    public StagedEncoder(ClassifierKind kind, nn.Module<Tensor, Tensor> network, EncoderOptions? options = null)
+    public StagedEncoder(string name, Classifier network, EncoderOptions? options = null)
     {
-        ArgumentNullException.ThrowIfNull(kind);
         ArgumentNullException.ThrowIfNull(network);
-        (Name, _network, Normalization) = (kind.Name, network, options?.Normalization ?? kind.Normalization);
+        (Name, _network, Normalization) = (name, network, options?.Normalization ?? network.Preprocessing.Normalization);
         _network.to(options?.Device ?? CPU);
         InferenceFolding.Apply(_network);
         foreach (var parameter in _network.parameters())
             parameter.requires_grad = false;
-        _stages = ((IClassifier)_network).Stages;
+        _stages = network.Stages;
         Layers = [.. _stages.Select(stage => stage.Name).OfType<string>()];
     }
 

@@ -158,3 +158,6 @@ internal sealed class VggPass : EncoderPass
         (_outputs[index], _pooled[index]) = (null, null);
     }
 }
+
+/// <summary>A step of the chain: a convolution with its ReLU, or, where there is none, a pool.</summary>
+internal sealed record VggStage(string Name, IConvolution? Convolution);

@@ -4,9 +4,9 @@ using static TorchSharp.torch.nn;
 
 namespace Atelier.Models;
 
-/// <summary>GoogLeNet's classifier part of the way: average to 4x4, 1x1, two full layers with dropout between them.</summary>
+/// <summary>GoogLeNet's auxiliary classifier: average to 4x4, 1x1, two full layers with dropout between them.</summary>
 /// <remarks>Source: Szegedy et al., "Going Deeper with Convolutions", 2015, section 5; pooled as torchvision does.</remarks>
-public sealed class AuxiliaryHead : Module<Tensor, Tensor>
+internal sealed class AuxiliaryHead : Module<Tensor, Tensor>
 {
     private readonly ConvBnRelu conv;
     private readonly Linear fc1;

@@ -16,6 +16,8 @@ namespace Atelier.Models;
 public sealed class GoogLeNet(int classes = 1000, bool hasAuxiliary = true, int large = 3)
     : InceptionNetwork(nameof(GoogLeNet), Plan(Require.Positive(classes), hasAuxiliary, large))
 {
+    internal static readonly Preprocessing Input = new(224, InputNormalization.Half);
+
     private static InceptionPlan Plan(int classes, bool hasAuxiliary, int large)
     {
         return new(
@@ -39,6 +41,7 @@ public sealed class GoogLeNet(int classes = 1000, bool hasAuxiliary = true, int 
         ],
         Linear(1024, classes))
     {
+        Input = Input,
         HeadName = "fc",
         SecondGroup = "inception4a",
         Dropout = 0.2,

@@ -5,7 +5,7 @@ using static TorchSharp.torch.nn;
 namespace Atelier.Models;
 
 /// <summary>What all Inception networks have in common: stages one after another, an average over the image, dropout, one full layer.</summary>
-public abstract class InceptionNetwork : Module<Tensor, Tensor>, IAuxiliaryHeads
+public abstract class InceptionNetwork : Classifier
 {
     private readonly InceptionPlan _plan;
 
@@ -32,15 +32,18 @@ public abstract class InceptionNetwork : Module<Tensor, Tensor>, IAuxiliaryHeads
     }
 
     /// <inheritdoc/>
-    public IReadOnlyList<Step> Stages => _plan.Container is { } container
+    public override Preprocessing Preprocessing => _plan.Input;
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<Step> Stages => _plan.Container is { } container
         ? [.. _plan.Stages.Select(stage => stage with { Name = $"{container}.{stage.Name}" })]
         : _plan.Stages;
 
     /// <summary>Up to the 35x35 grid or its like, from there on, the classifiers.</summary>
-    public IReadOnlyList<IReadOnlyList<Module>> LayerGroups { get; }
+    public override IReadOnlyList<IReadOnlyList<Module>> LayerGroups { get; }
 
     /// <inheritdoc/>
-    public IReadOnlyList<double> AuxiliaryWeights => [.. _plan.Auxiliary.Select(head => head.Weight)];
+    public override IReadOnlyList<double> AuxiliaryWeights => [.. _plan.Auxiliary.Select(head => head.Weight)];
 
     /// <summary>Class scores before softmax.</summary>
     /// <param name="input">[N,3,H,W], normalized; H and W as the network was designed for, or others that leave a pixel at the end.</param>
@@ -52,7 +55,7 @@ public abstract class InceptionNetwork : Module<Tensor, Tensor>, IAuxiliaryHeads
     }
 
     /// <inheritdoc/>
-    public IReadOnlyList<Tensor> ScoresOfAll(Tensor input)
+    public override IReadOnlyList<Tensor> ScoresOfAll(Tensor input)
     {
         ArgumentNullException.ThrowIfNull(input);
         using var scope = NewDisposeScope();

@@ -9,23 +9,26 @@ namespace Atelier.Models;
 /// <param name="Head">From features, averaged over the image, to class scores.</param>
 internal sealed record InceptionPlan(IReadOnlyList<Step> Stages, Linear Head)
 {
+    /// <summary>How images become the network's input.</summary>
+    public required Preprocessing Input { get; init; }
+
     /// <summary>The head's name in the state dict.</summary>
     public required string HeadName { get; init; }
 
     /// <summary>The stage with which the second layer group begins.</summary>
     public required string SecondGroup { get; init; }
 
-    /// <summary>The module that holds the stages, by number, in the state dict; null where they stand for themselves.</summary>
+    /// <summary>The module that holds the stages, by number, in the state dict; null where each is registered under its own name.</summary>
     public string? Container { get; init; }
 
-    /// <summary>The part of the averaged features that training leaves out.</summary>
+    /// <summary>The fraction of the averaged features that training drops.</summary>
     public double Dropout { get; init; }
 
-    /// <summary>Classifiers part of the way; none by default.</summary>
+    /// <summary>Auxiliary classifiers; none by default.</summary>
     public IReadOnlyList<AuxiliaryStage> Auxiliary { get; init; } = [];
 }
 
-/// <summary>A classifier part of the way.</summary>
+/// <summary>An auxiliary classifier between two stages.</summary>
 /// <param name="After">The stage whose output it sees.</param>
 /// <param name="Name">Its name in the state dict.</param>
 /// <param name="Module">[N,C,H,W] to [N,classes].</param>

@@ -15,6 +15,8 @@ namespace Atelier.Models;
 /// <param name="classes">Number of classes, 1 or more.</param>
 public sealed class InceptionResNetV2(int classes = 1000) : InceptionNetwork(nameof(InceptionResNetV2), Plan(Require.Positive(classes)))
 {
+    internal static readonly Preprocessing Input = new(299, InputNormalization.Half) { LeastSize = 75 };
+
     private static InceptionPlan Plan(int classes) => new(
         [
             ("conv2d_1a", Unit(3, 32, 3, 2)),                                      // 149
@@ -35,6 +37,7 @@ public sealed class InceptionResNetV2(int classes = 1000) : InceptionNetwork(nam
         ],
         Linear(1536, classes))
     {
+        Input = Input,
         HeadName = "last_linear",
         SecondGroup = "mixed_6a",
         Dropout = 0.2,

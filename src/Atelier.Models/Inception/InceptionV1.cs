@@ -7,7 +7,7 @@ namespace Atelier.Models;
 
 /// <summary>The Inception module with dimension reductions: 1x1 convolutions before the large ones and after the pool.</summary>
 /// <remarks>Source: Szegedy et al., "Going Deeper with Convolutions", 2015, figure 2b. Named as in torchvision.</remarks>
-public sealed class InceptionV1 : ParallelPaths
+internal sealed class InceptionV1 : ParallelPaths
 {
     /// <param name="inputs">Input channels.</param>
     /// <param name="widths">Output channels of each convolution.</param>
@@ -39,7 +39,7 @@ public sealed class InceptionV1 : ParallelPaths
 /// <param name="LargeReduced">Before the large convolution.</param>
 /// <param name="Large">Output of its path.</param>
 /// <param name="Pooled">Output of the pool's path.</param>
-public sealed record InceptionV1Widths(int Ones, int ThreesReduced, int Threes, int LargeReduced, int Large, int Pooled)
+internal sealed record InceptionV1Widths(int Ones, int ThreesReduced, int Threes, int LargeReduced, int Large, int Pooled)
 {
     /// <summary>Output channels of the whole block.</summary>
     public int Total => Ones + Threes + Large + Pooled;

@@ -14,6 +14,8 @@ namespace Atelier.Models;
 /// <param name="hasAuxiliary">Whether there is the auxiliary head, which matters in training alone; it needs images of 299 pixels or so.</param>
 public sealed class InceptionV3(int classes = 1000, bool hasAuxiliary = true) : InceptionNetwork(nameof(InceptionV3), Plan(Require.Positive(classes), hasAuxiliary))
 {
+    internal static readonly Preprocessing Input = new(299, InputNormalization.Half) { LeastSize = 75 };
+
     private static InceptionPlan Plan(int classes, bool hasAuxiliary) => new(
         [
             ("Conv2d_1a_3x3", Unit(3, 32, 3, 2)),                                  // 149
@@ -37,6 +39,7 @@ public sealed class InceptionV3(int classes = 1000, bool hasAuxiliary = true) : 
         ],
         Linear(2048, classes))
     {
+        Input = Input,
         HeadName = "fc",
         SecondGroup = "Mixed_6a",
         Dropout = 0.5,

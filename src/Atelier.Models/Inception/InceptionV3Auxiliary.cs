@@ -6,7 +6,7 @@ namespace Atelier.Models;
 
 /// <summary>Inception v3's classifier on top of its 17x17 grid.</summary>
 /// <remarks>Source: Szegedy et al., "Rethinking the Inception Architecture for Computer Vision", 2016, section 4.</remarks>
-public sealed class InceptionV3Auxiliary : Module<Tensor, Tensor>
+internal sealed class InceptionV3Auxiliary : Module<Tensor, Tensor>
 {
     private readonly ConvBnRelu conv0;
     private readonly ConvBnRelu conv1;

@@ -13,6 +13,8 @@ namespace Atelier.Models;
 /// <param name="classes">Number of classes, 1 or more.</param>
 public sealed class InceptionV4(int classes = 1000) : InceptionNetwork(nameof(InceptionV4), Plan(Require.Positive(classes)))
 {
+    internal static readonly Preprocessing Input = new(299, InputNormalization.Half) { LeastSize = 75 };
+
     private static InceptionPlan Plan(int classes)
     {
         Step[] stages =
@@ -31,6 +33,7 @@ public sealed class InceptionV4(int classes = 1000) : InceptionNetwork(nameof(In
         ];
         return new([.. stages.Select((stage, i) => stage with { Name = $"{i}" })], Linear(1536, classes))
         {
+            Input = Input,
             HeadName = "last_linear",
             Container = "features",
             SecondGroup = "10",

@@ -3,16 +3,16 @@ using static TorchSharp.torch.nn;
 
 namespace Atelier.Models;
 
-/// <summary>The Inception module as first thought of: 1x1, 3x3, 5x5 and a maximum side by side, nothing reduced before.</summary>
+/// <summary>The Inception module in its first form: 1x1, 3x3, 5x5 and max pooling side by side, without reductions.</summary>
 /// <remarks>
-/// Source: Szegedy et al., "Going Deeper with Convolutions", 2015, figure 2a. The pool passes all input channels on, so the block grows
-/// wider from one to the next, and dearer: what the 1x1 reductions of <see cref="InceptionV1"/> cure.
+/// Source: Szegedy et al., "Going Deeper with Convolutions", 2015, figure 2a. The pool passes all input channels on, so each
+/// block is wider and more expensive than the last, which the 1x1 reductions of <see cref="InceptionV1"/> avoid.
 /// </remarks>
 /// <param name="inputs">Input channels.</param>
 /// <param name="ones">Output channels of the 1x1 path.</param>
 /// <param name="threes">Of the 3x3 path.</param>
 /// <param name="fives">Of the 5x5 path.</param>
-public sealed class NaiveInception(int inputs, int ones, int threes, int fives) : ParallelPaths(
+internal sealed class NaiveInception(int inputs, int ones, int threes, int fives) : ParallelPaths(
     nameof(NaiveInception),
     [("branch1", Unit(inputs, ones, 1))],
     [("branch2", Unit(inputs, threes, 3))],

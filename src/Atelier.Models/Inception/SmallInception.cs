@@ -8,8 +8,10 @@ namespace Atelier.Models;
 /// <remarks>Convolutions start normal with variance 2 / fan-out, by torch's random numbers.</remarks>
 /// <param name="classes">Number of classes, 1 or more.</param>
 /// <param name="isFactorized">Whether the blocks' 3x3 and 5x5 convolutions are 1 x n followed by n x 1.</param>
-public sealed class SmallInception(int classes = 10, bool isFactorized = false) : InceptionNetwork(nameof(SmallInception), Plan(Require.Positive(classes), isFactorized))
+internal sealed class SmallInception(int classes = 10, bool isFactorized = false) : InceptionNetwork(nameof(SmallInception), Plan(Require.Positive(classes), isFactorized))
 {
+    internal static readonly Preprocessing Input = new(64, InputNormalization.ImageNet);
+
     private static InceptionPlan Plan(int classes, bool isFactorized)
     {
         return new(
@@ -25,6 +27,7 @@ public sealed class SmallInception(int classes = 10, bool isFactorized = false) 
         ],
         Linear(320, classes))
         {
+            Input = Input,
             HeadName = "fc",
             SecondGroup = "inception2a",
         };

@@ -8,8 +8,10 @@ namespace Atelier.Models;
 /// <summary>Blocks of Inception-ResNet-v2, few and narrow, for images of 64 pixels: learns on a processor in minutes.</summary>
 /// <remarks>Convolutions start normal with variance 2 / fan-out, by torch's random numbers.</remarks>
 /// <param name="classes">Number of classes, 1 or more.</param>
-public sealed class SmallInceptionResNet(int classes = 10) : InceptionNetwork(nameof(SmallInceptionResNet), Plan(Require.Positive(classes)))
+internal sealed class SmallInceptionResNet(int classes = 10) : InceptionNetwork(nameof(SmallInceptionResNet), Plan(Require.Positive(classes)))
 {
+    internal static readonly Preprocessing Input = new(64, InputNormalization.ImageNet);
+
     private const double Scale = 0.2;
 
     private static InceptionPlan Plan(int classes) => new(
@@ -24,6 +26,7 @@ public sealed class SmallInceptionResNet(int classes = 10) : InceptionNetwork(na
         ],
         Linear(320, classes))
     {
+        Input = Input,
         HeadName = "fc",
         SecondGroup = "reduction",
     };

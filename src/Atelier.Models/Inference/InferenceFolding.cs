@@ -22,3 +22,10 @@ public static class InferenceFolding
         (network as IFoldable)?.Fold();
     }
 }
+
+/// <summary>A module with convolutions that batch norm follows.</summary>
+internal interface IFoldable
+{
+    /// <summary>From now on, evaluation takes the batch norms as they are now for parts of the convolutions; training does not.</summary>
+    void Fold();
+}

@@ -2,7 +2,7 @@ namespace Atelier.Models;
 
 /// <summary>A member of the ResNet family: how many blocks each of its four stages has, and of which kind.</summary>
 /// <remarks>He et al., "Deep Residual Learning for Image Recognition", 2016, table 1.</remarks>
-public sealed record ResNetVariant
+internal sealed record ResNetVariant
 {
     private ResNetVariant(string name, bool hasBottlenecks, params int[] depths) => (Name, HasBottlenecks, Depths) = (name, hasBottlenecks, depths);
 

@@ -10,8 +10,10 @@ namespace Atelier.Models;
 /// Source: He et al. 2016. Weights start as torchvision's do: convolutions normal with variance 2 / fan-out, batch norm 1 and 0,
 /// by torch's random numbers.
 /// </remarks>
-public sealed class ResNetwork : Module<Tensor, Tensor>, IClassifier, IFoldable
+public sealed class ResNetwork : Classifier, IFoldable
 {
+    internal static readonly Preprocessing Input = new(224, InputNormalization.ImageNet);
+
     private readonly Conv2d conv1;
     private readonly BatchNorm2d bn1;
     private readonly Sequential layer1;
@@ -21,12 +23,17 @@ public sealed class ResNetwork : Module<Tensor, Tensor>, IClassifier, IFoldable
     private readonly Linear fc;
     private readonly FoldingConvolution _stem;
 
-    /// <param name="variant">Which member of the family.</param>
+    /// <param name="variant">Which member of the family: <c>resnet18</c>, <c>resnet34</c> or <c>resnet50</c>.</param>
     /// <param name="classes">Number of classes, 1 or more.</param>
-    public ResNetwork(ResNetVariant variant, int classes = 1000)
+    /// <exception cref="ArgumentException">There is no such variant.</exception>
+    public ResNetwork(string variant = "resnet18", int classes = 1000)
+        : this(ResNetVariant.Named(variant), classes)
+    {
+    }
+
+    internal ResNetwork(ResNetVariant variant, int classes)
         : base(nameof(ResNetwork))
     {
-        ArgumentNullException.ThrowIfNull(variant);
         Require.Positive(classes);
         conv1 = Conv2d(3, 64, 7, 2, padding: 3, bias: false);
         bn1 = BatchNorm2d(64);
@@ -60,10 +67,13 @@ public sealed class ResNetwork : Module<Tensor, Tensor>, IClassifier, IFoldable
     }
 
     /// <inheritdoc/>
-    public IReadOnlyList<Step> Stages { get; }
+    public override Preprocessing Preprocessing => Input;
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<Step> Stages { get; }
 
     /// <summary>The first half, the second half, the classifier.</summary>
-    public IReadOnlyList<IReadOnlyList<Module>> LayerGroups { get; }
+    public override IReadOnlyList<IReadOnlyList<Module>> LayerGroups { get; }
 
     /// <summary>Class scores before softmax.</summary>
     /// <param name="input">[N,3,H,W], normalized, H and W at least 32.</param>

@@ -10,8 +10,10 @@ namespace Atelier.Models;
 /// blocks as ResNet-18's, at half its width.
 /// </summary>
 /// <remarks>Starts as <see cref="ResNetwork"/> does.</remarks>
-public sealed class SmallConvNet : Module<Tensor, Tensor>, IClassifier, IFoldable
+public sealed class SmallConvNet : Classifier, IFoldable
 {
+    internal static readonly Preprocessing Input = new(64, InputNormalization.ImageNet);
+
     private readonly Conv2d conv1;
     private readonly BatchNorm2d bn1;
     private readonly Sequential layers;
@@ -37,10 +39,13 @@ public sealed class SmallConvNet : Module<Tensor, Tensor>, IClassifier, IFoldabl
     }
 
     /// <inheritdoc/>
-    public IReadOnlyList<Step> Stages { get; }
+    public override Preprocessing Preprocessing => Input;
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<Step> Stages { get; }
 
     /// <summary>The first half, the second half, the classifier.</summary>
-    public IReadOnlyList<IReadOnlyList<Module>> LayerGroups { get; }
+    public override IReadOnlyList<IReadOnlyList<Module>> LayerGroups { get; }
 
     /// <summary>Class scores before softmax.</summary>
     /// <param name="input">[N,3,H,W], normalized, H and W at least 32.</param>

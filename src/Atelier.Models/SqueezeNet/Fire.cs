@@ -6,7 +6,7 @@ namespace Atelier.Models;
 
 /// <summary>Squeeze to few channels by 1x1, then expand by 1x1 and 3x3 side by side.</summary>
 /// <remarks>Source: Iandola et al., "SqueezeNet: AlexNet-level accuracy with 50x fewer parameters", 2016, figure 1.</remarks>
-public sealed class Fire : Module<Tensor, Tensor>
+internal sealed class Fire : Module<Tensor, Tensor>
 {
     private readonly Conv2d squeeze;
     private readonly Conv2d expand1x1;

@@ -7,8 +7,10 @@ namespace Atelier.Models;
 
 /// <summary>SqueezeNet 1.1 with torchvision's structure and state-dict names: AlexNet's accuracy in 1.2 million parameters.</summary>
 /// <remarks>Source: Iandola et al. 2016, and the authors' release 1.1. Starts as torchvision's: Kaiming uniform, the last layer normal with 0.01.</remarks>
-public sealed class SqueezeNetwork : Module<Tensor, Tensor>, IClassifier
+public sealed class SqueezeNetwork : Classifier
 {
+    internal static readonly Preprocessing Input = new(224, InputNormalization.ImageNet);
+
     private readonly Sequential features;
     private readonly Sequential classifier;
 
@@ -36,10 +38,13 @@ public sealed class SqueezeNetwork : Module<Tensor, Tensor>, IClassifier
     }
 
     /// <inheritdoc/>
-    public IReadOnlyList<Step> Stages { get; }
+    public override Preprocessing Preprocessing => Input;
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<Step> Stages { get; }
 
     /// <summary>Through the second fire, the others, the classifier.</summary>
-    public IReadOnlyList<IReadOnlyList<Module>> LayerGroups { get; }
+    public override IReadOnlyList<IReadOnlyList<Module>> LayerGroups { get; }
 
     /// <summary>Class scores before softmax.</summary>
     /// <param name="input">[N,3,H,W], normalized, H and W at least 21.</param>

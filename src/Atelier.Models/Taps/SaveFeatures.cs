@@ -6,7 +6,7 @@ namespace Atelier.Models;
 /// <summary>Keeps the output of a module's latest call, by a forward hook that is removed on <see cref="Dispose"/>.</summary>
 /// <remarks>
 /// The lesson's <c>SaveFeatures</c>. Hooks fire under <c>call()</c> only, not under <c>forward()</c>. What is kept shares its
-/// values with the tensor that the network goes on with, which <c>Sequential</c> disposes: an in-place layer after the module
+/// values with the tensor that the network passes on, which <c>Sequential</c> disposes: an in-place layer after the module
 /// changes them, so tap the ReLU rather than the convolution. Gradients flow through it.
 /// </remarks>
 public sealed class SaveFeatures : IDisposable

@@ -7,6 +7,9 @@ namespace Atelier.Models;
 /// </remarks>
 public sealed record VggVariant
 {
+    private const long LinearWeights = (512 * 7 * 7 * 4096) + (4096 * 4096) + (4096 * 1000);
+    private const long LinearBiases = 4096 + 4096 + 1000;
+
     private static readonly int[] Channels = [64, 128, 256, 512, 512];
 
     private VggVariant(string name, int[] depths, int[] channels, bool batchNorm) =>
@@ -22,7 +25,7 @@ public sealed record VggVariant
     public bool BatchNorm { get; }
 
     /// <summary>The children of <c>features</c>, in order; an item's position is its child index.</summary>
-    public IReadOnlyList<VggLayer> Layers { get; }
+    internal IReadOnlyList<VggLayer> Layers { get; }
 
     /// <summary>VGG-11, 13, 16 and 19, each without and with batch norm.</summary>
     public static IReadOnlyList<VggVariant> All { get; } =
@@ -51,6 +54,23 @@ public sealed record VggVariant
             : throw new ArgumentException($"{Name} has no layer '{layer}': use relu1_1 to {Layers[^2].Name}, or a child index from 0 to {Layers.Count - 1}.", nameof(layer));
     }
 
+    // With the classifier for a thousand classes, where the variant has one.
+    internal long CountParameters() => (HasClassifier ? LinearWeights + LinearBiases : 0) + Layers.Sum(layer => layer.Kind switch
+    {
+        VggLayerKind.Convolution => (long)layer.Out * (layer.In * 9 + 1),
+        VggLayerKind.BatchNorm => 2 * layer.Out,
+        _ => 0,
+    });
+
+    // For one square image; each pool halves its side.
+    internal long CountMultiplyAdds(int size) => (HasClassifier ? LinearWeights : 0) + Layers.Sum(layer =>
+    {
+        long side = size >> (layer.Name[^3] - '1');
+        return layer.Kind is VggLayerKind.Convolution ? side * side * layer.In * layer.Out * 9 : 0;
+    });
+
+    private bool HasClassifier => Depths.Count == Channels.Length;
+
     private static IEnumerable<VggLayer> Table(int[] depths, int[] widths, bool batchNorm)
     {
         var channels = 3;
@@ -75,10 +95,10 @@ public sealed record VggVariant
 /// <param name="Kind">What it computes.</param>
 /// <param name="In">Input channels.</param>
 /// <param name="Out">Output channels.</param>
-public sealed record VggLayer(string Name, VggLayerKind Kind, int In, int Out);
+internal sealed record VggLayer(string Name, VggLayerKind Kind, int In, int Out);
 
 /// <summary>What a child of <c>features</c> computes.</summary>
-public enum VggLayerKind
+internal enum VggLayerKind
 {
     /// <summary>3x3, stride 1, padding 1, with bias.</summary>
     Convolution,

@@ -9,11 +9,11 @@ namespace Atelier.Runs;
 internal static class RunNetwork
 {
     /// <summary>A network with random weights, or with those of a file.</summary>
-    public static nn.Module<Tensor, Tensor> Create(string name, int classes, string? weights)
+    public static Classifier Create(string name, int classes, string? weights)
     {
-        var network = Classifiers.Create(name, classes);
+        var network = NetworkCatalog.Create(name, classes);
         if (weights is not null)
-            FineTuning.LoadBody(network, weights);
+            ClassifierCheckpoint.LoadBody(network, weights);
         return network;
     }
 
@@ -21,12 +21,13 @@ internal static class RunNetwork
     public static Objective ObjectiveOf(nn.Module<Tensor, Tensor> network, Loss? loss = null) => Classification.For(network, AuxiliaryOf(network), loss);
 
     /// <summary>The modules of each layer group, the new classifier last.</summary>
-    public static IReadOnlyList<IReadOnlyList<nn.Module>> LayerGroupsOf(nn.Module network) => ((IClassifier)network).LayerGroups;
+    public static IReadOnlyList<IReadOnlyList<nn.Module>> LayerGroupsOf(nn.Module network) => ((Classifier)network).LayerGroups;
 
     /// <summary>The normalization that the network expects, as the data library has it.</summary>
     public static Normalization NormalizationOf(string name)
     {
-        var (mean, deviation) = (Classifiers.Named(name).Normalization.Mean, Classifiers.Named(name).Normalization.StandardDeviation);
+        var input = NetworkCatalog.Find(name).Preprocessing.Normalization;
+        var (mean, deviation) = (input.Mean, input.StandardDeviation);
         return new()
         {
             Mean = ((float)mean[0], (float)mean[1], (float)mean[2]),
@@ -35,16 +36,16 @@ internal static class RunNetwork
     }
 
     /// <summary>The image size to train at: the one asked for, or the network's own.</summary>
-    /// <exception cref="ArgumentException">There is no such network, or it needs larger images.</exception>
+    /// <exception cref="ArgumentException">There is no such network, it cannot classify, or it needs larger images.</exception>
     public static int SizeFor(string name, int? wanted)
     {
-        var kind = Classifiers.Named(name);
-        var size = wanted ?? kind.InputSize;
-        return size >= kind.LeastSize
+        var input = NetworkCatalog.FindClassifier(name).Preprocessing;
+        var size = wanted ?? input.ImageSize;
+        return size >= input.LeastSize
             ? size
-            : throw new ArgumentException($"{name} needs images of at least {kind.LeastSize} pixels, not {size}: choose a larger image size or another network.", nameof(wanted));
+            : throw new ArgumentException($"{name} needs images of at least {input.LeastSize} pixels, not {size}: choose a larger image size or another network.", nameof(wanted));
     }
 
     private static AuxiliaryScores? AuxiliaryOf(nn.Module network) =>
-        network is IAuxiliaryHeads { AuxiliaryWeights: [_, ..] } heads ? new(heads.ScoresOfAll, heads.AuxiliaryWeights) : null;
+        network is Classifier { AuxiliaryWeights: [_, ..] } heads ? new(heads.ScoresOfAll, heads.AuxiliaryWeights) : null;
 }

@@ -17,7 +17,7 @@ internal static class LossPlot
         (double X, double Y)[] raw = Finite(history.Batches.Select(batch => ((double)batch.Batch, batch.Loss)));
         (double X, double Y)[] smooth = Finite(history.Batches.Select(batch => ((double)batch.Batch, batch.SmoothedLoss)));
         (double X, double Y)[] valid = Finite(history.Epochs.Select(epoch => ((double)epoch.Batches, epoch.ValidLoss)));
-        (double X, double Y)[] swa = Finite(history.Epochs.Select(epoch => ((double)epoch.Batches, epoch.SwaLoss)));
+        (double X, double Y)[] swa = Finite(history.Epochs.Select(epoch => ((double)epoch.Batches, epoch.Figure("swa_loss"))));
         using var panel = new Panel("Loss", "iteration");
         foreach (var phase in history.Phases.Skip(1))
             panel.Boundary(phase.First, PlotTheme.Frame, 1);

@@ -6,7 +6,7 @@ namespace Atelier.Runs;
 /// <summary>Each metric by epoch in a panel of its own; those of averaged models dashed.</summary>
 internal static class MetricsPlot
 {
-    private const string Averaged = "ema_";
+    private static readonly string[] Averaged = ["swa_", "ema_"];
 
     /// <summary>Draws into a file; see <see cref="RunPlots.PlotMetrics"/>.</summary>
     public static void Save(RunHistory history, string path)
@@ -14,7 +14,7 @@ internal static class MetricsPlot
         string[] names =
         [
             .. history.Epochs.SelectMany(epoch => epoch.Metrics.Keys)
-                .Where(name => !name.StartsWith(Averaged, StringComparison.Ordinal))
+                .Where(name => !Averaged.Any(prefix => name.StartsWith(prefix, StringComparison.Ordinal)))
                 .Distinct(StringComparer.Ordinal),
         ];
         Panel[] panels = [.. names.Select(name => Metric(history, name)).DefaultIfEmpty(Metric(history, "no metric"))];
@@ -33,9 +33,9 @@ internal static class MetricsPlot
     private static Panel Metric(RunHistory history, string name)
     {
         var panel = new Panel(Title(name), "epoch");
-        var plain = Values(history, epoch => epoch.Metrics, name);
-        var swa = Values(history, epoch => epoch.SwaMetrics, name);
-        var ema = Values(history, epoch => epoch.Metrics, Averaged + name);
+        var plain = Values(history, name);
+        var swa = Values(history, $"swa_{name}");
+        var ema = Values(history, $"ema_{name}");
         panel.Line(plain, PlotTheme.Blue, swa.Length + ema.Length > 0 ? "last weights" : null);
         panel.Points(plain, PlotTheme.Blue, size: 8);
         panel.Line(swa, PlotTheme.Green, "SWA", dashed: true);
@@ -49,9 +49,9 @@ internal static class MetricsPlot
         return panel;
     }
 
-    private static (double X, double Y)[] Values(RunHistory history, Func<EpochRecord, IReadOnlyDictionary<string, double>> of, string name) =>
+    private static (double X, double Y)[] Values(RunHistory history, string name) =>
     [
-        .. history.Epochs.Where(epoch => of(epoch).TryGetValue(name, out var value) && double.IsFinite(value)).Select(epoch => ((double)epoch.Number, of(epoch)[name])),
+        .. history.Epochs.Where(epoch => double.IsFinite(epoch.Figure(name))).Select(epoch => ((double)epoch.Number, epoch.Figure(name))),
     ];
 
     private static string Title(string name) => name.Length == 0 ? name : $"{char.ToUpperInvariant(name[0])}{name[1..].Replace('_', ' ')}";

@@ -45,11 +45,15 @@ public sealed record TrainedModel(string Network, IReadOnlyList<string> Classes,
 
     /// <summary>A network of the catalog with published weights, or others.</summary>
     /// <param name="network">Its name in the catalog.</param>
-    /// <param name="weights">A .safetensors or PyTorch file.</param>
+    /// <param name="weights">A .safetensors or PyTorch file; if null, the one in the cache, as `atelier weights pull` leaves it.</param>
     /// <param name="classes">The names of its classes by index; ImageNet's if null.</param>
-    /// <exception cref="ArgumentException">There is no such network.</exception>
-    public static TrainedModel FromWeights(string network, string weights, IReadOnlyList<string>? classes = null) =>
-        new(network, Require.NotEmpty(classes ?? ImageNetClasses.Names, nameof(classes)), Classifiers.Named(network).InputSize, weights);
+    /// <exception cref="ArgumentException">There is no such network, or it cannot classify.</exception>
+    /// <exception cref="WeightFileException">No file is named, and the cache has none.</exception>
+    public static TrainedModel FromWeights(string network, string? weights = null, IReadOnlyList<string>? classes = null)
+    {
+        var entry = NetworkCatalog.FindClassifier(network);
+        return new(network, Require.NotEmpty(classes ?? ImageNetClasses.Names, nameof(classes)), entry.Preprocessing.ImageSize, weights ?? entry.FindFile());
+    }
 
     /// <summary>Reads the names of classes from a text file, one on each line, for <see cref="FromWeights"/>.</summary>
     /// <exception cref="RunException">The file names no class, or cannot be read.</exception>
@@ -72,7 +76,7 @@ public sealed record TrainedModel(string Network, IReadOnlyList<string> Classes,
     public ImageClassifier Load(ComputeSettings? compute = null)
     {
         var device = compute?.Apply() ?? CPU;
-        var network = Classifiers.Create(Network, Classes.Count);
+        var network = NetworkCatalog.Create(Network, Classes.Count);
         try
         {
             ClassifierCheckpoint.Load(network, Weights);
@@ -89,8 +93,8 @@ public sealed record TrainedModel(string Network, IReadOnlyList<string> Classes,
     /// <summary>How many numbers the network has.</summary>
     internal long CountParameters()
     {
-        using var network = Classifiers.Create(Network, Classes.Count);
-        return ParameterCount.Count(network);
+        using var network = NetworkCatalog.Create(Network, Classes.Count);
+        return NetworkSummary.CountParameters(network);
     }
 
     private static string Missing(RunModel model) => model is RunModel.Averaged

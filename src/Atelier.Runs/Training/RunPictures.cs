@@ -14,8 +14,9 @@ internal sealed class RunPictures(RunFolder folder, RunData data)
 
     /// <summary>Learning rate, losses and metrics; of the models: confusion, highest losses, most confused classes.</summary>
     /// <param name="learner">After the run.</param>
+    /// <param name="swa">Its averaged model; null where there is none.</param>
     /// <param name="predictions">What the last weights predict for the validation images; empty where there are none.</param>
-    public void Draw(Learner learner, IReadOnlyList<SamplePrediction> predictions)
+    public void Draw(Learner learner, StochasticWeightAveraging? swa, IReadOnlyList<SamplePrediction> predictions)
     {
         var history = learner.History;
         history.PlotLearningRate(In("learning-rate.png"));
@@ -25,9 +26,9 @@ internal sealed class RunPictures(RunFolder folder, RunData data)
         if (data.Data.Validation is not ImageBatches validation)
             return;
         DrawModel(predictions, validation, "", "");
-        if (learner.Swa is not { Models: > 0 })
+        if (swa is not { HasAverage: true })
             return;
-        using var averaged = learner.Predict(validation, useSwa: true);
+        using var averaged = learner.Predict(validation, swa);
         DrawModel(averaged.BySample(), validation, "-swa", ", averaged model");
     }
 

@@ -41,7 +41,7 @@ public sealed class TrainRun : IDisposable
     public RunData Data { get; }
 
     /// <summary>How many numbers the network learns.</summary>
-    public long Parameters => ParameterCount.Count(_network);
+    public long Parameters => NetworkSummary.CountParameters(_network);
 
     /// <summary>Starts a run: opens the data, makes the network and claims the folder. <see cref="Train"/> does the work.</summary>
     /// <param name="data">A folder with a subfolder for each class (or train and val folders of such), a .tar of one, or a .csv of labels.</param>

@@ -1,4 +1,3 @@
-using Atelier.Core;
 using Atelier.Data;
 using Atelier.Kernels;
 using Atelier.Models;
@@ -34,10 +33,11 @@ internal sealed class TrainingJob(RunFolder folder, RunDescription description, 
         ChannelsLast.Convert(network);
         var throughput = new Throughput();
         using var ema = _options.Ema > 0 ? new ExponentialAveraging(_options.Ema) : null;
+        using var swa = Swa();
         using var learner = new Learner(RunNetwork.ObjectiveOf(network, new CrossEntropy { LabelSmoothing = _options.LabelSmoothing }), data.Data, new()
         {
             Metrics = RunMetrics.Create(_options.Metrics),
-            Callbacks = [.. OwnCallbacks(throughput, ema), .. Callbacks],
+            Callbacks = [.. OwnCallbacks(throughput, swa, ema), .. Callbacks],
             LayerGroups = RunNetwork.LayerGroupsOf(network),
             Device = Device,
         });
@@ -47,9 +47,9 @@ internal sealed class TrainingJob(RunFolder folder, RunDescription description, 
         try
         {
             var end = learner.FitPhases(_options.Recipe.Phases, FitOptions(), stop);
-            WriteModels(learner, ema);
+            WriteModels(learner, swa, ema);
             var predictions = Predict(learner);
-            new RunPictures(folder, data).Draw(learner, predictions);
+            new RunPictures(folder, data).Draw(learner, swa, predictions);
             if (end is not RunEnd.Stopped)
                 WriteCard(learner, predictions);
             WriteState(end switch { RunEnd.Stopped => RunState.Stopped, RunEnd.EndedEarly => RunState.EndedEarly, _ => RunState.Finished });
@@ -65,18 +65,20 @@ internal sealed class TrainingJob(RunFolder folder, RunDescription description, 
 
     private FitOptions FitOptions() => new()
     {
-        UseSwa = _options.SwaStart is not null,
-        SwaStart = _options.SwaStart ?? 1,
-        SwaEvaluationFrequency = _options.SwaEvaluationFrequency,
-        SwaCycleLength = _options.SwaCycleLength,
-        SwaCount = _options.SwaCount,
         Accumulation = _options.Accumulation,
         Progress = Progress,
         Checkpoints = new(folder.Checkpoints) { Every = TimeSpan.FromSeconds(_options.CheckpointEvery), OnDamaged = OnWarning },
     };
 
-    // A checkpoint keeps callbacks by their place, so the list depends on the description alone.
-    private IEnumerable<Callback> OwnCallbacks(Throughput throughput, ExponentialAveraging? ema)
+    private StochasticWeightAveraging? Swa() => _options.SwaStart is not { } start ? null : new()
+    {
+        Start = start,
+        EvaluationFrequency = _options.SwaEvaluationFrequency,
+        CycleLength = _options.SwaCycleLength,
+        Count = _options.SwaCount,
+    };
+
+    private IEnumerable<Callback> OwnCallbacks(Throughput throughput, StochasticWeightAveraging? swa, ExponentialAveraging? ema)
     {
         yield return throughput;
         if (_options.Mixup > 0)
@@ -85,6 +87,8 @@ internal sealed class TrainingJob(RunFolder folder, RunDescription description, 
             yield return new GradientClipping(_options.ClipNorm);
         if (ema is not null)
             yield return ema;
+        if (swa is not null)
+            yield return swa;
         if (data.Data.Validation is not null)
             yield return new SaveBest(folder.BestModel);
         if (_options.EarlyStopping > 0)
@@ -95,15 +99,13 @@ internal sealed class TrainingJob(RunFolder folder, RunDescription description, 
             yield return new TensorBoardLog(folder.TensorBoard);
     }
 
-    private void WriteModels(Learner learner, ExponentialAveraging? ema)
+    private void WriteModels(Learner learner, StochasticWeightAveraging? swa, ExponentialAveraging? ema)
     {
         learner.SaveWeights(folder.Model);
-        if (learner.Swa is { Models: > 0 })
-            learner.SaveWeights(folder.SwaModel, useSwa: true);
-        if (ema?.Average is not { } average)
-            return;
-        using var swap = average.ApplyTo(network);
-        Safetensors.Write(folder.EmaModel, network.state_dict(), seal: true);
+        if (swa is { HasAverage: true })
+            learner.SaveWeights(folder.SwaModel, swa);
+        if (ema is { HasAverage: true })
+            learner.SaveWeights(folder.EmaModel, ema);
     }
 
     private IReadOnlyList<SamplePrediction> Predict(Learner learner)
@@ -124,7 +126,7 @@ internal sealed class TrainingJob(RunFolder folder, RunDescription description, 
         var results = new CardResults(
             metrics.ToDictionary(StringComparer.Ordinal),
             CardGroup.Count(data.Images, [.. predictions.Select(prediction => (data.Split.Validation[prediction.Sample], prediction.Predicted))]));
-        var draft = CardDraft.Create(folder, description, _options.Recipe, data, ParameterCount.Count(network), results);
+        var draft = CardDraft.Create(folder, description, _options.Recipe, data, NetworkSummary.CountParameters(network), results);
         file.Write(draft with { Statements = file.Read()?.Statements ?? new() });
     }
 

@@ -7,7 +7,7 @@ namespace Atelier.Stylization;
 
 /// <summary>What style transfer minimizes: content and style losses over an encoder's features, and total variation.</summary>
 /// <remarks>Gatys et al. 2015, equation 7. Content losses are made before it, at the content image; it owns all losses.</remarks>
-public sealed class PerceptualObjective : IDisposable
+public sealed class PerceptualObjective : IObjective, IDisposable
 {
     private readonly FeatureEncoder _encoder;
     private readonly IReadOnlyList<(string Layer, FeatureLoss Loss)> _content;

@@ -15,6 +15,8 @@ internal static class EffectiveRequest
     /// <exception cref="ArgumentException">The encoder has no such layer.</exception>
     public static StylizationRequest For(FeatureEncoder encoder, StylizationRequest request) => request switch
     {
+        { Recipe: Recipe.Lesson13, Kind: RequestKind.Stylize } => request,
+        { Recipe: Recipe.Lesson13 } => request with { StyleWeight = 0 },
         { Kind: RequestKind.Stylize } => Stylize(encoder, request),
         { Aspect: Aspect.Style } => Reconstruct(request) with
         {

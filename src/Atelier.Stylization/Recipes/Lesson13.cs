@@ -32,11 +32,11 @@ public sealed class Lesson13(FeatureEncoder encoder)
     /// <summary>The layer whose features keep the photo: the fourth block's end, or the deepest that there is.</summary>
     public string ContentLayer => BlockEnds[Math.Min(3, BlockEnds.Count - 1)];
 
-    /// <summary>Each 100th evaluation as the lesson prints it; nothing by default.</summary>
-    public Action<string>? Print { get; init; }
-
-    /// <summary>Called after each evaluation.</summary>
-    public Action<Descent>? Evaluated { get; init; }
+    /// <summary>What the lesson prints after an evaluation: a line at each 100th, else null.</summary>
+    /// <param name="evaluation">From 1.</param>
+    /// <param name="loss">At it.</param>
+    public static string? Print(int evaluation, double loss) =>
+        evaluation % PrintEvery == 0 ? $"Iteration: {evaluation}, loss: {(float)loss}" : null;
 
     /// <summary>A picture as network input: short side scaled to <see cref="Side"/> by area, center crop, normalized.</summary>
     /// <param name="image">[1,3,H,W] in [0,1].</param>
@@ -69,27 +69,47 @@ public sealed class Lesson13(FeatureEncoder encoder)
         return (isFirstRun ? Transform(noise) / 2 : Transform(noise / 2)).MoveToOuterDisposeScope();
     }
 
-    /// <summary>Content only: L-BFGS with step 0.5 on 1000 mse at one layer.</summary>
+    /// <summary>Content only: 1000 mse at one layer.</summary>
     /// <param name="content">Network input, [1,3,H,W].</param>
-    /// <param name="start">As large.</param>
     /// <param name="layer">The lesson takes relu5_1 (child index 37 cuts before it) and relu4_3 (32).</param>
-    /// <returns>To be run and disposed by the caller, the objective with it.</returns>
-    public Lesson13Run Content(Tensor content, Tensor start, string layer) =>
-        Run(start, learningRate: 0.5, [ContentAt(layer, content, ContentOnlyWeight)], []);
+    /// <returns>Owned by the caller, as those of the other methods.</returns>
+    public PerceptualObjective Content(Tensor content, string layer) => Objective([ContentAt(layer, content, ContentOnlyWeight)], []);
 
-    /// <summary>Style only: L-BFGS with step 1 on the sum over the block ends of mse between Gram matrices times 1e6.</summary>
-    public Lesson13Run Style(Tensor style, Tensor start) => Run(start, learningRate: 1, [], StyleOf(style));
+    /// <summary>Style only: the sum over the block ends of mse between Gram matrices times 1e6.</summary>
+    /// <param name="style">Network input, [1,3,h,w].</param>
+    public PerceptualObjective Style(Tensor style) => Objective([], StyleOf(style));
 
     /// <summary>Both: <see cref="Style"/> plus 1e6 mse at <see cref="ContentLayer"/>.</summary>
-    public Lesson13Run Both(Tensor content, Tensor style, Tensor start) =>
-        Run(start, learningRate: 1, [ContentAt(ContentLayer, content, ContentWeight)], StyleOf(style));
+    public PerceptualObjective Both(Tensor content, Tensor style) => Objective([ContentAt(ContentLayer, content, ContentWeight)], StyleOf(style));
 
-    private Lesson13Run Run(Tensor start, double learningRate, List<(string, FeatureLoss)> content, List<(string, FeatureLoss)> style)
+    /// <summary>L-BFGS with step 0.5 for content only, 1 else, that remembers 100 steps.</summary>
+    public static ImageOptimizer Optimizer(bool isFirstRun) => new LBfgs { LearningRate = isFirstRun ? 0.5 : 1, HistorySize = 100 };
+
+    /// <summary>The lesson's run for a request: one size, network input instead of a picture.</summary>
+    internal PyramidTask Task(StylizationRequest request, Tensor content, IReadOnlyList<Tensor> styles, Func<string> fingerprint)
     {
-        var objective = new PerceptualObjective(encoder, content, style) { IsNormalized = true };
-        var optimizer = new LBfgs { LearningRate = learningRate, HistorySize = 100 };
-        return new(objective, new Descent(start, optimizer, objective.Evaluate) { IsPatient = true, Evaluated = Report });
+        var isFirstRun = request is { Kind: RequestKind.Reconstruct, Aspect: Aspect.Content };
+        var start = Start((int)content.shape[2], (int)content.shape[3], request.Seed, isFirstRun);
+        PerceptualObjective ObjectiveAt(PyramidLevel level)
+        {
+            using var scope = NewDisposeScope();
+            return request switch
+            {
+                { Kind: RequestKind.Stylize } => Both(Transform(content), Transform(styles[0])),
+                { Aspect: Aspect.Style } => Style(Transform(content)),
+                _ => Content(Transform(content), request.Layer ?? encoder.Layers[^1]),
+            };
+        }
+        return new(request.Plan(), _ => (Side, Side), start, ObjectiveAt, () => Optimizer(isFirstRun))
+        {
+            Fingerprint = fingerprint,
+            IsPatient = true,
+            ToPicture = ToImage,
+        };
     }
+
+    private PerceptualObjective Objective(List<(string, FeatureLoss)> content, List<(string, FeatureLoss)> style) =>
+        new(encoder, content, style) { IsNormalized = true };
 
     private (string, FeatureLoss) ContentAt(string layer, Tensor content, double weight)
     {
@@ -102,25 +122,5 @@ public sealed class Lesson13(FeatureEncoder encoder)
         using var scope = NewDisposeScope();
         using var pass = encoder.Forward(style, BlockEnds, isNormalized: true);
         return [.. BlockEnds.Select(layer => (layer, (FeatureLoss)new GramLoss(GramMatrix.Compute(pass.Features(layer)), GramScale * GramScale)))];
-    }
-
-    private void Report(Descent descent)
-    {
-        if (descent.Losses.Count % PrintEvery == 0)
-            Print?.Invoke($"Iteration: {descent.Losses.Count}, loss: {(float)descent.Losses[^1].Total}");
-        Evaluated?.Invoke(descent);
-    }
-}
-
-/// <summary>One of the lesson's runs, ready to go. Owns objective and descent.</summary>
-/// <param name="Objective">What is minimized.</param>
-/// <param name="Descent">The optimization, on network input.</param>
-public sealed record Lesson13Run(PerceptualObjective Objective, Descent Descent) : IDisposable
-{
-    /// <inheritdoc/>
-    public void Dispose()
-    {
-        Descent.Dispose();
-        Objective.Dispose();
     }
 }

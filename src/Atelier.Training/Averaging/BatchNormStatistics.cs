@@ -9,7 +9,7 @@ namespace Atelier.Training;
 /// From mean 0 and variance 1, each batch counts with momentum = size/(seen + size): the result is the mean over the pass.
 /// Only batch norm is in training mode, so that dropout draws no random numbers. Source: fastai 0.7, <c>swa.py</c>.
 /// </remarks>
-public static class BatchNormStatistics
+internal static class BatchNormStatistics
 {
     /// <summary>Replaces the running means and variances; parameters stay. Without batch norm, nothing is read.</summary>
     /// <param name="network">Left in evaluation mode.</param>

@@ -8,11 +8,8 @@ namespace Atelier.Training;
 /// first to its full value. Parameters and batch norm's statistics are averaged; counts are copied. Not safe for concurrent use.
 /// </summary>
 /// <remarks>The warm-up, d = min(decay, (1 + n)/(10 + n)) at the n-th update, is TensorFlow's.</remarks>
-public sealed class ExponentialAverage : IDisposable
+internal sealed class ExponentialAverage : IStateful, IDisposable
 {
-    private const string UpdatesKey = "updates";
-    private const string WeightsPrefix = "weights.";
-
     private readonly Dictionary<string, Tensor> _weights = new(StringComparer.Ordinal);
 
     /// <param name="network">Where the average starts; it stays the caller's.</param>
@@ -53,31 +50,20 @@ public sealed class ExponentialAverage : IDisposable
     /// <summary>Puts the average into a network until the result is disposed, which puts back the network's own weights, bit for bit.</summary>
     public WeightSwap ApplyTo(nn.Module network) => new(network, _weights);
 
-    /// <summary>Copies the average into a network for good.</summary>
-    /// <exception cref="WeightFileException">It is another network.</exception>
-    public void CopyTo(nn.Module network)
+    /// <summary>Writes the average, under the network's names, and n.</summary>
+    public void Save(StateWriter to)
     {
-        using var weights = new StateDict([.. _weights.Select(entry => KeyValuePair.Create(entry.Key, entry.Value.alias()))]);
-        weights.LoadInto(network, "the exponential average");
+        to.Write("updates", Updates);
+        foreach (var (name, average) in _weights)
+            to.Child("weights").Write(name, average);
     }
 
-    /// <summary>A copy of the average under the network's names, and of n. The caller owns it.</summary>
-    public StateDict Save() =>
-        new([.. _weights.Select(entry => KeyValuePair.Create(WeightsPrefix + entry.Key, entry.Value.clone())), new(UpdatesKey, tensor(Updates))]);
-
-    /// <summary>Puts back what <see cref="Save"/> gave.</summary>
-    /// <exception cref="ArgumentException">It is of another network; nothing is changed.</exception>
-    public void Load(IReadOnlyDictionary<string, Tensor> state)
+    /// <summary>Puts back what <see cref="Save"/> wrote.</summary>
+    public void Load(StateReader from)
     {
-        ArgumentNullException.ThrowIfNull(state);
+        Updates = from.ReadLong("updates");
         foreach (var (name, average) in _weights)
-            if (!state.TryGetValue(WeightsPrefix + name, out var saved) || !saved.shape.AsSpan().SequenceEqual(average.shape))
-                throw new ArgumentException($"The average is of another network: '{name}' does not fit.", nameof(state));
-        using var scope = NewDisposeScope();
-        using var untracked = no_grad();
-        foreach (var (name, average) in _weights)
-            average.copy_(state[WeightsPrefix + name]);
-        Updates = state[UpdatesKey].item<long>();
+            from.Child("weights").ReadInto(name, average);
     }
 
     /// <summary>Frees the average.</summary>

@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 namespace Atelier.Training;
 
 /// <summary>Other weights in a network for a while; disposed, it puts the network's own back, bit for bit.</summary>
-public sealed class WeightSwap : IDisposable
+internal sealed class WeightSwap : IDisposable
 {
     private readonly nn.Module _network;
     private readonly Dictionary<string, Tensor> _own = new(StringComparer.Ordinal);

@@ -1,4 +1,4 @@
-using TorchSharp;
+using Atelier.Core;
 
 namespace Atelier.Training;
 
@@ -6,14 +6,14 @@ namespace Atelier.Training;
 /// Takes part in a run: told of each event, free to look, to change the batch or the gradients, and to end the run. Does
 /// nothing by default. One callback serves one learner.
 /// </summary>
-public abstract class Callback
+public abstract class Callback : IStateful
 {
-    /// <summary>Before the first batch of a run, also of one that is resumed.</summary>
+    /// <summary>Before the first batch of a run. One that is resumed has its history and its weights; <see cref="Load"/> comes next.</summary>
     public virtual void OnTrainBegin(TrainingRun run)
     {
     }
 
-    /// <summary>Before the first batch of a phase, its optimizer being there; also when a run is resumed within it.</summary>
+    /// <summary>Before the first batch of a phase, with its optimizer ready; also when a run is resumed within it.</summary>
     public virtual void OnPhaseBegin(TrainingRun run)
     {
     }
@@ -23,7 +23,7 @@ public abstract class Callback
     {
     }
 
-    /// <summary>A batch is on the device; <see cref="TrainingRun.ReplaceBatch"/> changes it.</summary>
+    /// <summary>A batch is on the device; <see cref="TrainingRun.ReplaceBatch"/> replaces it.</summary>
     public virtual void OnBatchBegin(TrainingRun run)
     {
     }
@@ -48,7 +48,7 @@ public abstract class Callback
     {
     }
 
-    /// <summary>An epoch's batches are trained; validation comes next.</summary>
+    /// <summary>All batches of an epoch are trained; validation comes next.</summary>
     public virtual void OnValidationBegin(TrainingRun run)
     {
     }
@@ -58,7 +58,7 @@ public abstract class Callback
     {
     }
 
-    /// <summary>An epoch is the last of the run's history.</summary>
+    /// <summary>An epoch is over, and the last of <see cref="TrainingRun.History"/>.</summary>
     public virtual void OnEpochEnd(TrainingRun run)
     {
     }
@@ -68,11 +68,13 @@ public abstract class Callback
     {
     }
 
-    /// <summary>What a resumed run needs of this callback, by name; nothing by default. The run frees the tensors.</summary>
-    public virtual IEnumerable<KeyValuePair<string, torch.Tensor>> Save() => [];
+    /// <summary>Writes what a resumed run needs of this callback; nothing by default.</summary>
+    public virtual void Save(StateWriter to)
+    {
+    }
 
-    /// <summary>Takes up what <see cref="Save"/> gave; the tensors are freed afterwards.</summary>
-    public virtual void Load(IReadOnlyDictionary<string, torch.Tensor> state)
+    /// <summary>Puts back what <see cref="Save"/> wrote, after <see cref="OnTrainBegin"/>.</summary>
+    public virtual void Load(StateReader from)
     {
     }
 }

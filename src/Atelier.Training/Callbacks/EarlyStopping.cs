@@ -1,5 +1,4 @@
 using Atelier.Core;
-using TorchSharp;
 
 namespace Atelier.Training;
 
@@ -16,7 +15,7 @@ public sealed class EarlyStopping(string monitor = "valid_loss") : Callback
     public double LeastGain { get; init => field = Require.NonNegative(value); }
 
     /// <inheritdoc/>
-    public override void OnTrainBegin(TrainingRun run) => _monitor.Check(run);
+    public override void OnTrainBegin(TrainingRun run) => _monitor.Begin(run);
 
     /// <inheritdoc/>
     public override void OnEpochEnd(TrainingRun run)
@@ -27,8 +26,8 @@ public sealed class EarlyStopping(string monitor = "valid_loss") : Callback
     }
 
     /// <inheritdoc/>
-    public override IEnumerable<KeyValuePair<string, torch.Tensor>> Save() => [_monitor.Save()];
+    public override void Save(StateWriter to) => _monitor.Save(to);
 
     /// <inheritdoc/>
-    public override void Load(IReadOnlyDictionary<string, torch.Tensor> state) => _monitor.Load(state);
+    public override void Load(StateReader from) => _monitor.Load(from);
 }

@@ -1,69 +1,49 @@
 using Atelier.Core;
-using TorchSharp;
+using static TorchSharp.torch;
 
 namespace Atelier.Training;
 
 /// <summary>Keeps the exponential moving average of the weights, and evaluates it after each epoch, as <c>ema_loss</c> and so on.</summary>
-/// <param name="decay">See <see cref="ExponentialAverage"/>; 0.999 by default.</param>
-public sealed class ExponentialAveraging(double decay = 0.999) : Callback, IDisposable
+/// <param name="decay">d in a = d a + (1 - d) w once it is warm, in [0,1): the average looks back over about 1/(1 - d) steps; 0.999 by default.</param>
+public sealed class ExponentialAveraging(double decay = 0.999) : WeightAveraging("ema")
 {
-    private StateDict? _kept;
+    private readonly double _decay = Require.InRange(decay, 0, 1 - 1e-12);
+    private ExponentialAverage? _average;
 
-    /// <summary>The average of the run under way or the latest; null before the first.</summary>
-    public ExponentialAverage? Average { get; private set; }
+    /// <inheritdoc/>
+    public override bool HasAverage => _average is not null;
+
+    /// <inheritdoc/>
+    public override IDisposable ApplyTo(nn.Module network) => (_average ?? throw new InvalidOperationException("Nothing is averaged yet.")).ApplyTo(network);
 
     /// <inheritdoc/>
     public override void OnTrainBegin(TrainingRun run)
     {
         ArgumentNullException.ThrowIfNull(run);
-        Average?.Dispose();
-        Average = new(run.Network, decay);
-        using var kept = _kept;
-        _kept = null;
-        if (kept is { Count: > 0 })
-            Average.Load(kept);
+        _average?.Dispose();
+        _average = new(run.Network, _decay);
     }
 
     /// <inheritdoc/>
     public override void OnStepEnd(TrainingRun run)
     {
         ArgumentNullException.ThrowIfNull(run);
-        Average!.Update(run.Network);
+        _average!.Update(run.Network);
     }
 
     /// <inheritdoc/>
-    public override void OnValidationEnd(TrainingRun run)
-    {
-        ArgumentNullException.ThrowIfNull(run);
-        if (run.Data.Validation is not { } validation)
-            return;
-        using var swap = Average!.ApplyTo(run.Network);
-        var (loss, metrics) = run.Learner.Validate(validation);
-        run.Figures["ema_loss"] = loss;
-        foreach (var (name, value) in metrics)
-            run.Figures[$"ema_{name}"] = value;
-    }
+    public override void OnValidationEnd(TrainingRun run) => Evaluate(run);
 
     /// <inheritdoc/>
-    public override IEnumerable<KeyValuePair<string, torch.Tensor>> Save()
-    {
-        if (Average is null)
-            return [];
-        using var state = Average.Save();
-        return [.. state.Select(entry => KeyValuePair.Create(entry.Key, entry.Value.alias()))];
-    }
+    public override void Save(StateWriter to) => _average!.Save(to);
 
     /// <inheritdoc/>
-    public override void Load(IReadOnlyDictionary<string, torch.Tensor> state)
-    {
-        ArgumentNullException.ThrowIfNull(state);
-        _kept = new(state.Select(entry => KeyValuePair.Create(entry.Key, entry.Value.clone())));
-    }
+    public override void Load(StateReader from) => _average!.Load(from);
 
-    /// <summary>Frees the average.</summary>
-    public void Dispose()
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
     {
-        Average?.Dispose();
-        _kept?.Dispose();
+        _average?.Dispose();
+        _average = null;
     }
 }

@@ -16,6 +16,6 @@ public sealed class GradientClipping(double limit) : Callback
     public override void OnGradients(TrainingRun run)
     {
         ArgumentNullException.ThrowIfNull(run);
-        Norm = GradientNorm.Clip([.. run.Learner.Groups.SelectMany(group => group)], _limit);
+        Norm = GradientNorm.Clip([.. run.Groups.SelectMany(group => group)], _limit);
     }
 }

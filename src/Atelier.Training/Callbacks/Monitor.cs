@@ -1,10 +1,10 @@
-using TorchSharp;
+using Atelier.Core;
 
 namespace Atelier.Training;
 
 /// <summary>Watches one figure of the epochs: which value was the best, and how long ago.</summary>
 /// <param name="name"><c>valid_loss</c>, <c>train_loss</c>, or a metric's name.</param>
-internal sealed class Monitor(string name)
+internal sealed class Monitor(string name) : IStateful
 {
     private double _best = double.NaN;
     private long _bestEpoch;
@@ -15,10 +15,12 @@ internal sealed class Monitor(string name)
     /// <summary>The best value; NaN before the first.</summary>
     public double Best => _best;
 
-    /// <exception cref="ArgumentException">The learner has no such figure.</exception>
-    public void Check(TrainingRun run)
+    /// <summary>Forgets earlier runs.</summary>
+    /// <exception cref="ArgumentException">The run has no such figure.</exception>
+    public void Begin(TrainingRun run)
     {
-        string[] known = ["valid_loss", "train_loss", .. run.Learner.Options.Metrics.Select(metric => metric.Name)];
+        (_best, _bestEpoch) = (double.NaN, 0);
+        string[] known = ["valid_loss", "train_loss", .. run.Metrics.Select(metric => metric.Name)];
         if (!known.Contains(name, StringComparer.Ordinal))
             throw new ArgumentException($"There is no figure '{name}' to watch: known are {string.Join(", ", known)}.", nameof(run));
     }
@@ -30,12 +32,7 @@ internal sealed class Monitor(string name)
     public bool Update(TrainingRun run, double least = 0)
     {
         var epoch = run.History.Epochs[^1];
-        var value = name switch
-        {
-            "valid_loss" => epoch.ValidLoss,
-            "train_loss" => epoch.TrainLoss,
-            _ => epoch.Metrics[name],
-        };
+        var value = epoch.Figure(name);
         var gain = HigherIsBetter(run) ? value - _best : _best - value;
         if (double.IsNaN(value) || !(double.IsNaN(_best) || gain > least))
             return false;
@@ -43,16 +40,18 @@ internal sealed class Monitor(string name)
         return true;
     }
 
-    public KeyValuePair<string, torch.Tensor> Save() => new("best", torch.tensor([_best, _bestEpoch], torch.float64));
-
-    public void Load(IReadOnlyDictionary<string, torch.Tensor> state)
+    public void Save(StateWriter to)
     {
-        if (!state.TryGetValue("best", out var best))
-            return;
-        var numbers = best.data<double>();
-        (_best, _bestEpoch) = (numbers[0], (long)numbers[1]);
+        to.Write("best", _best);
+        to.Write("best_epoch", _bestEpoch);
+    }
+
+    public void Load(StateReader from)
+    {
+        _best = from.ReadDouble("best");
+        _bestEpoch = from.ReadLong("best_epoch");
     }
 
     private bool HigherIsBetter(TrainingRun run) =>
-        run.Learner.Options.Metrics.FirstOrDefault(metric => metric.Name == name)?.HigherIsBetter ?? false;
+        run.Metrics.FirstOrDefault(metric => metric.Name == name)?.HigherIsBetter ?? false;
 }

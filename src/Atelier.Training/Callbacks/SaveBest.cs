@@ -1,5 +1,5 @@
 using System.Globalization;
-using TorchSharp;
+using Atelier.Core;
 
 namespace Atelier.Training;
 
@@ -14,7 +14,7 @@ public sealed class SaveBest(string path, string monitor = "valid_loss") : Callb
     public int Epoch => (int)_monitor.BestEpoch;
 
     /// <inheritdoc/>
-    public override void OnTrainBegin(TrainingRun run) => _monitor.Check(run);
+    public override void OnTrainBegin(TrainingRun run) => _monitor.Begin(run);
 
     /// <inheritdoc/>
     public override void OnEpochEnd(TrainingRun run)
@@ -22,16 +22,16 @@ public sealed class SaveBest(string path, string monitor = "valid_loss") : Callb
         ArgumentNullException.ThrowIfNull(run);
         if (!_monitor.Update(run))
             return;
-        run.Learner.SaveWeights(path, metadata: new Dictionary<string, string>(StringComparer.Ordinal)
+        Safetensors.Write(path, run.Network.state_dict(), new Dictionary<string, string>(StringComparer.Ordinal)
         {
             ["epoch"] = Epoch.ToString(CultureInfo.InvariantCulture),
             [monitor] = _monitor.Best.ToString("R", CultureInfo.InvariantCulture),
-        });
+        }, seal: true);
     }
 
     /// <inheritdoc/>
-    public override IEnumerable<KeyValuePair<string, torch.Tensor>> Save() => [_monitor.Save()];
+    public override void Save(StateWriter to) => _monitor.Save(to);
 
     /// <inheritdoc/>
-    public override void Load(IReadOnlyDictionary<string, torch.Tensor> state) => _monitor.Load(state);
+    public override void Load(StateReader from) => _monitor.Load(from);
 }

@@ -4,7 +4,7 @@ using Atelier.Data;
 namespace Atelier.Training;
 
 /// <summary>Measures how fast a run trains, validation left out, and how long it waits for data.</summary>
-public sealed class Throughput : Callback
+internal sealed class Throughput : Callback
 {
     private readonly Stopwatch _training = new();
     private readonly Dictionary<ImageBatches, TimeSpan> _waitedBefore = [];

@@ -5,20 +5,8 @@ namespace Atelier.Training;
 /// <summary>How phases are trained.</summary>
 public sealed record FitOptions
 {
-    /// <summary>Whether the weights of the epochs are averaged (stochastic weight averaging); no by default.</summary>
-    public bool UseSwa { get; init; }
-
-    /// <summary>The epoch, 1-based, at whose end averaging starts; 1 by default.</summary>
-    public int SwaStart { get; init => field = Require.Positive(value); } = 1;
-
-    /// <summary>The averaged model is evaluated every so many epochs after the start, and at the end; 5 by default.</summary>
-    public int SwaEvaluationFrequency { get; init => field = Require.Positive(value); } = 5;
-
-    /// <summary>Epochs from one averaged model to the next, the length of a cycle; 1 by default.</summary>
-    public int SwaCycleLength { get; init => field = Require.Positive(value); } = 1;
-
-    /// <summary>Whether the weights before the start count as a model; by default not, as in the library.</summary>
-    public SwaCount SwaCount { get; init; } = SwaCount.Library;
+    /// <summary>Take part in this run alone, after the learner's; none by default. They stay the caller's.</summary>
+    public IReadOnlyList<Callback> Callbacks { get; init; } = [];
 
     /// <summary>Batches whose gradients are averaged into one step, 1 or more; 1 by default. An epoch's last step may have fewer.</summary>
     public int Accumulation { get; init => field = Require.Positive(value); } = 1;
@@ -35,3 +23,26 @@ public sealed record FitOptions
     /// <summary>Told after each batch; null for nobody.</summary>
     public IProgress<TrainingProgress>? Progress { get; init; }
 }
+
+/// <summary>Where a run keeps its whole state, and how often.</summary>
+/// <param name="Folder">Made if missing. The newest sound checkpoint in it is resumed; the last two are kept.</param>
+public sealed record CheckpointOptions(string Folder)
+{
+    /// <summary>Time between checkpoints, 0 or more; 0 is after each step, 30 seconds the default. One more comes at the end.</summary>
+    public TimeSpan Every { get; init => field = TimeSpan.FromSeconds(Require.NonNegative(value.TotalSeconds)); } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Told in one sentence of each checkpoint that was damaged and passed over; null for nobody.</summary>
+    public Action<string>? OnDamaged { get; init; }
+}
+
+/// <summary>How far a run is.</summary>
+/// <param name="Batch">Batches trained.</param>
+/// <param name="Batches">Batches in all.</param>
+/// <param name="Epoch">The epoch under way, 1-based.</param>
+/// <param name="Epochs">Epochs in all.</param>
+/// <param name="SmoothedLoss">Debiased exponential average of the training loss, factor 0.98.</param>
+/// <param name="Samples">Samples trained since the run began or was resumed.</param>
+public readonly record struct TrainingProgress(int Batch, int Batches, int Epoch, int Epochs, double SmoothedLoss, long Samples);
+
+/// <summary>Training cannot go on: where, why, and what to do.</summary>
+public sealed class TrainingException(string message, Exception? innerException = null) : AtelierException(message, innerException);

@@ -17,6 +17,7 @@ namespace Atelier.Training;
 public sealed class Learner : IDisposable
 {
     private readonly Dictionary<(TrainingData Data, int Size), TrainingData> _resized = [];
+    private readonly Evaluator _evaluator;
 
     /// <param name="network">[N,...] to logits [N,C]; it stays the caller's, and is moved to the device.</param>
     /// <param name="data">What to learn.</param>
@@ -36,6 +37,7 @@ public sealed class Learner : IDisposable
         (Objective, Data, Options) = (objective, data, options ?? new());
         Network.to(Options.Device);
         Groups = LayerGroups.Resolve(Network, Options.LayerGroups);
+        _evaluator = new(objective, Options.Metrics, Options.Device);
     }
 
     /// <summary>The network and how it is judged.</summary>
@@ -44,7 +46,7 @@ public sealed class Learner : IDisposable
     /// <summary>The network.</summary>
     public nn.Module Network => Objective.Network;
 
-    /// <summary>What is learned where a phase brings nothing else.</summary>
+    /// <summary>What is learned unless a phase has data of its own.</summary>
     public TrainingData Data { get; }
 
     /// <summary>What the learner was made with.</summary>
@@ -56,30 +58,28 @@ public sealed class Learner : IDisposable
     /// <summary>What happened in the latest run; empty before the first.</summary>
     public RunHistory History { get; private set; } = new();
 
-    /// <summary>The averaged model of the latest run; null if that had none.</summary>
-    public StochasticWeightAverage? Swa { get; private set; }
-
     /// <summary>Trains phase after phase.</summary>
     /// <param name="phases">What to do, at least one.</param>
-    /// <param name="options">SWA, checkpoints, progress.</param>
-    /// <param name="stop">Ends the run after the batch under way, with a checkpoint where asked for.</param>
+    /// <param name="options">Callbacks, checkpoints, progress.</param>
+    /// <param name="stop">Ends the run after the current batch, with a checkpoint if there is a folder for it.</param>
     /// <returns>Why it ended; <see cref="History"/> has the figures.</returns>
     /// <exception cref="RecipeException">The phases cannot be trained.</exception>
     /// <exception cref="TrainingException">The loss is not a number.</exception>
     public RunEnd FitPhases(IReadOnlyList<TrainingPhase> phases, FitOptions? options = null, CancellationToken stop = default)
     {
+        options ??= new();
         var plan = new TrainingPlan(phases, phase => DataOf(phase).Training.BatchesPerEpoch, Groups.Count);
-        var run = new TrainingRun(this, plan, options ?? new(), stop);
-        Swa?.Dispose();
-        Swa = run.Swa;
+        var run = new TrainingRun(_evaluator, Data, DataOf, Groups, plan);
+        var loss = new LossAverage();
+        Callback[] callbacks = [.. Options.Callbacks, .. options.Callbacks];
+        var state = new RunState(run, loss, callbacks, PlanDigest.Compute(plan, phase => DataOf(phase).Training.SamplingDigest));
         History = run.History;
         try
         {
-            return run.Train();
+            return new TrainingLoop(run, _evaluator, callbacks, options, new(options.Checkpoints, state), loss, stop).Train();
         }
         finally
         {
-            History = run.History;
             run.Optimizer?.Dispose();
             Network.zero_grad();
             Network.eval();
@@ -138,58 +138,37 @@ public sealed class Learner : IDisposable
     /// <summary>Loss and metrics of the network over a data set, in evaluation mode.</summary>
     /// <param name="source">The data; null for the learner's validation set.</param>
     /// <returns>NaN and no metrics where there is nothing to validate on.</returns>
-    public Evaluation Validate(IBatchSource? source = null)
-    {
-        if ((source ?? Data.Validation) is not { } validation)
-            return Evaluation.None;
-        foreach (var metric in Options.Metrics)
-            metric.Reset();
-        var (sum, samples) = (0.0, 0L);
-        ForEach(validation, batch =>
-        {
-            var (loss, output) = Objective.Validate(batch);
-            sum += loss.item<float>() * (double)batch.Size;
-            samples += batch.Size;
-            foreach (var metric in Options.Metrics)
-                metric.Add(output, batch.Targets);
-        });
-        return new(sum / samples, Options.Metrics.ToDictionary(metric => metric.Name, metric => metric.Value, StringComparer.Ordinal));
-    }
+    public Evaluation Validate(IBatchSource? source = null) => _evaluator.Validate(source ?? Data.Validation);
 
     /// <summary>The network's outputs for every sample, in order of the source.</summary>
     /// <param name="source">The data; null for the learner's validation set.</param>
-    /// <param name="useSwa">Whether the averaged model predicts.</param>
-    /// <exception cref="InvalidOperationException">There is no such data, or no averaged model.</exception>
-    public Predictions Predict(IBatchSource? source = null, bool useSwa = false)
+    /// <param name="average">Whose averaged model predicts; null, the default, for the last weights.</param>
+    /// <exception cref="InvalidOperationException">There is no such data, or nothing is averaged yet.</exception>
+    public Predictions Predict(IBatchSource? source = null, WeightAveraging? average = null)
     {
-        using var swap = useSwa ? (Swa ?? throw new InvalidOperationException("No run has averaged its weights.")).ApplyTo(Network) : null;
-        using var scope = NewDisposeScope();
-        List<Tensor> outputs = [];
-        List<Tensor> targets = [];
-        List<int> samples = [];
-        ForEach(source ?? Data.Validation ?? throw new InvalidOperationException("There is no validation set."), batch =>
-        {
-            outputs.Add(Objective.Validate(batch).Output.cpu().MoveToOuterDisposeScope());
-            targets.Add(batch.Targets.cpu().MoveToOuterDisposeScope());
-            samples.AddRange(batch.Samples);
-        });
-        return new(cat(outputs), cat(targets), samples);
+        using var swap = average?.ApplyTo(Network);
+        return _evaluator.Predict(source ?? Data.Validation ?? throw new InvalidOperationException("There is no validation set."));
     }
 
     /// <summary>Writes the network's weights as .safetensors under PyTorch's names.</summary>
     /// <param name="path">The file; an existing one is replaced.</param>
-    /// <param name="useSwa">Whether to write the averaged model.</param>
+    /// <param name="average">Whose averaged model to write; null, the default, for the last weights.</param>
     /// <param name="metadata">Free text by key.</param>
-    public void SaveWeights(string path, bool useSwa = false, IReadOnlyDictionary<string, string>? metadata = null)
+    /// <exception cref="InvalidOperationException">Nothing is averaged yet.</exception>
+    public void SaveWeights(string path, WeightAveraging? average = null, IReadOnlyDictionary<string, string>? metadata = null)
     {
-        using var swap = useSwa ? (Swa ?? throw new InvalidOperationException("No run has averaged its weights.")).ApplyTo(Network) : null;
+        using var swap = average?.ApplyTo(Network);
         Safetensors.Write(path, Network.state_dict(), metadata, seal: true);
     }
 
-    /// <summary>Frees the averaged model; the network stays.</summary>
-    public void Dispose() => Swa?.Dispose();
+    /// <summary>Frees the averages that its callbacks keep; the network stays.</summary>
+    public void Dispose()
+    {
+        foreach (var average in Options.Callbacks.OfType<WeightAveraging>())
+            average.Dispose();
+    }
 
-    internal TrainingData DataOf(TrainingPhase phase)
+    private TrainingData DataOf(TrainingPhase phase)
     {
         var data = phase.Data ?? Data;
         if (phase.ImageSize is not { } size)
@@ -197,31 +176,5 @@ public sealed class Learner : IDisposable
         return data.Resize is { } resize
             ? _resized.TryGetValue((data, size), out var known) ? known : _resized[(data, size)] = resize(size)
             : throw new RecipeException($"A phase asks for images of {size} pixels, but the data has no size to change: leave the image size out.");
-    }
-
-    internal Batch ToDevice(Batch batch)
-    {
-        if (Options.Device.type == DeviceType.CPU)
-            return batch;
-        using (batch)
-            return batch.To(Options.Device);
-    }
-
-    internal void Forward(Batch batch)
-    {
-        using var moved = Options.Device.type == DeviceType.CPU ? null : batch.To(Options.Device);
-        Objective.Validate(moved ?? batch);
-    }
-
-    private void ForEach(IBatchSource source, Action<Batch> action)
-    {
-        Network.eval();
-        using var noGrad = no_grad();
-        foreach (var read in source.Read(epoch: 0))
-        {
-            using var scope = NewDisposeScope();
-            using var batch = ToDevice(read);
-            action(batch);
-        }
     }
 }

@@ -1,9 +1,9 @@
-using static TorchSharp.torch;
+using Atelier.Core;
 
 namespace Atelier.Training;
 
-/// <summary>The losses of a run's batches: smoothed as fastai does it, the best of those, and the mean of the epoch under way.</summary>
-internal sealed class LossAverage
+/// <summary>The losses of a run's batches: smoothed as fastai does it, the best of those, and the mean of the current epoch.</summary>
+internal sealed class LossAverage : IStateful
 {
     private const double Smoothing = 0.98;
     private const int CountsFrom = 10;
@@ -36,12 +36,21 @@ internal sealed class LossAverage
 
     public void BeginEpoch() => (_epochSum, _epochSamples) = (0, 0);
 
-    public Tensor Save() => tensor([_average, _batches, _best, _epochSum, _epochSamples], float64);
-
-    public void Load(Tensor state)
+    public void Save(StateWriter to)
     {
-        var numbers = state.data<double>();
-        (_average, _batches, _best) = (numbers[0], (long)numbers[1], numbers[2]);
-        (_epochSum, _epochSamples) = (numbers[3], (long)numbers[4]);
+        to.Write("average", _average);
+        to.Write("batches", _batches);
+        to.Write("best", _best);
+        to.Write("epoch_sum", _epochSum);
+        to.Write("epoch_samples", _epochSamples);
+    }
+
+    public void Load(StateReader from)
+    {
+        _average = from.ReadDouble("average");
+        _batches = from.ReadLong("batches");
+        _best = from.ReadDouble("best");
+        _epochSum = from.ReadDouble("epoch_sum");
+        _epochSamples = from.ReadLong("epoch_samples");
     }
 }

@@ -1,3 +1,4 @@
+using Atelier.Core;
 using static TorchSharp.torch;
 
 namespace Atelier.Training;
@@ -21,4 +22,18 @@ public abstract class Metric
     /// <param name="logits">[N,C], the network's raw outputs.</param>
     /// <param name="targets">[N] int64 classes in [0,C).</param>
     public abstract void Add(Tensor logits, Tensor targets);
+}
+
+/// <summary>What metrics are fed: scores [N,C] and classes [N].</summary>
+internal static class ScoreShapes
+{
+    public static void Check(Tensor logits, Tensor targets)
+    {
+        ArgumentNullException.ThrowIfNull(logits);
+        ArgumentNullException.ThrowIfNull(targets);
+        if (logits.shape is not [var n, _])
+            throw new ShapeException("[N,C]", logits.shape);
+        if (targets.shape is not [var m] || m != n)
+            throw new ShapeException($"[{n}]", targets.shape);
+    }
 }

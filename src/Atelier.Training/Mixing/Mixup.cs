@@ -6,7 +6,7 @@ namespace Atelier.Training;
 /// <summary>Samples mixed with one another, and their targets alike: x = l x_i + (1 - l) x_j, y = l y_i + (1 - l) y_j.</summary>
 /// <remarks>Zhang et al., "mixup: Beyond Empirical Risk Minimization", 2018. As in their code, a batch is mixed with itself in
 /// another order, with one l for all of it.</remarks>
-public static class Mixup
+internal static class Mixup
 {
     /// <summary>Inputs mixed with those that the order puts in their place.</summary>
     /// <param name="inputs">[N,...] floating point.</param>
@@ -73,4 +73,42 @@ public static class Mixup
     private static Tensor Indices(Tensor of, IReadOnlyList<long> order) => order.Count == of.shape[0]
         ? tensor([.. order], device: of.device)
         : throw new ShapeException($"[{order.Count},...]", of.shape);
+}
+
+/// <summary>The beta distribution with equal parameters.</summary>
+internal static class Beta
+{
+    /// <summary>A number in [0,1] from Beta(alpha, alpha): Jöhnk's method up to 1, two gamma variables above.</summary>
+    public static double Draw(double alpha, Random random)
+    {
+        if (alpha > 1)
+        {
+            var (a, b) = (Gamma(alpha, random), Gamma(alpha, random));
+            return a / (a + b);
+        }
+        while (true)
+        {
+            // Logarithms, because with a small alpha the powers themselves are 0.
+            var x = Math.Log(1 - random.NextDouble()) / alpha;
+            var y = Math.Log(1 - random.NextDouble()) / alpha;
+            var larger = Math.Max(x, y);
+            var sum = larger + Math.Log(Math.Exp(x - larger) + Math.Exp(y - larger));
+            if (sum <= 0)
+                return Math.Exp(x - sum);
+        }
+    }
+
+    // Marsaglia and Tsang 2000, for shapes of 1 and more.
+    private static double Gamma(double shape, Random random)
+    {
+        var d = shape - 1.0 / 3;
+        var c = 1 / Math.Sqrt(9 * d);
+        while (true)
+        {
+            var z = Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
+            var v = Math.Pow(1 + c * z, 3);
+            if (v > 0 && Math.Log(1 - random.NextDouble()) < z * z / 2 + d - d * v + d * Math.Log(v))
+                return d * v;
+        }
+    }
 }

@@ -4,6 +4,24 @@ using static TorchSharp.torch;
 
 namespace Atelier.Training;
 
+/// <summary>An optimizer of TorchSharp; see <see cref="OptimizerKinds.Custom"/>.</summary>
+/// <param name="Kind">The kind's name.</param>
+/// <param name="Make">Makes the optimizer of one layer group's parameters.</param>
+internal sealed record CustomKind(string Kind, Func<IReadOnlyList<Parameter>, optim.Optimizer> Make) : OptimizerFactory
+{
+    /// <inheritdoc/>
+    public override string Name => Kind;
+
+    /// <inheritdoc/>
+    public override double DefaultMomentum => 0.9;
+
+    /// <inheritdoc/>
+    public override double DefaultBeta => 0.999;
+
+    /// <inheritdoc/>
+    public override Optimizer Create(IReadOnlyList<IReadOnlyList<Parameter>> groups) => new CustomOptimizer(groups, Make);
+}
+
 /// <summary>Optimizers of TorchSharp, one for each layer group. Learning rate, momentum and betas are set before every step.</summary>
 internal sealed class CustomOptimizer(
     IReadOnlyList<IReadOnlyList<Parameter>> groups, Func<IReadOnlyList<Parameter>, optim.Optimizer> create) : Optimizer(groups)
@@ -24,21 +42,24 @@ internal sealed class CustomOptimizer(
         }
     }
 
-    public override StateDict Save()
+    public override void Save(StateWriter to)
     {
-        using var scope = NewDisposeScope();
-        return new StateDict([.. _optimizers.Select((optimizer, group) => new KeyValuePair<string, Tensor>($"{group}", Save(optimizer)))]);
+        foreach (var (group, optimizer) in _optimizers.Index())
+        {
+            using var bytes = Serialize(optimizer);
+            to.Write($"{group}", bytes);
+        }
     }
 
-    public override void Load(StateDict state)
+    public override void Load(StateReader from)
     {
-        ArgumentNullException.ThrowIfNull(state);
-        for (var group = 0; group < _optimizers.Length; group++)
+        foreach (var (group, optimizer) in _optimizers.Index())
         {
-            if (!state.TryGetValue($"{group}", out var bytes) || bytes.dtype is not ScalarType.Byte)
-                throw new ArgumentException($"The state is of another network or another kind of optimizer: '{group}' does not fit.", nameof(state));
+            using var bytes = from.ReadTensor($"{group}");
+            if (bytes.dtype is not ScalarType.Byte)
+                throw new CheckpointException(from.Source, $"holds the state of another optimizer than {optimizer.GetType().Name}: train with that one, or start over.");
             using var reader = new BinaryReader(new MemoryStream(bytes.data<byte>().ToArray()));
-            Resumable(_optimizers[group]).load_state_dict(reader);
+            Resumable(optimizer).load_state_dict(reader);
         }
     }
 
@@ -83,7 +104,7 @@ internal sealed class CustomOptimizer(
         return changed;
     }
 
-    private static Tensor Save(optim.Optimizer optimizer)
+    private static Tensor Serialize(optim.Optimizer optimizer)
     {
         using var stream = new MemoryStream();
         using var writer = new BinaryWriter(stream);

@@ -5,7 +5,7 @@ namespace Atelier.Training;
 
 /// <summary>Moves parameters against their gradients, a layer group at a time. Not safe for concurrent use.</summary>
 /// <param name="groups">The parameters of each layer group, first layers first. A frozen parameter has no gradient, and stays.</param>
-public abstract class Optimizer(IReadOnlyList<IReadOnlyList<Parameter>> groups) : IDisposable
+public abstract class Optimizer(IReadOnlyList<IReadOnlyList<Parameter>> groups) : IStateful, IDisposable
 {
     /// <summary>The parameters of each layer group; they stay the network's.</summary>
     public IReadOnlyList<IReadOnlyList<Parameter>> Groups => groups;
@@ -14,12 +14,11 @@ public abstract class Optimizer(IReadOnlyList<IReadOnlyList<Parameter>> groups) 
     /// <param name="settings">The hyper-parameters of this batch; their lists have one entry per group, or one for all.</param>
     public abstract void Step(StepSettings settings);
 
-    /// <summary>A copy of everything that the next steps depend on: running averages, counts. The caller owns it.</summary>
-    public abstract StateDict Save();
+    /// <summary>Writes everything that the next steps depend on: running averages, counts.</summary>
+    public abstract void Save(StateWriter to);
 
-    /// <summary>Puts back what <see cref="Save"/> gave; steps go on bit-identically.</summary>
-    /// <exception cref="ArgumentException">The state is of another network or another kind of optimizer.</exception>
-    public abstract void Load(StateDict state);
+    /// <summary>Puts back what <see cref="Save"/> wrote; steps continue to the bit.</summary>
+    public abstract void Load(StateReader from);
 
     /// <summary>Frees the running averages.</summary>
     public void Dispose()
@@ -31,3 +30,13 @@ public abstract class Optimizer(IReadOnlyList<IReadOnlyList<Parameter>> groups) 
     /// <summary>Frees the running averages.</summary>
     protected abstract void Dispose(bool disposing);
 }
+
+/// <summary>The hyper-parameters of one step.</summary>
+/// <param name="LearningRates">Per layer group, or one for all; 0 or more.</param>
+/// <param name="Momentum">Momentum of SGD and RMSprop, beta1 of the Adam family; in [0,1).</param>
+/// <param name="Beta">beta2 of the Adam family, alpha of RMSprop, unused by SGD; in [0,1).</param>
+/// <param name="WeightDecay">Per layer group, or one for all; 0 or more.</param>
+/// <param name="WeightDecayInLoss">Whether decay is added to the gradient, as the derivative of wd/2 |p|^2 in the loss;
+/// otherwise it is decoupled: p -= wd lr p before the step.</param>
+public sealed record StepSettings(
+    GroupValues LearningRates, double Momentum, double Beta, GroupValues WeightDecay, bool WeightDecayInLoss = true);

@@ -65,3 +65,6 @@ public sealed record TrainingPhase
         return value is { Groups: > 1 } ? throw new ArgumentException("Momentum is one for all layer groups.", name) : value;
     }
 }
+
+/// <summary>A recipe cannot be trained: which phase, what is wrong, what to do.</summary>
+public sealed class RecipeException(string message, Exception? innerException = null) : AtelierException(message, innerException);

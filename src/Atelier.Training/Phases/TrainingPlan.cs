@@ -112,3 +112,32 @@ public sealed class TrainingPlan
         }
     }
 }
+
+/// <summary>What a plan says about one batch.</summary>
+/// <param name="Phase">The phase, 0-based.</param>
+/// <param name="Progress">t, how far the phase is, in [0,1).</param>
+/// <param name="Step">The hyper-parameters.</param>
+public readonly record struct BatchSettings(int Phase, double Progress, StepSettings Step)
+{
+    /// <summary>The learning rate of the last layer group, which logs and plots show.</summary>
+    public double LearningRate => Step.LearningRates[^1];
+}
+
+/// <summary>A pass over the data, or the part of one that ends a plan or comes before other data.</summary>
+/// <param name="Number">1-based.</param>
+/// <param name="First">Its first batch, counted over the whole run from 0.</param>
+/// <param name="Batches">How many batches it trains.</param>
+/// <param name="BatchesInWhole">How many a whole pass has.</param>
+/// <param name="Phase">The phase of its first batch, 0-based, whose data it reads.</param>
+public sealed record EpochSpan(int Number, int First, int Batches, int BatchesInWhole, int Phase)
+{
+    /// <summary>Whether it reads all of the data.</summary>
+    public bool IsWhole => Batches == BatchesInWhole;
+}
+
+/// <summary>A phase's place in a plan.</summary>
+/// <param name="Phase">The phase.</param>
+/// <param name="First">Its first batch, counted over the whole run from 0.</param>
+/// <param name="Batches">How many batches train in it.</param>
+/// <param name="Length">Its length in batches before rounding: epochs times batches per epoch, the n of t = i/n.</param>
+public sealed record PhaseSpan(TrainingPhase Phase, int First, int Batches, double Length);

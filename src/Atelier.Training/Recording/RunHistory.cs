@@ -1,7 +1,9 @@
+using Atelier.Core;
+
 namespace Atelier.Training;
 
 /// <summary>What happened in a run, batch by batch and epoch by epoch: the food of logs and plots.</summary>
-public sealed class RunHistory
+public sealed class RunHistory : IStateful
 {
     /// <summary>A history of what a plan will do: learning rates and momentum, no losses.</summary>
     public static RunHistory For(TrainingPlan plan)
@@ -24,4 +26,97 @@ public sealed class RunHistory
 
     /// <summary>The epochs ended so far, in order.</summary>
     public IList<EpochRecord> Epochs { get; init; } = [];
+
+    /// <summary>Writes batches and epochs; the phases belong to the plan.</summary>
+    public void Save(StateWriter to)
+    {
+        ArgumentNullException.ThrowIfNull(to);
+        to.WriteDoubles("learning_rate", Batches.Select(batch => batch.LearningRate));
+        to.WriteDoubles("momentum", Batches.Select(batch => batch.Momentum));
+        to.WriteDoubles("loss", Batches.Select(batch => batch.Loss));
+        to.WriteDoubles("smoothed_loss", Batches.Select(batch => batch.SmoothedLoss));
+        to.Write("epochs", Epochs.Count);
+        foreach (var (index, epoch) in Epochs.Index())
+            epoch.Save(to.Child($"epoch.{index}"));
+    }
+
+    /// <summary>Puts back what <see cref="Save"/> wrote.</summary>
+    public void Load(StateReader from)
+    {
+        ArgumentNullException.ThrowIfNull(from);
+        var (rates, momenta) = (from.ReadDoubles("learning_rate"), from.ReadDoubles("momentum"));
+        var (losses, smoothed) = (from.ReadDoubles("loss"), from.ReadDoubles("smoothed_loss"));
+        Batches.Clear();
+        for (var i = 0; i < rates.Count; i++)
+            Batches.Add(new(i, rates[i], momenta[i], losses[i], smoothed[i]));
+        Epochs.Clear();
+        for (var i = 0; i < from.ReadInt("epochs"); i++)
+            Epochs.Add(EpochRecord.Load(from.Child($"epoch.{i}")));
+    }
+}
+
+/// <summary>One phase of a run, for plots.</summary>
+/// <param name="First">Its first batch, counted over the whole run from 0.</param>
+/// <param name="Batches">How many batches it has.</param>
+/// <param name="Optimizer">The optimizer's name.</param>
+/// <param name="Beta">beta2 or alpha.</param>
+/// <param name="WeightDecay">For all layers or by layer group.</param>
+public sealed record PhaseRecord(int First, int Batches, string Optimizer, double Beta, GroupValues WeightDecay)
+{
+    /// <summary>The phases of a plan.</summary>
+    public static IReadOnlyList<PhaseRecord> FromPlan(TrainingPlan plan)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        return
+        [
+            .. plan.Phases.Select(span =>
+            {
+                var step = plan.At(span.First).Step;
+                return new PhaseRecord(span.First, span.Batches, span.Phase.Optimizer.Name, step.Beta, step.WeightDecay);
+            }),
+        ];
+    }
+}
+
+/// <summary>One batch of a run.</summary>
+/// <param name="Batch">Counted over the whole run from 0.</param>
+/// <param name="LearningRate">Of the last layer group.</param>
+/// <param name="Momentum">Or beta1.</param>
+/// <param name="Loss">Of this batch; NaN where nothing was trained.</param>
+/// <param name="SmoothedLoss">Debiased exponential average with factor 0.98.</param>
+public readonly record struct BatchRecord(int Batch, double LearningRate, double Momentum, double Loss, double SmoothedLoss);
+
+/// <summary>One epoch of a run.</summary>
+/// <param name="Number">1-based.</param>
+/// <param name="Batches">Batches trained in the run when it ended.</param>
+/// <param name="TrainLoss">Mean over its batches, each counted by its size, as the network was when it met them.</param>
+/// <param name="ValidLoss">Mean over the validation set; NaN without one.</param>
+/// <param name="Metrics">By name, over the validation set; those of an averaged model have its prefix: <c>swa_loss</c>, <c>ema_accuracy</c>.</param>
+/// <param name="Seconds">Wall time, validation included.</param>
+public sealed record EpochRecord(
+    int Number, int Batches, double TrainLoss, double ValidLoss, IReadOnlyDictionary<string, double> Metrics, double Seconds)
+{
+    /// <summary>A figure by its name: <c>train_loss</c>, <c>valid_loss</c> or a metric's; NaN where the epoch has none of that name.</summary>
+    public double Figure(string name) => name switch
+    {
+        "train_loss" => TrainLoss,
+        "valid_loss" => ValidLoss,
+        _ => Metrics.GetValueOrDefault(name, double.NaN),
+    };
+
+    internal static EpochRecord Load(StateReader from) => new(
+        from.ReadInt("number"), from.ReadInt("batches"), from.ReadDouble("train_loss"), from.ReadDouble("valid_loss"),
+        from.ReadTexts("metrics").Zip(from.ReadDoubles("values")).ToDictionary(metric => metric.First, metric => metric.Second, StringComparer.Ordinal),
+        from.ReadDouble("seconds"));
+
+    internal void Save(StateWriter to)
+    {
+        to.Write("number", Number);
+        to.Write("batches", Batches);
+        to.Write("train_loss", TrainLoss);
+        to.Write("valid_loss", ValidLoss);
+        to.WriteTexts("metrics", Metrics.Keys);
+        to.WriteDoubles("values", Metrics.Values);
+        to.Write("seconds", Seconds);
+    }
 }

@@ -1,3 +1,5 @@
+using Atelier.Core;
+
 namespace Atelier.Training;
 
 /// <summary>
@@ -43,4 +45,87 @@ public abstract record Decay
     /// <param name="start">The start.</param>
     /// <returns>The end; null where the decay cannot do without one.</returns>
     public virtual double? DefaultEnd(double start) => 0;
+}
+
+/// <summary>No decay: start.</summary>
+internal sealed record Constant : Decay
+{
+    /// <inheritdoc/>
+    public override string Name => "none";
+
+    /// <inheritdoc/>
+    public override double At(double start, double end, double progress) => start;
+
+    /// <inheritdoc/>
+    public override double? DefaultEnd(double start) => start;
+}
+
+/// <summary>Linear decay: start + t (end - start).</summary>
+internal sealed record Linear : Decay
+{
+    /// <inheritdoc/>
+    public override string Name => "linear";
+
+    /// <inheritdoc/>
+    public override double At(double start, double end, double progress) => start + progress * (end - start);
+}
+
+/// <summary>Cosine decay: end + (start - end)/2 (1 + cos(pi t)).</summary>
+/// <remarks>Loshchilov and Hutter, "SGDR: Stochastic Gradient Descent with Warm Restarts", 2017, equation 5. The formula on
+/// the lesson's slide is a misprint.</remarks>
+internal sealed record Cosine : Decay
+{
+    /// <inheritdoc/>
+    public override string Name => "cosine";
+
+    /// <inheritdoc/>
+    public override double At(double start, double end, double progress) =>
+        progress <= 0 ? start : end + (start - end) / 2 * (1 + Math.Cos(Math.PI * progress));
+}
+
+/// <summary>Exponential decay: start (end/start)^t. It needs an end, and both greater than 0.</summary>
+/// <remarks>The formula on the lesson's slide is a misprint.</remarks>
+internal sealed record Exponential : Decay
+{
+    /// <inheritdoc/>
+    public override string Name => "exponential";
+
+    /// <inheritdoc/>
+    public override double At(double start, double end, double progress) => start * Math.Pow(end / start, progress);
+
+    /// <inheritdoc/>
+    public override double? DefaultEnd(double start) => null;
+}
+
+/// <summary>Polynomial decay: end + (start - end) (1 - t)^p.</summary>
+internal sealed record Polynomial : Decay
+{
+    /// <summary>p, greater than 0; 1 by default, a straight line.</summary>
+    public double Power { get; init => field = Require.Positive(value); } = 1;
+
+    /// <inheritdoc/>
+    public override string Name => "polynomial";
+
+    /// <inheritdoc/>
+    public override double At(double start, double end, double progress) =>
+        progress <= 0 ? start : end + (start - end) * Math.Pow(1 - progress, Power);
+}
+
+/// <summary>A decay from a function; see <see cref="Decay.Custom"/>.</summary>
+internal sealed record CustomDecay : Decay
+{
+    private readonly Func<double, double, double, double> _at;
+
+    internal CustomDecay(string name, Func<double, double, double, double> at)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(name);
+        ArgumentNullException.ThrowIfNull(at);
+        (Name, _at) = (name, at);
+    }
+
+    /// <inheritdoc/>
+    public override string Name { get; }
+
+    /// <inheritdoc/>
+    public override double At(double start, double end, double progress) => _at(start, end, progress);
 }

@@ -42,7 +42,11 @@ public sealed class NetworksTests : IDisposable
     [InlineData("at least 75 pixels, not 64", "networks", "show", "inception_v3", "--image-size", "64")]
     [InlineData("at least 75 pixels, not 64", "train", "data", "--network", "inception_v4", "--image-size", "64")]
     [InlineData("There is no network 'alexnet'", "predict", "--network", "alexnet", "cat.jpg")]
-    [InlineData("--network needs --weights", "predict", "--network", "resnet18", "cat.jpg")]
+    [InlineData("did you mean resnet18", "predict", "--network", "resnet81", "cat.jpg")]
+    [InlineData("did you mean resnet18", "train", "data", "--network", "resnet81")]
+    [InlineData("did you mean resnet18", "find-lr", "data", "--network", "resnet81")]
+    [InlineData("has no classifier: it is for style transfer", "predict", "--network", "atelier", "cat.jpg")]
+    [InlineData("has no classifier", "train", "data", "--network", "atelier")]
     public async Task WrongNetworkOrSize_IsWrongUsage(string message, params string[] args)
     {
         var cli = new InProcess();

@@ -12,7 +12,7 @@ public sealed class RequestOptionsTests(Studio studio) : IClassFixture<Studio>
         var usual = StylizationSchema.Default;
         var schema = usual.With(usual["size"] with { Least = 20, Most = 100, Default = JsonSerializer.SerializeToElement(48), Description = "How large." });
         var cli = new InProcess();
-        Assert.Equal(ExitCode.Done, await cli.RunAsync(new StylizeCommand(cli.Streams, schema), "--help"));
+        Assert.Equal(ExitCode.Done, await cli.RunAsync(new RootCommand { new StylizeCommand(cli.Streams, schema) }, "stylize", "--help"));
         var help = string.Join(' ', cli.Output.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
         Assert.Contains("--size <number> How large. From 20 to 100. [default: 48]", help, StringComparison.Ordinal);
 

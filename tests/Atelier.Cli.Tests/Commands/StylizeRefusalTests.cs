@@ -51,7 +51,7 @@ public sealed class StylizeRefusalTests(Studio studio) : IClassFixture<Studio>
             ["stylize", studio.Photo, studio.Painting, "-o", studio[Nothing], "--network", studio["garbage.pth"]], ExitCode.Failed,
             "garbage.pth: is neither a .safetensors file nor one that PyTorch saved");
         await ShouldRefuseAsync(
-            ["stylize", studio.Photo, studio.Painting, "-o", studio[Nothing], "--network", "vgg99"], ExitCode.Failed, "vgg99: no such weight file");
+            ["stylize", studio.Photo, studio.Painting, "-o", studio[Nothing], "--network", "vgg99"], ExitCode.WrongUsage, "There is no network 'vgg99': did you mean vgg");
     }
 
     [Fact]

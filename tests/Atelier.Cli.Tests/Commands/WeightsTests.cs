@@ -21,13 +21,14 @@ public sealed class WeightsTests : IDisposable
         await File.WriteAllBytesAsync(Path.Combine(_cache.FullName, "weights", "vgg13-19584684.pth"), new byte[5]);
         await File.WriteAllBytesAsync(Path.Combine(_cache.FullName, "weights", "mine.safetensors"), new byte[6]);
         var list = Json(await RunAsync("list", "--json"));
-        var official = list.GetProperty("official").EnumerateArray().ToDictionary(o => o.GetProperty("name").GetString()!);
+        var official = list.GetProperty("published").EnumerateArray().ToDictionary(o => o.GetProperty("name").GetString()!);
         Assert.Equal(["vgg11", "vgg11_bn", "vgg13", "vgg13_bn", "vgg16", "vgg16_bn", "vgg19", "vgg19_bn"], official.Keys.Where(name => name.StartsWith("vgg", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
         Assert.Contains("googlenet", official.Keys);
         Assert.Equal("vgg19-dcbb9e9d.pth", official["vgg19"].GetProperty("file").GetString());
         Assert.False(official["vgg19"].GetProperty("isHere").GetBoolean());
         Assert.True(official["vgg13"].GetProperty("isHere").GetBoolean());
-        Assert.Equal("mine.safetensors", list.GetProperty("others")[0].GetProperty("file").GetString());
+        Assert.Equal(("mine", "mine.safetensors"), (list.GetProperty("others")[0].GetProperty("name").GetString(), list.GetProperty("others")[0].GetProperty("file").GetString()));
+        Assert.Equal("atelier", list.GetProperty("embedded").GetString());
         Assert.All((await RunAsync("list")).Output.Split('\n'), line => Assert.True(line.Length <= 80 || line.StartsWith("Folder", StringComparison.Ordinal), line));
     }
 
@@ -64,6 +65,16 @@ public sealed class WeightsTests : IDisposable
         (await RunAsync("convert", input, In("out.pth"))).ShouldExit(ExitCode.WrongUsage);
     }
 
+    [Fact]
+    public async Task Inspect_OfANetworksName_ShowsItsFile()
+    {
+        Assert.Equal(["safetensors"], Json(await RunAsync("inspect", "atelier", "--json")).EnumerateObject().Where(property => property.Name == "format").Select(property => property.Value.GetString()!));
+        var missing = (await RunAsync("inspect", "resnet18")).ShouldExit(ExitCode.Failed);
+        Assert.Contains("resnet18: the weights are not on this machine; download them with `atelier weights pull resnet18`", missing.Error, StringComparison.Ordinal);
+        var unknown = (await RunAsync("inspect", "resnet81")).ShouldExit(ExitCode.WrongUsage);
+        Assert.Contains("did you mean resnet18", unknown.Error, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("nonsense", "neither a .safetensors file nor one that PyTorch saved")]
     [InlineData("PK\u0003\u0004", "damaged archive")]
@@ -87,7 +98,7 @@ public sealed class WeightsTests : IDisposable
         Assert.Equal(["", "bytes=100000-", "bytes=150000-"], server.Ranges);
 
         var again = await PullAsync(server, FileName);
-        Assert.Contains("is here already, and whole", again.ShouldExit(ExitCode.Done).Output, StringComparison.Ordinal);
+        Assert.Contains("is already here, and complete", again.ShouldExit(ExitCode.Done).Output, StringComparison.Ordinal);
         Assert.Equal(3, server.Ranges.Count);
     }
 
@@ -113,8 +124,9 @@ public sealed class WeightsTests : IDisposable
     }
 
     [Theory]
-    [InlineData("vgg20", "There are no weights 'vgg20': use one of vgg11,")]
-    [InlineData("vgg19", "no address of http or https", "--mirror", "ftp://x/")]
+    [InlineData("vgg20", "There are no weights 'vgg20': did you mean vgg")]
+    [InlineData("atelier", "The network 'atelier' is built in: there is nothing to download.")]
+    [InlineData("vgg19", "not an http or https address", "--mirror", "ftp://x/")]
     public async Task Pull_OfWhatIsNot_IsWrongUsage(string name, string expected, params string[] options)
     {
         var ended = (await RunAsync(["pull", name, .. options])).ShouldExit(ExitCode.WrongUsage).ShouldShowNoStackTrace();

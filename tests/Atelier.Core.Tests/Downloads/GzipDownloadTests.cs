@@ -50,7 +50,7 @@ public sealed class GzipDownloadTests : IDisposable
     public async Task Pull_OfDamagedBytes_DeletesThemAndSaysSo()
     {
         using var server = new WeightServer(Packed, Answer.Corrupt);
-        await Refuses(server, "arrived damaged, or is no gzip file, and was deleted");
+        await Refuses(server, "arrived damaged, or is not a gzip file, and was deleted");
     }
 
     [Fact]
@@ -64,7 +64,7 @@ public sealed class GzipDownloadTests : IDisposable
     public async Task Pull_OfAWebPage_DeletesItAndSaysSo()
     {
         using var server = new WeightServer([.. "<html>Sign in first.</html>"u8], Answer.Well);
-        await Refuses(server, "arrived damaged, or is no gzip file");
+        await Refuses(server, "arrived damaged, or is not a gzip file");
     }
 
     [Fact]

@@ -8,16 +8,16 @@ public sealed class StagedEncoderTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
 
-    public static TheoryData<string> Names() => [.. Classifiers.Names];
+    public static TheoryData<string> Names() => [.. NetworkCatalog.All.Where(network => !network.IsVgg).Select(network => network.Name)];
 
     [Theory, MemberData(nameof(Names))]
     public void Load_OfEachNetworksFile_KnowsIt_AndItsGradientIsTheLosss(string name)
     {
         using var scope = NewDisposeScope();
         manual_seed(3);
-        using (var network = Classifiers.Create(name, 10))
+        using (var network = NetworkCatalog.Create(name, 10))
             Safetensors.Write(_folder["network.safetensors"], network.state_dict());
-        using var encoder = EncoderCheckpoint.Load(_folder["network.safetensors"]);
+        using var encoder = NetworkCatalog.LoadEncoder(_folder["network.safetensors"]);
         Assert.Equal((name, true), (encoder.Name, encoder is StagedEncoder));
         var (first, middle) = (encoder.Layers[0], encoder.Layers[encoder.Layers.Count / 3]);
         using var untracked = no_grad();
@@ -45,8 +45,8 @@ public sealed class StagedEncoderTests : IDisposable
     [Fact]
     public void Resolve_OfALayerThatIsNotThere_NamesThoseThatAre()
     {
-        using var network = Classifiers.Create("squeezenet1_1", 10);
-        using var encoder = new StagedEncoder(Classifiers.Named("squeezenet1_1"), network);
+        using var network = NetworkCatalog.Create("squeezenet1_1", 10);
+        using var encoder = new StagedEncoder("squeezenet1_1", network);
         Assert.Contains("features.1, features.3", Assert.Throws<ArgumentException>(() => encoder.Resolve("relu1_1")).Message, StringComparison.Ordinal);
     }
 
@@ -55,7 +55,7 @@ public sealed class StagedEncoderTests : IDisposable
     {
         using var scope = NewDisposeScope();
         Safetensors.Write(_folder["odd.safetensors"], new Dictionary<string, Tensor>(StringComparer.Ordinal) { ["weight"] = ones(3) });
-        Assert.StartsWith($"{_folder["odd.safetensors"]}: ", Assert.Throws<WeightFileException>(() => EncoderCheckpoint.Load(_folder["odd.safetensors"])).Message);
+        Assert.StartsWith($"{_folder["odd.safetensors"]}: ", Assert.Throws<WeightFileException>(() => NetworkCatalog.LoadEncoder(_folder["odd.safetensors"])).Message);
     }
 
     public void Dispose() => _folder.Dispose();

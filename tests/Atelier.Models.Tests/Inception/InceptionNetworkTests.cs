@@ -4,7 +4,7 @@ namespace Atelier.Models.Tests;
 
 public sealed class InceptionNetworkTests
 {
-    public static TheoryData<string> Names() => [.. Classifiers.Names];
+    public static TheoryData<string> Names() => [.. NetworkCatalog.All.Where(network => !network.IsVgg).Select(network => network.Name)];
 
     [Theory, MemberData(nameof(Names))]
     public void Folding_OfEachNetwork_ChangesNoScore_AndTrainingGoesOn(string name)
@@ -12,9 +12,9 @@ public sealed class InceptionNetworkTests
         using var scope = NewDisposeScope();
         using var untracked = no_grad();
         manual_seed(2);
-        using var network = ReferenceFill.Apply(Classifiers.Create(name, 10));
+        using var network = ReferenceFill.Apply(NetworkCatalog.Create(name, 10));
         network.eval();
-        var image = ReferenceImage.Waves(Math.Max(64, Classifiers.Named(name).LeastSize));
+        var image = ReferenceImage.Waves(Math.Max(64, NetworkCatalog.Find(name).Preprocessing.LeastSize));
         var plain = network.call(image);
         var names = network.state_dict().Keys.ToList();
         InferenceFolding.Apply(network);
@@ -63,7 +63,7 @@ public sealed class InceptionNetworkTests
         using var block = new NaiveInception(192, 64, 128, 32);
         Assert.Equal([1, 64 + 128 + 32 + 192, 8, 8], block.call(rand(1, 192, 8, 8)).shape);
         // 192 x (64 + 9 x 128 + 25 x 32) weights, and two numbers of batch norm for each output.
-        Assert.Equal(192 * (64 + 9 * 128 + 25 * 32) + 2 * 224, ParameterCount.Count(block));
+        Assert.Equal(192 * (64 + 9 * 128 + 25 * 32) + 2 * 224, NetworkSummary.CountParameters(block));
     }
 
     [Fact]
@@ -77,7 +77,7 @@ public sealed class InceptionNetworkTests
         Assert.Equal([1, widths.Total, 7, 7], paper.call(rand(1, 192, 7, 7)).shape);
         Assert.Equal([1, 256, 7, 7], factorized.call(rand(1, 192, 7, 7)).shape);
         Assert.Equal([32, 16, 5, 5], paper.get_parameter("branch3.1.conv.weight")!.shape);
-        Assert.Equal(16 * 32 * (25 - 9), ParameterCount.Count(paper) - ParameterCount.Count(torchvision));
+        Assert.Equal(16 * 32 * (25 - 9), NetworkSummary.CountParameters(paper) - NetworkSummary.CountParameters(torchvision));
         Assert.Equal([32, 32, 5, 1], factorized.get_parameter("branch3.2.conv.weight")!.shape);
     }
 
@@ -92,7 +92,7 @@ public sealed class InceptionNetworkTests
     [InlineData("inception_resnet_v2", "block8.branch1.2.conv.weight", "256x224x3x1")]
     public void StateDict_HasCadenesNames(string network, string name, string shape)
     {
-        using var module = Classifiers.Create(network, 10);
+        using var module = NetworkCatalog.Create(network, 10);
         Assert.Equal(shape, string.Join('x', module.state_dict()[name].shape));
     }
 }

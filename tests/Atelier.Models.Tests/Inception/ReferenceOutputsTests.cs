@@ -18,7 +18,7 @@ public sealed class ReferenceOutputsTests
         using var scope = NewDisposeScope();
         using var untracked = no_grad();
         var expected = ReferenceNumbers.Read(Shared.File("expected/networks.json")).GetProperty("models").GetProperty(name);
-        using var network = Classifiers.Create(name, 1000);
+        using var network = NetworkCatalog.Create(name, 1000);
         Assert.Equal(expected.GetProperty("state_dict_entries").GetInt32(), network.state_dict().Count);
         ReferenceFill.Apply(network).eval();
         var image = ReferenceImage.Waves(expected.GetProperty("input").GetInt32());

@@ -9,18 +9,18 @@ public sealed class ResNetworkTests
     {
         using var scope = NewDisposeScope();
         manual_seed(1);
-        using var network = new ResNetwork(ResNetVariant.Named("resnet18"), 7);
+        using var network = new ResNetwork("resnet18", 7);
         var state = network.state_dict();
         Assert.Equal(Math.Sqrt(2.0 / (9 * 512)), state["layer4.1.conv2.weight"].std().item<float>(), 1e-4);
         Assert.Equal(Math.Sqrt(2.0 / (49 * 64)), state["conv1.weight"].std().item<float>(), 1e-3);
         Assert.Equal(1, state["layer2.0.bn1.weight"].min().item<float>());
         Assert.Equal([7, 512], state["fc.weight"].shape);
         manual_seed(1);
-        using var again = new ResNetwork(ResNetVariant.Named("resnet18"), 7);
+        using var again = new ResNetwork("resnet18", 7);
         TensorAssert.ShouldBe(again.state_dict()["layer4.1.conv2.weight"], state["layer4.1.conv2.weight"], 0, 0);
     }
 
     [Fact]
     public void Named_AnUnknownVariant_SaysWhichThereAre() =>
-        Assert.Contains("resnet18, resnet34", Assert.Throws<ArgumentException>(() => ResNetVariant.Named("resnet19")).Message);
+        Assert.Contains("resnet18, resnet34", Assert.Throws<ArgumentException>(() => new ResNetwork("resnet19")).Message);
 }

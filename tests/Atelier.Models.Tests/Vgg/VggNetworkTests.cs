@@ -18,6 +18,7 @@ public sealed class VggNetworkTests
         using var scope = NewDisposeScope();
         using var features = VggNetwork.BuildFeatures(VggVariant.Named(name));
         Assert.Equal(StateDict(name).Where(entry => entry.StartsWith("features.", StringComparison.Ordinal)), Describe(features, "features."));
+        Assert.Equal(Networks.GetProperty(name).GetProperty("parameters").GetInt64(), NetworkCatalog.Find(name).Parameters);
         Assert.Equal(Networks.GetProperty(name).GetProperty("feature_parameters").GetInt64(), features.parameters().Sum(parameter => parameter.numel()));
     }
 

@@ -30,11 +30,11 @@ internal static class PlotExamples
             var end = epoch.First + epoch.Batches;
             var t = (double)end / plan.Batches;
             var hasSwa = swa && t > 0.55;
-            history.Epochs.Add(new(epoch.Number, end, 1, 0.6 + 1.6 * Math.Exp(-3.2 * t) + 0.06 * Noise(end), metrics.ToDictionary(name => name, name => 0.86 - 0.7 * Math.Exp(-3 * t) + 0.03 * Noise(end + name.Length)), 1)
-            {
-                SwaLoss = hasSwa ? 0.57 + 0.9 * Math.Exp(-3 * t) : double.NaN,
-                SwaMetrics = metrics.Where(_ => hasSwa).ToDictionary(name => name, _ => 0.89 - 0.5 * Math.Exp(-3 * t)),
-            });
+            var figures = metrics.ToDictionary(name => name, name => 0.86 - 0.7 * Math.Exp(-3 * t) + 0.03 * Noise(end + name.Length));
+            if (hasSwa)
+                foreach (var name in metrics.Prepend("loss"))
+                    figures[$"swa_{name}"] = name == "loss" ? 0.57 + 0.9 * Math.Exp(-3 * t) : 0.89 - 0.5 * Math.Exp(-3 * t);
+            history.Epochs.Add(new(epoch.Number, end, 1, 0.6 + 1.6 * Math.Exp(-3.2 * t) + 0.06 * Noise(end), figures, 1));
         }
         return history;
     }

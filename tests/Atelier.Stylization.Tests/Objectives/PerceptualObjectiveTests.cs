@@ -17,11 +17,11 @@ public sealed class PerceptualObjectiveTests
         var (photo, painting, image) = (rand(1, 3, 29, 38), rand(1, 3, 40, 24), rand(1, 3, 29, 38).requires_grad_());
         Dictionary<string, Tensor> Taps(Tensor x)
         {
-            var taps = new Dictionary<string, Tensor>(StringComparer.Ordinal);
+            var outputs = new List<Tensor>();
             x = encoder.Normalization.Apply(x);
-            foreach (var (layer, module) in variant.Layers.Zip(features.children()))
-                taps[layer.Name] = x = ((nn.Module<Tensor, Tensor>)module).call(x).clone();   // the next works in place
-            return taps;
+            foreach (var module in features.children())
+                outputs.Add(x = ((nn.Module<Tensor, Tensor>)module).call(x).clone());   // the next works in place
+            return encoder.Layers.ToDictionary(layer => layer, layer => outputs[variant.IndexOf(layer)]);
         }
         static Tensor Gram(Tensor f) => f.flatten(2).bmm(f.flatten(2).transpose(1, 2)) / f.numel();
         var (content, style, found) = (Taps(photo), Taps(painting), Taps(image));

@@ -42,7 +42,7 @@ public sealed class ReferenceTransferTests
         TensorAssert.ShouldBe(descent.BestLoss.Total, losses[^1], relative: 0.1);
     }
 
-    private static PerceptualObjective Objective(VggEncoder encoder, Tensor content, Tensor style)
+    private static PerceptualObjective Objective(FeatureEncoder encoder, Tensor content, Tensor style)
     {
         List<(string, FeatureLoss)> grams = [];
         using (var pass = encoder.Forward(style, StyleLayers))
@@ -62,5 +62,5 @@ public sealed class ReferenceTransferTests
         ReferenceNumbers.Read(Shared.File("expected/style_transfer_a.json")),
         ImageFile.Read(Shared.File("expected/style_transfer_a_content.png")), ImageFile.Read(Shared.File("expected/style_transfer_a_style.png")));
 
-    private static VggEncoder Encoder() => VggCheckpoint.Load(Shared.File("weights/vgg19_relu3_4.safetensors"));
+    private static FeatureEncoder Encoder() => NetworkCatalog.LoadEncoder(Shared.File("weights/vgg19_relu3_4.safetensors"));
 }

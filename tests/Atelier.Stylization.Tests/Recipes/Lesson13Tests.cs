@@ -42,18 +42,20 @@ public sealed class Lesson13Tests
         using var encoder = RandomVgg.Encoder("vgg16_bn", options: new() { Convolution = ConvolutionMethod.Direct });
         var lesson = new Lesson13(encoder);
         var (content, painting, halvedAfter, halvedBefore) = (Input(Content()), Input(Painting()), Input(Noise(), 0.5), Input(Noise() / 2));
-        using var run = name switch
+        var isFirstRun = name.StartsWith("content_", StringComparison.Ordinal);
+        using var objective = name switch
         {
-            "style" => lesson.Style(painting, halvedBefore),
-            "both" => lesson.Both(content, painting, halvedBefore),
-            _ => lesson.Content(content, halvedAfter, name["content_".Length..]),
+            "style" => lesson.Style(painting),
+            "both" => lesson.Both(content, painting),
+            _ => lesson.Content(content, name["content_".Length..]),
         };
-        run.Descent.Run(10);
+        using var descent = new Descent(isFirstRun ? halvedAfter : halvedBefore, Lesson13.Optimizer(isFirstRun), objective.Evaluate) { IsPatient = true };
+        descent.Run(10);
         TestContext.Current.TestOutputHelper?.WriteLine(
-            string.Join(' ', run.Descent.Losses.Zip(reference.GetProperty("float64").Doubles(), (actual, wanted) => $"{actual.Total / wanted - 1:P3}")));
-        foreach (var (actual, expected) in run.Descent.Losses.Zip(reference.GetProperty("float64").Doubles()))
+            string.Join(' ', descent.Losses.Zip(reference.GetProperty("float64").Doubles(), (actual, wanted) => $"{actual.Total / wanted - 1:P3}")));
+        foreach (var (actual, expected) in descent.Losses.Zip(reference.GetProperty("float64").Doubles()))
             TensorAssert.ShouldBe(actual.Total, expected, relative: 0.02);
-        Assert.Equal(10, run.Descent.Losses.Count);
+        Assert.Equal(10, descent.Losses.Count);
     }
 
     [Fact]
@@ -74,14 +76,41 @@ public sealed class Lesson13Tests
     [Fact]
     public void Print_EachHundredth_IsAsInTheLesson()
     {
+        Assert.Equal("Iteration: 100, loss: 0.25", Lesson13.Print(100, 0.25));
+        Assert.All((int[])[1, 99, 101], evaluation => Assert.Null(Lesson13.Print(evaluation, 0.25)));
+    }
+
+    [Theory]
+    [InlineData(RequestKind.Stylize, Aspect.Content), InlineData(RequestKind.Reconstruct, Aspect.Content), InlineData(RequestKind.Reconstruct, Aspect.Style)]
+    public void Stylizer_WithTheLessonsRecipe_StopsAndResumesToTheSameBits(RequestKind kind, Aspect aspect)
+    {
         using var scope = NewDisposeScope();
-        using var encoder = RandomVgg.Encoder("vgg11", "relu3_1");
-        List<string> lines = [];
-        var lesson = new Lesson13(encoder) { Print = lines.Add };
-        using var run = lesson.Both(randn(1, 3, 16, 16), randn(1, 3, 16, 16), randn(1, 3, 16, 16));
-        run.Descent.Run(200);
-        Assert.Equal(2, lines.Count);
-        Assert.Matches(@"^Iteration: 100, loss: \d", lines[0]);
+        using var folder = new TemporaryFolder();
+        using var encoder = RandomVgg.Encoder("vgg11", "relu1_1");
+        var stylizer = new Stylizer(encoder, new() { Kind = kind, Aspect = aspect, Recipe = Recipe.Lesson13, Seed = 3 });
+        StylizationResult Run(int until, Action<StylizationCheckpoint>? keep = null, StylizationCheckpoint? resume = null)
+        {
+            using var stop = new CancellationTokenSource();
+            var progress = new Reports(value =>
+            {
+                if (value.Evaluation == until)
+                    stop.Cancel();
+            });
+            Tensor[] styles = kind is RequestKind.Stylize ? [StylizerTests.Picture(40, 40, 9)] : [];
+            return stylizer.Run(StylizerTests.Picture(30, 40, 1), styles, new() { Progress = progress, Checkpoint = keep }, resume: resume, stop: stop.Token);
+        }
+        using var whole = Run(until: 8);
+        Run(until: 5, keep: checkpoint => checkpoint.Save(folder["lesson"])).Dispose();
+        using var checkpoint = StylizationCheckpoint.Load(folder["lesson"]);
+        using var rest = Run(until: 8, resume: checkpoint);
+        Assert.Equal([1, 3, Lesson13.Side, Lesson13.Side], whole.Image.shape);
+        Assert.Equal(whole.History, rest.History);
+        TensorAssert.ShouldBe(rest.Image, whole.Image, 0, 0);
+    }
+
+    private sealed class Reports(Action<StylizationProgress> report) : IProgress<StylizationProgress>
+    {
+        public void Report(StylizationProgress value) => report(value);
     }
 
     private static Tensor Input(Tensor image, double factor = 1)

@@ -1,3 +1,4 @@
+using Atelier.Core;
 using static TorchSharp.torch;
 
 namespace Atelier.Training.Tests;
@@ -18,7 +19,7 @@ public sealed class ExponentialAverageTests
             var d = Math.Min(0.3, (1.0 + n) / (10 + n));
             expected = d * expected + (1 - d) * n;
         }
-        average.CopyTo(network);
+        using var swap = average.ApplyTo(network);
         var state = network.state_dict();
         Assert.Equal(expected, state["0.weight"][0, 0].item<float>(), 1e-5);
         Assert.Equal(expected, state["1.running_mean"][0].item<float>(), 1e-5);
@@ -34,16 +35,16 @@ public sealed class ExponentialAverageTests
         using var resumed = new ExponentialAverage(network);
         Fill(network, 0.1f);
         straight.Update(network);
-        using (var state = straight.Save())
-            resumed.Load(state);
+        using (var state = StateTree.Capture(straight))
+            state.LoadInto(resumed);
         Fill(network, 0.7f);
         straight.Update(network);
         resumed.Update(network);
-        using var one = straight.Save();
-        using var two = resumed.Save();
-        Assert.Equal(one.Keys, two.Keys);
-        foreach (var name in one.Keys)
-            TensorAssert.ShouldBe(two[name], one[name], 0, 0);
+        using var one = StateTree.Capture(straight);
+        using var two = StateTree.Capture(resumed);
+        Assert.Equal(one.Paths, two.Paths);
+        foreach (var path in one.Paths)
+            TensorAssert.ShouldBe(two.Open().ReadTensor(path), one.Open().ReadTensor(path), 0, 0);
     }
 
     [Fact]
@@ -65,8 +66,8 @@ public sealed class ExponentialAverageTests
         using var network = Network(1);
         using var other = nn.Linear(3, 2);
         using var average = new ExponentialAverage(network);
-        using var state = new ExponentialAverage(other).Save();
-        Assert.Contains("another network", Assert.Throws<ArgumentException>(() => average.Load(state)).Message);
+        using var state = StateTree.Capture(new ExponentialAverage(other));
+        Assert.Contains("lacks 'weights.0.weight'", Assert.Throws<CheckpointException>(() => state.LoadInto(average)).Message, StringComparison.Ordinal);
         Assert.Contains("another network", Assert.Throws<ArgumentException>(() => average.Update(other)).Message);
     }
 

@@ -15,12 +15,13 @@ public sealed class SwaTests
         using var toy = new Toy();
         using var network = Toy.Network();
         var saved = new Dictionary<int, Dictionary<string, float[]>>();
-        using var learner = new Learner(network, toy.Data, new() { Callbacks = [new Spy { EpochEnd = run => saved[run.Epoch.Number] = Parameters(network) }] });
+        using var swa = new StochasticWeightAveraging { Start = 3, CycleLength = cycleLength, Count = count };
+        using var learner = new Learner(network, toy.Data, new() { Callbacks = [swa, new Spy { EpochEnd = run => saved[run.Epoch.Number] = Parameters(network) }] });
 
-        learner.FitPhases(FiveEpochs, new() { UseSwa = true, SwaStart = 3, SwaCycleLength = cycleLength, SwaCount = count });
+        learner.FitPhases(FiveEpochs);
 
-        Assert.Equal(epochs.Length, learner.Swa!.Models);
-        using (learner.Swa.ApplyTo(network))
+        Assert.Equal(epochs.Length, swa.Models);
+        using (swa.ApplyTo(network))
             foreach (var (name, average) in Parameters(network))
                 for (var i = 0; i < average.Length; i++)
                     Assert.Equal(epochs.Average(epoch => (double)saved[epoch][name][i]), average[i], 1e-6);
@@ -32,11 +33,12 @@ public sealed class SwaTests
     {
         using var toy = new Toy();
         using var network = Toy.Network();
-        using var learner = new Learner(network, toy.Data);
-        learner.FitPhases(FiveEpochs, new() { UseSwa = true, SwaStart = 2 });
+        using var swa = new StochasticWeightAveraging { Start = 2 };
+        using var learner = new Learner(network, toy.Data, new() { Callbacks = [swa] });
+        learner.FitPhases(FiveEpochs);
 
         using var scope = NewDisposeScope();
-        using var swap = learner.Swa!.ApplyTo(network);
+        using var swap = swa.ApplyTo(network);
         var state = network.state_dict();
         var means = new List<Tensor>();
         var variances = new List<Tensor>();
@@ -56,15 +58,15 @@ public sealed class SwaTests
     {
         using var toy = new Toy();
         using var network = Toy.Network();
-        using var learner = new Learner(network, toy.Data);
-        learner.FitPhases(FiveEpochs, new() { UseSwa = true, SwaStart = 2, SwaEvaluationFrequency = 2 });
-        Assert.Equal([2, 4, 5], learner.History.Epochs.Where(epoch => !double.IsNaN(epoch.SwaLoss)).Select(epoch => epoch.Number));
+        using var learner = new Learner(network, toy.Data, new() { Callbacks = [new StochasticWeightAveraging { Start = 2, EvaluationFrequency = 2 }] });
+        learner.FitPhases(FiveEpochs);
+        Assert.Equal([2, 4, 5], learner.History.Epochs.Where(epoch => epoch.Metrics.ContainsKey("swa_loss")).Select(epoch => epoch.Number));
 
         using var plain = Toy.Network();
         using var without = new Learner(plain, toy.Data);
         without.FitPhases(FiveEpochs);
         Assert.Equal(Toy.Weights(plain), Toy.Weights(network));
-        Assert.NotEqual(learner.History.Epochs[^1].ValidLoss, learner.History.Epochs[^1].SwaLoss);
+        Assert.NotEqual(learner.History.Epochs[^1].ValidLoss, learner.History.Epochs[^1].Figure("swa_loss"));
     }
 
     [Fact]
@@ -72,14 +74,15 @@ public sealed class SwaTests
     {
         using var toy = new Toy();
         using var network = Toy.Network();
+        using var swa = new StochasticWeightAveraging { Start = 2 };
         using var learner = new Learner(network, toy.Data);
-        Assert.Throws<InvalidOperationException>(() => learner.Predict(useSwa: true));
-        learner.FitPhases(FiveEpochs, new() { UseSwa = true, SwaStart = 2 });
+        Assert.Throws<InvalidOperationException>(() => learner.Predict(average: swa));
+        learner.FitPhases(FiveEpochs, new() { Callbacks = [swa] });
         using var raw = learner.Predict();
-        using var averaged = learner.Predict(useSwa: true);
+        using var averaged = learner.Predict(average: swa);
         Assert.Equal([120, 3], averaged.Outputs.shape);
         using var loss = nn.functional.cross_entropy(averaged.Outputs, averaged.Targets);
-        Assert.Equal(learner.History.Epochs[^1].SwaLoss, loss.item<float>(), 1e-5);
+        Assert.Equal(learner.History.Epochs[^1].Figure("swa_loss"), loss.item<float>(), 1e-5);
         Assert.NotEqual(raw.Outputs.data<float>().ToArray(), averaged.Outputs.data<float>().ToArray());
     }
 

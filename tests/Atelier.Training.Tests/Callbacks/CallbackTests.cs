@@ -16,7 +16,7 @@ public sealed class CallbackTests
         List<(double Before, double After)> norms = [];
         using var learner = new Learner(network, toy.Data, new()
         {
-            Callbacks = [clipping, new Spy { Gradients = run => norms.Add((clipping.Norm, GradientNorm.Compute(run.Learner.Groups.SelectMany(group => group)))) }],
+            Callbacks = [clipping, new Spy { Gradients = run => norms.Add((clipping.Norm, GradientNorm.Compute(run.Groups.SelectMany(group => group)))) }],
         });
         Assert.True(double.IsNaN(clipping.Norm));
         learner.FitPhases(TwoEpochs);
@@ -61,7 +61,7 @@ public sealed class CallbackTests
             {
                 var recorded = learner.History.Epochs[^1].Metrics["ema_loss"];
                 Assert.NotEqual(learner.History.Epochs[^1].ValidLoss, recorded);
-                using var swap = averaging.Average!.ApplyTo(network);
+                using var swap = averaging.ApplyTo(network);
                 Assert.Equal(recorded, learner.Validate().Loss, 1e-6);
             }
             return Toy.Weights(network);

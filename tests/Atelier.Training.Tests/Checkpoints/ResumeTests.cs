@@ -1,3 +1,4 @@
+using Atelier.Core;
 using static TorchSharp.torch;
 
 namespace Atelier.Training.Tests;
@@ -12,7 +13,7 @@ public sealed class ResumeTests
         new() { Epochs = 2, Optimizer = OptimizerKinds.Adam, LearningRate = 1e-2, WeightDecayInLoss = false },
     ];
 
-    private static readonly FitOptions Options = new() { UseSwa = true, SwaStart = 2, SwaEvaluationFrequency = 1 };
+    private static readonly FitOptions Options = new();
 
     [Fact]
     public void Run_StoppedAnywhereAndResumed_EndsWithTheSameBits()
@@ -51,7 +52,7 @@ public sealed class ResumeTests
         var warnings = new List<string>();
         var options = Options with { Checkpoints = new(folder["checkpoints"]) { Every = TimeSpan.Zero, OnDamaged = warnings.Add } };
         Run(options, stopAt: 17);
-        var newest = new CheckpointStore(folder["checkpoints"]).Files[0];
+        var newest = Checkpoints(folder["checkpoints"])[0];
         var bytes = File.ReadAllBytes(newest);
         bytes[^500] ^= 4;
         File.WriteAllBytes(newest, bytes);
@@ -68,7 +69,7 @@ public sealed class ResumeTests
         using var folder = new TemporaryFolder();
         var options = Options with { Checkpoints = new(folder["checkpoints"]) };
         Run(options, stopAt: 17);
-        foreach (var file in new CheckpointStore(folder["checkpoints"]).Files)
+        foreach (var file in Checkpoints(folder["checkpoints"]))
             File.WriteAllText(file, "no");
         Assert.Contains("no checkpoint is sound", Assert.Throws<CheckpointException>(() => Run(options)).Message, StringComparison.Ordinal);
     }
@@ -110,6 +111,9 @@ public sealed class ResumeTests
             Assert.Contains("of other phases or other data", Assert.Throws<CheckpointException>(() => Run(options, make: other)).Message, StringComparison.Ordinal);
     }
 
+    // Newest first.
+    private static string[] Checkpoints(string folder) => [.. Directory.GetFiles(folder).OrderDescending(StringComparer.Ordinal)];
+
     private static Toy Emphasized() => new(firstWeight: 2.5f, groups: Groups(4));
 
     private static int?[] Groups(int every) => [.. Enumerable.Range(0, 120).Select(sample => sample % every == 0 ? 1 : (int?)0)];
@@ -119,13 +123,14 @@ public sealed class ResumeTests
         using var toy = make?.Invoke() ?? new Toy();
         using var network = Toy.Network();
         using var stop = new CancellationTokenSource();
-        Callback[] callbacks = [.. make is null ? (Callback[])[] : [new MixupBatches(3)], new EarlyStopping { Patience = 40 }, new Spy { BatchEnd = run => { if (run.Position == stopAt) stop.Cancel(); } }];
+        using var swa = new StochasticWeightAveraging { Start = 2, EvaluationFrequency = 1 };
+        Callback[] callbacks = [swa, .. make is null ? (Callback[])[] : [new MixupBatches(3)], new EarlyStopping { Patience = 40 }, new Spy { BatchEnd = run => { if (run.Position == stopAt) stop.Cancel(); } }];
         using var learner = new Learner(network, toy.Data, new() { Callbacks = callbacks });
         random.manual_seed(9);
         var end = learner.FitPhases(Phases, options, stop.Token);
         Assert.Equal(stopAt is null ? RunEnd.Finished : RunEnd.Stopped, end);
         float[] average = [];
-        if (learner.Swa is { Models: > 0 } swa)
+        if (swa.HasAverage)
             using (swa.ApplyTo(network))
                 average = Toy.Weights(network);
         return (Toy.Weights(network), average, [.. learner.History.Batches.Select(b => (b.LearningRate, b.Loss, b.SmoothedLoss))]);

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Atelier.Core;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -112,14 +113,14 @@ public sealed class OptimizerTests
         using var scope = NewDisposeScope();
         using var trainee = new Trainee(OptimizerKinds.Adam);
         trainee.Step(1);
-        using var before = trainee.Optimizer.Save();
+        using var before = StateTree.Capture(trainee.Optimizer);
         var parameter = trainee.Parameter.clone();
         trainee.Parameter.grad = null;
         trainee.Optimizer.Step(new(0.1, 0.9, 0.99, 0.1));
-        using var after = trainee.Optimizer.Save();
+        using var after = StateTree.Capture(trainee.Optimizer);
         TensorAssert.ShouldBe(trainee.Parameter, parameter, 0, 0);
-        Assert.Equal(1, after["0.0.step"].item<long>());
-        TensorAssert.ShouldBe(after["0.0.exp_avg"], before["0.0.exp_avg"], 0, 0);
+        Assert.Equal(1, after.Open().ReadLong("0.0.step"));
+        TensorAssert.ShouldBe(after.Open().ReadTensor("0.0.exp_avg"), before.Open().ReadTensor("0.0.exp_avg"), 0, 0);
     }
 
     [Theory, InlineData("SGD"), InlineData("Adam"), InlineData("RMSprop momentum")]
@@ -129,8 +130,8 @@ public sealed class OptimizerTests
         var before = Tensor.TotalCount;
         for (var t = 1; t <= 3; t++)
             trainee.Step(t, decay: 0.1);
-        using (var state = trainee.Optimizer.Save())
-            trainee.Optimizer.Load(state);
+        using (var state = StateTree.Capture(trainee.Optimizer))
+            state.LoadInto(trainee.Optimizer);
         trainee.Optimizer.Dispose();
         Assert.Equal(before, Tensor.TotalCount);
     }

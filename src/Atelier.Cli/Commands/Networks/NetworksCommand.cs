@@ -13,7 +13,7 @@ internal sealed class NetworksCommand : AtelierCommand
         : base(
             streams,
             "networks",
-            "Lists the networks: input, size, cost, published accuracy, where their weights come from.",
+            "Lists the networks: input, size, cost, published accuracy, and whether their weights are here.",
             "atelier networks",
             "atelier networks show inception_v3") => Add((Command)new NetworksShowCommand(streams));
 
@@ -21,21 +21,25 @@ internal sealed class NetworksCommand : AtelierCommand
     protected override Task<int> RunAsync(Invocation call, CancellationToken stop) => Task.FromResult(call.Finish(
         new
         {
-            Networks = Classifiers.All.Select(kind => new
+            Networks = NetworkCatalog.All.Select(network => new
             {
-                kind.Name,
-                kind.Description,
-                kind.InputSize,
-                kind.LeastSize,
-                kind.Normalization.Mean,
-                kind.Normalization.StandardDeviation,
-                kind.Parameters,
-                kind.MultiplyAdds,
-                kind.Accuracy?.Top1,
-                kind.Accuracy?.Top5,
-                kind.Weights?.Source,
-                Url = kind.Weights?.Url.ToString(),
-                kind.Weights?.License,
+                network.Name,
+                network.Description,
+                network.CanClassify,
+                InputSize = network.Preprocessing.ImageSize,
+                network.Preprocessing.LeastSize,
+                network.Preprocessing.Normalization.Mean,
+                network.Preprocessing.Normalization.StandardDeviation,
+                network.AuxiliaryWeights,
+                network.Parameters,
+                network.MultiplyAdds,
+                network.Accuracy?.Top1,
+                network.Accuracy?.Top5,
+                network.Weights?.Source,
+                Url = network.Weights?.Url.ToString(),
+                network.Weights?.License,
+                network.IsHere,
+                File = network.Cached?.FullPath,
             }),
         },
         Draw));
@@ -45,23 +49,27 @@ internal sealed class NetworksCommand : AtelierCommand
         var table = new Table { Border = TableBorder.Horizontal };
         table.AddColumn(Tight("Network")).AddColumn(Right("Input")).AddColumn(Right("Params")).AddColumn(Right("Mult-adds"))
             .AddColumn(Right("Top-1, 5")).AddColumn(Tight("Weights"));
-        foreach (var kind in Classifiers.All)
+        foreach (var network in NetworkCatalog.All)
             table.AddRow(
-                new Text(kind.Name),
-                new Text($"{kind.InputSize}"),
-                new Text(Amount.Text(kind.Parameters)),
-                new Text(Amount.Text(kind.MultiplyAdds)),
-                new Text(kind.Accuracy is { } accuracy ? string.Create(CultureInfo.InvariantCulture, $"{accuracy.Top1:0.0}, {accuracy.Top5:0.0}") : ""),
-                new Text(kind.Weights?.Source ?? "train it"));
+                new Text(network.Name),
+                new Text($"{network.Preprocessing.ImageSize}"),
+                new Text(Amount.Text(network.Parameters)),
+                new Text(Amount.Text(network.MultiplyAdds)),
+                new Text(network.Accuracy is { } accuracy ? string.Create(CultureInfo.InvariantCulture, $"{accuracy.Top1:0.0}, {accuracy.Top5:0.0}") : ""),
+                new Text(WeightsOf(network)));
         console.Write(table);
         var output = console.Profile.Out.Writer;
-        output.WriteLine("Input in pixels; accuracy in per cent of ImageNet's validation images, one central crop, as published.");
-        foreach (var group in Classifiers.All.GroupBy(kind => kind.Normalization))
-            output.WriteLine($"Normalization {group.Key.Describe()}: {string.Join(", ", group.Select(kind => kind.Name))}.");
-        foreach (var group in Classifiers.All.Select(kind => kind.Weights).OfType<PublicWeights>().GroupBy(weights => (weights.Source, weights.License)))
+        output.WriteLine("Input in pixels; accuracy in percent on ImageNet's validation images, one central crop, as published.");
+        foreach (var group in NetworkCatalog.All.GroupBy(network => network.Preprocessing.Normalization))
+            output.WriteLine($"Normalization {group.Key.Describe()}: {string.Join(", ", group.Select(network => network.Name))}.");
+        foreach (var group in NetworkCatalog.All.Select(network => network.Weights).OfType<PublishedWeights>().GroupBy(weights => (weights.Source, weights.License)))
             output.WriteLine($"Weights by {group.Key.Source}: {group.Key.License}.");
+        output.WriteLine("Each serves for style transfer; all but atelier classify. Download weights: atelier weights pull NAME.");
         output.WriteLine("Addresses of the weights: --json. Blocks and shapes: atelier networks show NAME.");
     }
+
+    private static string WeightsOf(NetworkEntry network) =>
+        network.IsEmbedded ? "built in" : network.IsHere ? "here" : network.Weights is { } weights ? $"pull, {weights.Source}" : "train it";
 
     // So that eighty columns hold it.
     private static TableColumn Tight(string header) => new TableColumn(header).NoWrap().PadLeft(0).PadRight(1);

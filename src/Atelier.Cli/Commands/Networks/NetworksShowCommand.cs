@@ -7,7 +7,7 @@ namespace Atelier.Cli;
 /// <summary><c>atelier networks show NAME</c>: a network's blocks, layer by layer.</summary>
 internal sealed class NetworksShowCommand : AtelierCommand
 {
-    private readonly Argument<string> _name = new("name") { Description = "A network of the catalog; see atelier networks." };
+    private readonly Argument<string> _name = new("name") { Description = "A network's name; `atelier networks` lists them." };
     private readonly Option<int> _depth = NewOption.Number("--depth", "Levels of modules within modules to show; 9 shows each layer.", 2, least: 1);
     private readonly Option<int?> _size = NewOption.OptionalNumber<int>("--image-size", "Pixels a side of the image [default: the network's own].", 8, 4096);
 
@@ -28,22 +28,21 @@ internal sealed class NetworksShowCommand : AtelierCommand
     /// <inheritdoc/>
     protected override Task<int> RunAsync(Invocation call, CancellationToken stop)
     {
-        var kind = Classifiers.All.FirstOrDefault(kind => kind.Name == call.Get(_name))
-            ?? throw new UsageException($"There is no network '{call.Get(_name)}'; use one of {string.Join(", ", Classifiers.Names)}.");
-        var size = call.Get(_size) ?? kind.InputSize;
-        if (size < kind.LeastSize)
-            throw new UsageException($"{kind.Name} needs images of at least {kind.LeastSize} pixels, not {size}.");
-        var network = kind.Create(classes: 1000);
+        var entry = Invocation.Build(() => NetworkCatalog.Find(call.Get(_name)));
+        var size = call.Get(_size) ?? entry.Preprocessing.ImageSize;
+        if (size < entry.Preprocessing.LeastSize)
+            throw new UsageException($"{entry.Name} needs images of at least {entry.Preprocessing.LeastSize} pixels, not {size}.");
+        var network = entry.CreateModules();
         using var owned = (IDisposable)network;
-        var (all, parameters) = (NetworkSummary.Create(network, size), ParameterCount.Count(network));
+        var (all, parameters) = (NetworkSummary.Create(network, size), NetworkSummary.CountParameters(network));
         LayerRow[] rows = [.. all.Where(row => row.Depth < call.Get(_depth))];
         var multiplyAdds = all.Where(row => row.Depth == 0).Sum(row => row.MultiplyAdds);
         return Task.FromResult(call.Finish(
-            new { kind.Name, ImageSize = size, Parameters = parameters, MultiplyAdds = multiplyAdds, Layers = rows },
-            console => Draw(console, kind, size, rows, parameters, multiplyAdds)));
+            new { entry.Name, ImageSize = size, Parameters = parameters, MultiplyAdds = multiplyAdds, Layers = rows },
+            console => Draw(console, entry, size, rows, parameters, multiplyAdds)));
     }
 
-    private static void Draw(IAnsiConsole console, ClassifierKind kind, int size, LayerRow[] rows, long parameters, long multiplyAdds)
+    private static void Draw(IAnsiConsole console, NetworkEntry entry, int size, LayerRow[] rows, long parameters, long multiplyAdds)
     {
         var table = new Table { Border = TableBorder.Rounded };
         table.AddColumn("Layer").AddColumn("Kind").AddColumn("Output").AddColumn(new TableColumn("Parameters").RightAligned()).AddColumn(new TableColumn("Mult-adds").RightAligned());
@@ -56,7 +55,8 @@ internal sealed class NetworksShowCommand : AtelierCommand
                 new Text(Amount.Text(row.MultiplyAdds)));
         console.Write(table);
         var met = rows.Where(row => row.Depth == 0).Sum(row => row.Parameters);
-        var rest = parameters > met ? $" ({Amount.Text(parameters - met)} of them in auxiliary heads, which serve training)" : "";
-        console.Profile.Out.Writer.WriteLine($"{kind.Name} for 1000 classes, one image of {size} px: {Amount.Text(parameters)} parameters{rest}, {Amount.Text(multiplyAdds)} multiply-adds.");
+        var rest = entry.AuxiliaryWeights.Count > 0 ? $" ({Amount.Text(parameters - met)} of them in auxiliary heads, which only training uses)" : "";
+        var classes = entry.CanClassify ? " for 1000 classes" : "";
+        console.Profile.Out.Writer.WriteLine($"{entry.Name}{classes}, one image of {size} px: {Amount.Text(parameters)} parameters{rest}, {Amount.Text(multiplyAdds)} multiply-adds.");
     }
 }

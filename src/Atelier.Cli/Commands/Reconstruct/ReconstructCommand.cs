@@ -115,14 +115,8 @@ internal sealed class ReconstructCommand : AtelierCommand
     private static StylizationResult Reconstruct(
         Invocation call, FeatureEncoder encoder, StylizationRequest request, torch.Tensor image, CancellationToken stop)
     {
-        if (request.Recipe is Recipe.Lesson13)
-        {
-            return request.Aspect is Aspect.Style
-                ? LessonJob.Style(call, encoder, image, request.Seed, stop)
-                : LessonJob.Content(call, encoder, image, request.Layer!, request.Seed, stop);
-        }
         using var bar = call.Progress($"evaluations of {request.Layer}");
-        var callbacks = new StylizationCallbacks { Progress = new StylizationProgressBar(call, bar) };
+        var callbacks = new StylizationCallbacks { Progress = new StylizationProgressBar(call, bar, request.Recipe) };
         return new Stylizer(encoder, request).Run(image, [], callbacks, stop: stop);
     }
 

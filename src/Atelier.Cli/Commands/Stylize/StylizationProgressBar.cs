@@ -2,8 +2,8 @@ using Atelier.Stylization;
 
 namespace Atelier.Cli;
 
-/// <summary>A stylization's progress on the terminal; a recovery is said once.</summary>
-internal sealed class StylizationProgressBar(Invocation call, ProgressLine bar) : IProgress<StylizationProgress>
+/// <summary>A stylization's progress on the terminal; it says once that it recovered, and what the lesson prints.</summary>
+internal sealed class StylizationProgressBar(Invocation call, ProgressLine bar, Recipe recipe) : IProgress<StylizationProgress>
 {
     private int _recoveries;
 
@@ -13,6 +13,8 @@ internal sealed class StylizationProgressBar(Invocation call, ProgressLine bar) 
         if (value.Recoveries > _recoveries)
             call.Say($"The loss went astray or stood still after {value.Evaluation} evaluations: went on from the best picture with half the step.");
         _recoveries = value.Recoveries;
+        if (recipe is Recipe.Lesson13 && Lesson13.Print(value.Evaluation, value.Losses.Total) is { } line)
+            call.Say(line);
         bar.Report(new(value.Evaluation, value.Evaluations)
         {
             Loss = value.Losses.Total,

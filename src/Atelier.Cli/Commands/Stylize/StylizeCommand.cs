@@ -48,9 +48,7 @@ internal sealed class StylizeCommand : AtelierCommand
         FileInfo[] files = [call.Get(_content), .. call.Get(_styles), .. start is null ? [] : (FileInfo[])[start]];
         using var pictures = _pictures.Read(call, files);
         stop.ThrowIfCancellationRequested();
-        using var result = request.Recipe is Recipe.Lesson13
-            ? LessonJob.Stylize(call, encoder, pictures, request.Seed, stop)
-            : Run(call, stylizer, pictures, start is not null, keep, stop);
+        using var result = Run(call, stylizer, pictures, start is not null, keep, stop);
         var code = StylizationReport.Finish(call, result, output, write, new(encoder.Name, request.Recipe), stop);
         if (code == ExitCode.Done)
             keep.Done();
@@ -64,11 +62,7 @@ internal sealed class StylizeCommand : AtelierCommand
         var paintings = call.Get(_styles).Length;
         if (request.Blend is { } blend && blend.Count != paintings)
             throw new UsageException($"--blend takes one number for each painting: {blend.Count} for {paintings} given.");
-        if (request.Recipe is not Recipe.Lesson13)
-            return;
-        if (_keep.Options.FirstOrDefault(call.IsGiven) is { } option)
-            throw new UsageException($"The recipe lesson13 has constants of its own: leave out {option.Name}, or use the recipe default.");
-        if (paintings > 1)
+        if (request.Recipe is Recipe.Lesson13 && paintings > 1)
             throw new UsageException("The recipe lesson13 takes one painting: name one, or use the recipe default.");
     }
 
@@ -76,7 +70,7 @@ internal sealed class StylizeCommand : AtelierCommand
         Invocation call, Stylizer stylizer, Pictures pictures, bool hasStart, CheckpointKeeping keep, CancellationToken stop)
     {
         using var bar = call.Progress("evaluations");
-        var callbacks = keep.Callbacks with { Progress = new StylizationProgressBar(call, bar) };
+        var callbacks = keep.Callbacks with { Progress = new StylizationProgressBar(call, bar, stylizer.Request.Recipe) };
         var styles = pictures.Skip(1).SkipLast(hasStart ? 1 : 0);
         return stylizer.Run(pictures[0], [.. styles], callbacks, hasStart ? pictures[^1] : null, keep.Resume, stop);
     }

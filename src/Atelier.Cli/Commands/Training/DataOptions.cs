@@ -9,7 +9,7 @@ namespace Atelier.Cli;
 internal sealed class DataOptions : OptionGroup
 {
     private readonly RecordOptions<TrainOptions> _bound = new(new());
-    private readonly Option<string> _network = NewOption.Choice("--network", "The network.", TrainRun.DefaultNetwork, [.. Classifiers.Names]);
+    private readonly Option<string> _network = NewNetworkOption();
     private readonly Option<bool> _reweigh = new("--reweigh") { Description = "Weight the images' losses so that class and attribute become independent (Kamiran and Calders)." };
     private readonly Option<bool> _balance = new("--balance") { Description = "Draw each class equally in every epoch or, with an attribute, each class with each of its values." };
     private readonly ComputeOptions _compute = new();
@@ -51,4 +51,11 @@ internal sealed class DataOptions : OptionGroup
             _ => Balancing.None,
         },
     };
+
+    private static Option<string> NewNetworkOption()
+    {
+        var option = new Option<string>("--network") { Description = "The network, by its name in `atelier networks`.", HelpName = "name", DefaultValueFactory = _ => TrainRun.DefaultNetwork };
+        option.CompletionSources.Add([.. NetworkCatalog.All.Where(network => network.CanClassify).Select(network => network.Name)]);
+        return option;
+    }
 }

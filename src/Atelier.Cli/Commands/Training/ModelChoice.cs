@@ -6,8 +6,8 @@ namespace Atelier.Cli;
 /// <summary>What predicts: a run's model, or a network of the catalog with the weights of a file.</summary>
 internal sealed class ModelChoice : OptionGroup
 {
-    private readonly Option<string?> _network = new("--network") { Description = "A network of the catalog in place of a run; it knows ImageNet's classes.", HelpName = "name" };
-    private readonly Option<FileInfo?> _weights = new("--weights") { Description = "The network's weights, .safetensors or PyTorch's .pth.", HelpName = "file" };
+    private readonly Option<string?> _network = new("--network") { Description = "A network in place of a run, by its name in `atelier networks`; it knows ImageNet's classes.", HelpName = "name" };
+    private readonly Option<FileInfo?> _weights = new("--weights") { Description = "The network's weights, .safetensors or .pth [default: those that `atelier weights pull` downloaded].", HelpName = "file" };
     private readonly Option<FileInfo?> _classes = new("--classes") { Description = "A text file with the name of a class on each line, for weights of other classes than ImageNet's.", HelpName = "file" };
     private readonly RunModelChoice _model = new();
 
@@ -31,7 +31,7 @@ internal sealed class ModelChoice : OptionGroup
     {
         if (_model.Read(call) is not null)
             throw new UsageException("--swa and --best are for runs, not for --network.");
-        var weights = call.Get(_weights)?.FullName ?? throw new UsageException("--network needs --weights, the file to load it from.");
+        var weights = call.Get(_weights)?.FullName;
         var classes = call.Get(_classes) is { } file ? TrainedModel.ReadClasses(file.FullName) : null;
         return Invocation.Build(() => TrainedModel.FromWeights(network, weights, classes));
     }

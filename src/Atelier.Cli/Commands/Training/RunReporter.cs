@@ -7,6 +7,7 @@ namespace Atelier.Cli;
 /// <summary>Prints a run: what is trained, its epochs, and what came of it.</summary>
 internal static class RunReporter
 {
+    private const string Averaged = "swa_";
     private const double NotableImbalance = 1.5;
 
     /// <summary>Trains a run that was started or resumed.</summary>
@@ -39,9 +40,10 @@ internal static class RunReporter
                 Batches = report.History.Batches.Count,
                 TrainLoss = last?.TrainLoss,
                 ValidLoss = last?.ValidLoss,
-                Metrics = last?.Metrics,
-                SwaLoss = last?.SwaLoss is { } loss && !double.IsNaN(loss) ? loss : (double?)null,
-                SwaMetrics = last?.SwaMetrics,
+                Metrics = last?.Metrics.Where(metric => !metric.Key.StartsWith(Averaged, StringComparison.Ordinal)).ToDictionary(StringComparer.Ordinal),
+                SwaLoss = last?.Figure(Averaged + "loss") is { } loss && !double.IsNaN(loss) ? loss : (double?)null,
+                SwaMetrics = last?.Metrics.Where(metric => metric.Key.StartsWith(Averaged, StringComparison.Ordinal) && metric.Key != Averaged + "loss")
+                    .ToDictionary(metric => metric.Key[Averaged.Length..], metric => metric.Value, StringComparer.Ordinal),
                 Seconds = elapsed.TotalSeconds,
                 report.ImagesPerSecond,
                 report.WaitedShare,

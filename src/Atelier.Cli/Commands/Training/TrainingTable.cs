@@ -45,18 +45,9 @@ internal sealed class TrainingTable(Invocation call, TrainOptions options) : Cal
 
     private string Row(EpochRecord epoch)
     {
-        var cells = _columns.Select(name => Text(Value(epoch, name)).PadLeft(Width(name)));
+        var cells = _columns.Select(name => Text(epoch.Figure(name)).PadLeft(Width(name)));
         return FormattableString.Invariant($"{epoch.Number,5}  {string.Join("  ", cells)}  {(int)epoch.Seconds / 60,3}:{(int)epoch.Seconds % 60:00}");
     }
-
-    private static double Value(EpochRecord epoch, string name) => name switch
-    {
-        "train_loss" => epoch.TrainLoss,
-        "valid_loss" => epoch.ValidLoss,
-        "swa_loss" => epoch.SwaLoss,
-        _ when name.StartsWith("swa_", StringComparison.Ordinal) => epoch.SwaMetrics.GetValueOrDefault(name["swa_".Length..], double.NaN),
-        _ => epoch.Metrics.GetValueOrDefault(name, double.NaN),
-    };
 
     private static int Width(string name) => Math.Max(LeastWidth, name.Length);
 

@@ -25,12 +25,12 @@ internal interface IPickleObjects
     /// <summary>Throws unless the named object is one of the few that are known.</summary>
     void Check(PickleGlobal global);
 
-    /// <summary>What calling the object with these arguments stands for.</summary>
+    /// <summary>What calling the object with these arguments gives.</summary>
     object? Call(PickleGlobal global, object?[] arguments);
 
     /// <summary>Gives an object its state.</summary>
     void Build(object? target, object? state);
 
-    /// <summary>The object, kept outside the pickle, that this key stands for.</summary>
+    /// <summary>The object, stored outside the pickle, that this key refers to.</summary>
     object? Load(object? persistentId);
 }

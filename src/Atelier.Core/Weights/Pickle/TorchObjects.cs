@@ -17,7 +17,7 @@ internal sealed class TorchTensor
     public long[] Strides { get; set; } = [];
 }
 
-/// <summary>The only Python objects that a weight file may name, and what they stand for.</summary>
+/// <summary>The only Python objects that a weight file may name, and what they become.</summary>
 internal sealed class TorchObjects : IPickleObjects
 {
     private readonly Dictionary<string, TorchStorage> _storages = new(StringComparer.Ordinal);

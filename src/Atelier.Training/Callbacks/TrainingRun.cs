@@ -1,0 +1,99 @@
+using Atelier.Data;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace Atelier.Training;
+
+/// <summary>A run as callbacks see it: where it is, what it has before it, and how it has gone so far. Not safe for concurrent use.</summary>
+public sealed class TrainingRun
+{
+    private readonly Evaluator _evaluator;
+    private readonly TrainingData _data;
+    private readonly Func<TrainingPhase, TrainingData> _dataOf;
+
+    internal TrainingRun(
+        Evaluator evaluator, TrainingData data, Func<TrainingPhase, TrainingData> dataOf, IReadOnlyList<IReadOnlyList<Parameter>> groups, TrainingPlan plan)
+    {
+        (_evaluator, _data, _dataOf, Groups, Plan) = (evaluator, data, dataOf, groups, plan);
+        History = new() { Phases = PhaseRecord.FromPlan(plan) };
+    }
+
+    /// <summary>The network, in whatever mode the event finds it.</summary>
+    public nn.Module Network => _evaluator.Objective.Network;
+
+    /// <summary>The parameters by layer group.</summary>
+    public IReadOnlyList<IReadOnlyList<Parameter>> Groups { get; }
+
+    /// <summary>The metrics of the validation set.</summary>
+    public IReadOnlyList<Metric> Metrics => _evaluator.Metrics;
+
+    /// <summary>The phases, laid out.</summary>
+    public TrainingPlan Plan { get; }
+
+    /// <summary>What has happened so far.</summary>
+    public RunHistory History { get; }
+
+    /// <summary>Batches trained so far; during a batch, its number from 0.</summary>
+    public int Position { get; internal set; }
+
+    /// <summary>The current epoch; null before the first.</summary>
+    public EpochSpan Epoch { get; internal set; } = null!;
+
+    /// <summary>The data of the current epoch.</summary>
+    public TrainingData Data => _dataOf(Plan.Phases[Epoch.Phase].Phase);
+
+    /// <summary>The hyper-parameters of the current batch.</summary>
+    public BatchSettings Settings { get; internal set; }
+
+    /// <summary>The optimizer of the current phase; null before the first.</summary>
+    public Optimizer? Optimizer { get; internal set; }
+
+    /// <summary>The current batch.</summary>
+    public Batch Batch { get; internal set; } = null!;
+
+    /// <summary>The loss of the current batch, a scalar with its graph, from <see cref="Callback.OnLoss"/> on.</summary>
+    public Tensor Loss { get; internal set; } = null!;
+
+    /// <summary>Figures of the current epoch, by name; a callback may add its own in <see cref="Callback.OnValidationEnd"/>.</summary>
+    public IDictionary<string, double> Figures { get; internal set; } = new Dictionary<string, double>(StringComparer.Ordinal);
+
+    /// <summary>Mean loss over the validation set, from <see cref="Callback.OnValidationEnd"/> on.</summary>
+    public double ValidLoss { get; internal set; } = double.NaN;
+
+    /// <summary>Why the run ends; null while it goes on.</summary>
+    public RunEnd? End { get; internal set; }
+
+    /// <summary>Loss and metrics of the network, with the weights that it has now, over the epoch's validation set.</summary>
+    /// <returns>NaN and no metrics where there is no validation set.</returns>
+    public Evaluation Validate() => _evaluator.Validate(Data.Validation ?? _data.Validation);
+
+    /// <summary>Replaces the current batch, in <see cref="Callback.OnBatchBegin"/>; the run owns the new one.</summary>
+    public void ReplaceBatch(Batch batch)
+    {
+        ArgumentNullException.ThrowIfNull(batch);
+        Batch.Dispose();
+        Batch = batch;
+    }
+
+    /// <summary>Ends the run after the current batch or epoch.</summary>
+    public void EndEarly() => End ??= RunEnd.EndedEarly;
+
+    /// <summary>Runs the network on a batch of the data, for what it leaves in the network's buffers.</summary>
+    internal void Forward(Batch batch) => _evaluator.Forward(batch);
+}
+
+/// <summary>Why a run ended.</summary>
+public enum RunEnd
+{
+    /// <summary>Every phase is trained.</summary>
+    Finished,
+
+    /// <summary>The caller's token was canceled; a checkpoint, if there is a folder for it, has the state.</summary>
+    Stopped,
+
+    /// <summary>A callback ended it: early stopping, for one.</summary>
+    EndedEarly,
+
+    /// <summary>The loss exploded, and <see cref="FitOptions.StopOnDivergence"/> was on.</summary>
+    Diverged,
+}

@@ -1,0 +1,40 @@
+using static TorchSharp.torch;
+
+namespace Atelier.Training;
+
+/// <summary>Averages the weights of a run, and evaluates the averaged model beside the last weights.</summary>
+public abstract class WeightAveraging : Callback, IDisposable
+{
+    private readonly string _prefix;
+
+    private protected WeightAveraging(string prefix) => _prefix = prefix;
+
+    /// <summary>Whether there is an averaged model.</summary>
+    public abstract bool HasAverage { get; }
+
+    /// <summary>
+    /// Puts the averaged model into a network until the result is disposed, which puts back the network's own weights, bit for bit.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">Nothing is averaged yet.</exception>
+    public abstract IDisposable ApplyTo(nn.Module network);
+
+    /// <summary>Frees the average.</summary>
+    public void Dispose()
+    {
+        Dispose(disposing: true);
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Frees the average.</summary>
+    protected abstract void Dispose(bool disposing);
+
+    private protected void Evaluate(TrainingRun run)
+    {
+        using var swap = ApplyTo(run.Network);
+        var (loss, metrics) = run.Validate();
+        if (!double.IsNaN(loss))
+            run.Figures[$"{_prefix}_loss"] = loss;
+        foreach (var (name, value) in metrics)
+            run.Figures[$"{_prefix}_{name}"] = value;
+    }
+}

@@ -1,0 +1,53 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using Atelier.Kernels;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace Atelier.Training;
+
+/// <summary>Stochastic gradient descent: b = momentum b + g, p -= lr b.</summary>
+/// <remarks>PyTorch's formula; the learning rate stands outside of the running sum. Beta is unused.</remarks>
+public sealed record SgdKind : OptimizerFactory
+{
+    /// <summary>Whether the step looks one momentum ahead: p -= lr (g + momentum b). False by default.</summary>
+    /// <remarks>Sutskever et al. 2013.</remarks>
+    public bool Nesterov { get; init; }
+
+    /// <inheritdoc/>
+    public override string Name => "SGD";
+
+    /// <inheritdoc/>
+    public override double DefaultMomentum => 0.9;
+
+    /// <inheritdoc/>
+    public override double DefaultBeta => 0;
+
+    /// <inheritdoc/>
+    public override Optimizer Create(IReadOnlyList<IReadOnlyList<Parameter>> groups) =>
+        new ElementwiseOptimizer<SgdUpdate>(groups, ["momentum_buffer"], Update);
+
+    internal SgdUpdate Update(StepSettings settings, int group, long step) => new(
+        (float)settings.LearningRates.For(group), (float)settings.Momentum, Nesterov, Shrinkage.For(settings, group, settings.WeightDecayInLoss));
+}
+
+/// <summary>b = momentum b + g; p -= lr b, or with Nesterov p -= lr (g + momentum b).</summary>
+internal readonly record struct SgdUpdate(float LearningRate, float Momentum, bool Nesterov, Shrinkage Decay) : IUpdate
+{
+    public int Averages => Momentum > 0 ? 1 : 0;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Vector<float> Apply(Vector<float> parameter, Vector<float> gradient, ref Vector<float> first, ref Vector<float> second)
+    {
+        var (p, g) = Decay.Apply(parameter, gradient);
+        first = first * Momentum + g;
+        return p - (Nesterov ? g + first * Momentum : first) * LearningRate;
+    }
+
+    public void Apply(Tensor parameter, Tensor gradient, Tensor? first, Tensor? second)
+    {
+        var g = Decay.Apply(parameter, gradient);
+        var step = first is null ? g : first.mul_(Momentum).add_(g);
+        parameter.sub_((Nesterov && first is not null ? g + first * Momentum : step) * LearningRate);
+    }
+}
