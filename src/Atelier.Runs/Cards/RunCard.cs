@@ -23,7 +23,7 @@ public sealed record CardOptions
     public AuditOptions Statistics { get; init; } = new();
 
     /// <summary>The card to write, .md; null, the default, for the one in the run's folder.</summary>
-    public string? Path { get; init => field = value?.EndsWith(".md", StringComparison.OrdinalIgnoreCase) is false ? throw new ArgumentException($"The card must end in .md, not '{value}'.", nameof(Path)) : value; }
+    public string? Path { get; init => field = value?.EndsWith(".md", StringComparison.OrdinalIgnoreCase) is false ? throw new ArgumentException($"The card must end in .md, not '{value}'.", nameof(value)) : value; }
 
     /// <summary>Whether to replace a card that was edited by hand, or one at <see cref="Path"/>; false by default.</summary>
     public bool Replace { get; init; }

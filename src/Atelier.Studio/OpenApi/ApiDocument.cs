@@ -61,10 +61,11 @@ internal static class ApiDocument
             SettingKind.Number or SettingKind.Numbers => JsonSchemaType.Number,
             _ => JsonSchemaType.String,
         };
+        var type = isList ? JsonSchemaType.Array : item;
         return new()
         {
             Description = setting.Description,
-            Type = (isList ? JsonSchemaType.Array : item) | (setting.Otherwise is null ? 0 : JsonSchemaType.Null),
+            Type = setting.Otherwise is null ? type : type | JsonSchemaType.Null,
             Items = isList ? new OpenApiSchema { Type = item } : null,
             Minimum = setting.Least?.ToString(CultureInfo.InvariantCulture),
             Maximum = setting.Most?.ToString(CultureInfo.InvariantCulture),

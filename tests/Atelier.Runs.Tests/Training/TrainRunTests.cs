@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Atelier.Core;
 using Atelier.Data;
 using Atelier.Training;
 using static TorchSharp.torch;
