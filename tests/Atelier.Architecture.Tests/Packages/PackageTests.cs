@@ -57,6 +57,6 @@ public sealed class PackageTests(PackedHouse house) : IClassFixture<PackedHouse>
         File.Copy(Checkout.Path("samples", "pictures", "town.jpg"), Path.Combine(house.Project, "photo.jpg"), overwrite: true);
         File.Copy(Checkout.Path("samples", "pictures", "swirls.jpg"), Path.Combine(house.Project, "painting.jpg"), overwrite: true);
         File.Copy(Checkout.Path("samples", "pictures", "bird.jpg"), Path.Combine(house.Project, "cat.jpg"), overwrite: true);
-        ShapesData.Write(Path.Combine(house.Project, "photos"), perClass: 4);
+        ShapesData.Write(Path.Combine(house.Project, "photos"), perClass: 15);
     }
 }
