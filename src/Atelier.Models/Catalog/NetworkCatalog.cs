@@ -93,8 +93,10 @@ public static class NetworkCatalog
         return new StagedEncoder(entry.Name, network, options with { Normalization = options.Normalization ?? InputNormalization.TryParse(info.Metadata.GetValueOrDefault("input")) });
     }
 
+    // Names come first: a file that happens to be called atelier, such as the program itself, must not hide the network.
     private static bool IsFile(string nameOrFile) =>
-        File.Exists(nameOrFile) || FileExtensions.Contains(Path.GetExtension(nameOrFile), StringComparer.OrdinalIgnoreCase);
+        All.All(entry => entry.Name != nameOrFile)
+        && (File.Exists(nameOrFile) || FileExtensions.Contains(Path.GetExtension(nameOrFile), StringComparer.OrdinalIgnoreCase));
 
     // A file of the user's: the network that its tensors tell, under the file's name.
     private static NetworkEntry OfFile(CachedWeights file, string name)

@@ -90,7 +90,8 @@ public sealed class ResNetwork : Classifier, IFoldable
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)
     {
-        _stem.Dispose();
+        // Null where the constructor threw: torch finalizes a module all the same, and an exception there ends the process.
+        _stem?.Dispose();
         base.Dispose(disposing);
     }
 }

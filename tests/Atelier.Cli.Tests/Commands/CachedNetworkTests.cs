@@ -31,7 +31,7 @@ public sealed class CachedNetworkTests : IClassFixture<Studio>, IDisposable
         Assert.EndsWith(file, image.GetProperty("model").GetString(), StringComparison.Ordinal);
         Assert.Equal(Expected(body), image.GetProperty("images")[0].GetProperty("classes")[0].GetProperty("class").GetString());
 
-        string[] paint = ["stylize", _studio.Photo, _studio.Painting, "-o", _cache["out.png"], "--network", "squeezenet1_1", "--size", "64", "--steps", "3", "--json"];
+        string[] paint = ["stylize", _studio.Photo, _studio.Painting, "-o", _cache["out.png"], "--network", "squeezenet1_1", "--size", "64", "--evaluations", "3", "--json"];
         Assert.Equal("squeezenet1_1", Studio.Json((await RunAsync(paint)).ShouldExit(ExitCode.Done)).GetProperty("network").GetString());
 
         var tensors = Studio.Json((await RunAsync("weights", "inspect", "squeezenet1_1", "--json")).ShouldExit(ExitCode.Done)).GetProperty("tensors");
@@ -48,7 +48,7 @@ public sealed class CachedNetworkTests : IClassFixture<Studio>, IDisposable
         await File.WriteAllTextAsync(_cache["classes.txt"], "cat\ndog\n");
         var predicted = (await RunAsync("predict", "--network", "mine", "--classes", _cache["classes.txt"], _studio.Photo, "--json")).ShouldExit(ExitCode.Done);
         Assert.Equal(2, Studio.Json(predicted).GetProperty("images")[0].GetProperty("classes").GetArrayLength());
-        string[] paint = ["stylize", _studio.Photo, _studio.Painting, "-o", _cache["out.png"], "--network", "mine", "--size", "64", "--steps", "2"];
+        string[] paint = ["stylize", _studio.Photo, _studio.Painting, "-o", _cache["out.png"], "--network", "mine", "--size", "64", "--evaluations", "2"];
         (await RunAsync(paint)).ShouldExit(ExitCode.Done);
     }
 

@@ -70,6 +70,26 @@ public sealed class NetworkCatalogTests
     }
 
     [Fact]
+    public void LoadEncoder_WhereAFileHasTheNetworksName_LoadsTheNetwork()
+    {
+        // The working folder is where a user stands, such as the root of this repository, whose script is called atelier.
+        var isNew = !File.Exists("atelier");
+        if (isNew)
+            File.WriteAllText("atelier", "a program");
+        try
+        {
+            using var encoder = NetworkCatalog.LoadEncoder("atelier");
+            Assert.Equal("atelier", encoder.Name);
+            Assert.Throws<Core.WeightFileException>(() => NetworkCatalog.LoadEncoder("./atelier"));
+        }
+        finally
+        {
+            if (isNew)
+                File.Delete("atelier");
+        }
+    }
+
+    [Fact]
     public void Names_AreUnique() => Assert.Equal(NetworkCatalog.All.Count, NetworkCatalog.All.DistinctBy(entry => entry.Name).Count());
 
     [Theory]

@@ -23,4 +23,18 @@ public sealed class ResNetworkTests
     [Fact]
     public void Named_AnUnknownVariant_SaysWhichThereAre() =>
         Assert.Contains("resnet18, resnet34", Assert.Throws<ArgumentException>(() => new ResNetwork("resnet19")).Message);
+
+    [Fact]
+    public void Network_ThatCannotBeMade_IsFinalizedWithoutAnException()
+    {
+        // An exception in a finalizer would end the test run.
+        Fail(() => new ResNetwork("resnet19"));
+        Fail(() => new ResNetwork("resnet18", classes: 0));
+        Fail(() => new SmallConvNet(classes: 0));
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+
+        [System.Runtime.CompilerServices.MethodImpl(System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]
+        static void Fail(Func<Classifier> make) => Assert.ThrowsAny<ArgumentException>(() => { using var network = make(); });
+    }
 }
