@@ -37,7 +37,7 @@ public sealed class PaintingTests(Chromium chromium, OpenStudio studio)
         await another.Page.ClickAsync("#choose-photo");
         await another.Page.ClickAsync(".picture-choose >> nth=-1");
         await another.DropAsync("photo", picture);
-        await Expect(another.Page.Locator("#notices")).ToContainTextAsync("its settings are on your palette again");
+        await Expect(another.Page.Locator("#notices")).ToContainTextAsync("its settings are back on your palette");
         await Expect(another.Page.Locator("#setting-seed")).ToHaveValueAsync("77");
         await Expect(another.Page.Locator("#setting-evaluations")).ToHaveValueAsync("3");
         await Expect(another.Page.Locator("#setting-size")).ToHaveValueAsync("256");
