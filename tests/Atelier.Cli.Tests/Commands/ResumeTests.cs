@@ -47,7 +47,7 @@ public sealed class ResumeTests(Shapes shapes) : IClassFixture<Shapes>
             }
             process.Signal("INT");
             var ended = (await process.EndAsync()).ShouldExit(ExitCode.Stopped).ShouldShowNoStackTrace();
-            Assert.EndsWith($"Stopped; go on with: atelier resume {shapes["stopped"]}\n", ended.Error, StringComparison.Ordinal);
+            Assert.EndsWith($"Stopped; continue with: atelier resume {shapes["stopped"]}\n", ended.Error, StringComparison.Ordinal);
         }
         Assert.True(File.Exists(shapes["stopped/plots/loss.png"]));
         Assert.True(File.Exists(shapes["stopped/model.safetensors"]));
