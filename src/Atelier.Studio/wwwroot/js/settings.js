@@ -33,14 +33,13 @@ export function learn(schema) {
   for (const [name, own] of Object.entries(presentation)) {
     const setting = known.get(name);
     if (!setting) continue;
-    const isWithin = value => !(value < setting.least) && !(value > setting.most);
     defaults[name] = setting.default;
     settings.push({
       ...setting, ...own,
       control: own.control ?? controlOf(setting, own),
-      choices: own.offers ? own.offers.filter(isWithin).map(value => [value, `${value} px`])
+      choices: own.offers ? own.offers.filter(value => isWithin(setting, value)).map(value => [value, `${value} px`])
         : Object.entries(setting.choices).map(([word, meaning]) => [word, meaning.split(';')[0] || word]),
-      tries: own.tries?.filter(isWithin),
+      tries: own.tries?.filter(value => isWithin(setting, value)),
       scale: scaleOf(setting),
     });
   }
@@ -53,7 +52,7 @@ export const settingOf = name => settings.find(setting => setting.name === name)
 export function isAllowed(name, value) {
   const setting = settingOf(name);
   if (!setting || typeof value !== typeof setting.default) return false;
-  return typeof value === 'number' ? !(value < setting.least) && !(value > setting.most)
+  return typeof value === 'number' ? isWithin(setting, value)
     : setting.kind !== 'choice' || setting.choices.some(([word]) => word === value);
 }
 
@@ -80,5 +79,8 @@ function scaleOf({ least, most }) {
     ? { min: Math.log10(least), max: Math.log10(most), step: 0.05, at: Math.log10, value: position => Number((10 ** position).toPrecision(2)) }
     : { min: least, max: most, step: (most - least) / 20, at: value => value, value: position => Number(position.toFixed(2)) };
 }
+
+// A limit of null is none: JavaScript would compare with it as with zero.
+const isWithin = ({ least, most }, value) => value >= (least ?? -Infinity) && value <= (most ?? Infinity);
 
 const isNumber = value => typeof value === 'number';
