@@ -12,9 +12,9 @@ internal static class DistillationRecipe
     /// <param name="epochs">In all.</param>
     public static IReadOnlyList<TrainingPhase> Phases(double epochs) =>
     [
-        new() { Epochs = epochs / 30, Optimizer = OptimizerKinds.Adam, LearningRate = (Highest / 30, Highest), LearningRateDecay = Decay.Linear },
-        new() { Epochs = epochs * 19 / 30, Optimizer = OptimizerKinds.Adam, LearningRate = (Highest, Lowest), LearningRateDecay = Decay.Cosine },
-        new() { Epochs = epochs / 3, Optimizer = OptimizerKinds.Adam, LearningRate = Lowest },
+        new() { Epochs = epochs / 30, Optimizer = OptimizerKind.Adam, LearningRate = (Highest / 30, Highest), LearningRateDecay = Decay.Linear },
+        new() { Epochs = epochs * 19 / 30, Optimizer = OptimizerKind.Adam, LearningRate = (Highest, Lowest), LearningRateDecay = Decay.Cosine },
+        new() { Epochs = epochs / 3, Optimizer = OptimizerKind.Adam, LearningRate = Lowest },
     ];
 
     /// <summary>The first epoch, 1-based, that is averaged: the last of the cosine.</summary>

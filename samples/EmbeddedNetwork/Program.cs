@@ -48,7 +48,7 @@ var phases = DistillationRecipe.Phases(epochs);
 var end = learner.FitPhases(phases, new()
 {
     Callbacks = [swa],
-    Checkpoints = new(Path.Combine(folder, "checkpoints")),
+    CheckpointFolder = Path.Combine(folder, "checkpoints"),
     Progress = report,
 });
 report.Say($"Trained ({end}). Validation loss by epoch: {string.Join(", ", learner.History.Epochs.Select(epoch => epoch.ValidLoss.ToString("f4", CultureInfo.InvariantCulture)))}; of the average of the last ones: {learner.History.Epochs[^1].Figure("swa_loss"):f4}");

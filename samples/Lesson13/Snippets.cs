@@ -28,8 +28,8 @@ public static class Snippets
     /// <summary>One epoch at a rate, two at a tenth of it.</summary>
     public static RunEnd Step(Learner learner) => learner.FitPhases(
     [
-        new() { Epochs = 1, Optimizer = OptimizerKinds.Sgd, LearningRate = 1e-2 },
-        new() { Epochs = 2, Optimizer = OptimizerKinds.Sgd, LearningRate = 1e-3 },
+        new() { Epochs = 1, Optimizer = OptimizerKind.Sgd, LearningRate = 1e-2 },
+        new() { Epochs = 2, Optimizer = OptimizerKind.Sgd, LearningRate = 1e-3 },
     ]);
 
     /// <summary>The same, with a straight line between the two.</summary>
@@ -76,17 +76,17 @@ public static class Snippets
     /// <summary>SGD first, then Adam, which starts with averages of its own.</summary>
     public static RunEnd ChangeOfOptimizer(Learner learner) => learner.FitPhases(
     [
-        new() { Epochs = 1, Optimizer = OptimizerKinds.Sgd, LearningRate = (1e-3, 1e-2), LearningRateDecay = Decay.Linear, Momentum = (0.95, 0.85), MomentumDecay = Decay.Linear },
-        new() { Epochs = 1, Optimizer = OptimizerKinds.Sgd, LearningRate = (1e-2, 1e-3), LearningRateDecay = Decay.Linear, Momentum = (0.85, 0.95), MomentumDecay = Decay.Linear },
-        new() { Epochs = 1, Optimizer = OptimizerKinds.Adam, LearningRate = 1e-3, LearningRateDecay = Decay.Cosine, Momentum = 0.9 },
+        new() { Epochs = 1, Optimizer = OptimizerKind.Sgd, LearningRate = (1e-3, 1e-2), LearningRateDecay = Decay.Linear, Momentum = (0.95, 0.85), MomentumDecay = Decay.Linear },
+        new() { Epochs = 1, Optimizer = OptimizerKind.Sgd, LearningRate = (1e-2, 1e-3), LearningRateDecay = Decay.Linear, Momentum = (0.85, 0.95), MomentumDecay = Decay.Linear },
+        new() { Epochs = 1, Optimizer = OptimizerKind.Adam, LearningRate = 1e-3, LearningRateDecay = Decay.Cosine, Momentum = 0.9 },
     ]);
 
     /// <summary>Weight decay in the loss, then decoupled as in AdamW, then none.</summary>
     public static RunEnd WeightDecay(Learner learner) => learner.FitPhases(
     [
-        new() { Optimizer = OptimizerKinds.Adam, LearningRate = 1e-3, WeightDecay = 1e-2 },
-        new() { Optimizer = OptimizerKinds.Adam, LearningRate = 1e-3, WeightDecay = 1e-2, WeightDecayInLoss = false, Beta = 0.99 },
-        new() { Optimizer = OptimizerKinds.Adam, LearningRate = 1e-3, WeightDecay = 0 },
+        new() { Optimizer = OptimizerKind.Adam, LearningRate = 1e-3, WeightDecay = 1e-2 },
+        new() { Optimizer = OptimizerKind.Adam, LearningRate = 1e-3, WeightDecay = 1e-2, WeightDecayInLoss = false, Beta = 0.99 },
+        new() { Optimizer = OptimizerKind.Adam, LearningRate = 1e-3, WeightDecay = 0 },
     ]);
 
     /// <summary>Lower rates for the first layers: one number for each layer group.</summary>

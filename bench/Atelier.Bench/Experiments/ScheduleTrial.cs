@@ -36,7 +36,7 @@ public sealed record ScheduleTrial(string Name, string Title, string Phases, int
         using var network = NetworkCatalog.Create("small", images.Classes.Count);
         ChannelsLast.Convert(network);
         using var swa = new StochasticWeightAveraging { Start = SwaStart, CycleLength = SwaCycle, EvaluationFrequency = Never };
-        using var learner = new Learner(network, images, new() { Metrics = [new Accuracy()] });
+        using var learner = new Learner(network, images, new() { Metrics = [Metric.Accuracy()] });
         learner.FitPhases(Recipe.Parse(Phases).Phases, new()
         {
             Callbacks = [swa],

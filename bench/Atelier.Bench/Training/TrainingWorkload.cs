@@ -25,7 +25,7 @@ public sealed class TrainingWorkload : IWorkload
         DeterministicFill.Weights(_network);
         ChannelsLast.Convert(_network);
         _network.train();
-        _optimizer = OptimizerKinds.Sgd.Create([[.. _network.parameters()]]);
+        _optimizer = OptimizerKind.Sgd.Create([[.. _network.parameters()]]);
         using var scope = NewDisposeScope();
         var images = Enumerable.Range(0, TrainingBenchmark.Batch(size)).Select(i => DeterministicFill.Image(size, 0.3 + 0.1 * i));
         _inputs = ChannelsLast.From(cat([.. images])).DetachFromDisposeScope();

@@ -78,8 +78,8 @@ public sealed record TrainOptions
     /// <summary>Whether the weights before the start count as a model; as in the library, they do not by default.</summary>
     public SwaCount SwaCount { get; init; } = SwaCount.Library;
 
-    /// <summary>What is measured on the validation images, of <see cref="RunMetrics.Names"/>; accuracy by default.</summary>
-    public IReadOnlyList<string> Metrics { get; init => field = RunMetrics.Check(value); } = ["accuracy"];
+    /// <summary>What is measured on the validation images, of <see cref="Metric.Names"/>; accuracy by default.</summary>
+    public IReadOnlyList<string> Metrics { get; init => field = CheckMetrics(value); } = ["accuracy"];
 
     /// <summary>Whether TensorBoard files are written; false by default.</summary>
     public bool TensorBoard { get; init; }
@@ -89,4 +89,11 @@ public sealed record TrainOptions
 
     /// <summary>Seed of weights, order, augmentation and dropout; device; threads. The same seed and threads give the same bits.</summary>
     public ComputeSettings Compute { get; init; } = new();
+
+    private static IReadOnlyList<string> CheckMetrics(IReadOnlyList<string> names)
+    {
+        foreach (var name in names)
+            Metric.Named(name);
+        return names;
+    }
 }

@@ -18,7 +18,9 @@ internal static class RunNetwork
     }
 
     /// <summary>What is minimized: the loss of the network's output and, where it has them, of its auxiliary heads.</summary>
-    public static Objective ObjectiveOf(nn.Module<Tensor, Tensor> network, Loss? loss = null) => Classification.For(network, AuxiliaryOf(network), loss);
+    public static Objective ObjectiveOf(nn.Module<Tensor, Tensor> network, Loss? loss = null) => network is Classifier classifier
+        ? Objective.Classification(network, classifier.ScoresOfAll, classifier.AuxiliaryWeights, loss)
+        : Objective.Classification(network, loss);
 
     /// <summary>The modules of each layer group, the new classifier last.</summary>
     public static IReadOnlyList<IReadOnlyList<nn.Module>> LayerGroupsOf(nn.Module network) => ((Classifier)network).LayerGroups;
@@ -45,7 +47,4 @@ internal static class RunNetwork
             ? size
             : throw new ArgumentException($"{name} needs images of at least {input.LeastSize} pixels, not {size}: choose a larger image size or another network.", nameof(wanted));
     }
-
-    private static AuxiliaryScores? AuxiliaryOf(nn.Module network) =>
-        network is Classifier { AuxiliaryWeights: [_, ..] } heads ? new(heads.ScoresOfAll, heads.AuxiliaryWeights) : null;
 }

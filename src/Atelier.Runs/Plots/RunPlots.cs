@@ -9,7 +9,7 @@ namespace Atelier.Runs;
 public static class RunPlots
 {
     /// <summary>Learning rate and momentum over iterations side by side, a red dashed line at each phase's first batch.</summary>
-    /// <param name="history">A run's, or <see cref="RunHistory.For"/> a plan.</param>
+    /// <param name="history">A run's, or the <see cref="RunHistory.Preview"/> of phases.</param>
     /// <param name="path">Ends in .png or .svg.</param>
     /// <param name="showText">Whether each phase's optimizer, weight decay and beta stand in its middle, where they fit.</param>
     /// <param name="showMomentum">Whether the panel of the momentum is drawn.</param>

@@ -52,10 +52,10 @@ internal sealed class JsonFields
     };
 
     /// <summary>An optimizer.</summary>
-    public OptimizerFactory Optimizer(string key)
+    public OptimizerKind Optimizer(string key)
     {
         if (Find(key) is not { } value)
-            return OptimizerKinds.Sgd;
+            return OptimizerKind.Sgd;
         var name = value.ValueKind == JsonValueKind.String ? value.GetString()! : value.GetRawText();
         return OptimizerNames.Find(name)
             ?? throw Wrong(key, $"must be one of {string.Join(", ", OptimizerNames.All)}, not '{Short(name)}'", $"\"{Spelling.Nearest(name, OptimizerNames.All)}\"");

@@ -71,10 +71,10 @@ internal sealed class RecipeValues
     }
 
     /// <summary>An optimizer; SGD where none is given.</summary>
-    public OptimizerFactory Optimizer(string key)
+    public OptimizerKind Optimizer(string key)
     {
         if (!Has(key))
-            return OptimizerKinds.Sgd;
+            return OptimizerKind.Sgd;
         var name = Single(key);
         return OptimizerNames.Find(name)
             ?? throw Wrong($"has no optimizer '{name}' for '{key}': write '{Spelling.Nearest(name, OptimizerNames.All)}', or one of {string.Join(", ", OptimizerNames.All)}");

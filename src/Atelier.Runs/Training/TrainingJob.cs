@@ -36,7 +36,7 @@ internal sealed class TrainingJob(RunFolder folder, RunDescription description, 
         using var swa = Swa();
         using var learner = new Learner(RunNetwork.ObjectiveOf(network, new CrossEntropy { LabelSmoothing = _options.LabelSmoothing }), data.Data, new()
         {
-            Metrics = RunMetrics.Create(_options.Metrics),
+            Metrics = [.. _options.Metrics.Select(Metric.Named)],
             Callbacks = [.. OwnCallbacks(throughput, swa, ema), .. Callbacks],
             LayerGroups = RunNetwork.LayerGroupsOf(network),
             Device = Device,
@@ -67,7 +67,9 @@ internal sealed class TrainingJob(RunFolder folder, RunDescription description, 
     {
         Accumulation = _options.Accumulation,
         Progress = Progress,
-        Checkpoints = new(folder.Checkpoints) { Every = TimeSpan.FromSeconds(_options.CheckpointEvery), OnDamaged = OnWarning },
+        CheckpointFolder = folder.Checkpoints,
+        CheckpointEvery = TimeSpan.FromSeconds(_options.CheckpointEvery),
+        OnDamagedCheckpoint = OnWarning,
     };
 
     private StochasticWeightAveraging? Swa() => _options.SwaStart is not { } start ? null : new()
@@ -93,10 +95,10 @@ internal sealed class TrainingJob(RunFolder folder, RunDescription description, 
             yield return new SaveBest(folder.BestModel);
         if (_options.EarlyStopping > 0)
             yield return new EarlyStopping { Patience = _options.EarlyStopping };
-        yield return new CsvLog(folder.Epochs);
-        yield return new JsonLinesLog(folder.Log);
+        yield return RunLog.Csv(folder.Epochs);
+        yield return RunLog.JsonLines(folder.Log);
         if (_options.TensorBoard)
-            yield return new TensorBoardLog(folder.TensorBoard);
+            yield return RunLog.TensorBoard(folder.TensorBoard);
     }
 
     private void WriteModels(Learner learner, StochasticWeightAveraging? swa, ExponentialAveraging? ema)

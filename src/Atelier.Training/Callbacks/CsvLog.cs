@@ -3,23 +3,13 @@ using Atelier.Core;
 
 namespace Atelier.Training;
 
-/// <summary>The epochs of a run as a CSV file, whole after each epoch: epoch, losses, metrics, seconds, as fast.ai's table has them.</summary>
-/// <param name="path">The file; an existing one is replaced.</param>
-public sealed class CsvLog(string path) : Callback
+/// <summary>See <see cref="RunLog.Csv"/>.</summary>
+internal sealed class CsvLog(string path) : Callback
 {
     /// <inheritdoc/>
     public override void OnEpochEnd(TrainingRun run)
     {
-        ArgumentNullException.ThrowIfNull(run);
-        Write(path, run.History);
-    }
-
-    /// <summary>Writes a history's epochs.</summary>
-    /// <param name="path">The file; an existing one is replaced when the new one is whole.</param>
-    /// <param name="history">What to write.</param>
-    public static void Write(string path, RunHistory history)
-    {
-        ArgumentNullException.ThrowIfNull(history);
+        var history = run.History;
         string[] metrics = [.. history.Epochs.SelectMany(epoch => epoch.Metrics.Keys).Distinct(StringComparer.Ordinal)];
         string[] header = ["epoch", "train_loss", "valid_loss", .. metrics, "seconds"];
         AtomicFile.Write(path, stream =>
@@ -34,6 +24,6 @@ public sealed class CsvLog(string path) : Callback
         });
     }
 
-    // What was not measured is left empty, as spreadsheets and pandas expect.
+    // What was not measured stays empty, as spreadsheets and pandas expect.
     private static string Text(double value) => double.IsNaN(value) ? "" : value.ToString("R", CultureInfo.InvariantCulture);
 }

@@ -3,13 +3,8 @@ using System.Text.Json.Serialization;
 
 namespace Atelier.Training;
 
-/// <summary>
-/// A run as JSON lines, one object a line: <c>{"batch":…}</c> after each batch, <c>{"epoch":…}</c> after each epoch. It grows
-/// while the run goes on, so that another program can follow it. A resumed run writes the file anew, without lines of batches that it
-/// trains again.
-/// </summary>
-/// <param name="path">The file; an existing one is replaced.</param>
-public sealed class JsonLinesLog(string path) : Callback
+/// <summary>See <see cref="RunLog.JsonLines"/>.</summary>
+internal sealed class JsonLinesLog(string path) : Callback
 {
     private static readonly JsonSerializerOptions Format = new()
     {
@@ -20,7 +15,6 @@ public sealed class JsonLinesLog(string path) : Callback
     /// <inheritdoc/>
     public override void OnTrainBegin(TrainingRun run)
     {
-        ArgumentNullException.ThrowIfNull(run);
         if (Path.GetDirectoryName(Path.GetFullPath(path)) is { } folder)
             Directory.CreateDirectory(folder);
         using var writer = new StreamWriter(path);
@@ -36,14 +30,12 @@ public sealed class JsonLinesLog(string path) : Callback
     /// <inheritdoc/>
     public override void OnBatchEnd(TrainingRun run)
     {
-        ArgumentNullException.ThrowIfNull(run);
         Append(Line(run.History.Batches[^1]));
     }
 
     /// <inheritdoc/>
     public override void OnEpochEnd(TrainingRun run)
     {
-        ArgumentNullException.ThrowIfNull(run);
         Append(Line(run.History.Epochs[^1]));
     }
 

@@ -50,7 +50,7 @@ public sealed class StochasticWeightAveraging() : WeightAveraging("swa")
     public override void OnEpochBegin(TrainingRun run)
     {
         ArgumentNullException.ThrowIfNull(run);
-        if (Count is SwaCount.Paper && run.Epoch.Number == Start)
+        if (Count is SwaCount.Paper && run.Epoch == Start)
             _average!.Update();
     }
 
@@ -58,7 +58,7 @@ public sealed class StochasticWeightAveraging() : WeightAveraging("swa")
     public override void OnValidationBegin(TrainingRun run)
     {
         ArgumentNullException.ThrowIfNull(run);
-        if (run.Epoch.Number < Start || (run.Epoch.Number - Start) % CycleLength != 0)
+        if (run.Epoch < Start || (run.Epoch - Start) % CycleLength != 0)
             return;
         _average!.Update();
         _isStale = true;
@@ -68,8 +68,8 @@ public sealed class StochasticWeightAveraging() : WeightAveraging("swa")
     public override void OnValidationEnd(TrainingRun run)
     {
         ArgumentNullException.ThrowIfNull(run);
-        var isDue = run.Epoch.Number == run.Plan.Epochs.Count || (run.Epoch.Number - Start) % EvaluationFrequency == 0;
-        if (run.Epoch.Number < Start || !HasAverage || !isDue)
+        var isDue = run.Epoch == run.Epochs || (run.Epoch - Start) % EvaluationFrequency == 0;
+        if (run.Epoch < Start || !HasAverage || !isDue)
             return;
         MeasureStatistics(run);
         Evaluate(run);
@@ -80,7 +80,7 @@ public sealed class StochasticWeightAveraging() : WeightAveraging("swa")
     {
         ArgumentNullException.ThrowIfNull(run);
         // After the last checkpoint: an uninterrupted run would measure the statistics later, on other batches.
-        if (run.End is RunEnd.Stopped or RunEnd.EndedEarly && run.Epoch is not null)
+        if (run.End is RunEnd.Stopped or RunEnd.EndedEarly && run.Epoch > 0)
             MeasureStatistics(run);
     }
 
@@ -113,7 +113,7 @@ public sealed class StochasticWeightAveraging() : WeightAveraging("swa")
             return;
         using (_average!.ApplyTo(run.Network))
         {
-            BatchNormStatistics.Refresh(run.Network, () => run.Data.Training.Read(run.Epoch.Number - 1), run.Forward);
+            BatchNormStatistics.Refresh(run.Network, () => run.Data.Training.Read(run.Epoch - 1), run.Forward);
             _average.TakeBuffers();
         }
         _isStale = false;

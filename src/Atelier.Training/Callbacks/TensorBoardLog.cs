@@ -3,9 +3,8 @@ using static TorchSharp.torch;
 
 namespace Atelier.Training;
 
-/// <summary>A run as TensorBoard event files: loss, learning rate and momentum by batch, losses and metrics by epoch.</summary>
-/// <param name="folder">Where the event files go; TensorBoard merges those of a run and of its resumption.</param>
-public sealed class TensorBoardLog(string folder) : Callback
+/// <summary>See <see cref="RunLog.TensorBoard"/>.</summary>
+internal sealed class TensorBoardLog(string folder) : Callback
 {
     private SummaryWriter? _writer;
 
@@ -19,7 +18,6 @@ public sealed class TensorBoardLog(string folder) : Callback
     /// <inheritdoc/>
     public override void OnBatchEnd(TrainingRun run)
     {
-        ArgumentNullException.ThrowIfNull(run);
         var batch = run.History.Batches[^1];
         Add("batch/loss", batch.Loss, batch.Batch);
         Add("batch/learning_rate", batch.LearningRate, batch.Batch);
@@ -29,7 +27,6 @@ public sealed class TensorBoardLog(string folder) : Callback
     /// <inheritdoc/>
     public override void OnEpochEnd(TrainingRun run)
     {
-        ArgumentNullException.ThrowIfNull(run);
         var epoch = run.History.Epochs[^1];
         Add("epoch/train_loss", epoch.TrainLoss, epoch.Number);
         Add("epoch/valid_loss", epoch.ValidLoss, epoch.Number);

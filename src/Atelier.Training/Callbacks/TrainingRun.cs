@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 
 namespace Atelier.Training;
 
-/// <summary>A run as callbacks see it: where it is, what it has before it, and how it has gone so far. Not safe for concurrent use.</summary>
+/// <summary>A run as callbacks see it: where it is, what it is working on, and how it has gone so far. Not safe for concurrent use.</summary>
 public sealed class TrainingRun
 {
     private readonly Evaluator _evaluator;
@@ -27,26 +27,32 @@ public sealed class TrainingRun
     /// <summary>The metrics of the validation set.</summary>
     public IReadOnlyList<Metric> Metrics => _evaluator.Metrics;
 
-    /// <summary>The phases, laid out.</summary>
-    public TrainingPlan Plan { get; }
-
     /// <summary>What has happened so far.</summary>
     public RunHistory History { get; }
 
     /// <summary>Batches trained so far; during a batch, its number from 0.</summary>
     public int Position { get; internal set; }
 
-    /// <summary>The current epoch; null before the first.</summary>
-    public EpochSpan Epoch { get; internal set; } = null!;
+    /// <summary>Batches in the whole run.</summary>
+    public int Batches => Plan.Batches;
+
+    /// <summary>The number of the current epoch, 1-based; 0 before the first.</summary>
+    public int Epoch => Span?.Number ?? 0;
+
+    /// <summary>Epochs in the whole run.</summary>
+    public int Epochs => Plan.Epochs.Count;
+
+    /// <summary>The current phase, from <see cref="Callback.OnPhaseBegin"/> on.</summary>
+    public TrainingPhase Phase => Plan.Phases[Settings.Phase].Phase;
+
+    /// <summary>The learning rate of the current batch, by layer group.</summary>
+    public GroupValues LearningRates => Settings.Step.LearningRates;
+
+    /// <summary>Momentum, or beta1, of the current batch.</summary>
+    public double Momentum => Settings.Step.Momentum;
 
     /// <summary>The data of the current epoch.</summary>
-    public TrainingData Data => _dataOf(Plan.Phases[Epoch.Phase].Phase);
-
-    /// <summary>The hyper-parameters of the current batch.</summary>
-    public BatchSettings Settings { get; internal set; }
-
-    /// <summary>The optimizer of the current phase; null before the first.</summary>
-    public Optimizer? Optimizer { get; internal set; }
+    public TrainingData Data => _dataOf(Plan.Phases[Span!.Phase].Phase);
 
     /// <summary>The current batch.</summary>
     public Batch Batch { get; internal set; } = null!;
@@ -60,7 +66,7 @@ public sealed class TrainingRun
     /// <summary>Mean loss over the validation set, from <see cref="Callback.OnValidationEnd"/> on.</summary>
     public double ValidLoss { get; internal set; } = double.NaN;
 
-    /// <summary>Why the run ends; null while it goes on.</summary>
+    /// <summary>Why the run ends; null while it continues.</summary>
     public RunEnd? End { get; internal set; }
 
     /// <summary>Loss and metrics of the network, with the weights that it has now, over the epoch's validation set.</summary>
@@ -78,6 +84,18 @@ public sealed class TrainingRun
     /// <summary>Ends the run after the current batch or epoch.</summary>
     public void EndEarly() => End ??= RunEnd.EndedEarly;
 
+    /// <summary>The phases, laid out.</summary>
+    internal TrainingPlan Plan { get; }
+
+    /// <summary>The current epoch; null before the first.</summary>
+    internal EpochSpan? Span { get; set; }
+
+    /// <summary>The hyper-parameters of the current batch.</summary>
+    internal BatchSettings Settings { get; set; }
+
+    /// <summary>The optimizer of the current phase; null before the first.</summary>
+    internal Optimizer? Optimizer { get; set; }
+
     /// <summary>Runs the network on a batch of the data, for what it leaves in the network's buffers.</summary>
     internal void Forward(Batch batch) => _evaluator.Forward(batch);
 }
@@ -85,13 +103,13 @@ public sealed class TrainingRun
 /// <summary>Why a run ended.</summary>
 public enum RunEnd
 {
-    /// <summary>Every phase is trained.</summary>
+    /// <summary>Every phase has been trained.</summary>
     Finished,
 
-    /// <summary>The caller's token was canceled; a checkpoint, if there is a folder for it, has the state.</summary>
+    /// <summary>The caller's token was canceled; a checkpoint, if there is a folder for one, has the state.</summary>
     Stopped,
 
-    /// <summary>A callback ended it: early stopping, for one.</summary>
+    /// <summary>A callback ended it, such as early stopping.</summary>
     EndedEarly,
 
     /// <summary>The loss exploded, and <see cref="FitOptions.StopOnDivergence"/> was on.</summary>

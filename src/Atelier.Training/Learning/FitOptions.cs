@@ -17,32 +17,30 @@ public sealed record FitOptions
     /// </summary>
     public bool StopOnDivergence { get; init; }
 
-    /// <summary>Where and how often to keep the run's whole state; null, the default, for nowhere.</summary>
-    public CheckpointOptions? Checkpoints { get; init; }
+    /// <summary>
+    /// The folder for the run's whole state, created if missing; null, the default, for none. The newest sound checkpoint in it is
+    /// resumed, and the last two are kept.
+    /// </summary>
+    public string? CheckpointFolder { get; init; }
+
+    /// <summary>Time between checkpoints, 0 or more: 0 saves after each step; 30 seconds by default. One more is saved at the end.</summary>
+    public TimeSpan CheckpointEvery { get; init => field = TimeSpan.FromSeconds(Require.NonNegative(value.TotalSeconds)); } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Told in one sentence about each damaged checkpoint that was skipped; null for nobody.</summary>
+    public Action<string>? OnDamagedCheckpoint { get; init; }
 
     /// <summary>Told after each batch; null for nobody.</summary>
     public IProgress<TrainingProgress>? Progress { get; init; }
 }
 
-/// <summary>Where a run keeps its whole state, and how often.</summary>
-/// <param name="Folder">Made if missing. The newest sound checkpoint in it is resumed; the last two are kept.</param>
-public sealed record CheckpointOptions(string Folder)
-{
-    /// <summary>Time between checkpoints, 0 or more; 0 is after each step, 30 seconds the default. One more comes at the end.</summary>
-    public TimeSpan Every { get; init => field = TimeSpan.FromSeconds(Require.NonNegative(value.TotalSeconds)); } = TimeSpan.FromSeconds(30);
-
-    /// <summary>Told in one sentence of each checkpoint that was damaged and passed over; null for nobody.</summary>
-    public Action<string>? OnDamaged { get; init; }
-}
-
-/// <summary>How far a run is.</summary>
+/// <summary>How far along a run is.</summary>
 /// <param name="Batch">Batches trained.</param>
-/// <param name="Batches">Batches in all.</param>
-/// <param name="Epoch">The epoch under way, 1-based.</param>
-/// <param name="Epochs">Epochs in all.</param>
+/// <param name="Batches">Batches in total.</param>
+/// <param name="Epoch">The current epoch, 1-based.</param>
+/// <param name="Epochs">Epochs in total.</param>
 /// <param name="SmoothedLoss">Debiased exponential average of the training loss, factor 0.98.</param>
 /// <param name="Samples">Samples trained since the run began or was resumed.</param>
 public readonly record struct TrainingProgress(int Batch, int Batches, int Epoch, int Epochs, double SmoothedLoss, long Samples);
 
-/// <summary>Training cannot go on: where, why, and what to do.</summary>
+/// <summary>Training cannot continue: where, why, and what to do.</summary>
 public sealed class TrainingException(string message, Exception? innerException = null) : AtelierException(message, innerException);

@@ -10,7 +10,7 @@ namespace Atelier.Training;
 /// Brings a network, data and phases together: trains, validates, predicts. Not safe for concurrent use.
 /// </summary>
 /// <example><code>
-/// var learner = new Learner(network, data, new() { Metrics = [new Accuracy()] });
+/// var learner = new Learner(network, data, new() { Metrics = [Metric.Accuracy()] });
 /// learner.FitPhases(TrainingPhases.OneCycle(learningRate: 1e-2, length: 5));
 /// learner.History.PlotLearningRate("lr.png");
 /// </code></example>
@@ -23,7 +23,7 @@ public sealed class Learner : IDisposable
     /// <param name="data">What to learn.</param>
     /// <param name="options">Metrics, callbacks, layer groups, device.</param>
     public Learner(nn.Module<Tensor, Tensor> network, TrainingData data, LearnerOptions? options = null)
-        : this(new Classification(network), data, options)
+        : this(Objective.Classification(network), data, options)
     {
     }
 
@@ -76,7 +76,7 @@ public sealed class Learner : IDisposable
         History = run.History;
         try
         {
-            return new TrainingLoop(run, _evaluator, callbacks, options, new(options.Checkpoints, state), loss, stop).Train();
+            return new TrainingLoop(run, _evaluator, callbacks, options, new(options, state), loss, stop).Train();
         }
         finally
         {

@@ -43,7 +43,7 @@ public sealed record LearningRateSweepOptions
     public int Batches { get; init => field = Require.InRange(value, 20, 1_000_000); } = 100;
 
     /// <summary>The optimizer that the rate is for; SGD by default.</summary>
-    public OptimizerFactory Optimizer { get; init; } = OptimizerKinds.Sgd;
+    public OptimizerKind Optimizer { get; init; } = OptimizerKind.Sgd;
 
     /// <summary>Told after each batch; null for nobody.</summary>
     public IProgress<TrainingProgress>? Progress { get; init; }

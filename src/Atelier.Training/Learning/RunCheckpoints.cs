@@ -4,12 +4,12 @@ using static TorchSharp.torch;
 
 namespace Atelier.Training;
 
-/// <summary>Begins a run, from its newest checkpoint if there is one, and saves it from time to time.</summary>
-internal sealed class RunCheckpoints(CheckpointOptions? options, RunState state)
+/// <summary>Starts a run, from its newest checkpoint if there is one, and saves it from time to time.</summary>
+internal sealed class RunCheckpoints(FitOptions options, RunState state)
 {
     private static readonly CheckpointFormat Format = new("training run", Layout: 2);
 
-    private readonly CheckpointStore? _store = options is null ? null : new(options.Folder, Format) { OnDamaged = options.OnDamaged };
+    private readonly CheckpointStore? _store = options.CheckpointFolder is { } folder ? new(folder, Format) { OnDamaged = options.OnDamagedCheckpoint } : null;
     private readonly Stopwatch _sinceLast = Stopwatch.StartNew();
     private int _savedAt = -1;
 
@@ -25,10 +25,10 @@ internal sealed class RunCheckpoints(CheckpointOptions? options, RunState state)
         _savedAt = state.Position;
     }
 
-    /// <summary>Saves the run if the last time is long ago.</summary>
+    /// <summary>Saves the run if it is time to.</summary>
     public void SaveIfDue()
     {
-        if (options is not null && _sinceLast.Elapsed >= options.Every)
+        if (_sinceLast.Elapsed >= options.CheckpointEvery)
             Save();
     }
 

@@ -13,7 +13,7 @@ internal sealed class TrainingLoop(
     private long _samples;
     private int _phase = -1;
 
-    private bool IsBetweenSteps => (run.Position - run.Epoch.First) % options.Accumulation == 0 || run.Position == run.Epoch.First + run.Epoch.Batches;
+    private bool IsBetweenSteps => (run.Position - run.Span!.First) % options.Accumulation == 0 || run.Position == run.Span!.First + run.Span!.Batches;
 
     public RunEnd Train()
     {
@@ -28,7 +28,7 @@ internal sealed class TrainingLoop(
 
     private void TrainEpoch(EpochSpan epoch)
     {
-        run.Epoch = epoch;
+        run.Span = epoch;
         var clock = Stopwatch.StartNew();
         if (run.Position == epoch.First)
         {
@@ -86,7 +86,7 @@ internal sealed class TrainingLoop(
         (run.ValidLoss, run.Figures) = (validLoss, new Dictionary<string, double>(metrics, StringComparer.Ordinal));
         Notify(callback => callback.OnValidationEnd(run));
         run.History.Epochs.Add(new(
-            run.Epoch.Number, run.Position, loss.EpochMean, run.ValidLoss, new ReadOnlyDictionary<string, double>(run.Figures), clock.Elapsed.TotalSeconds));
+            run.Epoch, run.Position, loss.EpochMean, run.ValidLoss, new ReadOnlyDictionary<string, double>(run.Figures), clock.Elapsed.TotalSeconds));
         Notify(callback => callback.OnEpochEnd(run));
         ReturnMemory();
         IsInterrupted();
@@ -98,7 +98,7 @@ internal sealed class TrainingLoop(
         if (run.Settings.Phase == _phase)
             return;
         _phase = run.Settings.Phase;
-        var kind = run.Plan.Phases[_phase].Phase.Optimizer;
+        var kind = run.Phase.Optimizer;
         if (run.Optimizer is null || run.Plan.Phases[run.Plan.PhaseOf(run.Position - 1)].Phase.Optimizer.Name != kind.Name)
         {
             run.Optimizer?.Dispose();
@@ -112,12 +112,12 @@ internal sealed class TrainingLoop(
         loss.Add(batchLoss, run.Batch.Size);
         _samples += run.Batch.Size;
         run.History.Batches.Add(new(run.Position, run.Settings.LearningRate, run.Settings.Step.Momentum, batchLoss, loss.Smoothed));
-        options.Progress?.Report(new(run.Position + 1, run.Plan.Batches, run.Epoch.Number, run.Plan.Epochs.Count, loss.Smoothed, _samples));
+        options.Progress?.Report(new(run.Position + 1, run.Batches, run.Epoch, run.Epochs, loss.Smoothed, _samples));
         if (options.StopOnDivergence && loss.HasDiverged)
             run.End = RunEnd.Diverged;
         else if (!double.IsFinite(batchLoss))
             throw new TrainingException(
-                $"The loss is not a number at batch {run.Position + 1} (epoch {run.Epoch.Number}, learning rate {run.Settings.LearningRate:G4}): lower the learning rate, or look for broken values in the data.");
+                $"The loss is not a number at batch {run.Position + 1} (epoch {run.Epoch}, learning rate {run.Settings.LearningRate:G4}): lower the learning rate, or look for broken values in the data.");
     }
 
     // Left to themselves, the collector lets the small objects of many epochs pile up, and the native heap its holes.
@@ -141,8 +141,8 @@ internal sealed class TrainingLoop(
 
     private int BatchesOfStep()
     {
-        var first = (run.Position - run.Epoch.First) / options.Accumulation * options.Accumulation;
-        return Math.Min(options.Accumulation, run.Epoch.Batches - first);
+        var first = (run.Position - run.Span!.First) / options.Accumulation * options.Accumulation;
+        return Math.Min(options.Accumulation, run.Span!.Batches - first);
     }
 
     private void Notify(Action<Callback> action)

@@ -1,6 +1,5 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
-using Atelier.Core;
 using Atelier.Kernels;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -8,17 +7,17 @@ using static TorchSharp.torch;
 namespace Atelier.Training;
 
 /// <summary>Adam: a step of about lr for every parameter, whatever the size of its gradients.</summary>
-/// <remarks>Kingma and Ba 2015, as PyTorch computes it: epsilon outside of the root, both averages debiased with the betas of
-/// the step. Momentum is beta1.</remarks>
-public sealed record AdamKind : OptimizerFactory
+/// <remarks>Kingma and Ba 2015, as PyTorch computes it: epsilon is outside the root, and both averages are debiased with the betas of
+/// the step. Momentum is beta1. Decoupled, it is AdamW: Loshchilov and Hutter 2019.</remarks>
+internal sealed record AdamKind : OptimizerKind
 {
     internal static readonly string[] Averages = ["exp_avg", "exp_avg_sq"];
 
-    /// <summary>Added to the root of the squared gradients' average, greater than 0; 1e-8 by default.</summary>
-    public double Epsilon { get; init => field = Require.Positive(value); } = 1e-8;
+    /// <summary>Whether weight decay is decoupled whatever a phase says about it: p -= wd lr p before the step.</summary>
+    public bool IsDecoupled { get; init; }
 
     /// <inheritdoc/>
-    public override string Name => "Adam";
+    public override string Name => IsDecoupled ? "AdamW" : "Adam";
 
     /// <inheritdoc/>
     public override double DefaultMomentum => 0.9;
@@ -27,35 +26,11 @@ public sealed record AdamKind : OptimizerFactory
     public override double DefaultBeta => 0.999;
 
     /// <inheritdoc/>
-    public override Optimizer Create(IReadOnlyList<IReadOnlyList<Parameter>> groups) =>
+    internal override Optimizer Create(IReadOnlyList<IReadOnlyList<Parameter>> groups) =>
         new ElementwiseOptimizer<AdamUpdate>(groups, Averages, Update);
 
     internal AdamUpdate Update(StepSettings settings, int group, long step) =>
-        AdamUpdate.For(settings, group, step, Epsilon, settings.WeightDecayInLoss);
-}
-
-/// <summary>Adam with decoupled weight decay, whatever a phase says of it: p -= wd lr p before the step.</summary>
-/// <remarks>Loshchilov and Hutter 2019, as PyTorch computes it. Momentum is beta1.</remarks>
-public sealed record AdamWKind : OptimizerFactory
-{
-    /// <summary>Added to the root of the squared gradients' average, greater than 0; 1e-8 by default.</summary>
-    public double Epsilon { get; init => field = Require.Positive(value); } = 1e-8;
-
-    /// <inheritdoc/>
-    public override string Name => "AdamW";
-
-    /// <inheritdoc/>
-    public override double DefaultMomentum => 0.9;
-
-    /// <inheritdoc/>
-    public override double DefaultBeta => 0.999;
-
-    /// <inheritdoc/>
-    public override Optimizer Create(IReadOnlyList<IReadOnlyList<Parameter>> groups) =>
-        new ElementwiseOptimizer<AdamUpdate>(groups, AdamKind.Averages, Update);
-
-    internal AdamUpdate Update(StepSettings settings, int group, long step) =>
-        AdamUpdate.For(settings, group, step, Epsilon, decayInLoss: false);
+        AdamUpdate.For(settings, group, step, Epsilon, settings.WeightDecayInLoss && !IsDecoupled);
 }
 
 /// <summary>m = beta1 m + (1 - beta1) g; v = beta2 v + (1 - beta2) g^2; p -= lr m^ / (sqrt(v^) + eps), both averages debiased.</summary>
@@ -65,7 +40,7 @@ public sealed record AdamWKind : OptimizerFactory
 /// <param name="Beta2">Keeps this much of the squared gradient's average.</param>
 /// <param name="NewSecond">1 - beta2.</param>
 /// <param name="Correction">1 / sqrt(1 - beta2^t).</param>
-/// <param name="Epsilon">Outside of the root.</param>
+/// <param name="Epsilon">Outside the root.</param>
 /// <param name="Decay">Weight decay.</param>
 internal readonly record struct AdamUpdate(
     float Rate, float Beta1, float NewFirst, float Beta2, float NewSecond, float Correction, float Epsilon, Shrinkage Decay) : IUpdate

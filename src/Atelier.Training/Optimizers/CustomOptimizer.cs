@@ -4,10 +4,10 @@ using static TorchSharp.torch;
 
 namespace Atelier.Training;
 
-/// <summary>An optimizer of TorchSharp; see <see cref="OptimizerKinds.Custom"/>.</summary>
+/// <summary>An optimizer of TorchSharp; see <see cref="OptimizerKind.Custom"/>.</summary>
 /// <param name="Kind">The kind's name.</param>
 /// <param name="Make">Makes the optimizer of one layer group's parameters.</param>
-internal sealed record CustomKind(string Kind, Func<IReadOnlyList<Parameter>, optim.Optimizer> Make) : OptimizerFactory
+internal sealed record CustomKind(string Kind, Func<IReadOnlyList<Parameter>, optim.Optimizer> Make) : OptimizerKind
 {
     /// <inheritdoc/>
     public override string Name => Kind;
@@ -19,7 +19,7 @@ internal sealed record CustomKind(string Kind, Func<IReadOnlyList<Parameter>, op
     public override double DefaultBeta => 0.999;
 
     /// <inheritdoc/>
-    public override Optimizer Create(IReadOnlyList<IReadOnlyList<Parameter>> groups) => new CustomOptimizer(groups, Make);
+    internal override Optimizer Create(IReadOnlyList<IReadOnlyList<Parameter>> groups) => new CustomOptimizer(groups, Make);
 }
 
 /// <summary>Optimizers of TorchSharp, one for each layer group. Learning rate, momentum and betas are set before every step.</summary>

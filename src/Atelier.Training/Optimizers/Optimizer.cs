@@ -5,7 +5,7 @@ namespace Atelier.Training;
 
 /// <summary>Moves parameters against their gradients, a layer group at a time. Not safe for concurrent use.</summary>
 /// <param name="groups">The parameters of each layer group, first layers first. A frozen parameter has no gradient, and stays.</param>
-public abstract class Optimizer(IReadOnlyList<IReadOnlyList<Parameter>> groups) : IStateful, IDisposable
+internal abstract class Optimizer(IReadOnlyList<IReadOnlyList<Parameter>> groups) : IStateful, IDisposable
 {
     /// <summary>The parameters of each layer group; they stay the network's.</summary>
     public IReadOnlyList<IReadOnlyList<Parameter>> Groups => groups;
@@ -38,5 +38,5 @@ public abstract class Optimizer(IReadOnlyList<IReadOnlyList<Parameter>> groups) 
 /// <param name="WeightDecay">Per layer group, or one for all; 0 or more.</param>
 /// <param name="WeightDecayInLoss">Whether decay is added to the gradient, as the derivative of wd/2 |p|^2 in the loss;
 /// otherwise it is decoupled: p -= wd lr p before the step.</param>
-public sealed record StepSettings(
+internal sealed record StepSettings(
     GroupValues LearningRates, double Momentum, double Beta, GroupValues WeightDecay, bool WeightDecayInLoss = true);

@@ -1,6 +1,5 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
-using Atelier.Core;
 using Atelier.Kernels;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -8,12 +7,9 @@ using static TorchSharp.torch;
 namespace Atelier.Training;
 
 /// <summary>RMSprop: gradients divided by the root of their own running square.</summary>
-/// <remarks>Tieleman and Hinton 2012, as PyTorch computes it: epsilon outside of the root, no centring. Beta is alpha.</remarks>
-public sealed record RmsPropKind : OptimizerFactory
+/// <remarks>Tieleman and Hinton 2012, as PyTorch computes it: epsilon is outside the root, and nothing is centered. Beta is alpha.</remarks>
+internal sealed record RmsPropKind : OptimizerKind
 {
-    /// <summary>Added to the root of the squared gradients' average, greater than 0; 1e-8 by default.</summary>
-    public double Epsilon { get; init => field = Require.Positive(value); } = 1e-8;
-
     /// <inheritdoc/>
     public override string Name => "RMSprop";
 
@@ -24,7 +20,7 @@ public sealed record RmsPropKind : OptimizerFactory
     public override double DefaultBeta => 0.99;
 
     /// <inheritdoc/>
-    public override Optimizer Create(IReadOnlyList<IReadOnlyList<Parameter>> groups) =>
+    internal override Optimizer Create(IReadOnlyList<IReadOnlyList<Parameter>> groups) =>
         new ElementwiseOptimizer<RmsPropUpdate>(groups, ["square_avg", "momentum_buffer"], Update);
 
     internal RmsPropUpdate Update(StepSettings settings, int group, long step) => new(
@@ -37,7 +33,7 @@ public sealed record RmsPropKind : OptimizerFactory
 /// <param name="Momentum">0 for p -= lr g / (sqrt(v) + eps).</param>
 /// <param name="Alpha">Keeps this much of the squared gradient's average.</param>
 /// <param name="NewSquare">1 - alpha.</param>
-/// <param name="Epsilon">Outside of the root.</param>
+/// <param name="Epsilon">Outside the root.</param>
 /// <param name="Decay">Weight decay.</param>
 internal readonly record struct RmsPropUpdate(
     float LearningRate, float Momentum, float Alpha, float NewSquare, float Epsilon, Shrinkage Decay) : IUpdate

@@ -7,13 +7,9 @@ using static TorchSharp.torch;
 namespace Atelier.Training;
 
 /// <summary>Stochastic gradient descent: b = momentum b + g, p -= lr b.</summary>
-/// <remarks>PyTorch's formula; the learning rate stands outside of the running sum. Beta is unused.</remarks>
-public sealed record SgdKind : OptimizerFactory
+/// <remarks>PyTorch's formula; the learning rate is outside the running sum. Beta is unused.</remarks>
+internal sealed record SgdKind : OptimizerKind
 {
-    /// <summary>Whether the step looks one momentum ahead: p -= lr (g + momentum b). False by default.</summary>
-    /// <remarks>Sutskever et al. 2013.</remarks>
-    public bool Nesterov { get; init; }
-
     /// <inheritdoc/>
     public override string Name => "SGD";
 
@@ -24,11 +20,11 @@ public sealed record SgdKind : OptimizerFactory
     public override double DefaultBeta => 0;
 
     /// <inheritdoc/>
-    public override Optimizer Create(IReadOnlyList<IReadOnlyList<Parameter>> groups) =>
+    internal override Optimizer Create(IReadOnlyList<IReadOnlyList<Parameter>> groups) =>
         new ElementwiseOptimizer<SgdUpdate>(groups, ["momentum_buffer"], Update);
 
     internal SgdUpdate Update(StepSettings settings, int group, long step) => new(
-        (float)settings.LearningRates.For(group), (float)settings.Momentum, Nesterov, Shrinkage.For(settings, group, settings.WeightDecayInLoss));
+        (float)settings.LearningRates.For(group), (float)settings.Momentum, IsNesterov, Shrinkage.For(settings, group, settings.WeightDecayInLoss));
 }
 
 /// <summary>b = momentum b + g; p -= lr b, or with Nesterov p -= lr (g + momentum b).</summary>

@@ -20,7 +20,7 @@ public sealed record TrainingPhase
     public double Epochs { get; init => field = Require.Positive(value); } = 1;
 
     /// <summary>The optimizer; SGD by default.</summary>
-    public OptimizerFactory Optimizer { get; init; } = OptimizerKinds.Sgd;
+    public OptimizerKind Optimizer { get; init; } = OptimizerKind.Sgd;
 
     /// <summary>Learning rate, 0 or more: a constant or a start and an end, each for all layers or by layer group; 1e-2 by default.</summary>
     public Annealing LearningRate { get; init => field = NonNegative(value, nameof(LearningRate)); } = 1e-2;

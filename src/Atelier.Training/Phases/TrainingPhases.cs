@@ -13,13 +13,13 @@ public static class TrainingPhases
     /// <param name="optimizer">SGD where none is given.</param>
     /// <remarks>Loshchilov and Hutter, 2017; the warm-up is the lesson's.</remarks>
     public static IReadOnlyList<TrainingPhase> Sgdr(
-        double learningRate, int cycles = 1, double length = 1, double multiplier = 1, OptimizerFactory? optimizer = null)
+        double learningRate, int cycles = 1, double length = 1, double multiplier = 1, OptimizerKind? optimizer = null)
     {
         Require.Positive(learningRate, nameof(learningRate));
         Require.Positive(cycles, nameof(cycles));
         Require.Positive(length, nameof(length));
         Require.Positive(multiplier, nameof(multiplier));
-        var cycle = new TrainingPhase { LearningRate = learningRate, LearningRateDecay = Decay.Cosine, Optimizer = optimizer ?? OptimizerKinds.Sgd };
+        var cycle = new TrainingPhase { LearningRate = learningRate, LearningRateDecay = Decay.Cosine, Optimizer = optimizer ?? OptimizerKind.Sgd };
         return
         [
             cycle with { Epochs = length / 20, LearningRate = learningRate / 100, LearningRateDecay = Decay.None },
@@ -39,7 +39,7 @@ public static class TrainingPhases
     /// <remarks>Smith, "A disciplined approach to neural network hyper-parameters: part 1", 2018.</remarks>
     public static IReadOnlyList<TrainingPhase> OneCycle(
         double learningRate, double length = 1, double divisor = 10, double tail = 0.1,
-        double maxMomentum = 0.95, double minMomentum = 0.85, OptimizerFactory? optimizer = null)
+        double maxMomentum = 0.95, double minMomentum = 0.85, OptimizerKind? optimizer = null)
     {
         Require.Positive(learningRate, nameof(learningRate));
         Require.Positive(length, nameof(length));
@@ -49,7 +49,7 @@ public static class TrainingPhases
         var up = new TrainingPhase
         {
             Epochs = half,
-            Optimizer = optimizer ?? OptimizerKinds.Sgd,
+            Optimizer = optimizer ?? OptimizerKind.Sgd,
             LearningRate = (low, learningRate),
             LearningRateDecay = Decay.Linear,
             Momentum = (maxMomentum, minMomentum),
@@ -67,7 +67,7 @@ public static class TrainingPhases
     /// <param name="factor">What each drop multiplies the rate by, greater than 0.</param>
     /// <param name="optimizer">SGD where none is given.</param>
     public static IReadOnlyList<TrainingPhase> Steps(
-        double learningRate, int steps = 3, double length = 1, double factor = 0.1, OptimizerFactory? optimizer = null)
+        double learningRate, int steps = 3, double length = 1, double factor = 0.1, OptimizerKind? optimizer = null)
     {
         Require.Positive(learningRate, nameof(learningRate));
         Require.Positive(steps, nameof(steps));
@@ -79,7 +79,7 @@ public static class TrainingPhases
             {
                 Epochs = length,
                 LearningRate = learningRate * Math.Pow(factor, k),
-                Optimizer = optimizer ?? OptimizerKinds.Sgd,
+                Optimizer = optimizer ?? OptimizerKind.Sgd,
             }),
         ];
     }

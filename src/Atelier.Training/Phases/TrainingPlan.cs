@@ -8,7 +8,7 @@ namespace Atelier.Training;
 /// trains at exactly its start. So a run has as many batches as the sum of its epochs says, however they are cut into phases.
 /// Where a phase brings other data, a new epoch begins, and the phase before keeps its whole length.
 /// </remarks>
-public sealed class TrainingPlan
+internal sealed class TrainingPlan
 {
     // A length such as 0.05 x 40 must count as 2, whatever its last bit.
     private const double Rounding = 1e-9;
@@ -117,7 +117,7 @@ public sealed class TrainingPlan
 /// <param name="Phase">The phase, 0-based.</param>
 /// <param name="Progress">t, how far the phase is, in [0,1).</param>
 /// <param name="Step">The hyper-parameters.</param>
-public readonly record struct BatchSettings(int Phase, double Progress, StepSettings Step)
+internal readonly record struct BatchSettings(int Phase, double Progress, StepSettings Step)
 {
     /// <summary>The learning rate of the last layer group, which logs and plots show.</summary>
     public double LearningRate => Step.LearningRates[^1];
@@ -129,7 +129,7 @@ public readonly record struct BatchSettings(int Phase, double Progress, StepSett
 /// <param name="Batches">How many batches it trains.</param>
 /// <param name="BatchesInWhole">How many a whole pass has.</param>
 /// <param name="Phase">The phase of its first batch, 0-based, whose data it reads.</param>
-public sealed record EpochSpan(int Number, int First, int Batches, int BatchesInWhole, int Phase)
+internal sealed record EpochSpan(int Number, int First, int Batches, int BatchesInWhole, int Phase)
 {
     /// <summary>Whether it reads all of the data.</summary>
     public bool IsWhole => Batches == BatchesInWhole;
@@ -140,4 +140,4 @@ public sealed record EpochSpan(int Number, int First, int Batches, int BatchesIn
 /// <param name="First">Its first batch, counted over the whole run from 0.</param>
 /// <param name="Batches">How many batches train in it.</param>
 /// <param name="Length">Its length in batches before rounding: epochs times batches per epoch, the n of t = i/n.</param>
-public sealed record PhaseSpan(TrainingPhase Phase, int First, int Batches, double Length);
+internal sealed record PhaseSpan(TrainingPhase Phase, int First, int Batches, double Length);

@@ -2,13 +2,21 @@ using Atelier.Core;
 
 namespace Atelier.Training;
 
-/// <summary>What happened in a run, batch by batch and epoch by epoch: the food of logs and plots.</summary>
+/// <summary>What happened in a run, batch by batch and epoch by epoch; logs and plots are made from it.</summary>
 public sealed class RunHistory : IStateful
 {
-    /// <summary>A history of what a plan will do: learning rates and momentum, no losses.</summary>
-    public static RunHistory For(TrainingPlan plan)
+    private const int MostPreviewed = 5_000_000;
+
+    /// <summary>What phases will do, batch by batch: learning rates and momentum, no losses. Nothing is trained.</summary>
+    /// <param name="phases">The phases, at least one.</param>
+    /// <param name="batchesPerEpoch">Batches in an epoch, 1 or more.</param>
+    /// <param name="groups">Layer groups of the network, 1 or more.</param>
+    /// <exception cref="RecipeException">The phases cannot be trained, or have over five million batches.</exception>
+    public static RunHistory Preview(IReadOnlyList<TrainingPhase> phases, int batchesPerEpoch, int groups = 1)
     {
-        ArgumentNullException.ThrowIfNull(plan);
+        var plan = new TrainingPlan(phases, batchesPerEpoch, groups);
+        if (plan.Batches > MostPreviewed)
+            throw new RecipeException($"The recipe has {plan.Batches} batches, too many to preview: make its phases shorter, or give an epoch fewer batches.");
         var history = new RunHistory { Phases = PhaseRecord.FromPlan(plan) };
         for (var batch = 0; batch < plan.Batches; batch++)
         {
@@ -24,7 +32,7 @@ public sealed class RunHistory : IStateful
     /// <summary>The batches trained so far, in order.</summary>
     public IList<BatchRecord> Batches { get; init; } = [];
 
-    /// <summary>The epochs ended so far, in order.</summary>
+    /// <summary>The epochs finished so far, in order.</summary>
     public IList<EpochRecord> Epochs { get; init; } = [];
 
     /// <summary>Writes batches and epochs; the phases belong to the plan.</summary>
@@ -63,19 +71,14 @@ public sealed class RunHistory : IStateful
 /// <param name="WeightDecay">For all layers or by layer group.</param>
 public sealed record PhaseRecord(int First, int Batches, string Optimizer, double Beta, GroupValues WeightDecay)
 {
-    /// <summary>The phases of a plan.</summary>
-    public static IReadOnlyList<PhaseRecord> FromPlan(TrainingPlan plan)
-    {
-        ArgumentNullException.ThrowIfNull(plan);
-        return
-        [
-            .. plan.Phases.Select(span =>
-            {
-                var step = plan.At(span.First).Step;
-                return new PhaseRecord(span.First, span.Batches, span.Phase.Optimizer.Name, step.Beta, step.WeightDecay);
-            }),
-        ];
-    }
+    internal static IReadOnlyList<PhaseRecord> FromPlan(TrainingPlan plan) =>
+    [
+        .. plan.Phases.Select(span =>
+        {
+            var step = plan.At(span.First).Step;
+            return new PhaseRecord(span.First, span.Batches, span.Phase.Optimizer.Name, step.Beta, step.WeightDecay);
+        }),
+    ];
 }
 
 /// <summary>One batch of a run.</summary>

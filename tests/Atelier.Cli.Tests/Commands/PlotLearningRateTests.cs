@@ -66,7 +66,7 @@ public sealed class PlotLearningRateTests : IDisposable
     [Theory]
     [InlineData(ExitCode.WrongUsage, "write 'cycles'", "sgdr(lr=1e-2,cycels=2)")]
     [InlineData(ExitCode.WrongUsage, "must end in .png or .svg, not 'a.gif'", "constant(lr=1)", "-o", "a.gif")]
-    [InlineData(ExitCode.WrongUsage, "too many to draw", "constant(lr=1,len=1000)", "--batches-per-epoch", "100000")]
+    [InlineData(ExitCode.WrongUsage, "too many to preview", "constant(lr=1,len=1000)", "--batches-per-epoch", "100000")]
     [InlineData(ExitCode.WrongUsage, "at most 1000000000 can be trained", "constant(lr=1,len=1e6)", "--batches-per-epoch", "100000")]
     [InlineData(ExitCode.WrongUsage, "--batches-per-epoch takes a whole number from 1 to 1000000, not '0'", "constant(lr=1)", "--batches-per-epoch", "0")]
     [InlineData(ExitCode.Failed, "none.json: cannot be read", "none.json")]

@@ -9,7 +9,7 @@ internal static class PlotExamples
     public static RunHistory Plan(string text, int perEpoch = 60)
     {
         var recipe = Recipe.Parse(text);
-        return RunHistory.For(new TrainingPlan(recipe.Phases, perEpoch, recipe.Groups));
+        return RunHistory.Preview(recipe.Phases, perEpoch, recipe.Groups);
     }
 
     /// <summary>A run that learns: the loss falls with noise that a hash makes, the average is a little better.</summary>

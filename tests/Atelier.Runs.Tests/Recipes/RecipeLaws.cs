@@ -24,7 +24,7 @@ public sealed class RecipeLaws
 
     private static readonly Gen<TrainingPhase> Phases =
         from epochs in Numbers(100)
-        from optimizer in Gen.Elements(OptimizerKinds.Sgd, OptimizerKinds.Adam, OptimizerKinds.AdamW, OptimizerKinds.RmsProp)
+        from optimizer in Gen.Elements(OptimizerKind.Sgd, OptimizerKind.Adam, OptimizerKind.AdamW, OptimizerKind.RmsProp)
         from rate in Annealings(Values(Numbers(10)))
         from decay in Gen.Elements(Decay.None, Decay.Linear, Decay.Cosine, Decay.Polynomial(2), Decay.Polynomial(1 / 3.0))
         from momentum in Gen.OneOf(Gen.Constant<Annealing?>(null), Annealings(Numbers(0.99).Select(n => (GroupValues)n)).Select(a => (Annealing?)a))

@@ -26,7 +26,7 @@ public sealed class RecipeTextTests
             new TrainingPhase
             {
                 Epochs = 0.5,
-                Optimizer = OptimizerKinds.AdamW,
+                Optimizer = OptimizerKind.AdamW,
                 LearningRate = new double[] { 1e-4, 1e-3 },
                 Momentum = 0.8,
                 Beta = 0.98,

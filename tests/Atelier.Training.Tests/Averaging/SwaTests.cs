@@ -16,7 +16,7 @@ public sealed class SwaTests
         using var network = Toy.Network();
         var saved = new Dictionary<int, Dictionary<string, float[]>>();
         using var swa = new StochasticWeightAveraging { Start = 3, CycleLength = cycleLength, Count = count };
-        using var learner = new Learner(network, toy.Data, new() { Callbacks = [swa, new Spy { EpochEnd = run => saved[run.Epoch.Number] = Parameters(network) }] });
+        using var learner = new Learner(network, toy.Data, new() { Callbacks = [swa, new Spy { EpochEnd = run => saved[run.Epoch] = Parameters(network) }] });
 
         learner.FitPhases(FiveEpochs);
 

@@ -10,7 +10,7 @@ public sealed class ResumeTests
     [
         new() { Epochs = 1.35, LearningRate = 0.1 },
         new() { Epochs = 0.65, LearningRate = (0.1, 0.01), LearningRateDecay = Decay.Cosine, WeightDecay = 1e-3 },
-        new() { Epochs = 2, Optimizer = OptimizerKinds.Adam, LearningRate = 1e-2, WeightDecayInLoss = false },
+        new() { Epochs = 2, Optimizer = OptimizerKind.Adam, LearningRate = 1e-2, WeightDecayInLoss = false },
     ];
 
     private static readonly FitOptions Options = new();
@@ -24,7 +24,7 @@ public sealed class ResumeTests
         foreach (var stopAt in (int[])[1, 9, 10, 11, 13, 14, 19, 20, 21, 33, 39])
         {
             using var folder = new TemporaryFolder();
-            var options = Options with { Checkpoints = new(folder["checkpoints"]) { Every = TimeSpan.FromHours(1) } };
+            var options = Options with { CheckpointFolder = folder["checkpoints"], CheckpointEvery = TimeSpan.FromHours(1) };
             var half = Run(options, stopAt);
             Assert.Equal(stopAt, half.History.Count);
             var whole = Run(options);
@@ -38,7 +38,7 @@ public sealed class ResumeTests
     public void Run_StoppedManyTimes_EndsWithTheSameBits()
     {
         using var folder = new TemporaryFolder();
-        var options = Options with { Checkpoints = new(folder["checkpoints"]) { Every = TimeSpan.Zero } };
+        var options = Options with { CheckpointFolder = folder["checkpoints"], CheckpointEvery = TimeSpan.Zero };
         for (var stopAt = 5; stopAt < 40; stopAt += 5)
             Run(options, stopAt);
         Assert.Equal(Run(Options).Weights, Run(options).Weights);
@@ -50,7 +50,7 @@ public sealed class ResumeTests
     {
         using var folder = new TemporaryFolder();
         var warnings = new List<string>();
-        var options = Options with { Checkpoints = new(folder["checkpoints"]) { Every = TimeSpan.Zero, OnDamaged = warnings.Add } };
+        var options = Options with { CheckpointFolder = folder["checkpoints"], CheckpointEvery = TimeSpan.Zero, OnDamagedCheckpoint = warnings.Add };
         Run(options, stopAt: 17);
         var newest = Checkpoints(folder["checkpoints"])[0];
         var bytes = File.ReadAllBytes(newest);
@@ -67,7 +67,7 @@ public sealed class ResumeTests
     public void Run_WhoseCheckpointsAreAllDamaged_SaysSo()
     {
         using var folder = new TemporaryFolder();
-        var options = Options with { Checkpoints = new(folder["checkpoints"]) };
+        var options = Options with { CheckpointFolder = folder["checkpoints"] };
         Run(options, stopAt: 17);
         foreach (var file in Checkpoints(folder["checkpoints"]))
             File.WriteAllText(file, "no");
@@ -78,7 +78,7 @@ public sealed class ResumeTests
     public void Run_WithOtherPhases_RefusesTheCheckpoints()
     {
         using var folder = new TemporaryFolder();
-        var options = Options with { Checkpoints = new(folder["checkpoints"]) };
+        var options = Options with { CheckpointFolder = folder["checkpoints"] };
         Run(options, stopAt: 17);
         using var toy = new Toy();
         using var network = Toy.Network();
@@ -95,7 +95,7 @@ public sealed class ResumeTests
         foreach (var stopAt in (int[])[3, 10, 27])
         {
             using var folder = new TemporaryFolder();
-            var options = Options with { Checkpoints = new(folder["checkpoints"]) { Every = TimeSpan.FromHours(1) } };
+            var options = Options with { CheckpointFolder = folder["checkpoints"], CheckpointEvery = TimeSpan.FromHours(1) };
             Run(options, stopAt, Emphasized);
             Assert.Equal(expected.Weights, Run(options, make: Emphasized).Weights);
         }
@@ -105,7 +105,7 @@ public sealed class ResumeTests
     public void Run_WithOtherWeightsOrGroups_RefusesTheCheckpoints()
     {
         using var folder = new TemporaryFolder();
-        var options = Options with { Checkpoints = new(folder["checkpoints"]) };
+        var options = Options with { CheckpointFolder = folder["checkpoints"] };
         Run(options, stopAt: 17, Emphasized);
         foreach (var other in (Func<Toy>[])[() => new(), () => new(firstWeight: 2), () => new(firstWeight: 2.5f, groups: Groups(5)), () => new(groups: Groups(4))])
             Assert.Contains("of other phases or other data", Assert.Throws<CheckpointException>(() => Run(options, make: other)).Message, StringComparison.Ordinal);

@@ -136,7 +136,7 @@ public sealed class LearnerTests
         var seen = new List<Optimizer>();
         using var learner = new Learner(network, toy.Data, new() { Callbacks = [new Spy { PhaseBegin = run => seen.Add(run.Optimizer!) }] });
 
-        learner.FitPhases([new(), new() { LearningRate = (0.1, 0.01), LearningRateDecay = Decay.Cosine }, new() { Optimizer = OptimizerKinds.Adam }]);
+        learner.FitPhases([new(), new() { LearningRate = (0.1, 0.01), LearningRateDecay = Decay.Cosine }, new() { Optimizer = OptimizerKind.Adam }]);
 
         Assert.Same(seen[0], seen[1]);
         Assert.NotSame(seen[1], seen[2]);

@@ -11,19 +11,19 @@ public sealed class MetricTests
     private static readonly long[] Classes = [0, 1, 0, 2, 2, 1];
 
     [Fact]
-    public void Accuracy_OverBatches_IsTheShareOfAllSamples() => Assert.Equal(4 / 6.0, Fed(new Accuracy()).Value, 1e-12);
+    public void Accuracy_OverBatches_IsTheShareOfAllSamples() => Assert.Equal(4 / 6.0, Fed(Metric.Accuracy()).Value, 1e-12);
 
     [Theory, InlineData(1, 4), InlineData(2, 6), InlineData(3, 6), InlineData(9, 6)]
-    public void TopK_OverBatches_CountsTheKHighest(int k, int right) => Assert.Equal(right / 6.0, Fed(new TopKAccuracy(k)).Value, 1e-12);
+    public void TopK_OverBatches_CountsTheKHighest(int k, int right) => Assert.Equal(right / 6.0, Fed(Metric.TopK(k)).Value, 1e-12);
 
     [Fact]
     public void TopK_OfEqualOrBrokenScores_IsNoWindfall()
     {
         using var scope = NewDisposeScope();
-        var equal = new TopKAccuracy(2);
+        var equal = Metric.TopK(2);
         equal.Add(zeros(4, 4), arange(4));
         Assert.Equal(0.5, equal.Value);
-        var broken = new Accuracy();
+        var broken = Metric.Accuracy();
         broken.Add(full([2, 4], float.NaN), zeros(2, dtype: int64));
         Assert.Equal(0, broken.Value);
     }
@@ -33,7 +33,7 @@ public sealed class MetricTests
     {
         // Class 0: 1 of 2 found, 2 taken for it; class 1: 2 of 2, 3; class 2: 1 of 2, 1.
         var expected = (2 * 1 / 4.0 + 2 * 2 / 5.0 + 2 * 1 / 3.0) / 3;
-        Assert.Equal(expected, Fed(new F1()).Value, 1e-12);
+        Assert.Equal(expected, Fed(Metric.MacroF1()).Value, 1e-12);
     }
 
     [Fact]
@@ -62,7 +62,7 @@ public sealed class MetricTests
     [Fact]
     public void Value_BeforeTheFirstBatchAndAfterReset_IsNoNumber()
     {
-        foreach (var metric in (Metric[])[new Accuracy(), new TopKAccuracy(5), new F1(), new ConfusionMatrix()])
+        foreach (var metric in (Metric[])[Metric.Accuracy(), Metric.TopK(5), Metric.MacroF1(), new ConfusionMatrix()])
         {
             Assert.Equal(double.NaN, metric.Value);
             Fed(metric).Reset();
@@ -73,13 +73,13 @@ public sealed class MetricTests
     [Fact]
     public void Names_AreThoseOfTables() => Assert.Equal(
         ["accuracy", "top5", "f1", "balanced_accuracy"],
-        ((Metric[])[new Accuracy(), new TopKAccuracy(5), new F1(), new ConfusionMatrix()]).Select(metric => metric.Name));
+        ((Metric[])[Metric.Accuracy(), Metric.TopK(5), Metric.MacroF1(), new ConfusionMatrix()]).Select(metric => metric.Name));
 
     [Fact]
     public void Add_OfShapesThatDoNotFit_SaysSo()
     {
         using var scope = NewDisposeScope();
-        foreach (var metric in (Metric[])[new Accuracy(), new F1()])
+        foreach (var metric in (Metric[])[Metric.Accuracy(), Metric.MacroF1()])
         {
             Assert.Throws<ShapeException>(() => metric.Add(zeros(3), zeros(3, dtype: int64)));
             Assert.Throws<ShapeException>(() => metric.Add(zeros(3, 2), zeros(4, dtype: int64)));

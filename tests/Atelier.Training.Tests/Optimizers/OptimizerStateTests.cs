@@ -15,9 +15,9 @@ public sealed class OptimizerStateTests
     [Fact]
     public void Load_OfAnotherKind_IsRefused()
     {
-        using var adam = new Trainee(OptimizerKinds.Adam);
-        using var sgd = new Trainee(OptimizerKinds.Sgd);
-        using var smaller = new Trainee(OptimizerKinds.Adam, count: 3);
+        using var adam = new Trainee(OptimizerKind.Adam);
+        using var sgd = new Trainee(OptimizerKind.Sgd);
+        using var smaller = new Trainee(OptimizerKind.Adam, count: 3);
         adam.Step(1);
         using var state = StateTree.Capture(adam.Optimizer);
         Assert.Contains("has '0.0.exp_avg', which nothing here reads", Assert.Throws<CheckpointException>(() => state.LoadInto(sgd.Optimizer)).Message, StringComparison.Ordinal);
@@ -28,7 +28,7 @@ public sealed class OptimizerStateTests
     public void Step_OfATorchSharpOptimizer_DecaysAsOursDo(bool inLoss)
     {
         using var scope = NewDisposeScope();
-        using var ours = new Trainee(OptimizerKinds.Sgd);
+        using var ours = new Trainee(OptimizerKind.Sgd);
         using var theirs = new Trainee(Custom("SGD"));
         for (var t = 1; t <= 5; t++)
         {
@@ -42,21 +42,21 @@ public sealed class OptimizerStateTests
     public void Step_OfATorchSharpOptimizer_LeavesTheGradient()
     {
         using var scope = NewDisposeScope();
-        using var ours = new Trainee(OptimizerKinds.Sgd);
+        using var ours = new Trainee(OptimizerKind.Sgd);
         using var theirs = new Trainee(Custom("SGD"));
         ours.Step(1, decay: 0.1);
         theirs.Step(1, decay: 0.1);
         TensorAssert.ShouldBe(theirs.Parameter.grad!, ours.Parameter.grad!, 0, 0);
     }
 
-    private static OptimizerFactory Custom(string kind) => OptimizerKinds.Custom(kind, parameters => kind switch
+    private static OptimizerKind Custom(string kind) => OptimizerKind.Custom(kind, parameters => kind switch
     {
         "Adagrad" => optim.Adagrad(parameters),
         "NAdam" => optim.NAdam(parameters),
         _ => optim.SGD(parameters, 0.1, momentum: 0.9),
     });
 
-    private static void GoesOn(OptimizerFactory kind)
+    private static void GoesOn(OptimizerKind kind)
     {
         using var scope = NewDisposeScope();
         using var straight = new Trainee(kind, flat => flat.view(1, 19));

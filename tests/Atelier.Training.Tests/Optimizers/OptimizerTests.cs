@@ -66,8 +66,8 @@ public sealed class OptimizerTests
     public void Step_OfAPartOfAParameter_GivesTheBitsOfTheWhole()
     {
         using var scope = NewDisposeScope();
-        using var whole = new Trainee(OptimizerKinds.Adam, count: 64);
-        using var part = new Trainee(OptimizerKinds.Adam, count: 59);
+        using var whole = new Trainee(OptimizerKind.Adam, count: 64);
+        using var part = new Trainee(OptimizerKind.Adam, count: 59);
         for (var t = 1; t <= 3; t++)
         {
             whole.Step(t);
@@ -99,7 +99,7 @@ public sealed class OptimizerTests
     {
         using var first = new Parameter(ones(4));
         using var second = new Parameter(ones(4));
-        using var optimizer = OptimizerKinds.Sgd.Create([[first], [second]]);
+        using var optimizer = OptimizerKind.Sgd.Create([[first], [second]]);
         first.grad = ones(4);
         second.grad = ones(4);
         optimizer.Step(new([0.1, 0.5], Momentum: 0, Beta: 0, WeightDecay: [0, 0.5]));
@@ -111,7 +111,7 @@ public sealed class OptimizerTests
     public void Step_OfAParameterWithoutGradient_LeavesItAndItsState()
     {
         using var scope = NewDisposeScope();
-        using var trainee = new Trainee(OptimizerKinds.Adam);
+        using var trainee = new Trainee(OptimizerKind.Adam);
         trainee.Step(1);
         using var before = StateTree.Capture(trainee.Optimizer);
         var parameter = trainee.Parameter.clone();
@@ -136,17 +136,17 @@ public sealed class OptimizerTests
         Assert.Equal(before, Tensor.TotalCount);
     }
 
-    internal static OptimizerFactory Kind(string name) => name switch
+    internal static OptimizerKind Kind(string name) => name switch
     {
-        "SGD" or "SGD plain" => OptimizerKinds.Sgd,
-        "SGD Nesterov" => new SgdKind { Nesterov = true },
-        "Adam" => OptimizerKinds.Adam,
-        "AdamW" => OptimizerKinds.AdamW,
-        _ => OptimizerKinds.RmsProp,
+        "SGD" or "SGD plain" => OptimizerKind.Sgd,
+        "SGD Nesterov" => OptimizerKind.Sgd with { IsNesterov = true },
+        "Adam" => OptimizerKind.Adam,
+        "AdamW" => OptimizerKind.AdamW,
+        _ => OptimizerKind.RmsProp,
     };
 
     /// <summary>A kind whose own pass over memory may be turned off.</summary>
-    private sealed record Chosen(OptimizerFactory Inner, bool IsFused) : OptimizerFactory
+    private sealed record Chosen(OptimizerKind Inner, bool IsFused) : OptimizerKind
     {
         public override string Name => Inner.Name;
 
@@ -154,11 +154,10 @@ public sealed class OptimizerTests
 
         public override double DefaultBeta => Inner.DefaultBeta;
 
-        public override Optimizer Create(IReadOnlyList<IReadOnlyList<Parameter>> groups) => Inner switch
+        internal override Optimizer Create(IReadOnlyList<IReadOnlyList<Parameter>> groups) => Inner switch
         {
             SgdKind kind => new ElementwiseOptimizer<SgdUpdate>(groups, ["momentum_buffer"], kind.Update) { IsFused = IsFused },
             AdamKind kind => new ElementwiseOptimizer<AdamUpdate>(groups, AdamKind.Averages, kind.Update) { IsFused = IsFused },
-            AdamWKind kind => new ElementwiseOptimizer<AdamUpdate>(groups, AdamKind.Averages, kind.Update) { IsFused = IsFused },
             RmsPropKind kind => new ElementwiseOptimizer<RmsPropUpdate>(groups, ["square_avg", "momentum_buffer"], kind.Update) { IsFused = IsFused },
             _ => throw new NotSupportedException(Inner.Name),
         };

@@ -8,7 +8,7 @@ internal sealed class Trainee : IDisposable
 {
     private readonly Tensor _index;
 
-    public Trainee(OptimizerFactory kind, Func<Tensor, Tensor>? layout = null, int count = 19, ScalarType dtype = ScalarType.Float32)
+    public Trainee(OptimizerKind kind, Func<Tensor, Tensor>? layout = null, int count = 19, ScalarType dtype = ScalarType.Float32)
     {
         using var scope = NewDisposeScope();
         _index = Laid(arange(count, dtype: ScalarType.Float64)).DetachFromDisposeScope();

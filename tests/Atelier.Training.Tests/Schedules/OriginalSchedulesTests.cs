@@ -40,7 +40,7 @@ public sealed class OriginalSchedulesTests
     private static TrainingPhase Phase(JsonElement phase) => new()
     {
         Epochs = phase.GetProperty("epochs").GetDouble(),
-        Optimizer = phase.TryGetProperty("optimizer", out var name) && name.GetString() == "Adam" ? OptimizerKinds.Adam : OptimizerKinds.Sgd,
+        Optimizer = phase.TryGetProperty("optimizer", out var name) && name.GetString() == "Adam" ? OptimizerKind.Adam : OptimizerKind.Sgd,
         LearningRate = Values(phase.GetProperty("lr")),
         LearningRateDecay = Shape(phase, "lr_decay"),
         Momentum = phase.TryGetProperty("momentum", out var momentum) ? Values(momentum) : null,

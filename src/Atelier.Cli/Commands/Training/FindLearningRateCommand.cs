@@ -24,7 +24,7 @@ internal sealed class FindLearningRateCommand : AtelierCommand
         _sweep.Number("--start", "The first rate.", o => o.Start, (o, v) => o with { Start = v });
         _sweep.Number("--end", "The rate that the sweep leads to.", o => o.End, (o, v) => o with { End = v });
         _sweep.Number("--batches", "Batches to train.", o => o.Batches, (o, v) => o with { Batches = v });
-        _sweep.Choice("--optimizer", "The optimizer that the rate is for.", "sgd", ["sgd", "adam", "adamw", "rmsprop"], (o, v) => o with { Optimizer = OptimizerKinds.Named(v) });
+        _sweep.Choice("--optimizer", "The optimizer that the rate is for.", "sgd", ["sgd", "adam", "adamw", "rmsprop"], (o, v) => o with { Optimizer = OptimizerKind.Named(v) });
         Add(_data.Data);
         Add(_output);
         Add(_sweep);

@@ -9,7 +9,6 @@ namespace Atelier.Cli;
 internal sealed class PlotLearningRateCommand : AtelierCommand
 {
     private const string DefaultOutput = "learning-rate.png";
-    private const int MostBatches = 5_000_000;
 
     private readonly Argument<string> _recipe = new("recipe") { Description = "A recipe as text, such as \"sgdr(lr=1e-2,cycles=2,len=1,mult=2)\", or a JSON file." };
 
@@ -42,7 +41,7 @@ internal sealed class PlotLearningRateCommand : AtelierCommand
     /// <inheritdoc/>
     protected override Task<int> RunAsync(Invocation call, CancellationToken stop)
     {
-        var history = Plan(call);
+        var history = Preview(call);
         var (picture, table) = (ClaimPicture(call), call.Get(_csv) is { } csv ? _output.Claim(call, csv) : null);
         stop.ThrowIfCancellationRequested();
         if (picture is not null)
@@ -63,13 +62,8 @@ internal sealed class PlotLearningRateCommand : AtelierCommand
             $"{string.Join(" and ", new[] { picture, table }.OfType<string>())}: {Counted(history.Phases.Count, "phase")}, {history.Batches.Count} batches."));
     }
 
-    private RunHistory Plan(Invocation call) => RecipeArgument.Read(call.Get(_recipe), recipe =>
-    {
-        var plan = new TrainingPlan(recipe.Phases, call.Get(_batchesPerEpoch), recipe.Groups);
-        return plan.Batches <= MostBatches
-            ? RunHistory.For(plan)
-            : throw new UsageException($"The recipe has {plan.Batches} batches, too many to draw: lower --batches-per-epoch.");
-    });
+    private RunHistory Preview(Invocation call) => RecipeArgument.Read(
+        call.Get(_recipe), recipe => RunHistory.Preview(recipe.Phases, call.Get(_batchesPerEpoch), recipe.Groups));
 
     private string? ClaimPicture(Invocation call)
     {

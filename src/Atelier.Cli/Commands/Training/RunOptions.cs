@@ -24,7 +24,7 @@ internal sealed class RunOptions : OptionGroup
         _bound.Number("--clip", "Limit the norm of the gradients; 0 turns it off.", o => o.ClipNorm, (o, v) => o with { ClipNorm = v });
         _bound.Number("--accumulate", "Batches per optimizer step.", o => o.Accumulation, (o, v) => o with { Accumulation = v });
         _bound.Number("--early-stopping", "End after so many epochs without a lower validation loss; 0 turns it off.", o => o.EarlyStopping, (o, v) => o with { EarlyStopping = v });
-        _bound.Words("--metrics", $"What to measure on the validation set, of {string.Join(", ", RunMetrics.Names)} [default: accuracy].", o => o.Metrics, (o, v) => o with { Metrics = v });
+        _bound.Words("--metrics", $"What to measure on the validation set, of {string.Join(", ", Metric.Names)} [default: accuracy].", o => o.Metrics, (o, v) => o with { Metrics = v });
         _bound.Number("--checkpoint-every", "Seconds from one checkpoint to the next.", o => o.CheckpointEvery, (o, v) => o with { CheckpointEvery = v });
         _bound.Flag("--tensorboard", "Write TensorBoard's event files too.", (o, v) => o with { TensorBoard = v });
     }

@@ -15,9 +15,9 @@ internal sealed class TrainingTable(Invocation call, TrainOptions options) : Cal
     /// <inheritdoc/>
     public override void OnTrainBegin(TrainingRun run)
     {
-        _before = (double)run.Position / run.Plan.Batches;
+        _before = (double)run.Position / run.Batches;
         if (run.Position > 0)
-            _line.WriteAbove($"Resumed after batch {run.Position} of {run.Plan.Batches}.");
+            _line.WriteAbove($"Resumed after batch {run.Position} of {run.Batches}.");
         string[] metrics = [.. options.Metrics];
         string[] averaged = [.. options.Ema > 0 ? (string[])["ema_loss", .. metrics.Select(name => $"ema_{name}")] : [], .. options.SwaStart is null ? [] : (string[])["swa_loss", .. metrics.Select(name => $"swa_{name}")]];
         _columns = ["train_loss", "valid_loss", .. metrics, .. averaged];

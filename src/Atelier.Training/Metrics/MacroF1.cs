@@ -2,9 +2,8 @@ using static TorchSharp.torch;
 
 namespace Atelier.Training;
 
-/// <summary>Macro F1: the mean over classes of 2 precision recall / (precision + recall), in [0,1].</summary>
-/// <remarks>A class that no sample is of, and none was taken for, is left out of the mean, as scikit-learn does.</remarks>
-public sealed class F1 : Metric
+/// <summary>See <see cref="Metric.MacroF1"/>.</summary>
+internal sealed class MacroF1 : Metric
 {
     private readonly ConfusionMatrix _matrix = new();
 
