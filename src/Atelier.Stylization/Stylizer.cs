@@ -62,6 +62,19 @@ public sealed class Stylizer : IDisposable
         return result;
     }
 
+    /// <summary>What <see cref="Run"/> minimizes, as a factory for <see cref="Pyramid.Run"/>: to add a loss of your own to it.</summary>
+    /// <param name="content">The photo, [1,3,H,W] in [0,1]; kept, not owned.</param>
+    /// <param name="styles">The paintings, [1,3,h,w] each, of any size; kept, not owned.</param>
+    /// <returns>The objective for an image of that height and width in the photo's proportions, in the request's weights; whoever calls it disposes the result.</returns>
+    /// <exception cref="StylizationException">The inputs do not fit the request, or its recipe is <see cref="Recipe.Lesson13"/>, which has one size.</exception>
+    public Func<int, int, PerceptualObjective> Objectives(Tensor content, IReadOnlyList<Tensor> styles)
+    {
+        if (_request.Recipe is Recipe.Lesson13)
+            throw new StylizationException("The recipe lesson13 has one size only: use the recipe default.");
+        var inputs = new StylizationInputs(_encoder, _request, content, styles, start: null);
+        return (height, width) => inputs.Objective(Math.Max(height, width));
+    }
+
     /// <summary>Frees the network that it loaded itself.</summary>
     public void Dispose()
     {

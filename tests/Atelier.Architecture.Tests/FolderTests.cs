@@ -5,12 +5,6 @@ namespace Atelier.Architecture.Tests;
 
 public sealed class FolderTests
 {
-    // Rooms whose folders still reference each other in circles. A room leaves the list when its knots are undone; none enters it.
-    private static readonly string[] Knotted =
-    [
-        "Atelier.Stylization",
-    ];
-
     public static TheoryData<string> Rooms() => Room.Names();
 
     [Theory]
@@ -22,10 +16,7 @@ public sealed class FolderTests
     public void Folders_OfAProject_ReferenceEachOtherInNoCircles(string name)
     {
         var knots = Room.Named(name).Folders.Knots();
-        if (Knotted.Contains(name))
-            Assert.True(knots.Count > 0, $"{name} has no knots any more: take it off the list of FolderTests.Knotted.");
-        else
-            Assert.True(knots.Count == 0, $"{name}:\n{string.Join('\n', knots)}");
+        Assert.True(knots.Count == 0, $"{name}:\n{string.Join('\n', knots)}");
     }
 
     [Fact]

@@ -7,10 +7,10 @@ public sealed class PyramidTests
 {
     [Fact]
     public void Plan_OfTheDefaults_IsKnown() =>
-        Assert.Equal([new(128, 204), new(256, 122), new(512, 74)], Pyramid.Plan(512, 400, 3));
+        Assert.Equal([new(128, 204), new(256, 122), new(512, 74)], PyramidLevel.Plan(512, 400, 3));
 
     [Fact]
-    public void Plan_OfASmallResult_HasOneLevel() => Assert.Equal([new(40, 10)], Pyramid.Plan(40, 10, 8));
+    public void Plan_OfASmallResult_HasOneLevel() => Assert.Equal([new(40, 10)], PyramidLevel.Plan(40, 10, 8));
 
     [Fact]
     public void Plan_OfAnyRequest_KeepsItsPromises()
@@ -23,12 +23,12 @@ public sealed class PyramidTests
 
     private static void Check(int size, int steps, int levels)
     {
-        var plan = Pyramid.Plan(size, steps, levels);
+        var plan = PyramidLevel.Plan(size, steps, levels);
         var what = $"size {size}, {steps} steps, {levels} levels";
         Assert.True(plan.Sum(level => level.Evaluations) == steps, $"{what}: the steps do not add up.");
         Assert.True(plan[^1].LongSide == size && plan.Count <= levels, what);
         Assert.True(plan.All(level => level.Evaluations >= 1), $"{what}: a level has no steps.");
-        Assert.True(plan.Count == 1 || plan[0].LongSide >= Pyramid.SmallestSide, $"{what}: a level is too small.");
+        Assert.True(plan.Count == 1 || plan[0].LongSide >= PyramidLevel.SmallestSide, $"{what}: a level is too small.");
         Assert.True(plan.Zip(plan.Skip(1)).All(pair => pair.Second.LongSide / 2 == pair.First.LongSide), $"{what}: sizes do not double.");
         Assert.True(plan.Count < 3 || plan.Zip(plan.Skip(1)).All(pair => pair.First.Evaluations >= pair.Second.Evaluations - plan.Count), $"{what}: a larger size takes more steps.");
     }
@@ -49,7 +49,7 @@ public sealed class PyramidTests
                 if (value.Evaluation == until)
                     stop.Cancel();
             });
-            return Pyramid.Run(start, (height, width) => new Gray(sizes, (height, width)), request, new() { Progress = progress, Checkpoint = keep }, resume, stop.Token);
+            return Pyramid.Run(start, (height, width) => new Gray(sizes, (height, width)), request, new() { Progress = progress, Checkpoint = keep }, resume, stop: stop.Token);
         }
         using var whole = Run(until: 0);
         Assert.Equal([(96, 128), (192, 256)], sizes);
@@ -64,6 +64,21 @@ public sealed class PyramidTests
         TensorAssert.ShouldBe(rest.Image, whole.Image, 0, 0);
     }
 
+    [Fact]
+    public void Run_ResumedWithAnObjectiveOfAnotherIdentity_IsRefused()
+    {
+        using var scope = NewDisposeScope();
+        using var folder = new TemporaryFolder();
+        var start = StylizerTests.Picture(30, 40, 1);
+        var request = new StylizationRequest { Size = 64, Evaluations = 6, Levels = 1 };
+        StylizationResult Run(string identity, StylizationCheckpoint? resume = null) => Pyramid.Run(
+            start, (height, width) => new Gray([], (height, width)), request, new() { Every = 3, Checkpoint = kept => kept.Save(folder["gray"]) }, resume, identity);
+        Run("gray 0.5").Dispose();
+        using var checkpoint = StylizationCheckpoint.Load(folder["gray"]);
+        Run("gray 0.5", checkpoint).Dispose();
+        Assert.Contains("is the checkpoint of a run with other", Assert.Throws<StylizationException>(() => Run("gray 0.7", checkpoint)).Message, StringComparison.Ordinal);
+    }
+
     // Half the square of the distance from gray.
     private sealed class Gray : IObjective
     {
@@ -72,7 +87,7 @@ public sealed class PyramidTests
         public Evaluation Evaluate(Tensor image)
         {
             var gradient = image - 0.5;
-            return new(new(gradient.square().sum().ToDouble() / 2, 0, 0), gradient);
+            return new(gradient.square().sum().ToDouble() / 2, gradient);
         }
     }
 

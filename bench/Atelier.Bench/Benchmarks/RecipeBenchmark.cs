@@ -28,7 +28,7 @@ public sealed class RecipeBenchmark : IBenchmark
     public string Summary => $"the lesson's loss (VGG-19 to relu3_4): the notebook's {NotebookEvaluations} evaluations against the default recipe's {AtelierEvaluations}, which must end lower";
 
     /// <inheritdoc/>
-    public IReadOnlyList<int> Sizes => [Lesson13.Side];
+    public IReadOnlyList<int> Sizes => [StylizationRequest.LessonSide];
 
     /// <inheritdoc/>
     public int Rounds => 1;
@@ -74,7 +74,7 @@ public sealed class RecipeBenchmark : IBenchmark
             content = ContentScale / ContentLoss.RelativeWeight(pass.Features("relu3_4"), 1);
         var options = new StylizationRequest
         {
-            Size = Lesson13.Side,
+            Size = StylizationRequest.LessonSide,
             Evaluations = AtelierEvaluations,
             ContentWeight = content,
             ContentLayers = [new("relu3_4")],

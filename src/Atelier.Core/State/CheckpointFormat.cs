@@ -39,7 +39,7 @@ public sealed record CheckpointFormat(string Kind, int Layout)
     /// <exception cref="CheckpointException">It is of another kind, or of another version's layout.</exception>
     public StateTree Read(string path)
     {
-        using var file = Safetensors.Read(path);
+        using var file = WeightFile.Read(path);
         Check(path, file.Metadata);
         var tree = new StateTree(path);
         foreach (var (name, tensor) in file)

@@ -73,7 +73,7 @@ internal sealed class JobRun(string id, JobRequest request, JobFiles files, JobW
         {
             return StylizationCheckpoint.Load(files.Checkpoint(id));
         }
-        catch (WeightFileException)
+        catch (Exception e) when (e is WeightFileException or CheckpointException)
         {
             StartOver("The checkpoint of an earlier run was damaged, so the job started over.");
             return null;
@@ -98,8 +98,7 @@ internal sealed class JobRun(string id, JobRequest request, JobFiles files, JobW
     private void Report(StylizationProgress progress, StylizationCheckpoint? checkpoint)
     {
         // A resumed run evaluates its last image again.
-        IEnumerable<LossParts> before = checkpoint is null ? [] : [.. checkpoint.Earlier, .. checkpoint.Descent.Losses];
-        _lossFile ??= new LossFile(files.Losses(id), before.Take(progress.Evaluation - 1).Select(loss => loss.Total));
+        _lossFile ??= new LossFile(files.Losses(id), (checkpoint?.Losses ?? []).Take(progress.Evaluation - 1).Select(loss => loss.Total));
         _lossFile.Add(progress.Losses.Total);
         if (_losses.IsDue)
             _losses.Do(_lossFile.Flush);

@@ -15,6 +15,9 @@ public abstract class FeatureEncoder : IDisposable
     /// <summary>The layers that can be tapped, from the image inward.</summary>
     public abstract IReadOnlyList<string> Layers { get; }
 
+    /// <summary>The last layer of each block: relu1_2 to relu5_3 in VGG-16.</summary>
+    public IReadOnlyList<string> BlockEnds => [.. Layers.GroupBy(layer => layer.Split('_')[0]).Select(block => block.Last())];
+
     /// <summary>The canonical name of a layer given by name (<c>relu3_1</c>) or child index (<c>11</c>).</summary>
     /// <exception cref="ArgumentException">The encoder has no such layer.</exception>
     public abstract string Resolve(string layer);

@@ -1,3 +1,4 @@
+using Atelier.Core;
 using static TorchSharp.torch;
 
 namespace Atelier.Stylization;
@@ -7,6 +8,14 @@ namespace Atelier.Stylization;
 /// <param name="Gradient">As large as the image.</param>
 public sealed record Evaluation(LossParts Losses, Tensor Gradient) : IDisposable
 {
+    /// <summary>Of an objective whose loss is of one kind.</summary>
+    /// <param name="loss">What is minimized.</param>
+    /// <param name="gradient">As large as the image.</param>
+    public Evaluation(double loss, Tensor gradient)
+        : this(new LossParts(0, 0, 0, loss), gradient)
+    {
+    }
+
     /// <inheritdoc/>
     public void Dispose() => Gradient.Dispose();
 }
@@ -15,8 +24,19 @@ public sealed record Evaluation(LossParts Losses, Tensor Gradient) : IDisposable
 /// <param name="Content">Distance from the content image's features.</param>
 /// <param name="Style">Distance from the painting's Gram matrices.</param>
 /// <param name="TotalVariation">Roughness.</param>
-public readonly record struct LossParts(double Content, double Style, double TotalVariation)
+/// <param name="Other">What an objective of your own adds; 0 by default.</param>
+public readonly record struct LossParts(double Content, double Style, double TotalVariation, double Other = 0)
 {
     /// <summary>Their sum, which is minimized.</summary>
-    public double Total => Content + Style + TotalVariation;
+    public double Total => Content + Style + TotalVariation + Other;
+}
+
+/// <summary>Losses as state: the parts of one after another.</summary>
+internal static class LossState
+{
+    public static void WriteLosses(this StateWriter to, string name, IEnumerable<LossParts> losses) =>
+        to.WriteDoubles(name, losses.SelectMany(loss => (double[])[loss.Content, loss.Style, loss.TotalVariation, loss.Other]));
+
+    public static LossParts[] ReadLosses(this StateReader from, string name) =>
+        [.. from.ReadDoubles(name).Chunk(4).Select(parts => new LossParts(parts[0], parts[1], parts[2], parts[3]))];
 }

@@ -10,7 +10,7 @@ namespace Atelier.Stylization;
 ///     public Evaluation Evaluate(Tensor image)
 ///     {
 ///         var gradient = image - 0.5;
-///         return new(new(gradient.square().sum().ToDouble() / 2, 0, 0), gradient);
+///         return new(gradient.square().sum().ToDouble() / 2, gradient);
 ///     }
 /// }
 /// </code>

@@ -45,7 +45,7 @@ public sealed class PerceptualObjective : IObjective, IDisposable
         var rough = TotalVariationWeight > 0
             ? TotalVariation.Evaluate(image, TotalVariationWeight, gradient).ToDouble()
             : 0;
-        return new(new(content, style, rough), gradient.DetachFromDisposeScope());
+        return new(new LossParts(content, style, rough), gradient.DetachFromDisposeScope());
     }
 
     /// <inheritdoc/>

@@ -5,7 +5,7 @@ namespace Atelier.Stylization;
 
 /// <summary>Adam over an image's pixels: m and v are decaying means of the gradient and its square; x -= lr m' / (sqrt(v') + eps).</summary>
 /// <remarks>Kingma and Ba, "Adam: A Method for Stochastic Optimization", 2015, algorithm 1, eps 1e-8. Slower than L-BFGS here, and hardly ever astray.</remarks>
-public sealed class Adam : ImageOptimizer
+internal sealed class Adam : ImageOptimizer
 {
     private const double Epsilon = 1e-8;
     private Tensor? _mean;
@@ -47,22 +47,23 @@ public sealed class Adam : ImageOptimizer
     }
 
     /// <inheritdoc/>
-    public override StateDict Save()
+    public override void Save(StateWriter to)
     {
-        List<KeyValuePair<string, Tensor>> state = [new("numbers", tensor([_steps, _scale], float64))];
-        if (_mean is not null && _square is not null)
-            state.AddRange([new("mean", _mean.clone()), new("square", _square.clone())]);
-        return new(state);
+        to.Write("steps", _steps);
+        to.Write("scale", _scale);
+        if (_mean is null || _square is null)
+            return;
+        to.Write("mean", _mean);
+        to.Write("square", _square);
     }
 
     /// <inheritdoc/>
-    public override void Load(StateDict state)
+    public override void Load(StateReader from)
     {
         Dispose(disposing: true);
-        if (state.TryGetValue("mean", out var mean))
-            (_mean, _square) = (mean.clone().DetachFromDisposeScope(), state["square"].clone().DetachFromDisposeScope());
-        var numbers = state["numbers"].data<double>();
-        (_steps, _scale) = ((int)numbers[0], numbers[1]);
+        if (from.Has("mean"))
+            (_mean, _square) = (from.ReadTensor("mean").DetachFromDisposeScope(), from.ReadTensor("square").DetachFromDisposeScope());
+        (_steps, _scale) = (from.ReadInt("steps"), from.ReadDouble("scale"));
     }
 
     /// <inheritdoc/>

@@ -1,3 +1,4 @@
+using Atelier.Core;
 using static TorchSharp.torch;
 
 namespace Atelier.Stylization;
@@ -5,10 +6,10 @@ namespace Atelier.Stylization;
 /// <summary>Runs an optimizer over an image for a number of evaluations; keeps the best image, and gets out of trouble.</summary>
 /// <remarks>
 /// A loss or gradient that is not finite, a loss far above the best for long, and a standstill are each answered by going back
-/// to the best image with the history forgotten and half the step. What cannot be mended ends the run, with the reason.
+/// to the best image with the history forgotten and half the step. Where that does not help, the run ends with the reason.
 /// Owns its images and the optimizer.
 /// </remarks>
-public sealed class Descent : IDisposable
+internal sealed class Descent : IStateful, IDisposable
 {
     private const int MostRecoveries = 6;
     private const int PatienceAstray = 12;
@@ -56,11 +57,11 @@ public sealed class Descent : IDisposable
     /// <summary>Called after each evaluation.</summary>
     public Action<Descent>? Evaluated { get; init; }
 
-    /// <summary>Called between iterations, when <see cref="Save"/> gives a state to go on from.</summary>
+    /// <summary>Called between iterations, when <see cref="Save"/> gives a state to continue from.</summary>
     public Action<Descent>? Iterated { get; init; }
 
-    /// <summary>Goes on until <see cref="Losses"/> counts <paramref name="evaluations"/>, or until nothing more can be done.</summary>
-    /// <remarks>A stop takes effect once the image as it is has been evaluated, so that there is a loss to tell and a state to go on from.</remarks>
+    /// <summary>Runs until <see cref="Losses"/> counts <paramref name="evaluations"/>, or until nothing more can be done.</summary>
+    /// <remarks>A stop takes effect once the image as it is has been evaluated, so that there is a loss to report and a state to continue from.</remarks>
     public DescentEnd Run(int evaluations, CancellationToken stop = default)
     {
         // Evaluations belong to the run until a step disposes them, so that one which throws leaves none behind.
@@ -88,21 +89,33 @@ public sealed class Descent : IDisposable
         return IsFiniteSoFar || _losses.Count == 0 ? DescentEnd.Finished : DescentEnd.NotFinite;
     }
 
-    /// <summary>Everything that <see cref="Load"/> needs to go on exactly as this would.</summary>
-    public DescentState Save() => new(
-        Image.clone().DetachFromDisposeScope(), Best.clone().DetachFromDisposeScope(), BestLoss, [.. _losses],
-        new(Recoveries, _sinceBest, _bestAt, _bestAtRecovery, _isEvaluated), _optimizer.Save());
-
-    /// <summary>Takes up a saved state of an equally large image.</summary>
-    public void Load(DescentState state)
+    /// <inheritdoc/>
+    public void Save(StateWriter to)
     {
-        using var scope = NewDisposeScope();
-        Image.copy_(state.Image);
-        Best.copy_(state.Best);
-        BestLoss = state.BestLoss;
-        (Recoveries, _sinceBest, _bestAt, _bestAtRecovery, _isEvaluated) = state.Counts;
-        _losses.AddRange(state.Losses);
-        _optimizer.Load(state.Optimizer);
+        to.Write("image", Image);
+        to.Write("best", Best);
+        to.WriteLosses("best_loss", [BestLoss]);
+        to.WriteLosses("losses", _losses);
+        to.Write("recoveries", Recoveries);
+        to.Write("since_best", _sinceBest);
+        to.Write("best_at", _bestAt);
+        to.Write("best_at_recovery", _bestAtRecovery);
+        to.Write("is_evaluated", _isEvaluated);
+        to.Write("optimizer", _optimizer);
+    }
+
+    /// <summary>Takes up the state of an equally large image, before the first run.</summary>
+    /// <exception cref="CheckpointException">It does not fit.</exception>
+    public void Load(StateReader from)
+    {
+        from.ReadInto("image", Image);
+        from.ReadInto("best", Best);
+        BestLoss = from.ReadLosses("best_loss") is [var loss] ? loss : BestLoss;
+        _losses.AddRange(from.ReadLosses("losses"));
+        (Recoveries, _sinceBest) = (from.ReadInt("recoveries"), from.ReadInt("since_best"));
+        (_bestAt, _bestAtRecovery) = (from.ReadInt("best_at"), from.ReadInt("best_at_recovery"));
+        _isEvaluated = from.ReadBool("is_evaluated") && _losses.Count > 0;
+        from.ReadInto("optimizer", _optimizer);
         if (!_isEvaluated)
             return;
         // The run begins by evaluating the image again.

@@ -5,10 +5,10 @@ namespace Atelier.Stylization;
 
 /// <summary>Moves an image towards less loss, an iteration at a time. Owns its state, not the image.</summary>
 /// <remarks>
-/// The image is changed in place. Tensors of the state, by name, are enough to go on elsewhere exactly as here: TorchSharp's
-/// own optimizers hide theirs.
+/// The image is changed in place. What is saved is enough to continue elsewhere exactly as here: TorchSharp's own optimizers hide
+/// their state.
 /// </remarks>
-public abstract class ImageOptimizer : IDisposable
+internal abstract class ImageOptimizer : IStateful, IDisposable
 {
     /// <summary>One iteration from <paramref name="current"/>.</summary>
     /// <param name="image">[N,3,H,W], changed in place.</param>
@@ -20,12 +20,11 @@ public abstract class ImageOptimizer : IDisposable
     /// <summary>Forgets the past and halves the step, after an optimization has gone astray.</summary>
     public abstract void Recover();
 
-    /// <summary>A copy of the state, owned by the caller.</summary>
-    public abstract StateDict Save();
+    /// <inheritdoc/>
+    public abstract void Save(StateWriter to);
 
-    /// <summary>Takes up a saved state; the tensors are copied.</summary>
-    /// <exception cref="KeyNotFoundException">A name is missing.</exception>
-    public abstract void Load(StateDict state);
+    /// <inheritdoc/>
+    public abstract void Load(StateReader from);
 
     /// <inheritdoc/>
     public void Dispose()

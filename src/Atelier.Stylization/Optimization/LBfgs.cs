@@ -10,7 +10,7 @@ namespace Atelier.Stylization;
 /// nothing makes sure that the loss falls. <see cref="LineSearch.StrongWolfe"/> does, at about one more evaluation for every
 /// three steps.
 /// </remarks>
-public sealed class LBfgs : ImageOptimizer
+internal sealed class LBfgs : ImageOptimizer
 {
     private LBfgsHistory? _history;
     private double _scale = 1;
@@ -68,22 +68,18 @@ public sealed class LBfgs : ImageOptimizer
     }
 
     /// <inheritdoc/>
-    public override StateDict Save()
+    public override void Save(StateWriter to)
     {
-        List<KeyValuePair<string, Tensor>> state = [new("numbers", tensor([_isFirst ? 1 : 0, _scale], float64))];
-        foreach (var (index, (step, change)) in History.Pairs.Index())
-            state.AddRange([new($"step.{index}", step.clone()), new($"change.{index}", change.clone())]);
-        return new(state);
+        to.Write("is_first", _isFirst);
+        to.Write("scale", _scale);
+        to.Write("history", History);
     }
 
     /// <inheritdoc/>
-    public override void Load(StateDict state)
+    public override void Load(StateReader from)
     {
-        History.Clear();
-        for (var index = 0; state.ContainsKey($"step.{index}"); index++)
-            History.Add(state[$"step.{index}"].clone(), state[$"change.{index}"].clone());
-        var numbers = state["numbers"].data<double>();
-        (_isFirst, _scale) = (numbers[0] > 0, numbers[1]);
+        (_isFirst, _scale) = (from.ReadBool("is_first"), from.ReadDouble("scale"));
+        from.ReadInto("history", History);
     }
 
     /// <inheritdoc/>
@@ -101,5 +97,91 @@ public sealed class LBfgs : ImageOptimizer
     {
         current.Dispose();
         return null;
+    }
+}
+
+/// <summary>The latest steps and the changes of gradient along them, from which L-BFGS knows the curvature.</summary>
+internal sealed class LBfgsHistory(int capacity) : IStateful, IDisposable
+{
+    private readonly List<(Tensor Step, Tensor Change, double InverseProduct)> _pairs = [];
+
+    /// <summary>Diagonal of the first guess of the inverse Hessian: s y / y y of the latest pair.</summary>
+    public double Scale { get; private set; } = 1;
+
+    public int Count => _pairs.Count;
+
+    /// <summary>Keeps a pair; one without positive curvature is disposed instead.</summary>
+    /// <param name="step">s = x' - x; taken over.</param>
+    /// <param name="change">y = g' - g; taken over.</param>
+    public void Add(Tensor step, Tensor change)
+    {
+        var product = Vector.Dot(step, change);
+        var curved = product > 1e-10;
+        if (curved && _pairs.Count == capacity)
+            RemoveOldest();
+        if (curved)
+        {
+            _pairs.Add((step.DetachFromDisposeScope(), change.DetachFromDisposeScope(), 1 / product));
+            Scale = product / Vector.Dot(change, change);
+        }
+        else
+        {
+            step.Dispose();
+            change.Dispose();
+        }
+    }
+
+    /// <summary>-H g by the two-loop recursion.</summary>
+    /// <remarks>Nocedal and Wright, "Numerical Optimization", 2nd edition, algorithm 7.4.</remarks>
+    public Tensor Direction(Tensor gradient)
+    {
+        using var scope = NewDisposeScope();
+        var direction = gradient.neg();
+        var alphas = new double[_pairs.Count];
+        for (var i = _pairs.Count - 1; i >= 0; i--)
+        {
+            var (step, change, inverse) = _pairs[i];
+            alphas[i] = inverse * Vector.Dot(step, direction);
+            direction.add_(change, alpha: -alphas[i]);
+        }
+        direction.mul_(Scale);
+        for (var i = 0; i < _pairs.Count; i++)
+        {
+            var (step, change, inverse) = _pairs[i];
+            direction.add_(step, alpha: alphas[i] - inverse * Vector.Dot(change, direction));
+        }
+        return direction.MoveToOuterDisposeScope();
+    }
+
+    public void Clear()
+    {
+        while (_pairs.Count > 0)
+            RemoveOldest();
+        Scale = 1;
+    }
+
+    public void Save(StateWriter to)
+    {
+        foreach (var (index, (step, change, _)) in _pairs.Index())
+        {
+            to.Write($"{index}.step", step);
+            to.Write($"{index}.change", change);
+        }
+    }
+
+    public void Load(StateReader from)
+    {
+        Clear();
+        for (var index = 0; from.Has($"{index}.step"); index++)
+            Add(from.ReadTensor($"{index}.step"), from.ReadTensor($"{index}.change"));
+    }
+
+    public void Dispose() => Clear();
+
+    private void RemoveOldest()
+    {
+        _pairs[0].Step.Dispose();
+        _pairs[0].Change.Dispose();
+        _pairs.RemoveAt(0);
     }
 }

@@ -12,25 +12,16 @@ namespace Atelier.Stylization;
 /// picture and not the last one, and a loss that is not finite is recovered from.
 /// </remarks>
 /// <param name="encoder">Kept, not owned.</param>
-public sealed class Lesson13(FeatureEncoder encoder)
+internal sealed class Lesson13(FeatureEncoder encoder)
 {
-    /// <summary>Side of the square that pictures are scaled and cropped to, in pixels.</summary>
-    public const int Side = 288;
-
-    /// <summary>Evaluations in each of the lesson's runs.</summary>
-    public const int Evaluations = 1000;
-
+    private const int Side = StylizationRequest.LessonSide;
     private const double GramScale = 1e6;
     private const double ContentOnlyWeight = 1000;
     private const double ContentWeight = 1e6;
     private const int PrintEvery = 100;
 
-    /// <summary>The last ReLU of each block, relu1_2 to relu5_3 in the lesson's network.</summary>
-    public IReadOnlyList<string> BlockEnds { get; } =
-        [.. encoder.Layers.GroupBy(layer => layer.Split('_')[0]).Select(block => block.Last())];
-
     /// <summary>The layer whose features keep the photo: the fourth block's end, or the deepest that there is.</summary>
-    public string ContentLayer => BlockEnds[Math.Min(3, BlockEnds.Count - 1)];
+    public string ContentLayer => encoder.BlockEnds[Math.Min(3, encoder.BlockEnds.Count - 1)];
 
     /// <summary>What the lesson prints after an evaluation: a line at each 100th, else null.</summary>
     /// <param name="evaluation">From 1.</param>
@@ -38,7 +29,7 @@ public sealed class Lesson13(FeatureEncoder encoder)
     public static string? Print(int evaluation, double loss) =>
         evaluation % PrintEvery == 0 ? $"Iteration: {evaluation}, loss: {(float)loss}" : null;
 
-    /// <summary>A picture as network input: short side scaled to <see cref="Side"/> by area, center crop, normalized.</summary>
+    /// <summary>A picture as network input: short side scaled to 288 by area, center crop, normalized.</summary>
     /// <param name="image">[1,3,H,W] in [0,1].</param>
     /// <returns>[1,3,288,288].</returns>
     public Tensor Transform(Tensor image)
@@ -86,7 +77,7 @@ public sealed class Lesson13(FeatureEncoder encoder)
     public static ImageOptimizer Optimizer(bool isFirstRun) => new LBfgs { LearningRate = isFirstRun ? 0.5 : 1, HistorySize = 100 };
 
     /// <summary>The lesson's run for a request: one size, network input instead of a picture.</summary>
-    internal PyramidTask Task(StylizationRequest request, Tensor content, IReadOnlyList<Tensor> styles, Func<string> fingerprint)
+    public PyramidTask Task(StylizationRequest request, Tensor content, IReadOnlyList<Tensor> styles, Func<string> fingerprint)
     {
         var isFirstRun = request is { Kind: RequestKind.Reconstruct, Aspect: Aspect.Content };
         var start = Start((int)content.shape[2], (int)content.shape[3], request.Seed, isFirstRun);
@@ -104,6 +95,7 @@ public sealed class Lesson13(FeatureEncoder encoder)
         {
             Fingerprint = fingerprint,
             IsPatient = true,
+            Print = Print,
             ToPicture = ToImage,
         };
     }
@@ -120,7 +112,7 @@ public sealed class Lesson13(FeatureEncoder encoder)
     private List<(string, FeatureLoss)> StyleOf(Tensor style)
     {
         using var scope = NewDisposeScope();
-        using var pass = encoder.Forward(style, BlockEnds, isNormalized: true);
-        return [.. BlockEnds.Select(layer => (layer, (FeatureLoss)new GramLoss(GramMatrix.Compute(pass.Features(layer)), GramScale * GramScale)))];
+        using var pass = encoder.Forward(style, encoder.BlockEnds, isNormalized: true);
+        return [.. encoder.BlockEnds.Select(layer => (layer, (FeatureLoss)new GramLoss(GramMatrix.Compute(pass.Features(layer)), GramScale * GramScale)))];
     }
 }

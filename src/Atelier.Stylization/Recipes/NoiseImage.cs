@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 namespace Atelier.Stylization;
 
 /// <summary>The lesson's first image: uniform noise in [0,1) under a median filter of 8x8 pixels for each channel.</summary>
-public static class NoiseImage
+internal static class NoiseImage
 {
     private const int FilterSize = 8;
 

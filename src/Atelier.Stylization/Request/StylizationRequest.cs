@@ -128,8 +128,8 @@ public sealed record StylizationRequest
 
     /// <summary>The sizes that the picture is painted at, from small to large, with the evaluations at each: time is in proportion to evaluations times pixels.</summary>
     public IReadOnlyList<PyramidLevel> Plan() => Recipe is Recipe.Lesson13
-        ? [new(Lesson13.Side, Lesson13.Evaluations)]
-        : Pyramid.Plan(Size, Evaluations, LevelsToPaint);
+        ? [new(LessonSide, LessonEvaluations)]
+        : PyramidLevel.Plan(Size, Evaluations, LevelsToPaint);
 
     /// <summary>Width and height of the result, in the proportions of a photo of that size.</summary>
     /// <exception cref="StylizationException">The photo is too narrow a strip for that size.</exception>
@@ -164,6 +164,12 @@ public sealed record StylizationRequest
             Device = device,
         };
     }
+
+    /// <summary>Side of the square that the lesson scales and crops its pictures to, in pixels.</summary>
+    internal const int LessonSide = 288;
+
+    /// <summary>Evaluations in each of the lesson's runs.</summary>
+    internal const int LessonEvaluations = 1000;
 
     /// <summary>Pixels that the shorter side has at least: the fourth block of a VGG sees an eighth.</summary>
     internal const int ShortestSide = 8;

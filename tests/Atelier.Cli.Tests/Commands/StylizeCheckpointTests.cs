@@ -23,7 +23,7 @@ public sealed class StylizeCheckpointTests(Studio studio) : IClassFixture<Studio
             var ended = await atelier.EndAsync();
             Assert.NotEqual(ExitCode.Done, ended.ExitCode);
             if (signal == "INT")
-                Assert.Contains("the same command goes on with it.", ended.ShouldExit(ExitCode.Stopped).Error, StringComparison.Ordinal);
+                Assert.Contains("run the same command to continue.", ended.ShouldExit(ExitCode.Stopped).Error, StringComparison.Ordinal);
         }
         Assert.True(File.Exists(studio[$"{name}.ckpt"]));
 
@@ -60,7 +60,7 @@ public sealed class StylizeCheckpointTests(Studio studio) : IClassFixture<Studio
 
     [Theory]
     [InlineData("garbage", "is neither a .safetensors file nor one that PyTorch saved")]
-    [InlineData("network", "is no checkpoint of a stylization; name the file that an earlier run wrote, or a new one.")]
+    [InlineData("network", "is not a checkpoint that this version of Atelier can use; name one of a stylization, or start over.")]
     [InlineData("folder", "is a folder; name a file to keep the run in.")]
     public async Task Checkpoint_ThatIsNone_IsRefusedAndKept(string kind, string expected)
     {

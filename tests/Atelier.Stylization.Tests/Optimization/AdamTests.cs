@@ -1,3 +1,4 @@
+using Atelier.Core;
 using static TorchSharp.torch;
 
 namespace Atelier.Stylization.Tests;
@@ -11,7 +12,7 @@ public sealed class AdamTests
         using var scope = NewDisposeScope();
         using var adam = new Adam { LearningRate = 0.02 };
         var x = tensor([3.0, -4.0, 1.0]);
-        using var next = adam.Step(x, new(default, tensor([10.0, -0.001, 0.0])), TestFunctions.Quadratic);
+        using var next = adam.Step(x, new(0, tensor([10.0, -0.001, 0.0])), TestFunctions.Quadratic);
         TensorAssert.ShouldBe(x, tensor([2.98, -3.98, 1.0]), 1e-6, 0);
     }
 
@@ -44,8 +45,8 @@ public sealed class AdamTests
         var x = TestFunctions.RosenbrockStart(4);
         Steps(adam, x, 5);
         var copy = x.clone();
-        using (var state = adam.Save())
-            other.Load(state);
+        using (var state = StateTree.Capture(adam))
+            state.LoadInto(other);
         Steps(adam, x, 5);
         Steps(other, copy, 5);
         TensorAssert.ShouldBe(copy, x, 0, 0);
@@ -58,7 +59,7 @@ public sealed class AdamTests
         using var adam = new Adam { LearningRate = 0.02 };
         var x = tensor([0.0]);
         adam.Recover();
-        using var next = adam.Step(x, new(default, tensor([5.0])), TestFunctions.Quadratic);
+        using var next = adam.Step(x, new(0, tensor([5.0])), TestFunctions.Quadratic);
         Assert.Equal(-0.01, x.item<double>(), 1e-8);
     }
 

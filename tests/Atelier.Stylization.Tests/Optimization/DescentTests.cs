@@ -1,3 +1,4 @@
+using Atelier.Core;
 using static TorchSharp.torch;
 
 namespace Atelier.Stylization.Tests;
@@ -63,14 +64,14 @@ public sealed class DescentTests
     [Fact]
     public void Run_WithNoFiniteGradient_SaysSo()
     {
-        using var descent = Start(x => new(new(1, 0, 0), full_like(x, double.NaN)));
+        using var descent = Start(x => new(1, full_like(x, double.NaN)));
         Assert.Equal(DescentEnd.NotFinite, descent.Run(100));
     }
 
     [Fact]
     public void Run_OfAConstant_Converges()
     {
-        using var descent = Start(x => new(new(5, 0, 0), zeros_like(x)));
+        using var descent = Start(x => new(5, zeros_like(x)));
         Assert.Equal(DescentEnd.Converged, descent.Run(100));
         Assert.Equal(5, descent.BestLoss.Total);
     }
@@ -105,16 +106,16 @@ public sealed class DescentTests
     public void Load_OfAStateInTheMiddle_GoesOnBitForBit(LineSearch search)
     {
         using var scope = NewDisposeScope();
-        DescentState? kept = null;
+        StateTree? kept = null;
         using var whole = Start(TestFunctions.Rosenbrock, 0.2, search, iterated: d =>
         {
             if (d.Losses.Count >= 11 && kept is null)
-                kept = d.Save();
+                kept = StateTree.Capture(d);
         });
         whole.Run(30);
         using var rest = Start(TestFunctions.Rosenbrock, 0.2, search);
-        rest.Load(kept!);
-        kept!.Dispose();
+        kept!.LoadInto(rest);
+        kept.Dispose();
         rest.Run(30);
         Assert.Equal(whole.Losses, rest.Losses);
         TensorAssert.ShouldBe(rest.Image, whole.Image, 0, 0);
@@ -136,9 +137,9 @@ public sealed class DescentTests
                 stop.Cancel();
         });
         first.Run(30, stop.Token);
-        using var state = first.Save();
+        using var state = StateTree.Capture(first);
         using var rest = Start(Broken(_ => false));
-        rest.Load(state);
+        state.LoadInto(rest);
         rest.Run(30);
         Assert.Equal(whole.Losses, rest.Losses);
         Assert.Equal(whole.Recoveries, rest.Recoveries);

@@ -1,3 +1,4 @@
+using Atelier.Core;
 using System.Text.Json;
 using static TorchSharp.torch;
 
@@ -69,7 +70,7 @@ public sealed class LBfgsTests
         {
             using var inner = NewDisposeScope();
             var loss = -((1 - x).log() + (1 + x).log()).sum();
-            return new(new(loss.item<double>(), 0, 0), (1 / (1 - x) - 1 / (1 + x)).DetachFromDisposeScope());
+            return new(loss.item<double>(), (1 / (1 - x) - 1 / (1 + x)).DetachFromDisposeScope());
         }
         using var optimizer = new LBfgs { LineSearch = LineSearch.StrongWolfe, LearningRate = 100 };
         var losses = Losses(optimizer, tensor([0.9]), Barrier, 60);
@@ -84,14 +85,15 @@ public sealed class LBfgsTests
         static Evaluation Terrace(Tensor x)
         {
             var at = x.item<double>();
-            return new(new(at == 0 ? 1 : 0.5, 0, 0), tensor([at == 0 ? -1.0 : at]).DetachFromDisposeScope());
+            return new(at == 0 ? 1 : 0.5, tensor([at == 0 ? -1.0 : at]).DetachFromDisposeScope());
         }
         var image = tensor([0.0]);
         using var optimizer = new LBfgs { LineSearch = LineSearch.StrongWolfe };
         using var next = optimizer.Step(image, Terrace(image), Terrace);
         Assert.Equal(image.item<double>(), next!.Gradient.item<double>());
-        using var state = optimizer.Save();
-        Assert.Equal(image.item<double>(), state["step.0"].item<double>());
+        using var state = StateTree.Capture(optimizer);
+        using var step = state.Open().ReadTensor("history.0.step");
+        Assert.Equal(image.item<double>(), step.item<double>());
     }
 
     [Theory, InlineData(LineSearch.None), InlineData(LineSearch.StrongWolfe)]
@@ -103,8 +105,8 @@ public sealed class LBfgsTests
         var x = TestFunctions.RosenbrockStart(10);
         var current = Steps(optimizer, x, TestFunctions.Rosenbrock(x), 7);
         var copy = x.clone();
-        using (var state = optimizer.Save())
-            other.Load(state);
+        using (var state = StateTree.Capture(optimizer))
+            state.LoadInto(other);
         Steps(optimizer, x, current, 7).Dispose();
         Steps(other, copy, TestFunctions.Rosenbrock(copy), 7).Dispose();
         TensorAssert.ShouldBe(copy, x, 0, 0);

@@ -26,6 +26,6 @@ internal static class TestFunctions
         var x = image.detach().clone().requires_grad_();
         var loss = function(x);
         loss.backward();
-        return new(new(loss.item<double>(), 0, 0), x.grad!.clone().DetachFromDisposeScope());
+        return new(loss.item<double>(), x.grad!.clone().DetachFromDisposeScope());
     }
 }

@@ -15,8 +15,8 @@ public sealed class Lesson13Tests
     {
         using var encoder = RandomVgg.Encoder("vgg16_bn");
         var lesson = new Lesson13(encoder);
-        Assert.Equal(["relu1_2", "relu2_2", "relu3_3", "relu4_3", "relu5_3"], lesson.BlockEnds);
-        Assert.Equal(["5", "12", "22", "32", "42"], lesson.BlockEnds.Select(layer => VggVariant.Named("vgg16_bn").IndexOf(layer).ToString()));
+        Assert.Equal(["relu1_2", "relu2_2", "relu3_3", "relu4_3", "relu5_3"], encoder.BlockEnds);
+        Assert.Equal(["5", "12", "22", "32", "42"], encoder.BlockEnds.Select(layer => VggVariant.Named("vgg16_bn").IndexOf(layer).ToString()));
         Assert.Equal("relu4_3", lesson.ContentLayer);
     }
 
@@ -103,7 +103,7 @@ public sealed class Lesson13Tests
         Run(until: 5, keep: checkpoint => checkpoint.Save(folder["lesson"])).Dispose();
         using var checkpoint = StylizationCheckpoint.Load(folder["lesson"]);
         using var rest = Run(until: 8, resume: checkpoint);
-        Assert.Equal([1, 3, Lesson13.Side, Lesson13.Side], whole.Image.shape);
+        Assert.Equal([1, 3, StylizationRequest.LessonSide, StylizationRequest.LessonSide], whole.Image.shape);
         Assert.Equal(whole.History, rest.History);
         TensorAssert.ShouldBe(rest.Image, whole.Image, 0, 0);
     }

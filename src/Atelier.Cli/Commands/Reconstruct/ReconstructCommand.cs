@@ -52,7 +52,7 @@ internal sealed class ReconstructCommand : AtelierCommand
         var output = _output.Claim(call);
         var request = _request.Read(call) with { Aspect = call.Get(_what) == "style" ? Aspect.Style : Aspect.Content };
         var device = (_compute.Read(call) with { Seed = request.Seed }).Apply();
-        using var encoder = NetworkFile.Load(request.Network, request.EncoderOptions(device));
+        using var encoder = Invocation.Build(() => NetworkCatalog.LoadEncoder(request.Network, request.EncoderOptions(device)));
         var layers = Layers(call, request, encoder);
         using var pictures = _pictures.Read(call, [call.Get(_image)]);
         var results = new List<StylizationResult>();
@@ -96,7 +96,7 @@ internal sealed class ReconstructCommand : AtelierCommand
 
     private List<string> Layers(Invocation call, StylizationRequest request, FeatureEncoder encoder)
     {
-        var ends = BlockEnds(encoder);
+        var ends = encoder.BlockEnds;
         // The lesson's style is that of all block ends at once.
         if (request is { Recipe: Recipe.Lesson13, Aspect: Aspect.Style })
         {
@@ -116,9 +116,7 @@ internal sealed class ReconstructCommand : AtelierCommand
         Invocation call, FeatureEncoder encoder, StylizationRequest request, torch.Tensor image, CancellationToken stop)
     {
         using var bar = call.Progress($"evaluations of {request.Layer}");
-        var callbacks = new StylizationCallbacks { Progress = new StylizationProgressBar(call, bar, request.Recipe) };
+        var callbacks = new StylizationCallbacks { Progress = new StylizationProgressBar(call, bar) };
         return new Stylizer(encoder, request).Run(image, [], callbacks, stop: stop);
     }
-
-    private static List<string> BlockEnds(FeatureEncoder encoder) => [.. new Lesson13(encoder).BlockEnds];
 }

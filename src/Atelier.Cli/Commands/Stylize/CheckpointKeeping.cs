@@ -1,3 +1,4 @@
+using System.CommandLine;
 using Atelier.Imaging;
 using Atelier.Stylization;
 
@@ -27,7 +28,7 @@ internal sealed class CheckpointKeeping : IDisposable
             Resume = StylizationCheckpoint.Load(checkpoint);
     }
 
-    /// <summary>The run to go on with, or null.</summary>
+    /// <summary>The run to continue, or null.</summary>
     public StylizationCheckpoint? Resume { get; }
 
     /// <summary>What the stylizer calls; without progress.</summary>
@@ -40,7 +41,7 @@ internal sealed class CheckpointKeeping : IDisposable
 
     private string Note => $"writes {Path.GetFullPath(_output)}";
 
-    /// <summary>The picture's path; it and the pictures on the way may be there already where the run to go on with wrote them.</summary>
+    /// <summary>The picture's path; it and the pictures on the way may be there already where the run to continue wrote them.</summary>
     /// <exception cref="InputException">One exists otherwise, without <c>--force</c>.</exception>
     public string Claim()
     {
@@ -59,16 +60,20 @@ internal sealed class CheckpointKeeping : IDisposable
     }
 
     /// <summary>Tells whoever stopped the run what the checkpoint is for.</summary>
-    public void SayHowToGoOn()
+    public void SayHowToContinue()
     {
         if (_checkpoint is not null)
-            _call.Say($"The run is kept in {_checkpoint}: the same command goes on with it.");
+            _call.Say($"The run is kept in {_checkpoint}: run the same command to continue.");
     }
 
     /// <inheritdoc/>
     public void Dispose() => Resume?.Dispose();
 
-    private void Save(StylizationCheckpoint state) => (state with { Note = Note }).Save(_checkpoint!);
+    private void Save(StylizationCheckpoint state)
+    {
+        state.Note = Note;
+        state.Save(_checkpoint!);
+    }
 
     private string PreviewPath(string count) =>
         Path.Combine(Path.GetDirectoryName(_output) ?? "", $"{Path.GetFileNameWithoutExtension(_output)}.{count}{Path.GetExtension(_output)}");
@@ -85,4 +90,25 @@ internal sealed class CheckpointKeeping : IDisposable
             .Where(File.Exists)
             .Order(StringComparer.Ordinal);
     }
+}
+
+/// <summary>What is kept on the way: pictures, and a checkpoint to resume from.</summary>
+internal sealed class KeepOptions : OptionGroup
+{
+    private readonly Option<int?> _saveEvery = NewOption.OptionalNumber<int>(
+        "--save-every", "Write the best picture so far every so many evaluations: out.0050.png, out.0100.png and so on beside out.png.", least: 1);
+
+    private readonly Option<string?> _checkpoint = new("--checkpoint")
+    {
+        Description = "File to keep the run in, every 50 evaluations (or as --save-every) and when stopped. The same command continues from it; it is deleted at the end.",
+        HelpName = "file",
+    };
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<Option> Options => [_saveEvery, _checkpoint];
+
+    /// <summary>The values.</summary>
+    /// <exception cref="InputException">The checkpoint is a folder.</exception>
+    public CheckpointKeeping Read(Invocation call, OutputOptions output, ImageWriteOptions write) =>
+        new(call, call.Get(_saveEvery), call.Get(_checkpoint), output, write);
 }

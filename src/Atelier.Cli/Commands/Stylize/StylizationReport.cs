@@ -54,3 +54,25 @@ internal static class StylizationReport
         return process.PeakWorkingSet64;
     }
 }
+
+/// <summary>A stylization's progress on the terminal; it says once that it recovered, and what the lesson prints.</summary>
+internal sealed class StylizationProgressBar(Invocation call, ProgressLine bar) : IProgress<StylizationProgress>
+{
+    private int _recoveries;
+
+    /// <inheritdoc/>
+    public void Report(StylizationProgress value)
+    {
+        if (value.Recoveries > _recoveries)
+            call.Say($"The loss diverged or stalled after {value.Evaluation} evaluations: continuing from the best picture with half the step.");
+        _recoveries = value.Recoveries;
+        if (value.Line is { } line)
+            call.Say(line);
+        bar.Report(new(value.Evaluation, value.Evaluations)
+        {
+            Loss = value.Losses.Total,
+            Stage = $"{value.Width}x{value.Height}",
+            Part = value.Part,
+        });
+    }
+}

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Atelier.Imaging;
+using Atelier.Models;
 using Atelier.Stylization;
 
 namespace Atelier.Cli;
@@ -43,7 +44,7 @@ internal sealed class StylizeCommand : AtelierCommand
         using var keep = _keep.Read(call, _output, write);
         var output = keep.Claim();
         var device = (_compute.Read(call) with { Seed = request.Seed }).Apply();
-        using var encoder = NetworkFile.Load(request.Network, request.EncoderOptions(device));
+        using var encoder = Invocation.Build(() => NetworkCatalog.LoadEncoder(request.Network, request.EncoderOptions(device)));
         using var stylizer = Invocation.Build(() => new Stylizer(encoder, request));
         FileInfo[] files = [call.Get(_content), .. call.Get(_styles), .. start is null ? [] : (FileInfo[])[start]];
         using var pictures = _pictures.Read(call, files);
@@ -53,7 +54,7 @@ internal sealed class StylizeCommand : AtelierCommand
         if (code == ExitCode.Done)
             keep.Done();
         else
-            keep.SayHowToGoOn();
+            keep.SayHowToContinue();
         return Task.FromResult(code);
     }
 
@@ -70,7 +71,7 @@ internal sealed class StylizeCommand : AtelierCommand
         Invocation call, Stylizer stylizer, Pictures pictures, bool hasStart, CheckpointKeeping keep, CancellationToken stop)
     {
         using var bar = call.Progress("evaluations");
-        var callbacks = keep.Callbacks with { Progress = new StylizationProgressBar(call, bar, stylizer.Request.Recipe) };
+        var callbacks = keep.Callbacks with { Progress = new StylizationProgressBar(call, bar) };
         var styles = pictures.Skip(1).SkipLast(hasStart ? 1 : 0);
         return stylizer.Run(pictures[0], [.. styles], callbacks, hasStart ? pictures[^1] : null, keep.Resume, stop);
     }

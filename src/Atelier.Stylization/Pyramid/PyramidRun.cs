@@ -21,24 +21,34 @@ internal sealed record PyramidTask(
     /// <summary>See <see cref="Descent.IsPatient"/>.</summary>
     public bool IsPatient { get; init; }
 
+    /// <summary>What the recipe prints after an evaluation, counted from 1, at that loss; null for nothing.</summary>
+    public Func<int, double, string?> Print { get; init; } = (_, _) => null;
+
     /// <summary>What is optimized, as a picture in [0,1].</summary>
     public Func<Tensor, Tensor> ToPicture { get; init; } = image => image.clamp(0, 1);
 }
 
 /// <summary>One way up the pyramid, for any objective: sizes, progress, previews, checkpoints, stopping.</summary>
 internal sealed class PyramidRun(
-    PyramidTask task, StylizationCallbacks callbacks, StylizationCheckpoint? resume, CancellationToken stop)
+    PyramidTask task, StylizationCallbacks callbacks, StylizationCheckpoint? resume, CancellationToken stop) : IStateful
 {
     private readonly IReadOnlyList<PyramidLevel> _levels = task.Levels;
-    private readonly List<LossParts> _earlier = [.. resume?.Earlier ?? []];
     private readonly string _fingerprint = resume is null && callbacks.Checkpoint is null ? "" : Match(task.Fingerprint(), resume);
     private readonly Stopwatch _clock = Stopwatch.StartNew();
-    private int _keptAt = resume is null ? 0 : resume.Earlier.Count + resume.Descent.Losses.Count;
-    private int _recoveries = resume?.EarlierRecoveries ?? 0;
+    private readonly List<LossParts> _earlier = [];
+    private int _earlierRecoveries;
+    private int _level;
+    private Descent? _descent;
+    private int _keptAt;
+
+    private int Done => _earlier.Count + (_descent?.Losses.Count ?? 0);
+
+    private int Recoveries => _earlierRecoveries + (_descent?.Recoveries ?? 0);
 
     /// <summary>Runs, and gives the best image in the size of the last level, owned by the caller.</summary>
     /// <param name="finish">What else becomes of the picture, [1,3,H,W] in [0,1].</param>
     /// <exception cref="StylizationException">The loss was never finite.</exception>
+    /// <exception cref="CheckpointException">The checkpoint does not fit.</exception>
     public StylizationResult Run(Func<Tensor, Tensor>? finish = null)
     {
         using var scope = NewDisposeScope();
@@ -49,41 +59,68 @@ internal sealed class PyramidRun(
         var (height, width) = task.SizeAt(_levels[^1]);
         var picture = task.ToPicture(Scaling.To(image, height, width)).clamp(0, 1);
         picture = (finish?.Invoke(picture) ?? picture).clamp(0, 1).cpu();
-        return new(picture.MoveToOuterDisposeScope(), losses, _earlier, end, _recoveries, _clock.Elapsed);
+        return new(picture.MoveToOuterDisposeScope(), losses, _earlier, end, Recoveries, _clock.Elapsed);
+    }
+
+    /// <inheritdoc/>
+    public void Save(StateWriter to)
+    {
+        to.Write("fingerprint", _fingerprint);
+        to.Write("level", _level);
+        to.WriteLosses("earlier", _earlier);
+        to.Write("earlier_recoveries", _earlierRecoveries);
+        to.Write("descent", _descent!);
+    }
+
+    /// <inheritdoc/>
+    public void Load(StateReader from)
+    {
+        from.ReadText("fingerprint");
+        _level = from.ReadInt("level");
+        _earlier.AddRange(from.ReadLosses("earlier"));
+        _earlierRecoveries = from.ReadInt("earlier_recoveries");
+        from.ReadInto("descent", _descent!);
     }
 
     private (Tensor Image, LossParts Losses, DescentEnd End) Descend()
     {
         var image = task.Start;
         var (losses, end) = (default(LossParts), DescentEnd.Finished);
-        for (var level = resume?.Level ?? 0; level < _levels.Count && end is not (DescentEnd.Stopped or DescentEnd.NotFinite); level++)
+        for (_level = resume?.Level ?? 0; _level < _levels.Count && end is not (DescentEnd.Stopped or DescentEnd.NotFinite); _level++)
         {
-            (image, losses, end) = DescendAt(level, image);
+            (image, losses, end) = DescendFrom(image);
             NativeHeap.Trim();
         }
         return (image, losses, end);
     }
 
-    private (Tensor, LossParts, DescentEnd) DescendAt(int level, Tensor from)
+    private (Tensor, LossParts, DescentEnd) DescendFrom(Tensor image)
     {
         using var scope = NewDisposeScope();
-        var (height, width) = task.SizeAt(_levels[level]);
-        var objective = task.ObjectiveAt(_levels[level]);
+        var (height, width) = task.SizeAt(_levels[_level]);
+        var objective = task.ObjectiveAt(_levels[_level]);
         using var owned = objective as IDisposable;
-        using var descent = new Descent(Scaling.To(from, height, width), task.Optimizer(), objective.Evaluate)
+        using var descent = _descent = new Descent(Scaling.To(image, height, width), task.Optimizer(), objective.Evaluate)
         {
             IsPatient = task.IsPatient,
-            Evaluated = descent => callbacks.Progress?.Report(Progress(level, descent)),
-            Iterated = descent => Keep(level, descent, isLast: false),
+            Evaluated = _ => callbacks.Progress?.Report(Progress()),
+            Iterated = _ => Keep(isLast: false),
         };
-        if (resume?.Level == level)
-            descent.Load(resume.Descent);
-        var end = descent.Run(_levels[level].Evaluations, stop);
+        if (resume?.Level == _level)
+            TakeUp(resume);
+        var end = descent.Run(_levels[_level].Evaluations, stop);
         if (end is DescentEnd.Stopped)
-            Keep(level, descent, isLast: true);
+            Keep(isLast: true);
         _earlier.AddRange(descent.Losses);
-        _recoveries += descent.Recoveries;
+        _earlierRecoveries += descent.Recoveries;
+        _descent = null;
         return (descent.Best.clone().MoveToOuterDisposeScope(), descent.BestLoss, end);
+    }
+
+    private void TakeUp(StylizationCheckpoint checkpoint)
+    {
+        checkpoint.LoadInto(this);
+        _keptAt = checkpoint.Losses.Count;
     }
 
     private static string Match(string fingerprint, StylizationCheckpoint? resume) =>
@@ -92,34 +129,30 @@ internal sealed class PyramidRun(
             : throw new StylizationException(
                 $"{resume.Source}: is the checkpoint of a run with other pictures, options or network; use those again, or name another file.");
 
-    private StylizationProgress Progress(int level, Descent descent) => new(
-        _earlier.Count + descent.Losses.Count, _levels.Sum(l => l.Evaluations), Part(level, descent.Losses.Count), descent.Losses[^1], level,
-        (int)descent.Image.shape[2], (int)descent.Image.shape[3], _recoveries + descent.Recoveries);
-
-    private void Keep(int level, Descent descent, bool isLast)
+    private StylizationProgress Progress() => new(
+        Done, _levels.Sum(level => level.Evaluations), Part(), _descent!.Losses[^1], _level,
+        (int)_descent.Image.shape[2], (int)_descent.Image.shape[3], Recoveries)
     {
-        var progress = Progress(level, descent);
+        Line = task.Print(Done, _descent.Losses[^1].Total),
+    };
+
+    private void Keep(bool isLast)
+    {
+        var progress = Progress();
         var isDue = progress.Evaluation / callbacks.Every > _keptAt / callbacks.Every;
         if (isDue || isLast)
             _keptAt = progress.Evaluation;
         using var scope = NewDisposeScope();
         if (callbacks.Preview is { } show && (callbacks.IsPreviewDue?.Invoke() ?? isDue))
-            show(progress, task.ToPicture(descent.Best));
+            show(progress, task.ToPicture(_descent!.Best));
         if (callbacks.Checkpoint is { } keep && ((callbacks.IsCheckpointDue?.Invoke() ?? isDue) || isLast))
-        {
-            using var checkpoint = new StylizationCheckpoint(level, descent.Save(), [.. _earlier])
-            {
-                EarlierRecoveries = _recoveries,
-                Fingerprint = _fingerprint,
-            };
-            keep(checkpoint);
-        }
+            keep(new(this));
     }
 
-    private double Part(int level, int done)
+    private double Part()
     {
-        var before = _levels.Take(level).Sum(Cost);
-        return (before + Cost(_levels[level] with { Evaluations = done })) / _levels.Sum(Cost);
+        var before = _levels.Take(_level).Sum(Cost);
+        return (before + Cost(_levels[_level] with { Evaluations = _descent!.Losses.Count })) / _levels.Sum(Cost);
     }
 
     private static double Cost(PyramidLevel level) => (double)level.Evaluations * level.LongSide * level.LongSide;

@@ -41,13 +41,13 @@ internal sealed class StylizationInputs
 
     /// <summary>The way up the pyramid.</summary>
     public PyramidTask Task() => Request.Recipe is Recipe.Lesson13 ? new Lesson13(_encoder).Task(Request, _content, _styles, Fingerprint) : new(
-        Request.Plan(), level => SizeAt(level.LongSide), First(Request.Plan()[0].LongSide), level => Objective(level.LongSide), () => Optimizer(Request))
+        Request.Plan(), level => SizeAt(level.LongSide), First(Request.Plan()[0].LongSide), level => Objective(level.LongSide), () => Pyramid.Optimizer(Request))
     {
         Fingerprint = Fingerprint,
     };
 
     /// <summary>Changes with each picture, setting and network.</summary>
-    private string Fingerprint() => StylizationFingerprint.Compute(_encoder, Request, [_content, .. _styles, .. _start is null ? [] : (Tensor[])[_start]]);
+    private string Fingerprint() => StylizationFingerprint.Compute(StylizationFingerprint.Of(_encoder), Request, [_content, .. _styles, .. _start is null ? [] : (Tensor[])[_start]]);
 
     /// <summary>The photo's proportions, but for a strip that would vanish at small sizes.</summary>
     private (int Height, int Width) SizeAt(int longSide)
@@ -69,15 +69,8 @@ internal sealed class StylizationInputs
         };
     }
 
-    /// <summary>The optimizer that a request asks for.</summary>
-    public static ImageOptimizer Optimizer(StylizationRequest request) => request.Optimizer switch
-    {
-        OptimizerKind.Adam => new Adam { LearningRate = request.LearningRate ?? 0.02 },
-        _ => new LBfgs { LearningRate = request.LearningRate ?? 1, HistorySize = request.HistorySize, LineSearch = request.LineSearch },
-    };
-
     /// <summary>The objective at a size, owned by the caller.</summary>
-    private PerceptualObjective Objective(int longSide)
+    public PerceptualObjective Objective(int longSide)
     {
         using var scope = NewDisposeScope();
         var (height, width) = SizeAt(longSide);

@@ -13,7 +13,11 @@ namespace Atelier.Stylization;
 /// <param name="Width">Likewise.</param>
 /// <param name="Recoveries">How often the optimization had to go back to its best image so far.</param>
 public sealed record StylizationProgress(
-    int Evaluation, int Evaluations, double Part, LossParts Losses, int Level, int Height, int Width, int Recoveries);
+    int Evaluation, int Evaluations, double Part, LossParts Losses, int Level, int Height, int Width, int Recoveries)
+{
+    /// <summary>What the recipe prints here: a line after each 100th evaluation of <see cref="Recipe.Lesson13"/>, else null.</summary>
+    public string? Line { get; init; }
+}
 
 /// <summary>Ways to look on while a stylization runs; all are called on the thread that runs it.</summary>
 public sealed record StylizationCallbacks
@@ -33,6 +37,6 @@ public sealed record StylizationCallbacks
     /// <summary>Likewise for a checkpoint.</summary>
     public Func<bool>? IsCheckpointDue { get; init; }
 
-    /// <summary>Likewise, and when stopped, with all that is needed to go on.</summary>
+    /// <summary>Likewise, and when stopped, with all that is needed to continue, which can be saved until the callback returns.</summary>
     public Action<StylizationCheckpoint>? Checkpoint { get; init; }
 }

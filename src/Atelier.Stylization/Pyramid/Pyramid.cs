@@ -3,18 +3,10 @@ using static TorchSharp.torch;
 
 namespace Atelier.Stylization;
 
-/// <summary>A size at which the image is optimized.</summary>
-/// <param name="LongSide">Pixels.</param>
-/// <param name="Evaluations">Of loss and gradient.</param>
-public readonly record struct PyramidLevel(int LongSide, int Evaluations);
-
 /// <summary>From small to large: large strokes are found where they are cheap, fine ones are added where they show.</summary>
 /// <remarks>After Gatys et al., "Controlling Perceptual Factors in Neural Style Transfer", 2017, section 6.</remarks>
 public static class Pyramid
 {
-    /// <summary>No level is smaller than this many pixels, unless the result is.</summary>
-    public const int SmallestSide = 64;
-
     /// <summary>
     /// Minimizes any objective over an image, from small to large: with previews, progress, checkpoints to resume from to the bit, stopping,
     /// and recovery from losses that are not finite.
@@ -24,11 +16,12 @@ public static class Pyramid
     /// <param name="request">Size, evaluations, levels and optimizer count; the defaults where null.</param>
     /// <param name="callbacks">Progress, previews, checkpoints.</param>
     /// <param name="resume">Where an earlier run with the same start, request and objective was stopped.</param>
+    /// <param name="identity">Text that changes with whatever else the objective depends on; checkpoints of another one are refused. Empty by default.</param>
     /// <param name="stop">Ends the run after the current evaluation, with the best image so far.</param>
     /// <exception cref="StylizationException">A setting is out of its range, the checkpoint is of another run, or the loss was never finite.</exception>
     public static StylizationResult Run(
         Tensor start, Func<int, int, IObjective> objectiveAt, StylizationRequest? request = null, StylizationCallbacks? callbacks = null,
-        StylizationCheckpoint? resume = null, CancellationToken stop = default)
+        StylizationCheckpoint? resume = null, string identity = "", CancellationToken stop = default)
     {
         request ??= new();
         if (start.shape is not [1, 3, > 0, > 0])
@@ -40,22 +33,17 @@ public static class Pyramid
             var factor = (double)level.LongSide / Math.Max(start.shape[2], start.shape[3]);
             return ((int)Math.Max(1, Math.Round(start.shape[2] * factor)), (int)Math.Max(1, Math.Round(start.shape[3] * factor)));
         }
-        var task = new PyramidTask(request.Plan(), SizeAt, start, level => objectiveAt(SizeAt(level).Height, SizeAt(level).Width), () => StylizationInputs.Optimizer(request))
+        var task = new PyramidTask(request.Plan(), SizeAt, start, level => objectiveAt(SizeAt(level).Height, SizeAt(level).Width), () => Optimizer(request))
         {
-            Fingerprint = () => StylizationFingerprint.Compute(null, request, [start]),
+            Fingerprint = () => StylizationFingerprint.Compute(identity, request, [start]),
         };
         return new PyramidRun(task, callbacks ?? new(), resume, stop).Run();
     }
 
-    /// <summary>Sizes that double, with six tenths of the evaluations at each further one, so that small sizes cost next to nothing.</summary>
-    public static IReadOnlyList<PyramidLevel> Plan(int size, int evaluations, int levels)
+    /// <summary>A new optimizer, as the request asks for it.</summary>
+    internal static ImageOptimizer Optimizer(StylizationRequest request) => request.Optimizer switch
     {
-        var count = 1;
-        while (count < levels && size >> count >= SmallestSide && evaluations >> count >= 1)
-            count++;
-        var shares = Enumerable.Range(0, count).Select(level => Math.Pow(0.6, level)).ToArray();
-        var planned = shares.Select(share => (int)(evaluations * share / shares.Sum())).ToArray();
-        planned[^1] += evaluations - planned.Sum();
-        return [.. planned.Select((share, level) => new PyramidLevel(Math.Max(1, size >> (count - 1 - level)), Math.Max(1, share)))];
-    }
+        OptimizerKind.Adam => new Adam { LearningRate = request.LearningRate ?? 0.02 },
+        _ => new LBfgs { LearningRate = request.LearningRate ?? 1, HistorySize = request.HistorySize, LineSearch = request.LineSearch },
+    };
 }

@@ -13,11 +13,13 @@ internal static class StylizationFingerprint
     private const int ProbeSide = 32;
 
     /// <summary>SHA-256 in hexadecimal digits.</summary>
-    public static string Compute(FeatureEncoder? encoder, StylizationRequest request, IEnumerable<Tensor> images)
+    /// <param name="identity">Of the objective: which network, or whatever else the loss depends on.</param>
+    /// <param name="request">All of it counts.</param>
+    /// <param name="images">All of their values count.</param>
+    public static string Compute(string identity, StylizationRequest request, IEnumerable<Tensor> images)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        if (encoder is not null)
-            AddText(hash, $"{encoder.Name} {Probe(encoder)}");
+        AddText(hash, identity);
         AddText(hash, JsonSerializer.Serialize(request, StylizationSchema.Json));
         foreach (var image in images)
         {
@@ -28,14 +30,14 @@ internal static class StylizationFingerprint
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 
-    // What the network makes of a ramp tells its weights, pooling, padding and normalization. In few digits, as the last
-    // ones depend on the number of threads.
-    private static string Probe(FeatureEncoder encoder)
+    /// <summary>Tells a network from others: what it makes of a ramp depends on its weights, pooling, padding and normalization.</summary>
+    /// <remarks>In few digits, as the last ones depend on the number of threads.</remarks>
+    public static string Of(FeatureEncoder encoder)
     {
         using var scope = NewDisposeScope();
         var ramp = linspace(0, 1, 3 * ProbeSide * ProbeSide).view(1, 3, ProbeSide, ProbeSide);
         using var pass = encoder.Forward(ramp, [encoder.Layers[^1]]);
-        return pass.Features(encoder.Layers[^1]).mean().item<float>().ToString("G3", CultureInfo.InvariantCulture);
+        return string.Create(CultureInfo.InvariantCulture, $"{encoder.Name} {pass.Features(encoder.Layers[^1]).mean().item<float>():G3}");
     }
 
     private static void AddText(IncrementalHash hash, string text) => hash.AppendData(Encoding.UTF8.GetBytes(text + "\n"));
