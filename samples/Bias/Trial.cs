@@ -34,8 +34,8 @@ internal sealed class Trial
     public IEnumerable<Outcome> Run()
     {
         var (training, plain) = (CountTraining(), Train(Remedy.None));
-        AttributeAudit Calibrate(double margin) => new Calibrator(new() { Margin = margin }, NoIntervals).Run(plain, training).AuditAfter;
-        AttributeAudit Audit(ScoreTable table) => new Auditor(NoIntervals).Audit(Count(table), training);
+        AttributeAudit Calibrate(double margin) => Calibration.Of(plain, training, new() { Statistics = NoIntervals with { Margin = margin } }).AuditAfter;
+        AttributeAudit Audit(ScoreTable table) => AttributeAudit.Of(table.Count(), training, NoIntervals);
         yield return OutcomeOf(Remedy.None, Audit(plain));
         yield return OutcomeOf(Remedy.Calibration, Calibrate(0.05));
         yield return OutcomeOf(Remedy.TightCalibration, Calibrate(0.01));
@@ -62,13 +62,13 @@ internal sealed class Trial
         learner.FitPhases(TrainingPhases.OneCycle(_options.LearningRate, _options.Epochs));
         using var predictions = learner.Predict();
         var logits = predictions.Outputs.data<float>().ToArray().Chunk(Scene.Activities.Count);
-        return new(Attribute, _images.Classes, _images.AttributeValues, [.. predictions.Samples.Zip(logits, Scored)]);
-    }
-
-    private ScoredExample Scored(int sample, float[] logits)
-    {
-        var image = _images.Images[_split.Validation[sample]];
-        return new(image.Class, image.Attribute!.Value, logits);
+        var scores = new ScoreTable(Attribute, _images.Classes);
+        foreach (var (sample, scored) in predictions.Samples.Zip(logits))
+        {
+            var image = _images.Images[_split.Validation[sample]];
+            scores.Add(_images.Classes[image.Class], _images.AttributeValues[image.Attribute!.Value], scored);
+        }
+        return scores;
     }
 
     private Contingency CountTraining()
@@ -76,14 +76,6 @@ internal sealed class Trial
         var counts = new Contingency(Attribute);
         foreach (var image in _split.Training.Select(index => _images.Images[index]))
             counts.Add(_images.Classes[image.Class], _images.AttributeValues[image.Attribute!.Value]);
-        return counts;
-    }
-
-    private static Contingency Count(ScoreTable table)
-    {
-        var counts = new Contingency(Attribute);
-        foreach (var (label, group, scores) in table.Examples)
-            counts.Add(table.Labels[label], table.Labels[scores.IndexOf(scores.Max())], table.Groups[group]);
         return counts;
     }
 

@@ -1,22 +1,17 @@
 namespace Atelier.Auditing;
 
 /// <summary>Audits counts of label, prediction and group.</summary>
-/// <param name="options">How; by default as <see cref="AuditOptions"/> says.</param>
-public sealed class Auditor(AuditOptions? options = null)
+/// <param name="options">The defaults if null.</param>
+internal sealed class Auditor(AuditOptions? options = null)
 {
     private readonly AuditOptions _options = options ?? new();
 
-    /// <summary>Audits one attribute.</summary>
-    /// <param name="predictions">Truth and predictions.</param>
-    /// <param name="training">The data that the model learned from; without, the truth of the predicted rows stands for it.</param>
-    /// <param name="stop">Stops between labels.</param>
-    /// <returns>Figures with intervals; the same seed gives the same.</returns>
-    /// <exception cref="ArgumentException">Fewer than two groups have rows: there is nothing to compare.</exception>
+    /// <summary>See <see cref="AttributeAudit.Of"/>.</summary>
     public AttributeAudit Audit(Contingency predictions, Contingency? training = null, CancellationToken stop = default)
     {
         string[] groups = [.. predictions.Groups.Where((_, group) => predictions.RowsOf(group) is { Total: > 0 }).Order(StringComparer.Ordinal)];
         if (groups.Length < 2)
-            throw new ArgumentException($"An audit compares groups, and '{predictions.Attribute}' has {(groups is [var only] ? $"one only, '{only}'" : "none")}.", nameof(predictions));
+            throw new ArgumentException($"An audit compares groups, and '{predictions.Attribute}' has {(groups is [var only] ? $"only one, '{only}'" : "none")}.", nameof(predictions));
         var reference = training ?? predictions;
         var numbers = predictions.Labels.Index().ToDictionary(label => label.Item, label => label.Index);
         (string Name, int Number)[] labels = [.. predictions.Labels.Union(reference.Labels).Select(label => (label, numbers.GetValueOrDefault(label, -1)))];
@@ -39,6 +34,7 @@ public sealed class Auditor(AuditOptions? options = null)
         return new()
         {
             Attribute = predictions.Attribute,
+            Options = _options,
             Rows = predictions.Rows,
             MissingRows = predictions.MissingGroups,
             HasTraining = training is not null,

@@ -1,12 +1,12 @@
 namespace Atelier.Auditing;
 
-/// <summary>One label. A figure is null where it is not defined, for want of rows.</summary>
+/// <summary>One label. A figure is null if there are no rows to define it.</summary>
 public sealed record LabelAudit
 {
     /// <summary>The label's name.</summary>
     public required string Label { get; init; }
 
-    /// <summary>By how much those who lead the label in the training data lead it by more in the predictions (Zhao et al.).</summary>
+    /// <summary>How much the share of the groups that lead the label in the training data grows in the predictions (Zhao et al.).</summary>
     public required Estimate? Amplification { get; init; }
 
     /// <summary>Whether the share of some group is off by more than the margin.</summary>
@@ -15,10 +15,10 @@ public sealed record LabelAudit
     /// <summary>Whether it is a violation, and the whole interval of that group's change lies outside the margin.</summary>
     public required bool IsClearViolation { get; init; }
 
-    /// <summary>Directional amplification, mean over the groups: the group sways the prediction.</summary>
+    /// <summary>Directional amplification, mean over the groups: the group influences the prediction.</summary>
     public required Estimate? AttributeToTask { get; init; }
 
-    /// <summary>Directional amplification, mean over the groups: the label sways which group is predicted.</summary>
+    /// <summary>Directional amplification, mean over the groups: the label influences which group is predicted.</summary>
     public required Estimate? TaskToAttribute { get; init; }
 
     /// <summary>Demographic parity difference.</summary>

@@ -1,6 +1,6 @@
 namespace Atelier.Auditing;
 
-/// <summary>The figures of a label in a fixed order, and where each of them stands.</summary>
+/// <summary>The figures of a label in a fixed order, and the place of each.</summary>
 internal static class LabelFigures
 {
     public const int Amplification = 0;

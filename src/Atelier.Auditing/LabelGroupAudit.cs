@@ -1,6 +1,6 @@
 namespace Atelier.Auditing;
 
-/// <summary>One label in one group. A figure is null where it is not defined, for want of rows.</summary>
+/// <summary>One label in one group. A figure is null if there are no rows to define it.</summary>
 public sealed record LabelGroupAudit
 {
     /// <summary>The group's name.</summary>
@@ -12,16 +12,16 @@ public sealed record LabelGroupAudit
     /// <summary>Rows that have the label.</summary>
     public required long Rows { get; init; }
 
-    /// <summary>Rows that are predicted to have it.</summary>
+    /// <summary>Rows predicted to have it.</summary>
     public required long PredictedRows { get; init; }
 
-    /// <summary>Rows that have it and are predicted to.</summary>
+    /// <summary>Rows that have it and are predicted to have it.</summary>
     public required long Hits { get; init; }
 
     /// <summary>The group's share of the label's rows in the training data.</summary>
     public required Estimate? TrainingShare { get; init; }
 
-    /// <summary>The group's share of those predicted to have the label.</summary>
+    /// <summary>The group's share of the rows predicted to have the label.</summary>
     public required Estimate? PredictedShare { get; init; }
 
     /// <summary>Whether label and group go together in the training data.</summary>
@@ -30,7 +30,7 @@ public sealed record LabelGroupAudit
     /// <summary>P(t^|a) - P(t|a).</summary>
     public required Estimate? AttributeToTask { get; init; }
 
-    /// <summary>P(a^|t) - P(a|t); null where no group was predicted.</summary>
+    /// <summary>P(a^|t) - P(a|t); null if no group was predicted.</summary>
     public required Estimate? TaskToAttribute { get; init; }
 
     /// <summary>The part of the group that is predicted to have the label.</summary>

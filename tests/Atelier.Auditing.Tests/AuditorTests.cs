@@ -8,7 +8,7 @@ public sealed class AuditorTests
     public void Audit_OfOneGroup_IsRefused()
     {
         var table = Table(("a", "a", "only", 5));
-        Assert.StartsWith("An audit compares groups, and 'gender' has one only, 'only'.", Assert.Throws<ArgumentException>(() => new Auditor().Audit(table)).Message, StringComparison.Ordinal);
+        Assert.StartsWith("An audit compares groups, and 'gender' has only one, 'only'.", Assert.Throws<ArgumentException>(() => new Auditor().Audit(table)).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -19,12 +19,12 @@ public sealed class AuditorTests
         var label = audit.Labels[^1];
         Assert.Equal(("new", null, null), (label.Label, label.Amplification, label.AttributeToTask));
         Assert.Equal(1, audit.LabelsCompared);
-        Assert.Contains("Never seen in training, so that no amplification can be told: new.", audit.Caveats);
+        Assert.Contains("Never seen in training, so amplification cannot be measured: new.", audit.Caveats);
     }
 
     [Fact]
     public void Audit_OfALabelNeverPredicted_SaysSo() => Assert.Contains(
-        "Never predicted, so that no amplification can be told: b.",
+        "Never predicted, so amplification cannot be measured: b.",
         new Auditor(Quick).Audit(Table(("a", "a", "x", 5), ("b", "a", "y", 5))).Caveats);
 
     [Fact]
@@ -33,7 +33,7 @@ public sealed class AuditorTests
         var audit = new Auditor(Quick).Audit(Table(("rare", "rare", "x", 3), ("b", "rare", "y", 1), ("b", "b", "y", 60), ("b", "b", "x", 50)));
         Assert.Equal(["b", "rare"], audit.Labels.Select(label => label.Label));
         Assert.True(audit.Labels[1].Amplification!.IsUncertain);
-        Assert.Contains("Fewer than 30 rows are behind 1 label: too few to say; they stand last, marked with ~.", audit.Caveats);
+        Assert.Contains("1 label with fewer than 30 rows: too few to say; listed last, marked ~.", audit.Caveats);
     }
 
     [Fact]
@@ -41,8 +41,8 @@ public sealed class AuditorTests
     {
         var audit = new Auditor(Quick).Audit(Table(("a", "a", "x", 50), ("a", "a", "y", 50)), Training(("a", "x", 60), ("a", "z", 40)));
         Assert.Equal(["x", "y"], audit.Groups.Select(group => group.Group));
-        Assert.Contains("Among the training rows only, and left out: z.", audit.Caveats);
-        Assert.Contains("Not in the training data, so that their training share is 0: y.", audit.Caveats);
+        Assert.Contains("Found only in the training data, and left out: z.", audit.Caveats);
+        Assert.Contains("Not in the training data, so their training share is 0: y.", audit.Caveats);
     }
 
     [Fact]
@@ -66,7 +66,7 @@ public sealed class AuditorTests
         table.Add("a", "b", null);
         var audit = new Auditor(Quick).Audit(table);
         Assert.Equal((100, 1), (audit.Rows, audit.MissingRows));
-        Assert.Contains("1 row without a gender: in no figure.", audit.Caveats);
+        Assert.Contains("1 row without a gender: not counted.", audit.Caveats);
     }
 
     [Fact]
@@ -74,7 +74,7 @@ public sealed class AuditorTests
     {
         var audit = new Auditor(Quick).Audit(Table(("a", "a", "x", 50), ("a", "a", "y", 50)));
         Assert.Null(audit.TaskToAttribute);
-        Assert.Contains("No predicted attribute: amplification from task to attribute cannot be told.", audit.Caveats);
+        Assert.Contains("No predicted attribute: amplification from task to attribute cannot be measured.", audit.Caveats);
     }
 
     private static Contingency Table(params (string Label, string Prediction, string Group, int Rows)[] cells)

@@ -1,29 +1,19 @@
 namespace Atelier.Auditing;
 
-/// <summary>
-/// Reducing bias amplification (RBA, Zhao et al. 2017): shifts scores until the shares of the groups among the predictions of
-/// each label are those of the training data, within a margin. Corpus-level constraints, solved by Lagrangian relaxation.
-/// Departs from the paper: violations are shares and not counts, so that one step suits labels of any size; the step shrinks
-/// where it no longer helps; and the aim is a tenth of the margin within it.
-/// </summary>
-/// <param name="options">Margin and steps.</param>
-/// <param name="statistics">Of the audits before and after.</param>
-public sealed class Calibrator(CalibrationOptions? options = null, AuditOptions? statistics = null)
+/// <summary>Computes a <see cref="Calibration"/>.</summary>
+/// <param name="options">The defaults if null.</param>
+internal sealed class Calibrator(CalibrationOptions? options = null)
 {
-    // A violation within rounding is none.
+    // A violation within rounding is not one.
     private const double Rounding = 1e-9;
     private const int Patience = 10;
 
     private readonly CalibrationOptions _options = options ?? new();
-    private readonly AuditOptions _statistics = statistics ?? new();
 
-    /// <summary>Calibrates.</summary>
-    /// <param name="table">Scores, with at least two groups.</param>
-    /// <param name="training">What the shares ought to be; by default as in the truth of the examples.</param>
-    /// <param name="stop">Stops between iterations.</param>
-    public CalibrationResult Run(ScoreTable table, Contingency? training = null, CancellationToken stop = default)
+    /// <summary>See <see cref="Calibration.Of"/>.</summary>
+    public Calibration Run(ScoreTable table, Contingency? training, CancellationToken stop)
     {
-        var constraints = new RatioConstraints(Wanted(table, training ?? Counted(table, null)), _options.Margin);
+        var constraints = new RatioConstraints(Wanted(table, training ?? table.Count(null)), _options.Statistics.Margin);
         var (offsets, decided) = (Zeros(table), new int[table.Examples.Count]);
         Decide(table, offsets, decided);
         int[] before = [.. decided];
@@ -50,6 +40,7 @@ public sealed class Calibrator(CalibrationOptions? options = null, AuditOptions?
             .Select(sides => table.Labels[sides.Label]).Distinct()];
         return new()
         {
+            Scores = table,
             Converged = unsatisfied is [],
             Unsatisfied = unsatisfied,
             Steps = steps,
@@ -62,7 +53,7 @@ public sealed class Calibrator(CalibrationOptions? options = null, AuditOptions?
     }
 
     private AttributeAudit Audited(ScoreTable table, int[] decided, Contingency? training, CancellationToken stop) =>
-        new Auditor(_statistics with { Margin = _options.Margin }).Audit(Counted(table, decided), training, stop);
+        new Auditor(_options.Statistics).Audit(table.Count(decided), training, stop);
 
     private static void Decide(ScoreTable table, double[][] offsets, int[] decided) => Parallel.For(0, decided.Length, example =>
     {
@@ -93,14 +84,6 @@ public sealed class Calibrator(CalibrationOptions? options = null, AuditOptions?
         foreach (var (example, label) in table.Examples.Zip(decided))
             if (example.Group >= 0)
                 counts[label][example.Group]++;
-        return counts;
-    }
-
-    private static Contingency Counted(ScoreTable table, int[]? decided)
-    {
-        var counts = new Contingency(table.Attribute);
-        foreach (var (at, example) in table.Examples.Index())
-            counts.Add([table.Labels[example.Label]], decided is null ? [] : [table.Labels[decided[at]]], example.Group < 0 ? null : table.Groups[example.Group]);
         return counts;
     }
 

@@ -1,14 +1,14 @@
 namespace Atelier.Auditing;
 
 /// <summary>
-/// For each label o and group g, that the share of g among those predicted to have o stay in [b* - margin, b* + margin]; with
-/// a Lagrange multiplier for either side.
+/// For each label o and group g, requires the share of g among those predicted to have o to stay in [b* - margin, b* + margin],
+/// with a Lagrange multiplier for each side.
 /// </summary>
-/// <param name="shares">b*, by label and group; null for a label that training does not have, which is left alone.</param>
+/// <param name="shares">b*, by label and group; null for a label that training does not have; it is left alone.</param>
 /// <param name="margin">Of the share.</param>
 internal sealed class RatioConstraints(double[]?[] shares, double margin)
 {
-    // The part of the margin to stay clear of its ends by.
+    // How far to stay inside the margin, as a part of it.
     private const double Aim = 0.1;
 
     private readonly double[][] _above = [.. shares.Select(label => new double[label?.Length ?? 0])];
@@ -32,8 +32,8 @@ internal sealed class RatioConstraints(double[]?[] shares, double margin)
     }
 
     /// <summary>
-    /// lambda = max(0, lambda + eta * violation), for each constraint. It aims within the margin, as whole examples change sides
-    /// and shares swing about their aim.
+    /// lambda = max(0, lambda + eta * violation), for each constraint. The target is inside the margin, because whole examples change sides
+    /// and shares swing about their target.
     /// </summary>
     /// <param name="counts">Predicted examples by label and group.</param>
     /// <param name="eta">The step.</param>
@@ -46,7 +46,7 @@ internal sealed class RatioConstraints(double[]?[] shares, double margin)
         }
     }
 
-    /// <summary>By how much each share is above, and below, what is allowed; negative where it is within.</summary>
+    /// <summary>How far each share is above, and below, what is allowed; negative if it is inside.</summary>
     public IEnumerable<(int Label, int Group, double Above, double Below)> Violations(long[][] counts)
     {
         for (var label = 0; label < shares.Length; label++)

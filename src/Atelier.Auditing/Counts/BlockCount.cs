@@ -3,12 +3,12 @@ using System.Numerics;
 namespace Atelier.Auditing;
 
 /// <summary>
-/// How many rows there are of a kind, and how they fall on <see cref="Blocks"/> random blocks of the table. The blocks can be
-/// resampled with no row at hand, so that an interval costs the same for a thousand rows as for ten million.
+/// How many rows of a kind there are, and how they fall into <see cref="Blocks"/> random blocks of the table. The blocks can be
+/// resampled without the rows, so that an interval costs the same for a thousand rows as for ten million.
 /// </summary>
 internal sealed class BlockCount
 {
-    /// <summary>Blocks of a table. An interval's width is uncertain by about 1/sqrt(2 * 128), 6 per cent.</summary>
+    /// <summary>Blocks of a table. An interval's width is uncertain by about 1/sqrt(2 * 128), 6 percent.</summary>
     public const int Blocks = 128;
 
     private readonly uint[] _blocks = new uint[Blocks];

@@ -1,8 +1,8 @@
 namespace Atelier.Auditing;
 
 /// <summary>
-/// Counts of label, prediction and group, for one attribute: all that an audit needs of a table. Its size is that of the
-/// labels times the groups, however many rows there are.
+/// Counts of label, prediction and group for one attribute: all that an audit needs of a table. Its size is the number of
+/// labels times the number of groups, however many rows there are.
 /// </summary>
 public sealed class Contingency
 {
@@ -13,7 +13,7 @@ public sealed class Contingency
     private readonly List<BlockCount> _correct = [];
     private readonly RowDealer _dealer = new();
 
-    /// <param name="attribute">The attribute's name, for example that of its column.</param>
+    /// <param name="attribute">The attribute's name, for example its column's.</param>
     public Contingency(string attribute)
         : this(attribute, new())
     {
@@ -24,42 +24,42 @@ public sealed class Contingency
     /// <summary>The attribute's name.</summary>
     public string Attribute { get; }
 
-    /// <summary>The labels, true and predicted, in the order in which they came.</summary>
+    /// <summary>The labels, true and predicted, in order of appearance.</summary>
     public IReadOnlyList<string> Labels => _labels.Names;
 
-    /// <summary>The attribute's values, true and predicted, in the order in which they came.</summary>
+    /// <summary>The attribute's values, true and predicted, in order of appearance.</summary>
     public IReadOnlyList<string> Groups => _groups.Names;
 
-    /// <summary>Rows whose group is known; the others are in none of the counts.</summary>
+    /// <summary>Rows whose group is known; the others are not counted.</summary>
     public long Rows => _rows.Sum(rows => rows.Total);
 
-    /// <summary>Rows whose group is not known.</summary>
+    /// <summary>Rows whose group is unknown.</summary>
     public long MissingGroups { get; private set; }
 
-    /// <summary>Rows whose group is known, and for which no group was predicted.</summary>
+    /// <summary>Rows whose group is known, but for which no group was predicted.</summary>
     public long MissingGuesses { get; private set; }
 
     /// <summary>Whether any row came with a prediction of its group.</summary>
     public bool HasGuesses { get; private set; }
 
-    /// <summary>Counts a row of training data, which has no prediction.</summary>
+    /// <summary>Adds a row of training data, which has no prediction.</summary>
     /// <param name="label">The label.</param>
-    /// <param name="group">The attribute's value; null where it is not known.</param>
+    /// <param name="group">The attribute's value; null if it is unknown.</param>
     public void Add(string label, string? group) => Add([label], [], group);
 
-    /// <summary>Counts a row of one true and one predicted label.</summary>
+    /// <summary>Adds a row with one true and one predicted label.</summary>
     /// <param name="label">The truth.</param>
-    /// <param name="prediction">What the model says.</param>
-    /// <param name="group">The attribute's value; null where it is not known.</param>
-    /// <param name="predictedGroup">The value that the model predicts; null where it predicts none.</param>
+    /// <param name="prediction">The predicted label.</param>
+    /// <param name="group">The attribute's value; null if it is unknown.</param>
+    /// <param name="predictedGroup">The value that the model predicts; null if it predicts none.</param>
     public void Add(string label, string prediction, string? group, string? predictedGroup = null) =>
         Add([label], [prediction], group, predictedGroup);
 
-    /// <summary>Counts a row of several labels, or of none.</summary>
-    /// <param name="labels">The true ones, each once.</param>
-    /// <param name="predictions">What the model says, each once.</param>
-    /// <param name="group">The attribute's value; null where it is not known.</param>
-    /// <param name="predictedGroup">The value that the model predicts; null where it predicts none.</param>
+    /// <summary>Adds a row with several labels, or none.</summary>
+    /// <param name="labels">The true labels, each once.</param>
+    /// <param name="predictions">The predicted labels, each once.</param>
+    /// <param name="group">The attribute's value; null if it is unknown.</param>
+    /// <param name="predictedGroup">The value that the model predicts; null if it predicts none.</param>
     public void Add(IEnumerable<string> labels, IEnumerable<string> predictions, string? group, string? predictedGroup = null) => Add(
         [.. labels.Select(_labels.NumberOf)],
         [.. predictions.Select(_labels.NumberOf)],
@@ -80,6 +80,26 @@ public sealed class Contingency
     /// <summary>Rows of a group.</summary>
     /// <param name="group">Value of the attribute.</param>
     public long RowsIn(string group) => RowsOf(_groups.Find(group))?.Total ?? 0;
+
+    /// <summary>
+    /// Reweighing (Kamiran and Calders 2012): W(g,y) = n_y * n_g / (n * n_gy). As sample weights in training, they make label
+    /// and group independent in the data that the loss sees; each label and each group keeps its total weight.
+    /// </summary>
+    /// <returns>The weight of each combination of label and group that has rows, in order of appearance.</returns>
+    /// <remarks>These must be counts of training data with one label per row.</remarks>
+    public IReadOnlyList<SampleWeight> SampleWeights()
+    {
+        double rows = Rows;
+        return
+        [
+            .. from label in Labels
+               let labeled = Groups.Sum(other => Truth(label, other))
+               from inGroup in Groups
+               let both = Truth(label, inGroup)
+               where both > 0
+               select new SampleWeight(label, inGroup, both, labeled * RowsIn(inGroup) / (rows * both)),
+        ];
+    }
 
     internal int GroupNumber(ReadOnlySpan<byte> utf8) => _groups.NumberOf(utf8);
 
@@ -137,3 +157,10 @@ public sealed class Contingency
         return row[group] ??= new();
     }
 }
+
+/// <summary>The weight of the samples of one label in one group.</summary>
+/// <param name="Label">The label.</param>
+/// <param name="Group">The attribute's value.</param>
+/// <param name="Rows">How many there are.</param>
+/// <param name="Weight">The weight of each; 1 if label and group are independent.</param>
+public sealed record SampleWeight(string Label, string Group, long Rows, double Weight);

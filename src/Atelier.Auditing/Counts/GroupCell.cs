@@ -9,7 +9,7 @@ internal sealed class GroupCell
     /// <summary>Rows that are predicted to have it.</summary>
     public BlockCount? Predicted { get; private set; }
 
-    /// <summary>Rows of which both is so.</summary>
+    /// <summary>Rows where both are true.</summary>
     public BlockCount? Hits { get; private set; }
 
     /// <summary>Rows that have the label in truth, and that are predicted to be of this group.</summary>

@@ -2,7 +2,7 @@ namespace Atelier.Auditing;
 
 /// <summary>The counts of one label, group by group: what every figure about it is computed from.</summary>
 /// <param name="groups">The number of groups.</param>
-/// <remarks>Counts are real numbers, as those of a resample are no different from those of the table.</remarks>
+/// <remarks>Counts are real numbers, so that those of a resample are no different from those of the table.</remarks>
 internal sealed class LabelCounts(int groups)
 {
     /// <summary>Rows of the label in the training data.</summary>

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Atelier.Auditing;
 
-/// <summary>Names by number, in the order in which they came.</summary>
+/// <summary>Names by number, in order of appearance.</summary>
 internal sealed class NameTable
 {
     private readonly Dictionary<byte[], int> _numbers = new(Utf8NameComparer.Instance);
@@ -15,9 +15,9 @@ internal sealed class NameTable
     /// <summary>The names; the index is the number.</summary>
     public IReadOnlyList<string> Names => _names;
 
-    /// <summary>The number of a name, a new one where the name is new.</summary>
+    /// <summary>The number of a name; a new one if the name is new.</summary>
     /// <param name="utf8">The name's UTF-8 bytes.</param>
-    /// <exception cref="DecoderFallbackException">The name is new and its bytes are no UTF-8.</exception>
+    /// <exception cref="DecoderFallbackException">The name is new and its bytes are not UTF-8.</exception>
     public int NumberOf(ReadOnlySpan<byte> utf8)
     {
         if (_lookup.TryGetValue(utf8, out var number))
@@ -26,9 +26,9 @@ internal sealed class NameTable
         return _numbers[utf8.ToArray()] = _names.Count - 1;
     }
 
-    /// <summary>The number of a name, a new one where the name is new.</summary>
+    /// <summary>The number of a name; a new one if the name is new.</summary>
     public int NumberOf(string name) => NumberOf(Encoding.UTF8.GetBytes(name));
 
-    /// <summary>The number of a name; -1 where there is none.</summary>
+    /// <summary>The number of a name; -1 if there is none.</summary>
     public int Find(string name) => _numbers.GetValueOrDefault(Encoding.UTF8.GetBytes(name), -1);
 }

@@ -1,6 +1,6 @@
 namespace Atelier.Auditing;
 
-/// <summary>Names as bytes, so that a row that brings no new name makes no string.</summary>
+/// <summary>Compares names as bytes, so that a row without a new name makes no string.</summary>
 internal sealed class Utf8NameComparer : IEqualityComparer<byte[]>, IAlternateEqualityComparer<ReadOnlySpan<byte>, byte[]>
 {
     /// <summary>The one instance.</summary>

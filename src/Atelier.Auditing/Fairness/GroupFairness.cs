@@ -2,7 +2,7 @@ namespace Atelier.Auditing;
 
 /// <summary>
 /// Group fairness of one label against all others, by the usual definitions (Hardt et al. 2016; Fairlearn): rates by group,
-/// and how far the groups lie apart. A rate without rows is NaN, and so is what is made of it.
+/// and how far apart the groups are. A rate without rows is NaN, and so is everything computed from it.
 /// </summary>
 internal static class GroupFairness
 {
@@ -16,16 +16,16 @@ internal static class GroupFairness
     public static double FalsePositiveRate(LabelCounts counts, int group) =>
         (counts.Predicted[group] - counts.Hits[group]) / (counts.Rows[group] - counts.Truth[group]);
 
-    /// <summary>Demographic parity difference: the largest selection rate less the smallest; 0 is parity.</summary>
+    /// <summary>Demographic parity difference: the largest selection rate minus the smallest; 0 is parity.</summary>
     public static double ParityDifference(LabelCounts counts) => Over(counts, SelectionRate).Difference;
 
-    /// <summary>Demographic parity ratio: the smallest selection rate over the largest; 1 is parity, below 0.8 the rule of four fifths fails.</summary>
+    /// <summary>Demographic parity ratio: the smallest selection rate over the largest; 1 is parity; below 0.8, the four-fifths rule is violated.</summary>
     public static double ParityRatio(LabelCounts counts) => Over(counts, SelectionRate).Ratio;
 
-    /// <summary>Equal opportunity difference: the largest true positive rate less the smallest.</summary>
+    /// <summary>Equal opportunity difference: the largest true positive rate minus the smallest.</summary>
     public static double EqualOpportunityDifference(LabelCounts counts) => Over(counts, TruePositiveRate).Difference;
 
-    /// <summary>The largest false positive rate less the smallest.</summary>
+    /// <summary>The largest false positive rate minus the smallest.</summary>
     public static double FalsePositiveDifference(LabelCounts counts) => Over(counts, FalsePositiveRate).Difference;
 
     /// <summary>Equalized odds difference: the larger of the differences of true and of false positive rates.</summary>
@@ -37,7 +37,7 @@ internal static class GroupFairness
         var (least, most) = (double.PositiveInfinity, double.NegativeInfinity);
         for (var group = 0; group < counts.Rows.Length; group++)
         {
-            // Math.Min and Max hand a NaN on.
+            // Math.Min and Max pass NaN on.
             var value = rate(counts, group);
             (least, most) = (Math.Min(least, value), Math.Max(most, value));
         }

@@ -5,18 +5,18 @@ namespace Atelier.Auditing;
 /// <summary>How to audit.</summary>
 public sealed record AuditOptions
 {
-    /// <summary>By how much the share of a group may be off before a label counts as a violation; 0 to 1, by default 0.05 as in Zhao et al.</summary>
+    /// <summary>How far a group's share may be off before a label counts as a violation; 0 to 1, by default 0.05 as in Zhao et al.</summary>
     public double Margin { get; init => field = Require.InRange(value, 0.0, 1.0); } = 0.05;
 
-    /// <summary>The part of repetitions that an interval should hold the true value in; above 0 and below 1, by default 0.95.</summary>
+    /// <summary>How often an interval should contain the true value; 0.01 to 0.999, by default 0.95.</summary>
     public double Confidence { get; init => field = Require.InRange(value, 0.01, 0.999); } = 0.95;
 
-    /// <summary>Resamples of the bootstrap; at least 1, by default 1000.</summary>
-    public int Resamples { get; init => field = Require.Positive(value); } = 1000;
+    /// <summary>Bootstrap resamples; 1 to 100,000, by default 1000.</summary>
+    public int Resamples { get; init => field = Require.InRange(value, 1, 100_000); } = 1000;
 
-    /// <summary>Of the bootstrap's draws.</summary>
-    public long Seed { get; init; }
+    /// <summary>Seed of the bootstrap; 0 or more, by default 0.</summary>
+    public long Seed { get; init => field = Require.NonNegative(value); }
 
-    /// <summary>Rows below which a figure is called uncertain; by default 30.</summary>
+    /// <summary>A figure based on fewer rows is marked uncertain; 0 or more, by default 30.</summary>
     public int FewestRows { get; init => field = Require.NonNegative(value); } = 30;
 }

@@ -4,11 +4,11 @@ namespace Atelier.Auditing;
 /// <param name="Value">As computed from the table.</param>
 /// <param name="Low">Lower end of the interval.</param>
 /// <param name="High">Upper end of the interval.</param>
-/// <param name="Count">Rows that it rests on: where two numbers are compared, those of the smaller side.</param>
-/// <param name="IsUncertain">Whether the rows are too few to say.</param>
+/// <param name="Count">Rows that it is based on; for a comparison of two numbers, those of the smaller side.</param>
+/// <param name="IsUncertain">Whether there are too few rows to say.</param>
 public sealed record Estimate(double Value, double Low, double High, long Count, bool IsUncertain)
 {
-    /// <summary>The estimate from a figure's value in the table and, behind it, those in the resamples; null where it is not defined.</summary>
+    /// <summary>The estimate from a figure's value in the table, followed by those in the resamples; null if it is not defined.</summary>
     internal static Estimate? Of(double[] values, long count, AuditOptions options)
     {
         var value = values[0];

@@ -7,10 +7,10 @@ namespace Atelier.Auditing;
 /// <param name="options">Confidence, resamples, fewest rows.</param>
 internal sealed class LabelBootstrap(LabelSampler sampler, int groups, IReadOnlyList<Figure> figures, AuditOptions options)
 {
-    // Labels whose sums are kept apart: sums come out the same whichever thread is first.
+    // How many labels share a sum: it comes out the same whichever thread is first.
     private const int Portion = 64;
 
-    /// <summary>Computes the figures; null stands for what is not defined.</summary>
+    /// <summary>Computes the figures; null for what is not defined.</summary>
     /// <param name="labels">Names, with their numbers in the table.</param>
     /// <param name="stop">Stops between labels.</param>
     /// <returns>By label and figure; and, by figure, the mean over the labels that have it.</returns>
@@ -63,7 +63,7 @@ internal sealed class LabelBootstrap(LabelSampler sampler, int groups, IReadOnly
                 _support[figure] += support[figure];
                 for (var at = 0; at < values[figure].Length; at++)
                 {
-                    // A label that a resample lost counts neither way.
+                    // A label that a resample lost does not count.
                     if (double.IsNaN(values[figure][at]))
                         continue;
                     _sums[figure][at] += values[figure][at];

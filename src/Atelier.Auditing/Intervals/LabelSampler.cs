@@ -1,6 +1,6 @@
 namespace Atelier.Auditing;
 
-/// <summary>The counts of each label in each resample. The same row is drawn for all labels, and for prediction and truth alike.</summary>
+/// <summary>The counts of each label in each resample. A row is drawn for all labels at once, and for prediction and truth alike.</summary>
 internal sealed class LabelSampler
 {
     private readonly Contingency _table;
@@ -14,14 +14,14 @@ internal sealed class LabelSampler
     private readonly double[][] _trainingRows;
 
     /// <param name="table">Truth and predictions.</param>
-    /// <param name="training">The training data; the table itself where there is none.</param>
+    /// <param name="training">The training data; the table itself if there is none.</param>
     /// <param name="groups">The groups to compare.</param>
     /// <param name="options">Resamples and seed.</param>
     public LabelSampler(Contingency table, Contingency training, IReadOnlyList<string> groups, AuditOptions options)
     {
         (_table, _training) = (table, training);
         _draws = new(options.Resamples, options.Seed);
-        // Two tables are two samples: they are drawn apart.
+        // Two tables are two samples: they are drawn independently.
         _trainingDraws = training == table ? _draws : new(options.Resamples, ~options.Seed);
         _groups = NumbersOf(table.Groups, groups);
         _trainingGroups = NumbersOf(training.Groups, groups);
@@ -35,8 +35,8 @@ internal sealed class LabelSampler
 
     /// <summary>Fills in the counts of a label.</summary>
     /// <param name="label">Its name.</param>
-    /// <param name="number">Its number in the table of predictions; below 0 where that lacks it.</param>
-    /// <param name="resample">Of which resample; -1 for the table itself.</param>
+    /// <param name="number">Its number in the table of predictions; below 0 if the table lacks it.</param>
+    /// <param name="resample">Which resample; -1 for the table itself.</param>
     /// <param name="counts">To fill in.</param>
     public void Fill(string label, int number, int resample, LabelCounts counts)
     {
@@ -54,10 +54,10 @@ internal sealed class LabelSampler
         }
     }
 
-    /// <summary>The part of a group's rows that is predicted right.</summary>
+    /// <summary>The part of a group's rows that is predicted correctly.</summary>
     public double Accuracy(int group, int resample) => _draws.Of(_table.CorrectOf(_groups[group]), resample) / _rows[resample + 1][group];
 
-    /// <summary>The part of all rows that is predicted right.</summary>
+    /// <summary>The part of all rows that is predicted correctly.</summary>
     public double Accuracy(int resample) => _groups.Sum(group => _draws.Of(_table.CorrectOf(group), resample)) / _rows[resample + 1].Sum();
 
     private static int[] NumbersOf(IReadOnlyList<string> names, IReadOnlyList<string> wanted)
@@ -66,7 +66,7 @@ internal sealed class LabelSampler
         return [.. wanted.Select(name => numbers.GetValueOrDefault(name, -1))];
     }
 
-    // The first is the table itself, the others its resamples.
+    // The first is the table itself, the others are its resamples.
     private static double[][] RowsIn(Contingency table, int[] groups, Resampling draws) =>
         [.. Enumerable.Range(-1, draws.Count + 1).Select(resample => groups.Select(group => draws.Of(table.RowsOf(group), resample)).ToArray())];
 }

@@ -3,10 +3,10 @@ namespace Atelier.Auditing;
 /// <summary>The interval between two percentiles of a figure's resamples.</summary>
 internal static class Percentiles
 {
-    /// <summary>The middle part of the values, with linear interpolation; values that are no number are left out.</summary>
-    /// <param name="values">Are sorted by the call.</param>
-    /// <param name="confidence">The part that the interval holds.</param>
-    /// <returns>NaN where no value is a number.</returns>
+    /// <summary>The middle part of the values, with linear interpolation; NaN is left out.</summary>
+    /// <param name="values">The call sorts them.</param>
+    /// <param name="confidence">The part that the interval contains.</param>
+    /// <returns>NaN if no value is a number.</returns>
     public static (double Low, double High) Interval(Span<double> values, double confidence)
     {
         values.Sort(); // NaN comes first.

@@ -1,7 +1,7 @@
 namespace Atelier.Auditing;
 
 /// <summary>
-/// The bootstrap's draws (Efron 1979): each resample takes as many blocks as there are, with replacement. What is resampled are
+/// The bootstrap's draws (Efron 1979): each resample takes as many blocks as there are, with replacement. It resamples
 /// blocks of random rows and not single cells of the table, so that labels that share rows stay together, and no row is needed.
 /// </summary>
 internal sealed class Resampling

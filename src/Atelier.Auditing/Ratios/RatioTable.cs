@@ -3,26 +3,27 @@ namespace Atelier.Auditing;
 /// <summary>Reads a ratio table.</summary>
 internal static class RatioTable
 {
-    /// <summary>The names of the stages, and the labels in the file's order.</summary>
-    public static (IReadOnlyList<string> Stages, IReadOnlyList<RatioLabel> Labels) Read(string path, RatioColumns columns)
+    /// <summary>The names of the stages, and the labels in the file's order. A column that is not named is found by its content.</summary>
+    public static (IReadOnlyList<string> Stages, IReadOnlyList<RatioLabel> Labels) Read(
+        string path, string? labelColumn, string? trainingColumn, IReadOnlyList<string> predictedColumns)
     {
         using var table = CsvTable.Open(path);
         if (!table.Read())
-            throw new AuditException(path, "has a header and no rows.");
-        // What is a number is told by the first row; a column without a name is an index.
+            throw new AuditException(path, "has a header but no rows.");
+        // The first row shows what is a number; a column without a name is an index.
         bool IsNumber(int column) => double.TryParse(table.Text(column), out _);
         int[] named = [.. Enumerable.Range(0, table.Headers.Count).Where(column => table.Headers[column].Length > 0)];
-        var label = columns.Label is { } labelName
-            ? table.Column(labelName)
-            : Found(named, column => !IsNumber(column), path, "labels", "a first row whose label is no number");
-        var training = columns.Training is { } trainingName
-            ? table.Column(trainingName)
+        var label = labelColumn is not null
+            ? table.Column(labelColumn)
+            : Found(named, column => !IsNumber(column), path, "labels", "something other than a number in the first row");
+        var training = trainingColumn is not null
+            ? table.Column(trainingColumn)
             : Found(named, column => IsNumber(column) && table.Headers[column].Contains("train", StringComparison.OrdinalIgnoreCase), path, "training shares", "a name with 'train' in it");
-        int[] predicted = columns.Predicted is []
+        int[] predicted = predictedColumns is []
             ? [.. named.Where(column => column != label && column != training && IsNumber(column))]
-            : [.. columns.Predicted.Select(table.Column)];
+            : [.. predictedColumns.Select(table.Column)];
         if (predicted is [])
-            throw new AuditException(path, $"has no column of predicted shares beside '{table.Headers[training]}'.");
+            throw new AuditException(path, $"has no column of predicted shares besides '{table.Headers[training]}'.");
         return ([.. predicted.Select(column => table.Headers[column])], Labels(table, label, training, predicted));
     }
 
@@ -41,9 +42,9 @@ internal static class RatioTable
 
     private static double Share(CsvTable table, int column) => table.Number(column) is >= 0 and <= 1 and var share
         ? share
-        : throw new AuditException(table.Path, $"line {table.Line} has {table.Text(column)} in the column '{table.Headers[column]}', where a share from 0 to 1 must be.");
+        : throw new AuditException(table.Path, $"line {table.Line} has {table.Text(column)} in the column '{table.Headers[column]}', but a share from 0 to 1 is needed there.");
 
     private static int Found(int[] named, Func<int, bool> isIt, string path, string what, string sign) => named.FirstOrDefault(isIt, -1) is var column and >= 0
         ? column
-        : throw new AuditException(path, $"does not show which column has the {what} (it would have {sign}); name it.");
+        : throw new AuditException(path, $"has no column that looks like the {what} (it would have {sign}); name the column.");
 }

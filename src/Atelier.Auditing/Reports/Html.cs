@@ -3,10 +3,10 @@ using System.Net;
 
 namespace Atelier.Auditing;
 
-/// <summary>Text and numbers for a page. Names come from data: whatever they hold, they are shown and never obeyed.</summary>
+/// <summary>Text and numbers for a page. Names come from data: whatever they contain, they are shown and never interpreted.</summary>
 internal static class Html
 {
-    /// <summary>Text with nothing left that HTML would read.</summary>
+    /// <summary>Text with everything escaped that means something in HTML.</summary>
     public static string Text(string text) => WebUtility.HtmlEncode(text);
 
     /// <summary>A share as a percentage with one decimal place.</summary>
@@ -21,7 +21,7 @@ internal static class Html
     /// <summary>A figure with three decimal places.</summary>
     public static string Number(double value) => string.Create(CultureInfo.InvariantCulture, $"{value:0.000;−0.000;0.000}");
 
-    /// <summary>A figure, and where it is not defined, a dash.</summary>
+    /// <summary>A figure, or a dash if it is not defined.</summary>
     public static string Number(Estimate? estimate) => estimate is null ? "–" : Number(estimate.Value) + (estimate.IsUncertain ? "~" : "");
 
     /// <summary>The interval of a figure.</summary>

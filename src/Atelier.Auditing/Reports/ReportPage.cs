@@ -3,7 +3,7 @@ using Atelier.Core;
 
 namespace Atelier.Auditing;
 
-/// <summary>The page: one file that needs no other, for screen and paper.</summary>
+/// <summary>The page: one self-contained file, for screen and paper.</summary>
 internal static class ReportPage
 {
     /// <summary>Writes a page.</summary>
@@ -44,17 +44,17 @@ internal static class ReportPage
         <section class="split">
         <div><h2>What it means</h2>
         <ul>
-        <li>A share is the part of one group among all who get a label: 67 % women among those who cook means 67 of 100.</li>
-        <li>A model can do more than copy the data. Where a group leads and the model gives it a still larger share, it <em>amplifies</em>: whoever relies on its predictions sees a world that is more lopsided than the one it learned from.</li>
-        <li>An interval is the range that chance alone would explain. If all of it lies on one side of zero, the effect is more than chance.</li>
-        <li>Amplification can be reduced: by calibrating the predictions, by giving rare pairs more weight in training, or by more data of them.</li>
+        <li>A share is how much of a label one group makes up: 67 % women among those who cook means 67 of 100.</li>
+        <li>A model can do more than copy the data. If a group leads a label and the model gives it an even larger share, the model <em>amplifies</em> bias: whoever relies on its predictions sees a world more skewed than the one it learned from.</li>
+        <li>An interval is the range that chance alone could explain. If it lies entirely on one side of zero, the effect is more than chance.</li>
+        <li>Amplification can be reduced: by calibrating the predictions, by giving rare combinations more weight in training, or by collecting more data on them.</li>
         </ul></div>
         <div><h2>What it does not mean</h2>
         <ul>
-        <li>No amplification is not fairness. The data itself may be lopsided, and a model that copies it faithfully copies that.</li>
-        <li>The groups are those of the data, and somebody's choice: people may be put into a wrong one, or fit in none.</li>
+        <li>No amplification is not fairness. The data itself may be skewed, and a model that copies it faithfully copies that too.</li>
+        <li>The groups come from the data and were somebody's choice: people may have been put in the wrong one, or fit in none.</li>
         <li>A figure about groups says nothing about one person, and nothing about why.</li>
-        <li>With few rows a figure swings by chance: those marked ~ say little. Of many labels, some look bad by chance alone.</li>
+        <li>With few rows, a figure varies by chance: those marked ~ say little. Among many labels, some look bad by chance alone.</li>
         </ul></div>
         </section>
         """;
@@ -66,13 +66,13 @@ internal static class ReportPage
             html.Append(ShareBars.Large(section, highlight));
         html.Append("<h2>What was measured</h2>").AppendJoin("", section.Measured.Select(sentence => $"<p>{Html.Text(sentence)}</p>"));
         if (section.Labels is not [])
-            html.Append("<h2>The picture</h2><p>Each dot is a label. On the line, the group that leads has the same share in the predictions as in the data. <b>Above the line, it gains.</b> Within the pale band the change is no more than ")
+            html.Append("<h2>The picture</h2><p>Each dot is a label. On the line, the leading group has the same share in the predictions as in the data. <b>Above the line, it gains.</b> Within the pale band, the change is at most ")
                 .Append($"{Html.Points(section.Margin).TrimStart('+')} points.</p>{Legend(section)}{SharesChart.Render(section)}");
         if (section.Labels.Any(label => !label.IsUncertain && label.Gain > 0))
-            html.Append("<h2>Who gains most</h2><p>The tick is the share in the training data, the colored bar what the predictions add.</p>").Append(ShareBars.Worst(section));
+            html.Append("<h2>Who gains most</h2><p>The tick marks the share in the training data; the colored bar is what the predictions add.</p>").Append(ShareBars.Worst(section));
         html.AppendJoin('\n', section.Tables.Select(table => table.Render()));
         if (section.Caveats is not [])
-            html.Append("<h3>Before you rely on it</h3><ul class=\"remarks\">").AppendJoin("", section.Caveats.Select(caveat => $"<li>{Html.Text(caveat)}</li>")).Append("</ul>");
+            html.Append("<h3>Before you rely on this</h3><ul class=\"remarks\">").AppendJoin("", section.Caveats.Select(caveat => $"<li>{Html.Text(caveat)}</li>")).Append("</ul>");
         return html.Append("</section>").ToString();
     }
 

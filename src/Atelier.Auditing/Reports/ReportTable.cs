@@ -4,10 +4,10 @@ namespace Atelier.Auditing;
 
 /// <summary>A table of the page. The first column is text, the others are numbers.</summary>
 /// <param name="Heading">Above it.</param>
-/// <param name="Note">Below the heading, in plain words.</param>
+/// <param name="Note">Below the heading, in plain language.</param>
 /// <param name="Columns">Headers.</param>
 /// <param name="Rows">Cells.</param>
-/// <param name="IsFolded">Whether it opens on a click only.</param>
+/// <param name="IsFolded">Whether it opens only on a click.</param>
 internal sealed record ReportTable(string Heading, string Note, IReadOnlyList<string> Columns, IReadOnlyList<IReadOnlyList<string>> Rows, bool IsFolded = false)
 {
     /// <summary>As HTML.</summary>

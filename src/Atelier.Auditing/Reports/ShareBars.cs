@@ -2,12 +2,12 @@ using System.Text;
 
 namespace Atelier.Auditing;
 
-/// <summary>Shares as bars: one label in large, stage by stage; and the labels that gain most, a line each.</summary>
+/// <summary>Shares as bars: one featured label, stage by stage, and the labels that gain most, one line each.</summary>
 internal static class ShareBars
 {
     private const int LabelsShown = 12;
 
-    /// <summary>The label as the lesson tells it: its share in the data, what the model makes of it, and what calibration does.</summary>
+    /// <summary>The featured label: its share in the data, what the model makes of it, and what calibration does.</summary>
     public static string Large(ReportSection section, ReportLabel label)
     {
         var html = new StringBuilder($"<figure class=\"story\"><figcaption><b>{Html.Text(label.Label)}</b><span class=\"whose\">share of {Html.Text(label.Leader)}</span></figcaption>");

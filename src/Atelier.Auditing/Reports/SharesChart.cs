@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Atelier.Auditing;
 
-/// <summary>Training share against predicted share of whoever leads each label, with the diagonal: above it, they gain.</summary>
+/// <summary>Training share against predicted share of the group that leads each label, with the diagonal: above it, the group gains.</summary>
 internal static class SharesChart
 {
     private const int Side = 560;
@@ -48,7 +48,7 @@ internal static class SharesChart
             yield return tick;
     }
 
-    // One step below 1 at most, so that a label that is all of one group has an axis too.
+    // At most one step below 1, so that a label with only one group has an axis too.
     private static double Floor(double share) => Math.Clamp(Math.Floor(share * 10) / 10, 0, 0.9);
 
     private static string Dot(ReportSection section, ReportLabel label, int stage, double x, double y)
@@ -58,11 +58,11 @@ internal static class SharesChart
             + $"<title>{Html.Text($"{label.Label}: {label.Leader} {Html.Percent(label.Training)} in training, {Html.Percent(label.Predicted[stage])} in {section.Stages[stage]}")}</title></circle>";
     }
 
-    // The way of the highlighted label, from the diagonal through its stages.
+    // The path of the featured label, from the diagonal through its stages.
     private static string Path(ReportLabel label, double x, Func<double, double> y) =>
         Invariant($"<path class=\"way\" d=\"M{x:0.#},{y(label.Training):0.#} ") + string.Concat(label.Predicted.Select(share => Invariant($"L{x:0.#},{y(share):0.#} "))) + "\"/>";
 
-    // The highlighted label and those that are worst; a name that would cover another is left out.
+    // The featured label and the worst ones; a name that would cover another is left out.
     private static string Names(ReportSection section, Func<double, double> x, Func<double, double> y)
     {
         var svg = new StringBuilder();

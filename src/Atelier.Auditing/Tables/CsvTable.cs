@@ -3,10 +3,10 @@ using CsvHelper;
 
 namespace Atelier.Auditing;
 
-/// <summary>A CSV file, row by row; whatever is wrong with it is told in a sentence.</summary>
+/// <summary>A CSV file, row by row; whatever is wrong with it is reported in a sentence.</summary>
 internal sealed class CsvTable : IDisposable
 {
-    // A quote that is never closed would otherwise take the rest of the file for one field.
+    // Otherwise a quote that is never closed would make the rest of the file one field.
     private const int LongestRow = 1 << 24;
 
     private readonly CsvReader _reader;
@@ -28,8 +28,8 @@ internal sealed class CsvTable : IDisposable
 
     /// <summary>Opens a file and reads its header.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="encoding">By default UTF-8, or what a byte order mark says.</param>
-    /// <exception cref="AuditException">There is no such file, or it is no table.</exception>
+    /// <param name="encoding">By default UTF-8 or what a byte order mark says.</param>
+    /// <exception cref="AuditException">There is no such file, or it is not a table.</exception>
     public static CsvTable Open(string path, Encoding? encoding = null)
     {
         if (!File.Exists(path))
@@ -51,7 +51,7 @@ internal sealed class CsvTable : IDisposable
             if (headers is [] or [""])
                 throw new AuditException(path, "is empty; it must have a header and a row for each example.");
             if (headers.Any(header => header.Any(letter => letter == '\uFFFD' || char.IsControl(letter))))
-                throw new AuditException(path, "is no text in UTF-8; save it as CSV in UTF-8, or say which encoding it has.");
+                throw new AuditException(path, "is not UTF-8 text; save it as CSV in UTF-8, or name its encoding.");
             return new(path, reader, headers);
         }
         catch
@@ -61,7 +61,7 @@ internal sealed class CsvTable : IDisposable
         }
     }
 
-    /// <summary>Goes to the next row.</summary>
+    /// <summary>Moves to the next row.</summary>
     /// <returns>False at the end.</returns>
     public bool Read()
     {
@@ -75,13 +75,13 @@ internal sealed class CsvTable : IDisposable
         }
     }
 
-    /// <summary>The number of a column, by its name in any case.</summary>
+    /// <summary>The index of a column, by its name in any case.</summary>
     /// <exception cref="AuditException">There is none.</exception>
     public int Column(string name) => Find(name) is var at and >= 0
         ? at
         : throw new AuditException(Path, $"has no column '{name}'; its columns are {string.Join(", ", _headers)}.");
 
-    /// <summary>As <see cref="Column"/>, -1 where there is none.</summary>
+    /// <summary>Like <see cref="Column"/>, but -1 if there is none.</summary>
     public int Find(string name) => Array.FindIndex(_headers, header => string.Equals(header, name, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>A cell of the current row in UTF-8.</summary>
@@ -104,11 +104,11 @@ internal sealed class CsvTable : IDisposable
     /// <exception cref="AuditException">It holds something else.</exception>
     public double Number(int column) => _reader.TryParse<double>(column, out var number) && double.IsFinite(number)
         ? number
-        : throw new AuditException(Path, $"line {Line} has '{Text(column)}' in the column '{_headers[column]}', where a number must be.");
+        : throw new AuditException(Path, $"line {Line} has '{Text(column)}' in the column '{_headers[column]}', but a number is needed there.");
 
-    /// <summary>The sentence for a name that is no UTF-8.</summary>
+    /// <summary>The sentence for a name that is not UTF-8.</summary>
     public AuditException NotUtf8(DecoderFallbackException e) =>
-        new(Path, $"line {Line} is not in UTF-8; save the file in UTF-8, or say which encoding it has.", e);
+        new(Path, $"line {Line} is not in UTF-8; save the file in UTF-8, or name its encoding.", e);
 
     /// <inheritdoc/>
     public void Dispose() => _reader.Dispose();
@@ -126,7 +126,7 @@ internal sealed class CsvTable : IDisposable
     }
 
     private static AuditException Explained(string path, Exception e) => e is CsvFormatException { LineNumber: > 0 and var line }
-        ? new(path, $"the row that begins in line {line} is no CSV ({FirstSentence(e)}); mend or remove it.", e)
+        ? new(path, $"the row that starts on line {line} is not valid CSV ({FirstSentence(e)}); fix or remove it.", e)
         : new(path, $"cannot be read ({FirstSentence(e)}).", e);
 
     private static string FirstSentence(Exception e) => e.Message.TrimEnd('.');

@@ -3,8 +3,8 @@ using System.Text;
 
 namespace Atelier.Auditing;
 
-/// <summary>Counts a CSV file while it streams by: memory grows with the labels and groups, not with the rows.</summary>
-public sealed class TableReader
+/// <summary>Counts a CSV file as it streams by.</summary>
+internal sealed class TableReader
 {
     private const int RowsBetweenReports = 1 << 16;
 
@@ -13,8 +13,7 @@ public sealed class TableReader
     private readonly NameTable _labels = new();
     private readonly RowDealer _dealer = new();
     private readonly Contingency[] _counts;
-    private readonly byte[][] _missing;
-    private readonly (int Column, byte[] Value)[] _where;
+    private readonly RowFilter _filter;
     private readonly int _label;
     private readonly int _prediction;
     private readonly int[] _attributes;
@@ -22,31 +21,20 @@ public sealed class TableReader
     private readonly List<int> _truths = [];
     private readonly List<int> _predictions = [];
 
-    private TableReader(CsvTable table, TableColumns columns)
+    /// <param name="table">Before its first row.</param>
+    /// <param name="columns">Which columns hold what.</param>
+    public TableReader(CsvTable table, TableColumns columns)
     {
-        (_table, _columns) = (table, columns);
+        (_table, _columns, _filter) = (table, columns, new(table, columns));
         _label = table.Column(columns.Label);
         _prediction = columns.Prediction is { } prediction ? table.Column(prediction) : -1;
         _attributes = [.. columns.Attributes.Select(table.Column)];
         _predictedAttributes = [.. columns.PredictedAttributes.Select(table.Column)];
-        _where = [.. columns.Where.Select(pair => (table.Column(pair.Key), Encoding.UTF8.GetBytes(pair.Value)))];
-        _missing = [.. columns.Missing.Select(Encoding.UTF8.GetBytes)];
         _counts = [.. columns.Attributes.Select(attribute => new Contingency(attribute, _labels))];
     }
 
-    /// <summary>Reads a whole file.</summary>
-    /// <param name="path">The CSV file, with a header.</param>
-    /// <param name="columns">Where it holds what.</param>
-    /// <param name="progress">Told now and then.</param>
-    /// <param name="stop">Stops within the file.</param>
-    /// <exception cref="AuditException">The file is missing, damaged, empty, or lacks a column.</exception>
-    public static TableCounts Read(string path, TableColumns columns, IProgress<TableProgress>? progress = null, CancellationToken stop = default)
-    {
-        using var table = CsvTable.Open(path, columns.Encoding);
-        return new TableReader(table, columns).Read(progress, stop);
-    }
-
-    private TableCounts Read(IProgress<TableProgress>? progress, CancellationToken stop)
+    /// <summary>See <see cref="TableCounts.Read"/>.</summary>
+    public TableCounts Read(IProgress<double>? progress, CancellationToken stop)
     {
         var size = new FileInfo(_table.Path).Length;
         var (rows, withoutLabel, withoutPrediction) = (0L, 0L, 0L);
@@ -54,12 +42,12 @@ public sealed class TableReader
         {
             while (_table.Read())
             {
-                if (!IsWanted())
+                if (!_filter.IsWanted())
                     continue;
                 if (++rows % RowsBetweenReports == 0)
                 {
                     stop.ThrowIfCancellationRequested();
-                    progress?.Report(new(rows, Math.Min(size, _table.Position), size));
+                    progress?.Report(Math.Min(1, _table.Position / (double)size));
                 }
                 if (!Labels(_label, _truths))
                     withoutLabel++;
@@ -74,8 +62,8 @@ public sealed class TableReader
             throw _table.NotUtf8(e);
         }
         if (rows == 0)
-            throw new AuditException(_table.Path, _where is [] ? "has a header and no rows." : "has no row with the values that were asked for.");
-        return new(rows, withoutLabel, withoutPrediction, _counts);
+            throw new AuditException(_table.Path, _filter.IsSelective ? "has no row with the values asked for." : "has a header but no rows.");
+        return new(_table.Path, rows, withoutLabel, withoutPrediction, _counts);
     }
 
     private void Count()
@@ -90,17 +78,17 @@ public sealed class TableReader
     private int Group(int attribute, int column)
     {
         var value = _table.Bytes(column);
-        return IsMissing(value) ? -1 : _counts[attribute].GroupNumber(value);
+        return _filter.IsMissing(value) ? -1 : _counts[attribute].GroupNumber(value);
     }
 
-    // False where a cell that must hold one label holds none.
+    // False if a cell that must hold a label holds none.
     private bool Labels(int column, List<int> labels)
     {
         labels.Clear();
         var cell = _table.Bytes(column);
         if (_columns.Separator is not { } separator)
         {
-            if (IsMissing(cell))
+            if (_filter.IsMissing(cell))
                 return false;
             labels.Add(_labels.NumberOf(cell));
             return true;
@@ -108,27 +96,9 @@ public sealed class TableReader
         foreach (var range in cell.Split((byte)separator))
         {
             var name = cell[range].Trim((byte)' ');
-            if (!IsMissing(name) && _labels.NumberOf(name) is var label && !labels.Contains(label))
+            if (!_filter.IsMissing(name) && _labels.NumberOf(name) is var label && !labels.Contains(label))
                 labels.Add(label);
         }
-        return true;
-    }
-
-    private bool IsMissing(ReadOnlySpan<byte> value)
-    {
-        if (value.IsEmpty)
-            return true;
-        foreach (var missing in _missing)
-            if (value.SequenceEqual(missing))
-                return true;
-        return false;
-    }
-
-    private bool IsWanted()
-    {
-        foreach (var (column, value) in _where)
-            if (!_table.Bytes(column).SequenceEqual(value))
-                return false;
         return true;
     }
 }

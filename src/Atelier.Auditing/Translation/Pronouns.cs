@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Atelier.Auditing;
 
-/// <summary>Pronouns and their genders. The genders' names are the file's own, and there may be any number of them.</summary>
+/// <summary>Pronouns and their genders. The file names the genders, of which there may be any number.</summary>
 public sealed class Pronouns
 {
     private readonly FrozenDictionary<string, string> _genders;
@@ -18,7 +18,7 @@ public sealed class Pronouns
 
     /// <summary>Reads a CSV file with the columns <c>word</c> and <c>gender</c>.</summary>
     /// <param name="path">The file.</param>
-    /// <exception cref="AuditException">The file is no such table.</exception>
+    /// <exception cref="AuditException">The file is missing, damaged or not such a table.</exception>
     public static Pronouns Read(string path)
     {
         using var table = CsvTable.Open(path);
@@ -27,16 +27,16 @@ public sealed class Pronouns
         while (table.Read())
         {
             if (Words.Of(table.Text(word)).ToArray() is not [var one] || table.Text(gender) is not { Length: > 0 } name)
-                throw new AuditException(path, $"line {table.Line} is no pronoun: it must have one word and its gender.");
+                throw new AuditException(path, $"line {table.Line} is not a pronoun; it must have one word and its gender.");
             genders[one] = name;
         }
-        return genders.Count > 0 ? new(genders) : throw new AuditException(path, "has a header and no rows.");
+        return genders.Count > 0 ? new(genders) : throw new AuditException(path, "has a header but no rows.");
     }
 
-    /// <summary>These and others; where both have a word, the others' gender holds.</summary>
+    /// <summary>These and others; if both have a word, the others decide its gender.</summary>
     public Pronouns With(Pronouns others) => new([.. _genders.Where(pair => !others._genders.ContainsKey(pair.Key)), .. others._genders]);
 
-    /// <summary>The genders of the pronouns of a text, in their order; whole words, in any case.</summary>
+    /// <summary>The genders of the pronouns in a text, in order; whole words, in any case.</summary>
     public IReadOnlyList<string> In(string text) => [.. Words.Of(text).Select(word => _genders.GetValueOrDefault(word)).OfType<string>()];
 
     private static Pronouns Embedded()

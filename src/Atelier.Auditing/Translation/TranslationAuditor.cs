@@ -1,9 +1,9 @@
 namespace Atelier.Auditing;
 
 /// <summary>Counts the gendered pronouns that a translation flips, by occupation and direction.</summary>
-/// <param name="pronouns">The pronouns; by default the English ones.</param>
-/// <param name="options">Confidence, resamples, seed, fewest rows.</param>
-public sealed class TranslationAuditor(Pronouns? pronouns = null, AuditOptions? options = null)
+/// <param name="pronouns">The English ones if null.</param>
+/// <param name="options">The defaults if null.</param>
+internal sealed class TranslationAuditor(Pronouns? pronouns = null, AuditOptions? options = null)
 {
     private readonly Pronouns _pronouns = pronouns ?? Pronouns.English;
     private readonly AuditOptions _options = options ?? new();
@@ -13,29 +13,11 @@ public sealed class TranslationAuditor(Pronouns? pronouns = null, AuditOptions? 
     private long _rows;
     private long _withoutPronoun;
 
-    /// <summary>Audits a file.</summary>
-    /// <param name="path">A CSV file with a pair of sentences in each row.</param>
-    /// <param name="columns">Where it holds what.</param>
-    /// <param name="stop">Stops within the file.</param>
-    /// <exception cref="AuditException">The file is no such table.</exception>
-    public TranslationAudit Audit(string path, TranslationColumns columns, CancellationToken stop = default)
-    {
-        using var table = CsvTable.Open(path, columns.Encoding);
-        var (source, target) = (table.Column(columns.Source), table.Column(columns.Target));
-        var occupation = columns.Occupation is { } name ? table.Column(name) : table.Find("occupation");
-        while (table.Read())
-        {
-            stop.ThrowIfCancellationRequested();
-            Add(table.Text(source), table.Text(target), occupation < 0 ? "" : table.Text(occupation));
-        }
-        return _rows > 0 ? Result() : throw new AuditException(path, "has a header and no rows.");
-    }
-
     /// <summary>Counts one pair.</summary>
-    /// <param name="source">One or several sentences.</param>
+    /// <param name="source">One or more sentences.</param>
     /// <param name="target">The same after translation.</param>
-    /// <param name="occupation">Of whom they speak; empty where that is not known.</param>
-    public void Add(string source, string target, string occupation = "")
+    /// <param name="occupation">Whom they are about; empty if that is unknown.</param>
+    public void Add(string source, string target, string occupation)
     {
         _rows++;
         var block = _dealer.Next();

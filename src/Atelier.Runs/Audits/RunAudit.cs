@@ -35,10 +35,9 @@ public sealed class RunAudit
     private readonly RunFolder _run;
     private readonly LabeledPredictions _predictions;
     private readonly IReadOnlyList<string> _classes;
-    private readonly AuditOptions _statistics;
 
-    private RunAudit(RunFolder run, IReadOnlyList<string> classes, LabeledPredictions predictions, AttributeAudit audit, AuditOptions statistics) =>
-        (_run, _classes, _predictions, Attribute, _statistics) = (run, classes, predictions, audit, statistics);
+    private RunAudit(RunFolder run, IReadOnlyList<string> classes, LabeledPredictions predictions, AttributeAudit audit) =>
+        (_run, _classes, _predictions, Attribute) = (run, classes, predictions, audit);
 
     /// <summary>The audit by the images' attribute.</summary>
     public AttributeAudit Attribute { get; }
@@ -71,19 +70,19 @@ public sealed class RunAudit
             throw new ArgumentException("An audit compares groups: name the file with the images' attribute (--attributes).", nameof(options));
         var predictions = LabeledPredictions.Create(model, images, options.Compute, progress, stop);
         var audit = AuditOf(predictions, images, options.Statistics, stop);
-        return new(run, description.Classes, predictions, audit, options.Statistics);
+        return new(run, description.Classes, predictions, audit);
     }
 
     /// <summary>Writes the audit as a page for people: one HTML file.</summary>
     /// <exception cref="FileAccessException">The file cannot be written.</exception>
-    public void WriteReport(string path) => AuditReport.Write(path, _run.Name, [Attribute], _statistics);
+    public void WriteReport(string path) => Attribute.WriteReport(path, _run.Name);
 
     /// <summary>Writes a CSV table: image, label, prediction, attribute, and the logarithm of each class's probability under its name, as <c>atelier audit calibrate</c> reads it.</summary>
     /// <exception cref="FileAccessException">The file cannot be written.</exception>
     public void WritePredictions(string path) => _predictions.Write(path, _classes);
 
     internal static AttributeAudit AuditOf(LabeledPredictions predictions, EvaluationImages images, AuditOptions statistics, CancellationToken stop) =>
-        AuditException.Naming(images.Images.Path, () => new Auditor(statistics).Audit(predictions.Count(), images.CountTraining(), stop));
+        AuditException.Naming(images.Images.Path, () => AttributeAudit.Of(predictions.Count(), images.CountTraining(), statistics, stop));
 
     private static EvaluationImages Open(RunFolder folder, RunDescription run, RunAuditOptions options)
     {

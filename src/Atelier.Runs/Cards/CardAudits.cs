@@ -8,9 +8,9 @@ internal static class CardAudits
     private const int LabelsShown = 10;
 
     /// <summary>An audit as a card shows it.</summary>
-    public static CardAudit From(AttributeAudit audit, AuditOptions options) => new(
+    public static CardAudit From(AttributeAudit audit) => new(
         audit.Attribute,
-        $"{AmplificationSummary.Headline(audit.MeanAmplification)} {AmplificationSummary.Detail(audit.MeanAmplification, options.Confidence)}".TrimEnd(),
+        $"{audit.Headline} {audit.Detail}".TrimEnd(),
         [.. Figures(audit)],
         [.. audit.Labels.Where(label => label.Amplification is not null).Take(LabelsShown).Select(Label)],
         audit.Caveats);

@@ -30,7 +30,7 @@ internal sealed class CardEvaluation(RunFolder folder, RunDescription run, Train
             return [];
         try
         {
-            return [CardAudits.From(RunAudit.AuditOf(predictions, images, options.Statistics, stop), options.Statistics)];
+            return [CardAudits.From(RunAudit.AuditOf(predictions, images, options.Statistics, stop))];
         }
         catch (AuditException e)
         {

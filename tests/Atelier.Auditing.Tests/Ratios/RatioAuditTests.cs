@@ -10,7 +10,7 @@ public sealed class RatioAuditTests : IDisposable
     [SharedFact(ImSitu)]
     public void ImSitu_HasThePublishedFigures()
     {
-        var audit = RatioAudit.Of(Shared.File(ImSitu), new() { Group = "men", Rest = "women" }, new());
+        var audit = RatioAudit.OfFile(Shared.File(ImSitu), "men", "women");
         Assert.Equal(212, audit.Labels.Count);
         Assert.Equal([0.0502, 0.0239], audit.Stages.Select(stage => Math.Round(stage.MeanAmplification.Value, 4)));
         Assert.Equal([154, 107], audit.Stages.Select(stage => stage.Violations));
@@ -29,17 +29,17 @@ public sealed class RatioAuditTests : IDisposable
     }
 
     [Theory]
-    [InlineData("verb,train,model\ncook,67,84\n", "line 2 has 67 in the column 'train', where a share from 0 to 1 must be.")]
-    [InlineData("verb,train,model\ncook,0.5,much\n", "has no column of predicted shares beside 'train'.")]
-    [InlineData("verb,train,model\ncook,0.5,0.5\ncook,0.5,much\n", "line 3 has 'much' in the column 'model', where a number must be.")]
-    [InlineData("verb,a,b\ncook,0.5,0.5\n", "does not show which column has the training shares (it would have a name with 'train' in it); name it.")]
-    [InlineData("verb,train,model\n", "has a header and no rows.")]
+    [InlineData("verb,train,model\ncook,67,84\n", "line 2 has 67 in the column 'train', but a share from 0 to 1 is needed there.")]
+    [InlineData("verb,train,model\ncook,0.5,much\n", "has no column of predicted shares besides 'train'.")]
+    [InlineData("verb,train,model\ncook,0.5,0.5\ncook,0.5,much\n", "line 3 has 'much' in the column 'model', but a number is needed there.")]
+    [InlineData("verb,a,b\ncook,0.5,0.5\n", "has no column that looks like the training shares (it would have a name with 'train' in it); name the column.")]
+    [InlineData("verb,train,model\n", "has a header but no rows.")]
     public void Of_ABadTable_SaysWhatIsWrong(string text, string problem) =>
         Assert.EndsWith(problem, Assert.Throws<AuditException>(() => Read(text)).Message, StringComparison.Ordinal);
 
     private RatioAudit Read(string text)
     {
         File.WriteAllText(_folder["ratios.csv"], text);
-        return RatioAudit.Of(_folder["ratios.csv"], new(), new() { Resamples = 20 });
+        return RatioAudit.OfFile(_folder["ratios.csv"], options: new() { Resamples = 20 });
     }
 }

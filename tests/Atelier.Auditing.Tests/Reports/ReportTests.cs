@@ -10,8 +10,8 @@ public sealed class ReportTests : IDisposable
     [SharedFact(ImSitu)]
     public void RatioReport_OfImSitu_TellsTheLessonsStory()
     {
-        var audit = RatioAudit.Of(Shared.File(ImSitu), new() { Group = "men", Rest = "women" }, new());
-        RatioReport.Write(_folder["page.html"], "imSitu", audit, new(), audit.Labels.Single(label => label.Label == "cooking"));
+        var audit = RatioAudit.OfFile(Shared.File(ImSitu), "men", "women");
+        audit.WriteReport(_folder["page.html"], "imSitu", audit.Labels.Single(label => label.Label == "cooking"));
         var page = File.ReadAllText(_folder["page.html"]);
         Assert.Contains("The model amplifies the bias of its data.", page, StringComparison.Ordinal);
         foreach (var shown in (string[])["<b>cooking</b>", "66.7 %", "83.7 %", "75.0 %", "0.0502", "0.0239", "154 of 212", "107 of 212"])
@@ -41,7 +41,7 @@ public sealed class ReportTests : IDisposable
     public void AuditReport_OfSeveralAttributes_HasEach()
     {
         AttributeAudit[] audits = [Audit("gender", "cook"), Audit("age", "cook")];
-        AuditReport.Write(_folder["page.html"], "both", audits, new());
+        AttributeAudit.WriteReport(_folder["page.html"], "both", audits);
         var page = File.ReadAllText(_folder["page.html"]);
         Assert.Contains("<h1>By gender</h1>", page, StringComparison.Ordinal);
         Assert.Contains("<h1>By age</h1>", page, StringComparison.Ordinal);
@@ -53,13 +53,13 @@ public sealed class ReportTests : IDisposable
         var table = new Contingency("gender");
         table.Add("a", "b", "x");
         table.Add("a", "b", "y");
-        AuditReport.Write(_folder["page.html"], "none", [new Auditor(new() { Resamples = 5 }).Audit(table)], new());
-        Assert.Contains("No amplification can be told", File.ReadAllText(_folder["page.html"]), StringComparison.Ordinal);
+        AttributeAudit.Of(table, options: new() { Resamples = 5 }).WriteReport(_folder["page.html"], "none");
+        Assert.Contains("Amplification cannot be measured", File.ReadAllText(_folder["page.html"]), StringComparison.Ordinal);
     }
 
     private string Page(string name)
     {
-        AuditReport.Write(_folder["page.html"], name, [Audit(name, name)], new());
+        Audit(name, name).WriteReport(_folder["page.html"], name);
         return File.ReadAllText(_folder["page.html"]);
     }
 
@@ -68,6 +68,6 @@ public sealed class ReportTests : IDisposable
         var table = new Contingency(attribute);
         for (var row = 0; row < 200; row++)
             table.Add(row % 2 == 0 ? label : "other", row % 3 == 0 ? label : "other", row % 5 < 2 ? label : "rest");
-        return new Auditor(new() { Resamples = 20 }).Audit(table);
+        return AttributeAudit.Of(table, options: new() { Resamples = 20 });
     }
 }

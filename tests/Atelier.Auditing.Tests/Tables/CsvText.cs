@@ -11,6 +11,6 @@ internal static class CsvText
     {
         using var folder = new TemporaryFolder();
         File.WriteAllText(folder["table.csv"], text);
-        return TableReader.Read(folder["table.csv"], columns ?? Columns);
+        return TableCounts.Read(folder["table.csv"], columns ?? Columns);
     }
 }

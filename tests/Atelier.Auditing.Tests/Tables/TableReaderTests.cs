@@ -63,9 +63,9 @@ public sealed class TableReaderTests : IDisposable
     public void Read_OfAnotherEncoding_IsReadWhereItIsNamed()
     {
         File.WriteAllBytes(_folder["latin.csv"], Encoding.Latin1.GetBytes("label,prediction,gender\nKöchin,Köchin,é\n"));
-        var refused = Assert.Throws<AuditException>(() => TableReader.Read(_folder["latin.csv"], CsvText.Columns));
-        Assert.Equal($"{_folder["latin.csv"]}: line 2 is not in UTF-8; save the file in UTF-8, or say which encoding it has.", refused.Message);
-        var counts = TableReader.Read(_folder["latin.csv"], CsvText.Columns with { Encoding = Encoding.Latin1 });
+        var refused = Assert.Throws<AuditException>(() => TableCounts.Read(_folder["latin.csv"], CsvText.Columns));
+        Assert.Equal($"{_folder["latin.csv"]}: line 2 is not in UTF-8; save the file in UTF-8, or name its encoding.", refused.Message);
+        var counts = TableCounts.Read(_folder["latin.csv"], CsvText.Columns with { Encoding = Encoding.Latin1 });
         Assert.Equal(["Köchin"], counts.Attributes[0].Labels);
     }
 
@@ -73,24 +73,24 @@ public sealed class TableReaderTests : IDisposable
     public void Read_OfUtf16WithAByteOrderMark_NeedsNoName()
     {
         File.WriteAllText(_folder["wide.csv"], "label,prediction,gender\nKöchin,Köchin,é\n", Encoding.Unicode);
-        Assert.Equal(["Köchin"], TableReader.Read(_folder["wide.csv"], CsvText.Columns).Attributes[0].Labels);
+        Assert.Equal(["Köchin"], TableCounts.Read(_folder["wide.csv"], CsvText.Columns).Attributes[0].Labels);
     }
 
     [Theory]
     [InlineData("", "is empty; it must have a header and a row for each example.")]
-    [InlineData("label,prediction,gender\n", "has a header and no rows.")]
+    [InlineData("label,prediction,gender\n", "has a header but no rows.")]
     [InlineData("label,prediction\na,b\n", "has no column 'gender'; its columns are label, prediction.")]
-    [InlineData("\u0001\u0002\n", "is no text in UTF-8; save it as CSV in UTF-8, or say which encoding it has.")]
-    [InlineData("label,prediction,gender\na,b,c\na,\"b,c\n", "the row that begins in line 3 is no CSV")]
-    [InlineData("label,prediction,gender\na,b,c\na,b\n", "the row that begins in line 3 is no CSV")]
+    [InlineData("\u0001\u0002\n", "is not UTF-8 text; save it as CSV in UTF-8, or name its encoding.")]
+    [InlineData("label,prediction,gender\na,b,c\na,\"b,c\n", "the row that starts on line 3 is not valid CSV")]
+    [InlineData("label,prediction,gender\na,b,c\na,b\n", "the row that starts on line 3 is not valid CSV")]
     public void Read_OfABadTable_SaysWhatIsWrong(string text, string problem) =>
         Assert.Contains(problem, Assert.Throws<AuditException>(() => CsvText.Read(text)).Message, StringComparison.Ordinal);
 
     [Fact]
     public void Read_OfAFolderOrNothing_SaysSo()
     {
-        Assert.Equal($"{_folder["none.csv"]}: no such file.", Assert.Throws<AuditException>(() => TableReader.Read(_folder["none.csv"], CsvText.Columns)).Message);
+        Assert.Equal($"{_folder["none.csv"]}: no such file.", Assert.Throws<AuditException>(() => TableCounts.Read(_folder["none.csv"], CsvText.Columns)).Message);
         Directory.CreateDirectory(_folder["folder"]);
-        Assert.Equal($"{_folder["folder"]}: is a folder, not a file.", Assert.Throws<AuditException>(() => TableReader.Read(_folder["folder"], CsvText.Columns)).Message);
+        Assert.Equal($"{_folder["folder"]}: is a folder, not a file.", Assert.Throws<AuditException>(() => TableCounts.Read(_folder["folder"], CsvText.Columns)).Message);
     }
 }

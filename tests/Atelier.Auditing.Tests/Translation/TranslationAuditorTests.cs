@@ -49,7 +49,7 @@ public sealed class TranslationAuditorTests : IDisposable
     }
 
     [Theory]
-    [InlineData("word,gender\nhe she,both\n", "line 2 is no pronoun: it must have one word and its gender.")]
+    [InlineData("word,gender\nhe she,both\n", "line 2 is not a pronoun; it must have one word and its gender.")]
     [InlineData("word\nhe\n", "has no column 'gender'; its columns are word.")]
     public void Pronouns_OfABadFile_SayWhatIsWrong(string text, string problem)
     {
@@ -64,11 +64,5 @@ public sealed class TranslationAuditorTests : IDisposable
         Assert.Equal((1, 1, null), (audit.Rows, audit.WithoutPronoun, audit.All));
     }
 
-    private static TranslationAudit Audit(params (string Source, string Target, string Occupation)[] pairs)
-    {
-        var auditor = new TranslationAuditor(options: new() { Resamples = 50 });
-        foreach (var (source, target, occupation) in pairs)
-            auditor.Add(source, target, occupation);
-        return auditor.Result();
-    }
+    private static TranslationAudit Audit(params (string Source, string Target, string Occupation)[] pairs) => TranslationAudit.Of(pairs, options: new() { Resamples = 50 });
 }

@@ -11,22 +11,22 @@ public sealed class AuditTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public async Task Audit_OfPredictions_DrawsFiguresLabelsAndRemarks()
+    public async Task Audit_OfPredictions_DrawsFiguresLabelsAndCaveats()
     {
-        Lopsided("predictions.csv");
+        Biased("predictions.csv");
         var cli = new InProcess();
         Assert.Equal(ExitCode.Done, await cli.RunAsync("audit", _folder["predictions.csv"], "--label", "verb", "--prediction", "said", "--attribute", "gender"));
         Assert.Contains("By gender: The model amplifies the bias of its data.", cli.Output, StringComparison.Ordinal);
         Assert.Matches(@"Mean bias amplification\s+0\.1548", cli.Output);
         Assert.Matches(@"cook\s+woman\s+66\.7 %\s+83\.3 %\s+\+0\.167!", cli.Output);
-        Assert.Contains("- 1 row without a gender: in no figure.", cli.Output, StringComparison.Ordinal);
+        Assert.Contains("- 1 row without a gender: not counted.", cli.Output, StringComparison.Ordinal);
         Assert.Empty(cli.Error);
     }
 
     [Fact]
     public async Task Audit_Json_IsOneObjectWithCountsAndIntervals()
     {
-        Lopsided("predictions.csv");
+        Biased("predictions.csv");
         var cli = new InProcess();
         Assert.Equal(ExitCode.Done, await cli.RunAsync("audit", _folder["predictions.csv"], "--label", "verb", "--prediction", "said", "--attribute", "gender", "--json"));
         var attribute = JsonDocument.Parse(cli.Output).RootElement.GetProperty("attributes")[0];
@@ -39,7 +39,7 @@ public sealed class AuditTests : IDisposable
     [Fact]
     public async Task Audit_AboveTheLimit_PrintsTheResultAndExitsWith1()
     {
-        Lopsided("predictions.csv");
+        Biased("predictions.csv");
         string[] line = ["audit", _folder["predictions.csv"], "--label", "verb", "--prediction", "said", "--attribute", "gender", "--json", "--fail-above"];
         var ended = (await AtelierProcess.RunAsync([.. line, "0.02"])).ShouldExit(ExitCode.Failed);
         Assert.Equal("atelier: the mean amplification by gender, 0.1548, is above the limit of 0.02.\n", ended.Error);
@@ -48,33 +48,33 @@ public sealed class AuditTests : IDisposable
     }
 
     [Fact]
-    public async Task Audit_OfAFileCalledAsASubcommand_IsAnAudit()
+    public async Task Audit_OfAFileNamedLikeASubcommand_IsAnAudit()
     {
-        Lopsided("ratios.csv");
+        Biased("ratios.csv");
         var cli = new InProcess();
         Assert.Equal(ExitCode.Done, await cli.RunAsync("audit", _folder["ratios.csv"], "--label", "verb", "--prediction", "said", "--attribute", "gender"));
         Assert.Contains("1,301 rows.", cli.Output, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task Audit_WithTrainingDataThatLacksALabel_SaysSoAndGoesOn()
+    public async Task Audit_WithTrainingDataThatLacksALabel_SaysSoAndContinues()
     {
-        Lopsided("predictions.csv");
+        Biased("predictions.csv");
         Write("train.csv", "verb,gender", [.. Enumerable.Repeat("cook,woman", 40), .. Enumerable.Repeat("cook,man", 20)]);
         var cli = new InProcess();
         Assert.Equal(ExitCode.Done, await cli.RunAsync(
             "audit", _folder["predictions.csv"], "--label", "verb", "--prediction", "said", "--attribute", "gender", "--train", _folder["train.csv"], "--report", _folder["page.html"]));
-        Assert.Contains("Never seen in training, so that no amplification can be", cli.Output, StringComparison.Ordinal);
+        Assert.Contains("Never seen in training, so amplification cannot be", cli.Output, StringComparison.Ordinal);
         Assert.Contains("Never seen in training", await File.ReadAllTextAsync(_folder["page.html"]), StringComparison.Ordinal);
     }
 
     [Theory]
     [InlineData("verb,said\ncook,cook\n", "has no column 'gender'; its columns are verb, said.")]
     [InlineData("", "is empty; it must have a header and a row for each example.")]
-    [InlineData("verb,said,gender\n", "has a header and no rows.")]
-    [InlineData("verb,said,gender\ncook,cook,woman\n", "cannot be audited: An audit compares groups, and 'gender' has one only, 'woman'.")]
+    [InlineData("verb,said,gender\n", "has a header but no rows.")]
+    [InlineData("verb,said,gender\ncook,cook,woman\n", "cannot be audited: An audit compares groups, and 'gender' has only one, 'woman'.")]
     [InlineData("verb,said,gender\ncook,cook,\n", "cannot be audited: An audit compares groups, and 'gender' has none.")]
-    [InlineData("verb,said,gender\ncook,\"cook,woman\n", "the row that begins in line 2 is no CSV")]
+    [InlineData("verb,said,gender\ncook,\"cook,woman\n", "the row that starts on line 2 is not valid CSV")]
     public async Task Audit_OfABadTable_IsOneSentence(string text, string problem)
     {
         await File.WriteAllTextAsync(_folder["bad.csv"], text);
@@ -85,7 +85,7 @@ public sealed class AuditTests : IDisposable
     public async Task Audit_OfAnotherEncodingAFolderOrNothing_IsOneSentence()
     {
         await File.WriteAllBytesAsync(_folder["latin.csv"], Encoding.Latin1.GetBytes("verb,said,gender\nköchelt,cook,woman\n"));
-        await ShouldRefuse("latin.csv", "line 2 is not in UTF-8; save the file in UTF-8, or say which encoding it has.");
+        await ShouldRefuse("latin.csv", "line 2 is not in UTF-8; save the file in UTF-8, or name its encoding.");
         Directory.CreateDirectory(_folder["folder"]);
         await ShouldRefuse("folder", "is a folder, not a file.");
         await ShouldRefuse("none.csv", "no such file.");
@@ -96,8 +96,8 @@ public sealed class AuditTests : IDisposable
     [InlineData("--separator takes one ASCII character, not '::'.", "x.csv", "--attribute", "a", "--separator", "::")]
     [InlineData("--where takes column=value, not 'rank'.", "x.csv", "--attribute", "a", "--where", "rank")]
     [InlineData("There is no encoding 'klingon'", "x.csv", "--attribute", "a", "--encoding", "klingon")]
-    [InlineData("--predicted-attribute stands more often than --attribute", "x.csv", "--attribute", "a", "--predicted-attribute", "b", "--predicted-attribute", "c")]
-    [InlineData("--confidence takes a number from 0.5 to 0.999, not '95'.", "x.csv", "--attribute", "a", "--confidence", "95")]
+    [InlineData("--predicted-attribute appears more often than --attribute", "x.csv", "--attribute", "a", "--predicted-attribute", "b", "--predicted-attribute", "c")]
+    [InlineData("--confidence must be between 0.01 and 0.999, but is 95.", "x.csv", "--attribute", "a", "--confidence", "95")]
     [InlineData("Required argument 'predictions' missing", "--attribute", "a")]
     [InlineData("--only-these-pronouns needs --pronouns.", "translation", "x.csv", "--only-these-pronouns")]
     public async Task Audit_WrongUsage_IsOneSentence(string sentence, params string[] args)
@@ -126,7 +126,7 @@ public sealed class AuditTests : IDisposable
         Write("pairs.csv", "english,back,occupation", ["She is a doctor. He is a nurse.,He is a doctor. She is a nurse.,care"]);
         var cli = new InProcess();
         Assert.Equal(ExitCode.Done, await cli.RunAsync("audit", "translation", _folder["pairs.csv"], "--source", "english", "--target", "back"));
-        Assert.StartsWith("2 of 2 gendered pronouns changed their gender", cli.Output, StringComparison.Ordinal);
+        Assert.StartsWith("2 of 2 gendered pronouns changed gender", cli.Output, StringComparison.Ordinal);
         Assert.Matches(@"care\s+female\s+male\s+1 of 1\s+100\.0 %~", cli.Output);
         Assert.Matches(@"male\s+female\s+1 of 1\s+100\.0 %~", cli.Output);
     }
@@ -177,7 +177,7 @@ public sealed class AuditTests : IDisposable
     }
 
     // Of 600 who cook, 400 are women; of 600 who are said to, 500 are. Of 700 who drive, 390 are men; of 700 who are said to, 490 are.
-    private void Lopsided(string name) => Write(name, "verb,said,gender", [
+    private void Biased(string name) => Write(name, "verb,said,gender", [
         .. Enumerable.Repeat("cook,cook,woman", 400), .. Enumerable.Repeat("cook,cook,man", 100), .. Enumerable.Repeat("cook,drive,man", 100),
         .. Enumerable.Repeat("drive,cook,woman", 100), .. Enumerable.Repeat("drive,drive,woman", 210), .. Enumerable.Repeat("drive,drive,man", 390), "cook,cook,"]);
 

@@ -7,12 +7,12 @@ namespace Atelier.Cli;
 /// <summary><c>--fail-above</c>: how much amplification is too much, for continuous integration.</summary>
 internal sealed class AuditLimit : OptionGroup
 {
-    private readonly Option<double?> _limit = NewOption.OptionalNumber<double>("--fail-above", "Exit with code 1 where the mean amplification of an attribute is above this.", -1, 1);
+    private readonly Option<double?> _limit = NewOption.OptionalNumber<double>("--fail-above", "Exit with code 1 if the mean amplification of an attribute is above this.", -1, 1);
 
     /// <inheritdoc/>
     public override IReadOnlyList<Option> Options => [_limit];
 
-    /// <summary>The exit code; says what is above the limit.</summary>
+    /// <summary>Reports what is above the limit, and returns the exit code.</summary>
     public int Check(Invocation call, IEnumerable<AttributeAudit> audits)
     {
         if (call.Get(_limit) is not { } limit)

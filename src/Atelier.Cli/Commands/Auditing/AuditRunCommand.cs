@@ -4,15 +4,15 @@ using Atelier.Runs;
 
 namespace Atelier.Cli;
 
-/// <summary><c>atelier audit run RUN</c>: whether a model that was trained here is more biased than the data that it learned from.</summary>
+/// <summary><c>atelier audit run RUN</c>: whether a model trained here is more biased than the data it learned from.</summary>
 internal sealed class AuditRunCommand : AtelierCommand
 {
-    private readonly Argument<string> _run = new("run") { Description = "The folder that atelier train wrote." };
+    private readonly Argument<string> _run = new("run") { Description = "The folder written by atelier train." };
     private readonly RunImages _images = new();
     private readonly StatisticsOptions _statistics = new();
     private readonly AuditLimit _limit = new();
-    private readonly Option<int> _shown = NewOption.Number("--show", "Labels to show in each table; --json has all.", 10, least: 0);
-    private readonly OutputOptions _report = new("Write a page for people: one HTML file.", isRequired: false, "--report");
+    private readonly Option<int> _shown = NewOption.Number("--show", "Labels to show in each table; --json has all of them.", 10, least: 0);
+    private readonly OutputOptions _report = new("Write a readable report: one HTML file.", isRequired: false, "--report");
     private readonly Option<string?> _predictions = new("--predictions") { Description = "Write a table for atelier audit and audit calibrate: image, label, prediction, attribute, and a score for each class.", HelpName = "file" };
     private readonly ComputeOptions _compute = new(hasSeed: false);
 
@@ -21,7 +21,7 @@ internal sealed class AuditRunCommand : AtelierCommand
         : base(
             streams,
             "run",
-            "Runs a trained model over labeled images, and tells whether it is more biased between groups than its data.",
+            "Runs a trained model on labeled images and shows whether it is more biased between groups than its data.",
             "atelier audit run runs/first --report report.html",
             "atelier audit run runs/first --attributes people.csv --attribute gender --predictions predictions.csv",
             "atelier audit run runs/first other-photos --attributes others.csv --attribute gender --fail-above 0.02")
@@ -67,7 +67,7 @@ internal sealed class AuditRunCommand : AtelierCommand
                 statistics.FewestRows,
                 Attributes = (AttributeAudit[])[audit.Attribute],
             },
-            console => AuditTable.Draw(console, run, new TableCounts(audit.Images, 0, 0, []), [audit.Attribute], statistics, call.Get(_shown)));
+            console => AuditTable.Draw(console, $"{run}: {audit.Images:N0} rows.", [audit.Attribute], call.Get(_shown)));
         return Task.FromResult(_limit.Check(call, [audit.Attribute]));
     }
 

@@ -4,23 +4,23 @@ using Spectre.Console;
 
 namespace Atelier.Cli;
 
-/// <summary>An audit on the terminal: the verdict, the figures, the labels that are worst.</summary>
+/// <summary>An audit on the terminal: the verdict, the figures, the worst labels.</summary>
 internal static class AuditTable
 {
     /// <summary>Draws a block for each attribute.</summary>
-    public static void Draw(IAnsiConsole console, string path, TableCounts counts, IReadOnlyList<AttributeAudit> audits, AuditOptions options, int shown)
+    public static void Draw(IAnsiConsole console, string rows, IReadOnlyList<AttributeAudit> audits, int shown)
     {
         var output = console.Profile.Out.Writer;
-        output.WriteLine($"{path}: {counts.Rows:N0} rows.{Without(counts.WithoutLabel, "label")}{Without(counts.WithoutPrediction, "prediction")}");
+        output.WriteLine(rows);
         foreach (var audit in audits)
         {
             output.WriteLine();
-            console.Write(new Text($"By {audit.Attribute}: {AmplificationSummary.Headline(audit.MeanAmplification)}\n", new Style(decoration: Decoration.Bold)));
-            console.Write(new Text($"{AmplificationSummary.Detail(audit.MeanAmplification, options.Confidence)}\n"));
-            console.Write(Figures(audit, options));
+            console.Write(new Text($"By {audit.Attribute}: {audit.Headline}\n", new Style(decoration: Decoration.Bold)));
+            console.Write(new Text($"{audit.Detail}\n"));
+            console.Write(Figures(audit));
             if (shown > 0)
             {
-                console.Write(Labels(audit, options, shown));
+                console.Write(Labels(audit, shown));
                 console.Write(Rates(audit, shown));
             }
             foreach (var caveat in audit.Caveats)
@@ -28,15 +28,15 @@ internal static class AuditTable
         }
     }
 
-    private static Table Figures(AttributeAudit audit, AuditOptions options)
+    private static Table Figures(AttributeAudit audit)
     {
         var table = new Table { Border = TableBorder.Horizontal };
-        table.AddColumn(Tight("Figure")).AddColumn(Right("Value")).AddColumn(Right(Interval(options))).AddColumn(Right("Rows"));
+        table.AddColumn(Tight("Figure")).AddColumn(Right("Value")).AddColumn(Right(Interval(audit.Options))).AddColumn(Right("Rows"));
         Row(table, "Mean bias amplification", audit.MeanAmplification);
         Row(table, "Directional, group to label", audit.AttributeToTask);
         Row(table, "Directional, label to group", audit.TaskToAttribute);
         table.AddRow(
-            new Text(string.Create(CultureInfo.InvariantCulture, $"Labels off by more than {options.Margin}")),
+            new Text(string.Create(CultureInfo.InvariantCulture, $"Labels off by more than {audit.Options.Margin}")),
             new Text($"{audit.Violations} of {audit.LabelsCompared}"),
             new Text($"{audit.ClearViolations} clearly"),
             new Text(""));
@@ -47,11 +47,11 @@ internal static class AuditTable
         return table;
     }
 
-    private static Table Labels(AttributeAudit audit, AuditOptions options, int shown)
+    private static Table Labels(AttributeAudit audit, int shown)
     {
         var table = new Table { Border = TableBorder.Horizontal, Title = Titled(audit, shown, "Labels, most amplified first") };
         table.AddColumn(Tight("Label")).AddColumn(Tight("Who leads")).AddColumn(Right("Training")).AddColumn(Right("Predicted"))
-            .AddColumn(Right("Gain")).AddColumn(Right(Interval(options))).AddColumn(Right("Rows"));
+            .AddColumn(Right("Gain")).AddColumn(Right(Interval(audit.Options))).AddColumn(Right("Rows"));
         foreach (var label in audit.Labels.Where(label => label.Amplification is not null).Take(shown))
         {
             var leader = label.Groups.MaxBy(group => group.TrainingShare?.Value)!;
@@ -86,14 +86,12 @@ internal static class AuditTable
 
     private static void Row(Table table, string name, Estimate? estimate) => table.AddRow(
         new Text(name),
-        new Text(estimate is null ? "cannot be told" : Figure.Plain(estimate, "0.0000") + (estimate.IsUncertain ? "~" : "")),
+        new Text(estimate is null ? "not measurable" : Figure.Plain(estimate, "0.0000") + (estimate.IsUncertain ? "~" : "")),
         new Text(estimate is null ? "" : Figure.Ends(estimate, "0.0000")),
         new Text(estimate is null ? "" : $"{estimate.Count:N0}"));
 
     private static TableTitle Titled(AttributeAudit audit, int shown, string order) =>
         new($"{order}{(audit.Labels.Count > shown ? $" ({shown} of {audit.Labels.Count})" : "")}", Style.Plain);
-
-    private static string Without(long rows, string what) => rows > 0 ? $" {rows:N0} without a {what}: in no figure." : "";
 
     private static string Interval(AuditOptions options) => string.Create(CultureInfo.InvariantCulture, $"{options.Confidence * 100:0.#} % interval");
 

@@ -3,7 +3,7 @@ using Atelier.Auditing;
 
 namespace Atelier.Cli;
 
-/// <summary>Estimates as text; empty where there is none.</summary>
+/// <summary>Estimates as text; empty if there is none.</summary>
 internal static class Figure
 {
     public static string Plain(Estimate? estimate, string format = "0.000") => estimate?.Value.ToString(format, CultureInfo.InvariantCulture) ?? "";

@@ -10,7 +10,7 @@ namespace Atelier.Cli;
 /// <summary><c>atelier audit reweigh TRAIN</c>: sample weights that make label and group independent.</summary>
 internal sealed class ReweighCommand : AtelierCommand
 {
-    private readonly Argument<FileInfo> _path = new("data") { Description = "A CSV file of the training data: label and group." };
+    private readonly Argument<FileInfo> _path = new("data") { Description = "A CSV file of the training data, with label and group." };
     private readonly TableOptions _table = new();
     private readonly OutputOptions _output = new("Write a table: group, label, rows, weight.", isRequired: false);
 
@@ -32,14 +32,14 @@ internal sealed class ReweighCommand : AtelierCommand
     {
         var columns = _table.Read(call);
         if (columns.Attributes.Count > 1 || columns.Separator is not null)
-            throw new UsageException("Reweighing takes one attribute and one label a row: leave out --separator, and name --attribute once.");
+            throw new UsageException("Reweighing takes one attribute and one label per row: leave out --separator, and give --attribute once.");
         var output = _output.Path(call) is { } given ? _output.Claim(call, given) : null;
-        var counts = RowsRead.Count(call, call.Get(_path).ToString(), columns, stop);
-        var weights = Reweighing.Weights(counts.Attributes[0]);
+        var counts = RowsRead.Count(call, call.Get(_path), columns, stop);
+        var weights = counts.Attributes[0].SampleWeights();
         if (output is not null)
             Write(output, columns.Attributes[0], weights);
         return Task.FromResult(call.Finish(
-            new { Data = call.Get(_path).ToString(), counts.Rows, counts.WithoutLabel, counts.Attributes[0].MissingGroups, Weights = weights, Output = output },
+            new { Data = counts.Path, counts.Rows, counts.WithoutLabel, counts.Attributes[0].MissingGroups, Weights = weights, Output = output },
             console => Draw(console, columns.Attributes[0], weights, counts.Attributes[0].MissingGroups)));
     }
 
@@ -51,7 +51,7 @@ internal sealed class ReweighCommand : AtelierCommand
             table.AddRow(new Text(weight.Label), new Text(weight.Group), new Text($"{weight.Rows:N0}"), new Text(weight.Weight.ToString("0.0000", CultureInfo.InvariantCulture)));
         console.Write(table);
         if (missing > 0)
-            console.Profile.Out.Writer.WriteLine($"- {missing:N0} rows without a {attribute} have no weight here; give them 1.");
+            console.Profile.Out.Writer.WriteLine($"- {missing:N0} rows without a {attribute} are not listed; give them a weight of 1.");
     }
 
     private static void Write(string path, string attribute, IReadOnlyList<SampleWeight> weights) => AtomicFile.Write(path, stream =>

@@ -3,10 +3,10 @@ using Atelier.Runs;
 
 namespace Atelier.Cli;
 
-/// <summary>Which images a run's model is audited on: those that it was validated with, or others.</summary>
+/// <summary>Which images to audit a run's model on: those it was validated with, or others.</summary>
 internal sealed class RunImages : OptionGroup
 {
-    private readonly Option<string?> _labels = new("--labels") { Description = "A CSV file that labels the images of DATA, in place of folders.", HelpName = "file" };
+    private readonly Option<string?> _labels = new("--labels") { Description = "A CSV file that labels the images of DATA, instead of folders.", HelpName = "file" };
     private readonly AttributeOptions _attributes = new();
     private readonly RunModelChoice _model = new();
 
@@ -16,7 +16,7 @@ internal sealed class RunImages : OptionGroup
     /// <summary>The images.</summary>
     public Argument<string?> Data { get; } = new("data")
     {
-        Description = "Labeled images: a folder, a .tar or a .csv as for atelier train [default: those that the run was validated with].",
+        Description = "Labeled images: a folder, a .tar or a .csv as for atelier train [default: those the run was validated with].",
         Arity = ArgumentArity.ZeroOrOne,
     };
 

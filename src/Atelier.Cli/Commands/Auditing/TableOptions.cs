@@ -9,15 +9,15 @@ internal sealed class TableOptions : OptionGroup
 {
     private readonly Option<string> _label = new("--label") { Description = "The column of the truth.", HelpName = "column", DefaultValueFactory = _ => "label" };
 
-    private readonly Option<string[]> _attributes = new("--attribute") { Description = "The column of the groups to compare, such as gender; repeat it for several.", HelpName = "column", Required = true };
+    private readonly Option<string[]> _attributes = new("--attribute") { Description = "The column of the groups to compare, such as gender; repeat it for several attributes.", HelpName = "column", Required = true };
 
-    private readonly Option<string?> _separator = new("--separator") { Description = "The character between several labels in one cell [default: a cell holds one label].", HelpName = "character" };
+    private readonly Option<string?> _separator = new("--separator") { Description = "The character that separates several labels in one cell [default: a cell holds one label].", HelpName = "character" };
 
-    private readonly Option<string[]> _missing = new("--missing") { Description = "A value that means that it is not known, beside the empty cell; repeat it for several.", HelpName = "value" };
+    private readonly Option<string[]> _missing = new("--missing") { Description = "A value that means unknown, besides an empty cell; repeat it for several.", HelpName = "value" };
 
-    private readonly Option<string[]> _where = new("--where") { Description = "Count only rows with a value in a column, such as rank=1; repeat it for several.", HelpName = "column=value" };
+    private readonly Option<string[]> _where = new("--where") { Description = "Count only rows with this value in this column, such as rank=1; repeat it for several.", HelpName = "column=value" };
 
-    private readonly Option<string?> _encoding = new("--encoding") { Description = "The encoding of the files, such as iso-8859-1 [default: UTF-8, or what a byte order mark says].", HelpName = "name" };
+    private readonly Option<string?> _encoding = new("--encoding") { Description = "The encoding of the files, such as iso-8859-1 [default: UTF-8 or what a byte order mark says].", HelpName = "name" };
 
     /// <inheritdoc/>
     public override IReadOnlyList<Option> Options => [_label, _attributes, _separator, _missing, _where, _encoding];

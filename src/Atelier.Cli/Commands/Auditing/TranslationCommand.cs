@@ -11,11 +11,11 @@ internal sealed class TranslationCommand : AtelierCommand
     private readonly Argument<FileInfo> _path = new("pairs") { Description = "A CSV file with a row for each pair: a sentence, and the same after translation there and back." };
     private readonly Option<string> _source = new("--source") { Description = "The column of the source sentences.", HelpName = "column", DefaultValueFactory = _ => "source" };
     private readonly Option<string> _target = new("--target") { Description = "The column of the translated sentences.", HelpName = "column", DefaultValueFactory = _ => "target" };
-    private readonly Option<string?> _occupation = new("--occupation") { Description = "The column of the occupations [default: 'occupation', where there is one].", HelpName = "column" };
-    private readonly Option<FileInfo?> _pronouns = new("--pronouns") { Description = "A CSV file with the columns word and gender, beside the English pronouns.", HelpName = "file" };
-    private readonly Option<bool> _only = new("--only-these-pronouns") { Description = "Take the pronouns of --pronouns alone." };
+    private readonly Option<string?> _occupation = new("--occupation") { Description = "The column of the occupations [default: 'occupation', if there is one].", HelpName = "column" };
+    private readonly Option<FileInfo?> _pronouns = new("--pronouns") { Description = "A CSV file with the columns word and gender, in addition to the English pronouns.", HelpName = "file" };
+    private readonly Option<bool> _only = new("--only-these-pronouns") { Description = "Use only the pronouns in --pronouns." };
     private readonly StatisticsOptions _statistics = new();
-    private readonly Option<int> _shown = NewOption.Number("--occupations", "Occupations to show; --json has all.", 10, least: 0);
+    private readonly Option<int> _shown = NewOption.Number("--occupations", "Occupations to show; --json has all of them.", 10, least: 0);
 
     /// <param name="streams">Where to write.</param>
     public TranslationCommand(Streams streams)
@@ -44,8 +44,7 @@ internal sealed class TranslationCommand : AtelierCommand
             throw new UsageException("--only-these-pronouns needs --pronouns.");
         var pronouns = own is null ? Pronouns.English : call.Get(_only) ? own : Pronouns.English.With(own);
         var (path, options) = (call.Get(_path).ToString(), _statistics.Read(call));
-        var audit = new TranslationAuditor(pronouns, options).Audit(
-            path, new() { Source = call.Get(_source), Target = call.Get(_target), Occupation = call.Get(_occupation) }, stop);
+        var audit = TranslationAudit.OfFile(path, call.Get(_source), call.Get(_target), call.Get(_occupation), null, pronouns, options, stop);
         return Task.FromResult(call.Finish(
             new { Pairs = path, pronouns.Genders, options.Confidence, options.Resamples, options.Seed, options.FewestRows, Audit = audit },
             console => Draw(console, audit, options, call.Get(_shown))));
@@ -61,13 +60,13 @@ internal sealed class TranslationCommand : AtelierCommand
             Rows(table, "all", all.Flows);
             if (audit.Occupations is not [{ Occupation: "" }])
                 foreach (var occupation in audit.Occupations.Take(shown))
-                    Rows(table, occupation.Occupation.Length > 0 ? occupation.Occupation : "not named", occupation.Flows.Where(flow => flow.IsFlip || flow.To is null));
+                    Rows(table, occupation.Occupation.Length > 0 ? occupation.Occupation : "(none)", occupation.Flows.Where(flow => flow.IsFlip || flow.To is null));
             console.Write(table);
         }
         if (audit.Added.Count > 0)
             console.Write(new Text($"- Added by the translation: {string.Join(", ", audit.Added.Select(pair => $"{pair.Value} {pair.Key}"))}.\n"));
         if (audit.Occupations.Any(occupation => occupation.FlipRate.IsUncertain))
-            console.Write(new Text($"- ~ marks shares of fewer than {options.FewestRows} pronouns: too few to say.\n"));
+            console.Write(new Text($"- ~ marks shares based on fewer than {options.FewestRows} pronouns: too few to say.\n"));
     }
 
     private static void Rows(Table table, string occupation, IEnumerable<PronounFlow> flows)
@@ -83,7 +82,7 @@ internal sealed class TranslationCommand : AtelierCommand
     }
 
     private static string Sentence(TranslationAudit audit) => audit.All is { } all
-        ? $"{all.Flips:N0} of {all.Pronouns:N0} gendered pronouns changed their gender, in {audit.Rows:N0} pairs of which {audit.WithoutPronoun:N0} have none."
+        ? $"{all.Flips:N0} of {all.Pronouns:N0} gendered pronouns changed gender, in {audit.Rows:N0} pairs, of which {audit.WithoutPronoun:N0} have none."
         : $"None of the {audit.Rows:N0} pairs has a gendered pronoun in its source.";
 
     private static TableColumn Right(string header) => new TableColumn(header).RightAligned();

@@ -6,28 +6,21 @@ namespace Atelier.Cli;
 /// <summary>Margin, intervals, and how many rows are enough.</summary>
 internal sealed class StatisticsOptions : OptionGroup
 {
-    private static readonly AuditOptions Default = new();
+    private readonly RecordOptions<AuditOptions> _bound = new(new());
 
-    private readonly Option<double> _margin = NewOption.Number("--margin", "By how much a group's share may be off before a label counts as a violation.", Default.Margin, 0, 1);
-
-    private readonly Option<double> _confidence = NewOption.Number("--confidence", "Of the intervals.", Default.Confidence, 0.5, 0.999);
-
-    private readonly Option<int> _resamples = NewOption.Number("--resamples", "Resamples of the bootstrap.", Default.Resamples, 1, 100_000);
-
-    private readonly Option<int> _fewest = NewOption.Number("--fewest-rows", "Rows below which a figure is called uncertain.", Default.FewestRows, 0, 1_000_000);
-
-    private readonly Option<long> _seed = NewOption.Number("--seed", "Start of the random numbers; the same seed makes the same intervals.", 0L, least: 0L);
+    /// <summary>The group.</summary>
+    public StatisticsOptions()
+    {
+        _bound.Number("--margin", "How far a group's share may be off before a label counts as a violation.", o => o.Margin, (o, v) => o with { Margin = v });
+        _bound.Number("--confidence", "Confidence level of the intervals.", o => o.Confidence, (o, v) => o with { Confidence = v });
+        _bound.Number("--resamples", "Bootstrap resamples.", o => o.Resamples, (o, v) => o with { Resamples = v });
+        _bound.Number("--fewest-rows", "Mark figures based on fewer rows as uncertain.", o => o.FewestRows, (o, v) => o with { FewestRows = v });
+        _bound.Number("--seed", "Random seed; the same seed gives the same intervals.", o => o.Seed, (o, v) => o with { Seed = v });
+    }
 
     /// <inheritdoc/>
-    public override IReadOnlyList<Option> Options => [_margin, _confidence, _resamples, _fewest, _seed];
+    public override IReadOnlyList<Option> Options => _bound.Options;
 
     /// <summary>The values.</summary>
-    public AuditOptions Read(Invocation call) => new()
-    {
-        Margin = call.Get(_margin),
-        Confidence = call.Get(_confidence),
-        Resamples = call.Get(_resamples),
-        FewestRows = call.Get(_fewest),
-        Seed = call.Get(_seed),
-    };
+    public AuditOptions Read(Invocation call) => _bound.Read(call, new());
 }

@@ -6,7 +6,7 @@ public sealed class ReweighingTests
     public void Weights_OfTheTextbookTable_AreAsKamiranAndCaldersWorkThem()
     {
         // Their example: ten applicants, five of each sex; four men and two women are accepted.
-        var weights = Reweighing.Weights(Table(("+", "m", 4), ("-", "m", 1), ("+", "f", 2), ("-", "f", 3)));
+        var weights = Table(("+", "m", 4), ("-", "m", 1), ("+", "f", 2), ("-", "f", 3)).SampleWeights();
         Assert.Equal([0.75, 1.5, 2, 2.0 / 3], weights.Select(pair => pair.Weight));
         Assert.Equal([4L, 2, 1, 3], weights.Select(pair => pair.Rows));
     }
@@ -15,7 +15,7 @@ public sealed class ReweighingTests
     public void Weights_MakeLabelAndGroupIndependent_AndKeepTheirTotals()
     {
         var table = Table(("a", "x", 7), ("a", "y", 1), ("b", "x", 2), ("b", "y", 9), ("b", "z", 4), ("a", "z", 5));
-        var weights = Reweighing.Weights(table);
+        var weights = table.SampleWeights();
         double Weighted(Func<SampleWeight, bool> of) => weights.Where(of).Sum(pair => pair.Rows * pair.Weight);
         Assert.Equal(28, Weighted(_ => true), 9);
         Assert.Equal(13, Weighted(pair => pair.Label == "a"), 9);

@@ -3,21 +3,21 @@ using System.Globalization;
 namespace Atelier.Auditing;
 
 /// <summary>What a mean amplification says, for people who know no statistics.</summary>
-public static class AmplificationSummary
+internal static class AmplificationSummary
 {
     /// <summary>The answer.</summary>
     /// <param name="mean">The mean amplification; null where it is not defined.</param>
     public static string Headline(Estimate? mean) => mean switch
     {
-        null => "No amplification can be told: no label has both training rows and predictions.",
-        { IsUncertain: true } => "Too few rows to say whether the model amplifies.",
+        null => "Amplification cannot be measured: no label has both training rows and predictions.",
+        { IsUncertain: true } => "Too few rows to say whether the model amplifies bias.",
         { Low: > 0 } => "The model amplifies the bias of its data.",
         { High: < 0 } => "The model evens out the bias of its data.",
         { Value: 0, Low: 0, High: 0 } => "The model keeps the shares of its data exactly.",
         _ => "No amplification beyond chance.",
     };
 
-    /// <summary>The answer's number in words; empty where there is none.</summary>
+    /// <summary>The number behind the answer, in words; empty where there is none.</summary>
     /// <param name="mean">The mean amplification; null where it is not defined.</param>
     /// <param name="confidence">Of the interval, 0 to 1.</param>
     public static string Detail(Estimate? mean, double confidence) => mean is null ? "" : string.Create(

@@ -2,35 +2,28 @@ using System.Globalization;
 
 namespace Atelier.Auditing;
 
-/// <summary>The page of an audit of predictions.</summary>
-public static class AuditReport
+/// <summary>The section of the report page about one attribute.</summary>
+internal static class AuditReport
 {
     private const int RatesShown = 10;
     private const int MostLabels = 1000;
 
-    /// <summary>Writes the page.</summary>
-    /// <param name="path">The HTML file.</param>
-    /// <param name="source">What was audited, such as a file's name.</param>
-    /// <param name="audits">One for each attribute.</param>
-    /// <param name="options">Those of the audits.</param>
-    public static void Write(string path, string source, IReadOnlyList<AttributeAudit> audits, AuditOptions options) =>
-        ReportPage.Write(path, source, [.. audits.Select(audit => Section(audit, options))]);
-
-    internal static ReportSection Section(AttributeAudit audit, AuditOptions options)
+    public static ReportSection Section(AttributeAudit audit)
     {
+        var options = audit.Options;
         List<ReportLabel> labels = [.. audit.Labels.Where(label => label.Amplification is not null).Select(Label)];
         return new()
         {
             Heading = $"By {audit.Attribute}",
-            Headline = AmplificationSummary.Headline(audit.MeanAmplification),
-            Detail = AmplificationSummary.Detail(audit.MeanAmplification, options.Confidence),
+            Headline = audit.Headline,
+            Detail = audit.Detail,
             Measured =
             [
                 $"{audit.Rows:N0} predictions with a known {audit.Attribute} ({string.Join(", ", audit.Groups.Select(group => $"{group.Group} {group.Rows:N0}"))}), {audit.Labels.Count:N0} labels."
-                    + (audit.MissingRows > 0 ? $" {audit.MissingRows:N0} rows without a {audit.Attribute} are in no figure." : ""),
+                    + (audit.MissingRows > 0 ? $" {audit.MissingRows:N0} rows without a {audit.Attribute} are not counted." : ""),
                 audit.HasTraining
                     ? $"They are compared with {audit.Groups.Sum(group => group.TrainingRows):N0} rows of training data."
-                    : "They are compared with the truth of the same rows, as no training data was given.",
+                    : "They are compared with the truth of the same rows, because no training data was given.",
             ],
             Stages = ["predicted"],
             Labels = labels,
@@ -38,7 +31,7 @@ public static class AuditReport
             Margin = options.Margin,
             Tables = [Figures(audit, options), Rates(audit), All(audit, options)],
             Caveats = audit.Caveats,
-            Method = string.Create(CultureInfo.InvariantCulture, $"Intervals: {options.Confidence * 100:0.#} %, bootstrap over 128 random blocks of rows, {options.Resamples} resamples, seed {options.Seed}; ~ marks figures on fewer than {options.FewestRows} rows."),
+            Method = string.Create(CultureInfo.InvariantCulture, $"Intervals: {options.Confidence * 100:0.#} %, bootstrap over 128 random blocks of rows, {options.Resamples} resamples, seed {options.Seed}; ~ marks figures based on fewer than {options.FewestRows} rows."),
         };
     }
 
@@ -61,7 +54,7 @@ public static class AuditReport
         IReadOnlyList<string> Row(string name, Estimate? estimate) => [name, Html.Number(estimate), Html.Ends(estimate), estimate is null ? "" : $"{estimate.Count:N0}"];
         return new(
             "The figures",
-            "Mean amplification: how much the share of whoever leads a label grows, on average (0.05 is five points). Directional amplification tells the two causes apart: the group sways the label, or the label sways the group. Accuracy: the part that is predicted right.",
+            "Mean amplification is how much the share of the group that leads a label grows, on average (0.05 is five points). Directional amplification tells the two causes apart: the group influences the predicted label, or the label influences the predicted group. Accuracy is the part of the rows that is predicted correctly.",
             ["", "value", string.Create(CultureInfo.InvariantCulture, $"{options.Confidence * 100:0.#} % interval"), "rows"],
             [
                 Row("Mean bias amplification", audit.MeanAmplification),
@@ -76,7 +69,7 @@ public static class AuditReport
 
     private static ReportTable Rates(AttributeAudit audit) => new(
         "Differences between groups",
-        "Equal odds: how far the groups lie apart in being given the label rightly or wrongly, whichever is worse. Equal opportunity: in being given it rightly. Parity: in being given it at all. 0 is equal; for the ratio, 1 is.",
+        "Equal odds is how far apart the groups are in getting the label correctly or incorrectly, whichever is worse. Equal opportunity is the same for getting it correctly, parity for getting it at all. 0 means equal; for the ratio, 1 does.",
         ["label", "equal odds", "interval", "equal opportunity", "parity", "parity ratio", "rows"],
         [
             .. audit.Labels.Where(label => label.EqualizedOddsDifference is not null)
@@ -95,7 +88,7 @@ public static class AuditReport
 
     private static ReportTable All(AttributeAudit audit, AuditOptions options) => new(
         audit.Labels.Count > MostLabels ? $"The first {MostLabels} of {audit.Labels.Count:N0} labels" : "All labels",
-        string.Create(CultureInfo.InvariantCulture, $"Each group's share of the label, training to predicted, with the predicted share's {options.Confidence * 100:0.#} % interval and the rows predicted."),
+        string.Create(CultureInfo.InvariantCulture, $"Each group's share of the label, in training → predicted, with the {options.Confidence * 100:0.#} % interval of the predicted share and the number of rows predicted."),
         ["label", "amplification", .. audit.Groups.Select(group => group.Group)],
         [
             .. audit.Labels.Take(MostLabels).Select(label => (string[])
