@@ -57,7 +57,7 @@ internal sealed class Trial
             DrawGroup = remedy is Remedy.BalancedDraws ? ImageGroups.From(_images) : null,
         });
         torch.random.manual_seed(_seed);
-        using var network = new SmallConvNet(Scene.Activities.Count);
+        using var network = NetworkCatalog.Create("small", Scene.Activities.Count);
         using var learner = new Learner(network, data);
         learner.FitPhases(TrainingPhases.OneCycle(_options.LearningRate, _options.Epochs));
         using var predictions = learner.Predict();

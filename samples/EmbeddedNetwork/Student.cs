@@ -9,7 +9,7 @@ namespace Atelier.Samples.EmbeddedNetwork;
 internal sealed class Student : nn.Module<Tensor, Tensor>
 {
 #pragma warning disable SA1401, CA1051, IDE1006 // The field's name is the state dict's.
-    public readonly Sequential features = VggNetwork.BuildFeatures(VggVariant.Atelier, "relu3_4");
+    public readonly Sequential features = BuildFeatures();
 #pragma warning restore SA1401, CA1051, IDE1006
 
     private readonly IReadOnlyList<Conv2d?> _steps;
@@ -67,6 +67,25 @@ internal sealed class Student : nn.Module<Tensor, Tensor>
 
     /// <summary>One pixel more on each side, mirrored.</summary>
     public static Tensor Frame(Tensor x) => nn.functional.pad(x, [1, 1, 1, 1], PaddingModes.Reflect);
+
+    // Of each block: how many convolutions, and how wide. The names are VGG-19's child indices.
+    private static Sequential BuildFeatures()
+    {
+        List<nn.Module<Tensor, Tensor>> layers = [];
+        long inputs = 3;
+        foreach (var (depth, width) in ((int, long)[])[(2, 32), (2, 64), (4, 96)])
+        {
+            if (layers.Count > 0)
+                layers.Add(nn.MaxPool2d(2, stride: 2));
+            for (var i = 0; i < depth; i++)
+            {
+                layers.Add(nn.Conv2d(inputs, width, 3, padding: 1));
+                layers.Add(nn.ReLU(inplace: true));
+                inputs = width;
+            }
+        }
+        return nn.Sequential(layers.Index().Select(layer => ($"{layer.Index}", layer.Item)));
+    }
 
     public override Tensor forward(Tensor image)
     {

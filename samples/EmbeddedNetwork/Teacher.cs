@@ -1,3 +1,4 @@
+using System.Globalization;
 using Atelier.Core;
 using Atelier.Kernels;
 using Atelier.Models;
@@ -8,10 +9,11 @@ namespace Atelier.Samples.EmbeddedNetwork;
 /// <summary>Exact VGG-19 through relu3_4, frozen.</summary>
 internal sealed class Teacher : IDisposable
 {
-    private static readonly VggVariant Vgg19 = VggVariant.Named("vgg19");
-
     private readonly FeatureEncoder _encoder;
     private readonly StateDict _weights;
+
+    // The prefix of each convolution's tensors, first to last: a ReLU follows each.
+    private readonly string[] _convolutions;
 
     /// <param name="path">Its weight file.</param>
     public Teacher(string path)
@@ -19,6 +21,12 @@ internal sealed class Teacher : IDisposable
         _encoder = NetworkCatalog.LoadEncoder(path, new() { Padding = PaddingMode.Reflection });
         _weights = WeightFile.Read(path);
         Layers = _encoder.Layers;
+        _convolutions =
+        [
+            .. _weights.Where(entry => entry.Value.dim() == 4)
+                .Select(entry => entry.Key[..^"weight".Length])
+                .OrderBy(name => int.Parse(name.Split('.')[^2], CultureInfo.InvariantCulture)),
+        ];
     }
 
     /// <summary>Its ReLUs, relu1_1 to relu3_4.</summary>
@@ -39,8 +47,7 @@ internal sealed class Teacher : IDisposable
         var input = index == 0 ? _encoder.Normalization.Apply(image) : Features(image)[index - 1];
         if (isAfterPool)
             input = nn.functional.max_pool2d(input, 2);
-        var child = Vgg19.IndexOf(Layers[index].Replace("relu", "conv", StringComparison.Ordinal));
-        var prefix = _weights.ContainsKey($"features.{child}.weight") ? $"features.{child}." : $"{child}.";
+        var prefix = _convolutions[index];
         var (weight, bias) = (_weights[prefix + "weight"].index_select(0, channels), _weights[prefix + "bias"].index_select(0, channels));
         return nn.functional.conv2d(Student.Frame(input), weight, bias).MoveToOuterDisposeScope();
     }

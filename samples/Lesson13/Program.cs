@@ -11,7 +11,7 @@ using var shapes = new Shapes();
 foreach (var (name, fit) in Snippets.All)
 {
     torch.random.manual_seed(1);
-    using var network = new SmallConvNet(classes: 3);
+    using var network = NetworkCatalog.Create("small", classes: 3);
     using var learner = new Learner(network, shapes.Data, new() { LayerGroups = network.LayerGroups });
     var end = fit(learner);
     learner.History.PlotLearningRate(Path.Combine(folder, $"{name}.png"), showText: true, showMomentum: true);

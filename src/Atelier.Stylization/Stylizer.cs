@@ -86,7 +86,7 @@ public sealed class Stylizer : IDisposable
     {
         if (StylizationSchema.Default.Violations(request) is [var sentence, ..])
             throw new StylizationException(sentence);
-        return encoder is VggEncoder || request is { Pooling: PoolingMode.Max, Padding: not PaddingMode.Reflection }
+        return encoder.IsVgg || request is { Pooling: PoolingMode.Max, Padding: not PaddingMode.Reflection }
             ? request
             : throw new StylizationException($"Average pooling and reflection padding are for networks of the VGG family, not for {encoder.Name}.");
     }

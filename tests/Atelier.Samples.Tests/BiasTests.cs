@@ -57,7 +57,7 @@ public sealed class BiasTests
     public void Trial_LeavesNoTensors_ButWhatBareNetworksLeave()
     {
         // TorchSharp leaves the parameters of a disposed module to the collector.
-        var bare = Left(() => new SmallConvNet(Scene.Activities.Count).Dispose());
+        var bare = Left(() => NetworkCatalog.Create("small", Scene.Activities.Count).Dispose());
         using var folder = new TemporaryFolder();
         var options = new TrialOptions { TrainingScenes = 48, ValidationScenes = 6, ImageSize = 32, Epochs = 2 };
         Assert.True(Left(() => Assert.Equal(5, new Trial(folder["scenes"], seed: 1, options).Run().Count())) <= 3 * bare);

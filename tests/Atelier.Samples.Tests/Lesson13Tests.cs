@@ -35,7 +35,7 @@ public sealed class Lesson13Tests
     {
         using var shapes = new Shapes();
         torch.random.manual_seed(1);
-        using var network = new SmallConvNet(classes: 3);
+        using var network = NetworkCatalog.Create("small", classes: 3);
         using var learner = new Learner(network, shapes.Data, new() { LayerGroups = network.LayerGroups });
 
         var end = Snippets.All[name](learner);

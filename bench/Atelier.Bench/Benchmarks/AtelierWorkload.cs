@@ -39,7 +39,7 @@ public sealed class AtelierWorkload : IWorkload
         VggVariant.Named("vgg19"), NotebookVgg.Vgg19ToRelu3_4(), ["relu1_2", "relu2_2", "relu3_4"], "relu3_4", size, evaluations: 1);
 
     /// <summary>The default recipe's layers and padding, under a network cut after relu3_4; five evaluations in a row.</summary>
-    public static AtelierWorkload Default(VggVariant variant, int size)
+    internal static AtelierWorkload Default(VggVariant variant, int size)
     {
         var features = VggNetwork.BuildFeatures(variant, "relu3_4");
         DeterministicFill.Weights(features);

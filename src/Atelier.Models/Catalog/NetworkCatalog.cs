@@ -14,7 +14,7 @@ public static class NetworkCatalog
     private static readonly string[] FileExtensions = [".safetensors", ".pth", ".pt"];
 
     /// <summary>All of them: the small ones, those with published weights, and the embedded one.</summary>
-    public static IReadOnlyList<NetworkEntry> All { get; } = [.. NetworkTable.Small, .. NetworkTable.Published, .. NetworkTable.Vgg, NetworkTable.Embedded];
+    public static IReadOnlyList<NetworkEntry> All { get; } = [.. NetworkTable.Small, .. NetworkTable.Usual, .. NetworkTable.Vgg, NetworkTable.Embedded];
 
     /// <summary>The network of that name: one of <see cref="All"/>, or a file of the user's in <see cref="UserFolders.Weights"/> by its name without extension.</summary>
     /// <exception cref="ArgumentException">There is none; the message has the nearest names.</exception>

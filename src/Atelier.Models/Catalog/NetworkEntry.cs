@@ -32,7 +32,7 @@ public sealed record NetworkEntry
     /// <summary>How much the loss of each auxiliary head counts in training, as published; empty where it has none.</summary>
     public IReadOnlyList<double> AuxiliaryWeights { get; init; } = [];
 
-    /// <summary>Parameters of the network as published, auxiliary heads included; of the small networks, with ten classes.</summary>
+    /// <summary>Parameters of the network as published, auxiliary heads included; without published weights, for ten classes.</summary>
     public required long Parameters { get; init; }
 
     /// <summary>Multiply-adds of one image of the size in <see cref="Preprocessing"/>, without auxiliary heads.</summary>

@@ -28,8 +28,8 @@ internal static class NetworkTable
         },
     ];
 
-    /// <summary>Classifiers with published weights, but for the VGG family.</summary>
-    public static IReadOnlyList<NetworkEntry> Published { get; } =
+    /// <summary>The usual classifiers apart from the VGG family, nearly all with published weights.</summary>
+    public static IReadOnlyList<NetworkEntry> Usual { get; } =
     [
         new("squeezenet1_1", "small and quick", SqueezeNetwork.Input, classes => new SqueezeNetwork(classes))
         {
@@ -43,6 +43,10 @@ internal static class NetworkTable
         {
             Landmark = "inception3a.branch1.conv.weight", Parameters = 13_004_888, MultiplyAdds = 1_498_376_192, AuxiliaryWeights = [0.3, 0.3],
             Accuracy = new(69.778, 89.530), Weights = Torchvision("googlenet", "googlenet-1378be20.pth"),
+        },
+        new("googlenet_5x5", "the same with the paper's 5x5 convolutions", GoogLeNet.Input, classes => new GoogLeNet(classes, large: 5))
+        {
+            Parameters = 10_341_566, MultiplyAdds = 1_581_658_112, AuxiliaryWeights = [0.3, 0.3],
         },
         new("inception_v3", "factorized convolutions, an auxiliary head", InceptionV3.Input, classes => new InceptionV3(classes))
         {
@@ -61,7 +65,7 @@ internal static class NetworkTable
         },
     ];
 
-    /// <summary>The VGG family. Accuracies as torchvision publishes them.</summary>
+    /// <summary>The VGG family. Accuracies are those of torchvision's weights, IMAGENET1K_V1.</summary>
     public static IReadOnlyList<NetworkEntry> Vgg { get; } =
     [
         VggEntry("vgg11", "8a719046", new(69.020, 88.628)),

@@ -22,7 +22,7 @@ public static class EmbeddedNetwork
 
     /// <summary>The network as a frozen encoder, owned by the caller.</summary>
     /// <param name="options">Reflection at the border where it is null, as in training.</param>
-    public static VggEncoder Load(EncoderOptions? options = null)
+    public static FeatureEncoder Load(EncoderOptions? options = null)
     {
         using var file = OpenWeights();
         using var state = Safetensors.Read(file, "the embedded network");

@@ -12,6 +12,9 @@ public abstract class FeatureEncoder : IDisposable
     /// <summary>How pixels in [0,1] become the network's input; applied by <see cref="Forward"/>.</summary>
     public abstract InputNormalization Normalization { get; }
 
+    /// <summary>Whether the network is of the VGG family, so that <see cref="EncoderOptions"/> may choose its pooling and padding.</summary>
+    public virtual bool IsVgg => false;
+
     /// <summary>The layers that can be tapped, from the image inward.</summary>
     public abstract IReadOnlyList<string> Layers { get; }
 

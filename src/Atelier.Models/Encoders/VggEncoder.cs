@@ -10,7 +10,7 @@ namespace Atelier.Models;
 /// The way back is written out rather than recorded by autograd: the chain is known, each step needs only the ReLU's output,
 /// and the input's gradient of a convolution is a convolution. Layers that can be tapped are the ReLUs.
 /// </remarks>
-public sealed class VggEncoder : FeatureEncoder
+internal sealed class VggEncoder : FeatureEncoder
 {
     private readonly VggVariant _variant;
     private readonly List<VggStage> _stages = [];
@@ -54,6 +54,9 @@ public sealed class VggEncoder : FeatureEncoder
 
     /// <inheritdoc/>
     public override string Name => _variant.Name;
+
+    /// <inheritdoc/>
+    public override bool IsVgg => true;
 
     /// <inheritdoc/>
     public override InputNormalization Normalization { get; }

@@ -13,7 +13,7 @@ namespace Atelier.Models;
 /// <param name="classes">Number of classes, 1 or more.</param>
 /// <param name="hasAuxiliary">Whether there are the two auxiliary heads, which matter in training alone.</param>
 /// <param name="large">Side of the third path's kernels: 3 as in torchvision, 5 as in the paper.</param>
-public sealed class GoogLeNet(int classes = 1000, bool hasAuxiliary = true, int large = 3)
+internal sealed class GoogLeNet(int classes = 1000, bool hasAuxiliary = true, int large = 3)
     : InceptionNetwork(nameof(GoogLeNet), Plan(Require.Positive(classes), hasAuxiliary, large))
 {
     internal static readonly Preprocessing Input = new(224, InputNormalization.Half);

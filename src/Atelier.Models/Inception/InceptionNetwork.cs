@@ -5,7 +5,7 @@ using static TorchSharp.torch.nn;
 namespace Atelier.Models;
 
 /// <summary>What all Inception networks have in common: stages one after another, an average over the image, dropout, one full layer.</summary>
-public abstract class InceptionNetwork : Classifier
+internal abstract class InceptionNetwork : Classifier
 {
     private readonly InceptionPlan _plan;
 

@@ -13,7 +13,7 @@ namespace Atelier.Models;
 /// random numbers.
 /// </remarks>
 /// <param name="classes">Number of classes, 1 or more.</param>
-public sealed class InceptionResNetV2(int classes = 1000) : InceptionNetwork(nameof(InceptionResNetV2), Plan(Require.Positive(classes)))
+internal sealed class InceptionResNetV2(int classes = 1000) : InceptionNetwork(nameof(InceptionResNetV2), Plan(Require.Positive(classes)))
 {
     internal static readonly Preprocessing Input = new(299, InputNormalization.Half) { LeastSize = 75 };
 

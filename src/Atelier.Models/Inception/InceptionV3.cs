@@ -12,7 +12,7 @@ namespace Atelier.Models;
 /// </remarks>
 /// <param name="classes">Number of classes, 1 or more.</param>
 /// <param name="hasAuxiliary">Whether there is the auxiliary head, which matters in training alone; it needs images of 299 pixels or so.</param>
-public sealed class InceptionV3(int classes = 1000, bool hasAuxiliary = true) : InceptionNetwork(nameof(InceptionV3), Plan(Require.Positive(classes), hasAuxiliary))
+internal sealed class InceptionV3(int classes = 1000, bool hasAuxiliary = true) : InceptionNetwork(nameof(InceptionV3), Plan(Require.Positive(classes), hasAuxiliary))
 {
     internal static readonly Preprocessing Input = new(299, InputNormalization.Half) { LeastSize = 75 };
 

@@ -11,7 +11,7 @@ namespace Atelier.Models;
 /// Convolutions start normal with variance 2 / fan-out, by torch's random numbers.
 /// </remarks>
 /// <param name="classes">Number of classes, 1 or more.</param>
-public sealed class InceptionV4(int classes = 1000) : InceptionNetwork(nameof(InceptionV4), Plan(Require.Positive(classes)))
+internal sealed class InceptionV4(int classes = 1000) : InceptionNetwork(nameof(InceptionV4), Plan(Require.Positive(classes)))
 {
     internal static readonly Preprocessing Input = new(299, InputNormalization.Half) { LeastSize = 75 };
 

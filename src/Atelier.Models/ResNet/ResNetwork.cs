@@ -10,7 +10,7 @@ namespace Atelier.Models;
 /// Source: He et al. 2016. Weights start as torchvision's do: convolutions normal with variance 2 / fan-out, batch norm 1 and 0,
 /// by torch's random numbers.
 /// </remarks>
-public sealed class ResNetwork : Classifier, IFoldable
+internal sealed class ResNetwork : Classifier, IFoldable
 {
     internal static readonly Preprocessing Input = new(224, InputNormalization.ImageNet);
 

@@ -10,7 +10,7 @@ namespace Atelier.Models;
 /// blocks as ResNet-18's, at half its width.
 /// </summary>
 /// <remarks>Starts as <see cref="ResNetwork"/> does.</remarks>
-public sealed class SmallConvNet : Classifier, IFoldable
+internal sealed class SmallConvNet : Classifier, IFoldable
 {
     internal static readonly Preprocessing Input = new(64, InputNormalization.ImageNet);
 

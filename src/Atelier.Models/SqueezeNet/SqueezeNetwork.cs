@@ -7,7 +7,7 @@ namespace Atelier.Models;
 
 /// <summary>SqueezeNet 1.1 with torchvision's structure and state-dict names: AlexNet's accuracy in 1.2 million parameters.</summary>
 /// <remarks>Source: Iandola et al. 2016, and the authors' release 1.1. Starts as torchvision's: Kaiming uniform, the last layer normal with 0.01.</remarks>
-public sealed class SqueezeNetwork : Classifier
+internal sealed class SqueezeNetwork : Classifier
 {
     internal static readonly Preprocessing Input = new(224, InputNormalization.ImageNet);
 

@@ -11,7 +11,7 @@ namespace Atelier.Models;
 /// adaptive average pooling to 7x7 before the classifier, so that any input of at least 32 px works. Starts as torchvision's:
 /// convolutions normal with variance 2 / fan-out, linear layers normal with deviation 0.01, by torch's random numbers.
 /// </remarks>
-public sealed class VggNetwork : Classifier
+internal sealed class VggNetwork : Classifier
 {
     internal static readonly Preprocessing Input = new(224, InputNormalization.ImageNet);
 

@@ -5,7 +5,7 @@ namespace Atelier.Models;
 /// Simonyan and Zisserman, "Very Deep Convolutional Networks for Large-Scale Image Recognition", 2015, table 1: A, B, D, E; and
 /// Atelier's own, which is VGG-19 through its third block at half the width.
 /// </remarks>
-public sealed record VggVariant
+internal sealed record VggVariant
 {
     private const long LinearWeights = (512 * 7 * 7 * 4096) + (4096 * 4096) + (4096 * 1000);
     private const long LinearBiases = 4096 + 4096 + 1000;

@@ -1,11 +1,13 @@
 using System.Text.RegularExpressions;
+using Atelier.Core;
 
 namespace Atelier.Models;
 
 /// <summary>A weight file that can be downloaded.</summary>
+/// <example><code>await NetworkCatalog.FindWeights("vgg19").PullAsync();</code></example>
 /// <param name="Name">The network's name, for example <c>vgg19</c>.</param>
 /// <param name="FileName">The file's name, here and at the server.</param>
-/// <param name="Sha256">The SHA-256 of the file in lower-case hex: all 64 digits, or as many first ones as are known.</param>
+/// <param name="Sha256">The SHA-256 of the file in lowercase hex: all 64 digits, or as many of the first ones as are known.</param>
 public sealed partial record PublishedWeights(string Name, string FileName, string Sha256)
 {
     /// <summary>The server that torchvision downloads from.</summary>
@@ -26,8 +28,18 @@ public sealed partial record PublishedWeights(string Name, string FileName, stri
     /// <summary>The file's address.</summary>
     public Uri Url => new(Server, Uri.EscapeDataString(FileName));
 
+    /// <summary>Makes sure that the file is on this machine, complete and correct; asks the server only if it is not. Safe for concurrent use.</summary>
+    /// <param name="options">Destination, patience and mirror; the defaults if null.</param>
+    /// <param name="progress">Told about ten times a second.</param>
+    /// <param name="cancellationToken">Stops the download; what has arrived is kept for the next time.</param>
+    /// <exception cref="DownloadException">The server has no such file, cannot be reached, or sends a different one.</exception>
+    /// <exception cref="FileAccessException">The folder cannot be written, or the file is already being downloaded.</exception>
+    public Task<PulledWeights> PullAsync(
+        WeightDownloadOptions? options = null, IProgress<DownloadProgress>? progress = null, CancellationToken cancellationToken = default) =>
+        new WeightDownload(options).PullAsync(this, progress, cancellationToken);
+
     /// <summary>
-    /// A file whose name carries the first digits of its SHA-256, as PyTorch's hub names all of its files:
+    /// A file whose name carries the first digits of its SHA-256, as PyTorch's hub names all its files:
     /// <c>resnet18-f37072fd.pth</c>. Null for any other name.
     /// </summary>
     public static PublishedWeights? FromFileName(string fileName) =>
@@ -38,3 +50,10 @@ public sealed partial record PublishedWeights(string Name, string FileName, stri
     [GeneratedRegex(@"\A(?<name>\w[\w.-]*)-(?<sha>[0-9a-f]{8,64})\.(pth|pt|safetensors)\z", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex HubFileName();
 }
+
+/// <summary>Weights that are on this machine now, complete and checked.</summary>
+/// <param name="Path">The file.</param>
+/// <param name="Bytes">Its size.</param>
+/// <param name="Downloaded">Bytes that were downloaded for it; 0 if it was already here.</param>
+/// <param name="Sha256">Its SHA-256 in lowercase hex.</param>
+public sealed record PulledWeights(string Path, long Bytes, long Downloaded, string Sha256);

@@ -5,10 +5,10 @@ namespace Atelier.Models;
 
 /// <summary>
 /// Downloads weight files: resumed where an earlier attempt or run stopped, retried when the server falls silent or the
-/// line is cut, checked by SHA-256, and put in place only when they are whole. Safe for concurrent use.
+/// connection drops, checked by SHA-256, and put in place only when complete. Safe for concurrent use.
 /// </summary>
 /// <param name="options">Where to, how patient, from which mirror; the defaults if null.</param>
-public sealed class WeightDownload(WeightDownloadOptions? options = null)
+internal sealed class WeightDownload(WeightDownloadOptions? options = null)
 {
     private readonly WeightDownloadOptions _options = options ?? new();
 
@@ -57,10 +57,3 @@ public sealed class WeightDownload(WeightDownloadOptions? options = null)
             IfFull = "free some, or set ATELIER_CACHE to a folder elsewhere",
         };
 }
-
-/// <summary>Weights that are on this machine now, whole and checked.</summary>
-/// <param name="Path">The file.</param>
-/// <param name="Bytes">Its size.</param>
-/// <param name="Downloaded">Bytes that came over the network for it; 0 where it was there.</param>
-/// <param name="Sha256">Its SHA-256 in lower-case hex.</param>
-public sealed record PulledWeights(string Path, long Bytes, long Downloaded, string Sha256);

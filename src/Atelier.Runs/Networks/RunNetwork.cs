@@ -13,7 +13,7 @@ internal static class RunNetwork
     {
         var network = NetworkCatalog.Create(name, classes);
         if (weights is not null)
-            ClassifierCheckpoint.LoadBody(network, weights);
+            network.LoadBody(weights);
         return network;
     }
 

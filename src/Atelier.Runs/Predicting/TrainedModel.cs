@@ -79,8 +79,8 @@ public sealed record TrainedModel(string Network, IReadOnlyList<string> Classes,
         var network = NetworkCatalog.Create(Network, Classes.Count);
         try
         {
-            ClassifierCheckpoint.Load(network, Weights);
-            InferenceFolding.Apply(network);
+            network.LoadWeights(Weights);
+            network.PrepareForInference();
             return new(network, Classes, ImageSize, RunNetwork.NormalizationOf(Network)) { Device = device, OwnsNetwork = true };
         }
         catch

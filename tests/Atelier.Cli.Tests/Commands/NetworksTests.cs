@@ -19,7 +19,7 @@ public sealed class NetworksTests : IDisposable
         Assert.Equal(ExitCode.Done, await table.RunAsync("networks"));
         Assert.Contains("inception_v4", table.Output, StringComparison.Ordinal);
         Assert.Contains("42.7 M", table.Output, StringComparison.Ordinal);
-        Assert.Contains("mean (0.5,0.5,0.5), std (0.5,0.5,0.5): googlenet, inception_v3", table.Output, StringComparison.Ordinal);
+        Assert.Contains("mean (0.5,0.5,0.5), std (0.5,0.5,0.5): googlenet, googlenet_5x5, inception_v3", table.Output, StringComparison.Ordinal);
         Assert.Contains("Weights by torchvision: BSD-3-Clause.", table.Output, StringComparison.Ordinal);
     }
 

@@ -46,7 +46,7 @@ internal sealed class WeightsPullCommand : AtelierCommand
 
         PulledWeights pulled;
         using (var line = call.Progress("MB"))
-            pulled = await new WeightDownload(options).PullAsync(weights, new InMegabytes(line), stop);
+            pulled = await weights.PullAsync(options, new InMegabytes(line), stop);
         return call.Finish(
             new { weights.Name, pulled.Path, pulled.Bytes, pulled.Downloaded, pulled.Sha256 },
             pulled.Downloaded == 0 ? $"{pulled.Path}: is already here, and complete." : $"{pulled.Path}: {ByteSize.Text(pulled.Bytes)}, SHA-256 {pulled.Sha256}.");

@@ -5,10 +5,10 @@ namespace Atelier.Models;
 
 /// <summary>Weight files of classifiers as torchvision, timm and Cadene publish them.</summary>
 /// <remarks>
-/// Understood without being asked: names that begin with <c>module.</c>, timm's name of the last layer, 1001 classes where the first is
+/// Understood automatically: names that begin with <c>module.</c>, timm's name of the last layer, 1001 classes where the first is
 /// the background, and auxiliary heads that the network was made without.
 /// </remarks>
-public static class ClassifierCheckpoint
+internal static class ClassifierCheckpoint
 {
     private const string Distributed = "module.";
 
@@ -27,7 +27,7 @@ public static class ClassifierCheckpoint
         state.LoadInto(network, path);
     }
 
-    /// <summary>Begins fine-tuning: loads a file into a network, but leaves what depends on the classes as it is where the file has other classes.</summary>
+    /// <summary>Starts fine-tuning: loads a file into a network, but leaves the layers that depend on the classes as they are if the file has other classes.</summary>
     /// <param name="network">The network, with as many classes as are to be learned.</param>
     /// <param name="path">A .safetensors file, or one that PyTorch saved.</param>
     /// <returns>Whether the layers that depend on the classes were loaded too.</returns>
