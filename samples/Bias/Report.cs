@@ -33,19 +33,19 @@ internal static class Report
     }
 
     /// <summary>Amplification over accuracy.</summary>
-    public static void Plot(IReadOnlyList<Outcome> outcomes, string path) => TradeOffPlot.Save(
+    public static void Plot(IReadOnlyList<Outcome> outcomes, string path) => RunPlots.PlotTradeOff(
         [.. outcomes.GroupBy(o => o.Remedy).Select(group => new TradeOffGroup(Names[group.Key], [.. group.Select(o => (100 * o.Accuracy, o.Amplification))]))],
         path,
         "Mean bias amplification",
-        "Accuracy on the validation scenes, per cent",
-        (0, "as lopsided as the data"));
+        "Accuracy on the validation scenes, percent",
+        (0, "as biased as the data"));
 
     /// <summary>The first scenes of each kind of veil.</summary>
     public static void ContactSheet(string path)
     {
         var scenes = SceneSet.Of(30, seed: 1);
         Scene[] shown = [.. scenes.Take(12), .. scenes.Where(scene => scene.Veil is > 0 and < 0.9).Take(6), .. scenes.Where(scene => scene.Veil == 1).Take(6)];
-        SamplesSheet.Save([.. shown.Select(Picture)], path, "Someone is busy: the thing on the table tells with what, where it can be seen");
+        RunPlots.PlotSamples([.. shown.Select(Picture)], path, "Someone is busy: the thing on the table tells with what, where it can be seen");
     }
 
     private static SamplePicture Picture(Scene scene)

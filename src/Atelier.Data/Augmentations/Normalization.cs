@@ -24,4 +24,7 @@ public sealed record Normalization
         get;
         init => field = (Require.Positive(value.Red, nameof(Deviation)), Require.Positive(value.Green, nameof(Deviation)), Require.Positive(value.Blue, nameof(Deviation)));
     } = (0.229f, 0.224f, 0.225f);
+
+    /// <summary>Whether the channels come in the order blue, green, red, as networks from Caffe expect; red, green, blue by default.</summary>
+    public bool IsBlueFirst { get; init; }
 }

@@ -47,7 +47,8 @@ internal sealed class SamplePainter(Augmentation augmentation, Normalization nor
 
     private void Normalize(Span<float> target, int channel, float mean, float deviation)
     {
-        var (start, step) = channelsLast ? (channel, 3) : (channel * size * size, 1);
+        var place = normalization.IsBlueFirst ? 2 - channel : channel;
+        var (start, step) = channelsLast ? (place, 3) : (place * size * size, 1);
         var scale = 1 / deviation;
         for (int i = channel, at = start; i < _pixels.Length; i += 3, at += step)
             target[at] = (_pixels[i] - mean) * scale;

@@ -5,7 +5,7 @@ using Atelier.Core;
 namespace Atelier.Runs;
 
 /// <summary>A model card on disk: Markdown for people and, beside it, JSON for programs.</summary>
-public sealed class ModelCardFile
+internal sealed class ModelCardFile
 {
     private readonly RunFolder _run;
 

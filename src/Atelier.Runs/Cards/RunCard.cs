@@ -43,7 +43,8 @@ public static class RunCard
     /// <param name="stop">Ends the work; no card is written then.</param>
     /// <exception cref="RunException">There is no run or no such model, or the card exists and may not be replaced.</exception>
     /// <exception cref="DataSetException">The data cannot be used, and there is no earlier card whose figures could stay.</exception>
-    public static ModelCardFile Write(
+    /// <returns>The path of the card in Markdown; the same as JSON is beside it.</returns>
+    public static string Write(
         string folder, CardOptions? options = null, IProgress<(int Done, int Total)>? progress = null, Action<string>? onWarning = null, CancellationToken stop = default)
     {
         options ??= new();
@@ -53,7 +54,7 @@ public static class RunCard
         var model = TrainedModel.FromRun(folder, options.Model ?? RunModel.Last);
         var card = Evaluate();
         file.Write(card with { Statements = options.Statements.Or(before?.Statements ?? new()) });
-        return file;
+        return file.Markdown;
 
         // Without its data, a run's card keeps the figures that it has.
         ModelCard Evaluate()

@@ -1,4 +1,5 @@
 using Atelier.Data;
+using Atelier.Models;
 
 namespace Atelier.Runs;
 
@@ -6,7 +7,7 @@ namespace Atelier.Runs;
 /// <param name="Images">All images.</param>
 /// <param name="Split">Which of them train, and which validate.</param>
 /// <param name="Data">Batches of them, as the network expects them.</param>
-public sealed record RunData(ImageCollection Images, DataSplit Split, TrainingData Data)
+internal sealed record RunData(ImageCollection Images, DataSplit Split, TrainingData Data)
 {
     /// <summary>How many images each class has.</summary>
     public ClassBalance Balance => ClassBalance.Count(Images, Split);
@@ -20,7 +21,7 @@ public sealed record RunData(ImageCollection Images, DataSplit Split, TrainingDa
     /// <param name="options">Labels, attribute, split, batches, augmentation, balancing.</param>
     /// <exception cref="DataSetException">It cannot be used.</exception>
     /// <exception cref="ArgumentException">The options do not fit the network, or each other.</exception>
-    internal static RunData Open(string path, string network, TrainOptions options)
+    public static RunData Open(string path, string network, TrainOptions options)
     {
         if (options is { Balancing: Balancing.Reweigh, Attributes: null, Attribute: null })
             throw new ArgumentException("Reweighing needs an attribute: name its file, or its column in the file of labels.", nameof(options));
@@ -39,7 +40,7 @@ public sealed record RunData(ImageCollection Images, DataSplit Split, TrainingDa
             BatchSize = options.BatchSize,
             Seed = options.Compute.Seed,
             Augmentation = options.Augment ? Augmentation.Standard : Augmentation.None,
-            Normalization = RunNetwork.NormalizationOf(network),
+            Normalization = RunNetwork.NormalizationOf(NetworkCatalog.Find(network).Preprocessing.Normalization),
             ChannelsLast = true,
             SampleWeight = options.Balancing is Balancing.Reweigh ? GroupReweighing.Fit(images, split.Training).WeightOf : null,
             DrawGroup = options.Balancing is Balancing.Draw ? ImageGroups.From(images) : null,
@@ -49,7 +50,7 @@ public sealed record RunData(ImageCollection Images, DataSplit Split, TrainingDa
     /// <summary>The data set of a run, which must be what the run started with.</summary>
     /// <exception cref="DataSetException">It cannot be used.</exception>
     /// <exception cref="RunException">Classes or counts differ.</exception>
-    internal static RunData OfRun(RunFolder folder, RunDescription run)
+    public static RunData OfRun(RunFolder folder, RunDescription run)
     {
         var data = Open(run.Data, run.Network, run.Options);
         if (!data.Images.Classes.SequenceEqual(run.Classes, StringComparer.Ordinal))

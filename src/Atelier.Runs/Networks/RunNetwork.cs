@@ -25,16 +25,17 @@ internal static class RunNetwork
     /// <summary>The modules of each layer group, the new classifier last.</summary>
     public static IReadOnlyList<IReadOnlyList<nn.Module>> LayerGroupsOf(nn.Module network) => ((Classifier)network).LayerGroups;
 
-    /// <summary>The normalization that the network expects, as the data library has it.</summary>
-    public static Normalization NormalizationOf(string name)
+    /// <summary>A network's normalization as the data library has it: by color, for pixels in [0,1].</summary>
+    public static Normalization NormalizationOf(InputNormalization input)
     {
-        var input = NetworkCatalog.Find(name).Preprocessing.Normalization;
-        var (mean, deviation) = (input.Mean, input.StandardDeviation);
-        return new()
+        var isBgr = input.Order is ChannelOrder.Bgr;
+        return new() { Mean = ByColor(input.Mean), Deviation = ByColor(input.StandardDeviation), IsBlueFirst = isBgr };
+
+        (float Red, float Green, float Blue) ByColor(IReadOnlyList<double> channels)
         {
-            Mean = ((float)mean[0], (float)mean[1], (float)mean[2]),
-            Deviation = ((float)deviation[0], (float)deviation[1], (float)deviation[2]),
-        };
+            var (first, second, third) = ((float)(channels[0] / input.Range), (float)(channels[1] / input.Range), (float)(channels[2] / input.Range));
+            return isBgr ? (third, second, first) : (first, second, third);
+        }
     }
 
     /// <summary>The image size to train at: the one asked for, or the network's own.</summary>

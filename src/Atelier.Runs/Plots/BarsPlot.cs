@@ -5,7 +5,7 @@ using SkiaSharp;
 namespace Atelier.Runs;
 
 /// <summary>Bars side by side for each of several things, with their values above.</summary>
-public static class BarsPlot
+internal static class BarsPlot
 {
     private const float WidthOfGroup = 132, Height = 440;
     private const double Share = 0.76;

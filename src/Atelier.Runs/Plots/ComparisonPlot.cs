@@ -5,7 +5,7 @@ using SkiaSharp;
 namespace Atelier.Runs;
 
 /// <summary>Recipes side by side: a point per seed, a bar at the mean, a band of one standard deviation to each side.</summary>
-public static class ComparisonPlot
+internal static class ComparisonPlot
 {
     private const float WidthOfGroup = 190, Height = 440, HalfBar = 0.13f;
     private const double Shift = 0.19;
@@ -65,3 +65,9 @@ public static class ComparisonPlot
         PlotTheme.Text(canvas, mean.ToString("0.000"), (left + right) / 2, top, PlotTheme.Ink, 12.5f, semiBold: true, align: SKTextAlign.Center);
     }
 }
+
+/// <summary>What one recipe reached with several seeds.</summary>
+/// <param name="Name">The recipe's short name.</param>
+/// <param name="Plain">With the last epoch's weights, one per seed.</param>
+/// <param name="Swa">With the averaged weights, one per seed; empty for none.</param>
+internal sealed record ComparisonGroup(string Name, IReadOnlyList<double> Plain, IReadOnlyList<double> Swa);

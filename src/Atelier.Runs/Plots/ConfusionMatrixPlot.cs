@@ -4,7 +4,7 @@ namespace Atelier.Runs;
 
 /// <summary>Which classes are taken for which: a row per true class, a column per predicted one.</summary>
 /// <remarks>A cell's color is its share of the row: blue for what is right, red for what is not. Counts are written where they fit.</remarks>
-public static class ConfusionMatrixPlot
+internal static class ConfusionMatrixPlot
 {
     private const float Edge = 24, TitleHeight = 64, LongestName = 170, LargestSide = 1000, LargestCell = 62, SmallestCell = 10;
     private const float Darkest = 0.62f;

@@ -4,7 +4,7 @@ using SkiaSharp;
 namespace Atelier.Runs;
 
 /// <summary>Curves of several runs in one plot.</summary>
-public static class CurvesPlot
+internal static class CurvesPlot
 {
     private const float Width = 860, Height = 440;
     private static readonly SKColor[] Colors = [PlotTheme.Blue, PlotTheme.Amber, PlotTheme.Green, PlotTheme.Red];

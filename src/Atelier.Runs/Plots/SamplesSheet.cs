@@ -3,18 +3,12 @@ using SkiaSharp;
 
 namespace Atelier.Runs;
 
-/// <summary>Pictures in rows, each with a caption: the most confused ones, those with the highest loss, or whatever else.</summary>
-public static class SamplesSheet
+/// <summary>See <see cref="RunPlots.PlotSamples"/>.</summary>
+internal static class SamplesSheet
 {
     private const float Edge = 24, TitleHeight = 58, Side = 150, Gap = 18, LineHeight = 17, CaptionSize = 12.5f;
     private const string Arrow = " → ";
 
-    /// <summary>Draws into a file.</summary>
-    /// <param name="pictures">At least one; each is shown whole, 150 units a side at most.</param>
-    /// <param name="path">Ends in .png or .svg.</param>
-    /// <param name="title">Above them.</param>
-    /// <param name="columns">How many in a row, 1 or more.</param>
-    /// <exception cref="ArgumentException">There is no picture, or the path has another extension.</exception>
     public static void Save(IReadOnlyList<SamplePicture> pictures, string path, string title, int columns = 6)
     {
         Require.NotEmpty(pictures, nameof(pictures));

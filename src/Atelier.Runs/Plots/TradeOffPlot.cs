@@ -3,18 +3,11 @@ using SkiaSharp;
 
 namespace Atelier.Runs;
 
-/// <summary>Two figures of several choices against each other, such as what each gains and what it costs: a faint point per seed, a strong one at the mean, with arms of one standard deviation.</summary>
-public static class TradeOffPlot
+/// <summary>See <see cref="RunPlots.PlotTradeOff"/>.</summary>
+internal static class TradeOffPlot
 {
     private const float Width = 860, Height = 520, Radius = 7.5f, SeedRadius = 4.2f, LabelSize = 14;
 
-    /// <summary>Draws into a file.</summary>
-    /// <param name="groups">The choices, at least one, each with at least one seed.</param>
-    /// <param name="path">Ends in .png or .svg.</param>
-    /// <param name="title">What is upwards.</param>
-    /// <param name="across">What is across.</param>
-    /// <param name="level">A dashed line at this height, with its name; null for none.</param>
-    /// <exception cref="ArgumentException">There is no choice, or the path has another extension.</exception>
     public static void Save(IReadOnlyList<TradeOffGroup> groups, string path, string title, string across, (double Y, string Name)? level = null)
     {
         Require.NotEmpty(groups, nameof(groups));

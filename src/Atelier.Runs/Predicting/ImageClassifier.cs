@@ -1,6 +1,7 @@
 using Atelier.Core;
 using Atelier.Data;
 using Atelier.Imaging;
+using Atelier.Models;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -15,6 +16,14 @@ public sealed class ImageClassifier(nn.Module<Tensor, Tensor> network, IReadOnly
 {
     private const int BatchSize = 16;
     private readonly Normalization _normalization = normalization ?? Normalization.ImageNet;
+
+    /// <summary>With the network's own preprocessing: image size, channel order, range, mean and standard deviation.</summary>
+    /// <param name="network">It stays the caller's, and is put into evaluation mode.</param>
+    /// <param name="classes">The names of its classes.</param>
+    public ImageClassifier(Classifier network, IReadOnlyList<string> classes)
+        : this(network, classes, network.Preprocessing.ImageSize, RunNetwork.NormalizationOf(network.Preprocessing.Normalization))
+    {
+    }
 
     /// <summary>Where to compute; the CPU by default. The network is moved there.</summary>
     public Device Device { get; init; } = CPU;

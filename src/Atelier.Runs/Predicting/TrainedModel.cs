@@ -81,7 +81,7 @@ public sealed record TrainedModel(string Network, IReadOnlyList<string> Classes,
         {
             network.LoadWeights(Weights);
             network.PrepareForInference();
-            return new(network, Classes, ImageSize, RunNetwork.NormalizationOf(Network)) { Device = device, OwnsNetwork = true };
+            return new(network, Classes, ImageSize, RunNetwork.NormalizationOf(network.Preprocessing.Normalization)) { Device = device, OwnsNetwork = true };
         }
         catch
         {

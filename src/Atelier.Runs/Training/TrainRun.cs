@@ -22,11 +22,12 @@ public sealed class TrainRun : IDisposable
     public const string DefaultNetwork = "resnet18";
 
     private readonly nn.Module<Tensor, Tensor> _network;
+    private readonly RunData _data;
     private readonly Device _device;
 
     private TrainRun(RunFolder folder, RunDescription description, RunData data, Device device)
     {
-        (Folder, Data, _device) = (folder, data, device);
+        (Folder, _data, _device) = (folder, data, device);
         Description = description with { Classes = data.Images.Classes, TrainingImages = data.Split.Training.Count, ValidationImages = data.Split.Validation.Count };
         _network = RunNetwork.Create(description.Network, data.Images.Classes.Count, description.Options.Weights);
     }
@@ -38,7 +39,16 @@ public sealed class TrainRun : IDisposable
     public RunDescription Description { get; private set; }
 
     /// <summary>The images.</summary>
-    public RunData Data { get; }
+    public ImageCollection Images => _data.Images;
+
+    /// <summary>Which images train, and which validate.</summary>
+    public DataSplit Split => _data.Split;
+
+    /// <summary>How many images each class has.</summary>
+    public ClassBalance Balance => _data.Balance;
+
+    /// <summary>How the attribute is spread over the classes; null where there is none.</summary>
+    public GroupBalance? Groups => _data.Groups;
 
     /// <summary>How many numbers the network learns.</summary>
     public long Parameters => NetworkSummary.CountParameters(_network);
@@ -110,7 +120,7 @@ public sealed class TrainRun : IDisposable
     public RunReport Train(
         IProgress<TrainingProgress>? progress = null, IReadOnlyList<Callback>? callbacks = null, Action<string>? onWarning = null, CancellationToken stop = default)
     {
-        var job = new TrainingJob(Folder, Description, Data, _network)
+        var job = new TrainingJob(Folder, Description, _data, _network)
         {
             Device = _device,
             Progress = progress,

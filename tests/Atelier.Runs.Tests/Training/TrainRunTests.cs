@@ -76,7 +76,7 @@ public sealed class TrainRunTests : IDisposable
         Assert.Equal((12, 12L, "color"), (audit.Images, audit.Attribute.Rows, audit.Attribute.Attribute));
         Assert.Equal(Enumerable.Range(1, 12).Select(done => (done, 12)), progress);
         var card = RunCard.Write(_folder["run"], new() { Statements = new() { Author = "I" }, Statistics = new() { Resamples = 20 } });
-        var json = JsonDocument.Parse(File.ReadAllText(card.Json)).RootElement;
+        var json = JsonDocument.Parse(File.ReadAllText(Path.ChangeExtension(card, ".json"))).RootElement;
         Assert.Equal("I", json.GetProperty("statements").GetProperty("author").GetString());
         Assert.Equal(audit.Attribute.Accuracy!.Value, json.GetProperty("audits")[0].GetProperty("figures").EnumerateArray().Single(figure => figure.GetProperty("name").GetString() == "accuracy").GetProperty("value").GetDouble(), 1e-9);
     }

@@ -48,12 +48,13 @@ internal sealed class CardCommand : AtelierCommand
             Replace = _output.IsForced(call),
             Compute = _compute.Read(call),
         });
-        ModelCardFile file;
+        string card;
         List<string> warnings = [];
         using (var line = call.Progress("images"))
-            file = RunCard.Write(call.Get(_run), options, new ImageCounter(line), warnings.Add, stop);
+            card = RunCard.Write(call.Get(_run), options, new ImageCounter(line), warnings.Add, stop);
         warnings.ForEach(call.Say);
         return Task.FromResult(call.Finish(
-            new { Run = call.Get(_run), Card = file.Markdown, file.Json }, $"{file.Markdown}: the model card; {file.Json}: the same for programs."));
+            new { Run = call.Get(_run), Card = card, Json = Path.ChangeExtension(card, ".json") },
+            $"{card}: the model card; {Path.ChangeExtension(card, ".json")}: the same for programs."));
     }
 }

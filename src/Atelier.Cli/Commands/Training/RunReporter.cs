@@ -57,18 +57,17 @@ internal static class RunReporter
 
     private static void Introduce(Invocation call, TrainRun run)
     {
-        var (data, options) = (run.Data, run.Description.Options);
-        var balance = data.Balance;
-        call.Say($"Data: {data.Split.Training.Count} training and {data.Split.Validation.Count} validation images in {balance.Classes.Count} classes, {options.ImageSize} px, batches of {options.BatchSize}.");
+        var (options, split, balance) = (run.Description.Options, run.Split, run.Balance);
+        call.Say($"Data: {split.Training.Count} training and {split.Validation.Count} validation images in {balance.Classes.Count} classes, {options.ImageSize} px, batches of {options.BatchSize}.");
         if (balance.Imbalance > NotableImbalance)
         {
             var (most, least) = (balance.Classes.MaxBy(c => c.Training)!, balance.Classes.MinBy(c => c.Training)!);
             call.Say($"The classes are unbalanced: {most.Training} images of '{most.Class}', {least.Training} of '{least.Class}'; look at balanced_accuracy and f1 too.");
         }
-        if (data.Groups is { } groups)
+        if (run.Groups is { } groups)
             foreach (var line in GroupNotes.For(groups, options.Balancing))
                 call.Say(line);
-        foreach (var skipped in data.Images.Skipped.Take(3))
+        foreach (var skipped in run.Images.Skipped.Take(3))
             call.Say($"Left out: {skipped.Problem}");
         call.Say(FormattableString.Invariant($"Network: {run.Description.Network}, {run.Parameters / 1e6:0.00} million parameters. Run: {run.Folder.Path}"));
     }
