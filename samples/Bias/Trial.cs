@@ -46,15 +46,19 @@ internal sealed class Trial
     // What a network that is trained with a remedy says of the validation scenes.
     private ScoreTable Train(Remedy remedy)
     {
-        var data = ImageData.From(_images, _split, new ImageDataOptions
+        var data = TrainingData.FromImages(_images, _split, new ImageDataOptions
         {
             ImageSize = _options.ImageSize,
             BatchSize = 32,
             Seed = _seed,
             Augmentation = Augmentation.None with { FlipProbability = 0.5 },
             ChannelsLast = true,
-            SampleWeight = remedy is Remedy.Reweighing ? GroupReweighing.Fit(_images, _split.Training).WeightOf : null,
-            DrawGroup = remedy is Remedy.BalancedDraws ? ImageGroups.From(_images) : null,
+            Balancing = remedy switch
+            {
+                Remedy.Reweighing => Balancing.Reweigh,
+                Remedy.BalancedDraws => Balancing.Draw,
+                _ => Balancing.None,
+            },
         });
         torch.random.manual_seed(_seed);
         using var network = NetworkCatalog.Create("small", Scene.Activities.Count);

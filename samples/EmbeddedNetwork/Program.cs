@@ -19,13 +19,13 @@ Directory.CreateDirectory(folder);
 torch.random.manual_seed(1);
 using var teacher = new Teacher(vgg19);
 using var student = new Student();
-var images = ImageData.Load(data, new()
+var images = TrainingData.FromImages(data, new()
 {
     ImageSize = 96,
     BatchSize = 8,
     ValidationPart = 0.02,
     Normalization = Normalization.None,
-    Augmentation = new() { Crop = new() { LeastArea = 0.25 }, FlipProbability = 0.5, Brightness = 0.5, Contrast = 0.5 },
+    Augmentation = new() { CropArea = 0.25, FlipProbability = 0.5, Brightness = 0.5, Contrast = 0.5 },
 });
 var report = new Report(Path.Combine(folder, "report.md"), Stopwatch.StartNew());
 

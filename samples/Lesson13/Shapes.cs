@@ -12,7 +12,7 @@ public sealed class Shapes : IDisposable
 
     /// <param name="training">Images to train on.</param>
     /// <param name="validation">Images to validate on.</param>
-    /// <param name="size">Pixels a side.</param>
+    /// <param name="size">Pixels per side.</param>
     public Shapes(int training = 192, int validation = 48, int size = 24)
     {
         (_training, _validation) = (training, validation);
@@ -26,10 +26,10 @@ public sealed class Shapes : IDisposable
     public void Dispose() => _tensors.ForEach(tensor => tensor.Dispose());
 
     private TrainingData Draw(int size) => new(
-        Batches(_training, size, new() { BatchSize = 16, Seed = 1 }),
-        Batches(_validation, size, new() { BatchSize = 16, Shuffle = false })) { Classes = Names, Resize = Draw };
+        Batches(_training, size, shuffle: true),
+        Batches(_validation, size, shuffle: false)) { Classes = Names, Resize = Draw };
 
-    private TensorBatches Batches(int count, int size, BatchOrder order)
+    private TensorBatches Batches(int count, int size, bool shuffle)
     {
         var random = new Random(count);
         var pixels = new float[count * 3 * size * size];
@@ -38,7 +38,7 @@ public sealed class Shapes : IDisposable
             Paint(pixels.AsSpan(i * 3 * size * size, 3 * size * size), size, (int)(classes[i] = i % Names.Length), random);
         var (images, labels) = (tensor(pixels, [count, 3, size, size]), tensor(classes));
         _tensors.AddRange([images, labels]);
-        return new(images, labels, order);
+        return new(images, labels) { BatchSize = 16, Seed = 1, Shuffle = shuffle };
     }
 
     private static void Paint(Span<float> image, int size, int shape, Random random)

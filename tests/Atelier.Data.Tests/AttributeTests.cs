@@ -28,7 +28,7 @@ public sealed class AttributeTests : IDisposable
         Assert.Equal("gender", images.Attribute);
         Assert.Equal(["man", "woman"], images.AttributeValues);
         Assert.Equal([1, 1, 0, 0, null, null], images.Images.Select(image => image.Attribute));
-        var balance = GroupBalance.Count(images, new DataSplit([0, 1, 3, 4], [2, 5]))!;
+        var balance = ImageBalance.Count(images, new DataSplit([0, 1, 3, 4], [2, 5]));
         Assert.Equal(["man", "woman", null], balance.Values);
         Assert.Equal(2, balance.Missing);
         Assert.Equal(
@@ -55,13 +55,13 @@ public sealed class AttributeTests : IDisposable
 
     [Theory]
     [InlineData("file,who\n1.jpg,a\n", "age", "has no column 'age'; its columns are file, who.")]
-    [InlineData("file,who,age\n1.jpg,a,3\n", null, "does not show which column has the attribute (file, who, age); name it.")]
-    [InlineData("file,who\n77.jpg,a\n", null, "names no image of ")]
+    [InlineData("file,who,age\n1.jpg,a,3\n", null, "does not show which column has the attribute (file, who, age); name the column.")]
+    [InlineData("file,who\n77.jpg,a\n", null, "does not name any image of ")]
     [InlineData("file,who\n1.jpg,a\ncook/1.jpg,b\n", null, "gives 'cook/1.jpg' two values of who, 'a' and 'b'; keep one.")]
-    [InlineData("file,who\n,a\n", null, "has no file name in line 2; fill it in or take the line out.")]
-    [InlineData("file,who\n", null, "names no image of ")]
+    [InlineData("file,who\n,a\n", null, "has no file name on line 2; fill it in or remove the line.")]
+    [InlineData("file,who\n", null, "does not name any image of ")]
     [InlineData("", null, "is empty; it must have a header and a row for each image.")]
-    [InlineData("file,who\n1.jpg,\"a\n", null, "is no CSV table that can be read")]
+    [InlineData("file,who\n1.jpg,\"a\n", null, "is not a valid CSV table")]
     public void Open_WithABadTable_SaysWhatIsWrong(string csv, string? attribute, string problem)
     {
         var error = Assert.Throws<DataSetException>(() => Open(csv, attribute));
@@ -72,9 +72,9 @@ public sealed class AttributeTests : IDisposable
     public void Open_WithAColumnButNoTable_SaysSo()
     {
         var error = Assert.Throws<DataSetException>(() => ImageCollection.Open(_folder["set"], new() { AttributeColumn = "who" }));
-        Assert.EndsWith("set: has no table with a column 'who'; give the CSV file that has it.", error.Message, StringComparison.Ordinal);
+        Assert.EndsWith("set: has no table with a column 'who'; name the CSV file that has it.", error.Message, StringComparison.Ordinal);
         error = Assert.Throws<DataSetException>(() => ImageCollection.Open(_folder["set"], new() { AttributeFile = _folder["no.csv"] }));
-        Assert.EndsWith("no.csv: does not exist; give the CSV file with the attribute of the images.", error.Message, StringComparison.Ordinal);
+        Assert.EndsWith("no.csv: does not exist; name the CSV file with the attribute of the images.", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -4,7 +4,7 @@ namespace Atelier.Data.Tests;
 
 public sealed class AugmentationTests
 {
-    private static readonly Augmentation Busy = Augmentation.Standard with { MaxRotation = 30, Shift = 0.3, Crop = new() { LeastArea = 0.1, Stretch = 2 } };
+    private static readonly Augmentation Busy = Augmentation.Standard with { MaxRotation = 30, Shift = 0.3, CropArea = 0.1, CropStretch = 2 };
 
     private static RgbPixels Noise(int width, int height)
     {
@@ -157,7 +157,7 @@ public sealed class AugmentationTests
     public void Draw_OfCrops_HasTheAreasAndProportionsThatWereAskedFor()
     {
         var flips = 0;
-        var augmentation = new Augmentation { Crop = new() { LeastArea = 0.25, Stretch = 1.5 }, FlipProbability = 0.5 };
+        var augmentation = new Augmentation { CropArea = 0.25, CropStretch = 1.5, FlipProbability = 0.5 };
         for (var sample = 0; sample < 2000; sample++)
         {
             var random = new CounterRandom(0, 0, sample);

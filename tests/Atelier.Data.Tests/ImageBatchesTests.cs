@@ -24,7 +24,7 @@ public sealed class ImageBatchesTests : IDisposable
     }
 
     private TrainingData Shapes(ImageDataOptions options) =>
-        ImageData.Load(Directory.Exists(_folder["shapes"]) ? _folder["shapes"] : ShapesData.Write(_folder["shapes"], perClass: 15), options);
+        TrainingData.FromImages(Directory.Exists(_folder["shapes"]) ? _folder["shapes"] : ShapesData.Write(_folder["shapes"], perClass: 15), options);
 
     [Fact]
     public void Read_WithOneThreadOrFour_WithOrWithoutCache_GivesTheSameBits()
@@ -70,6 +70,17 @@ public sealed class ImageBatchesTests : IDisposable
             using (batch)
                 Assert.Null(batch.Weights);
         Assert.Throws<ArgumentOutOfRangeException>(() => Shapes(Options with { SampleWeight = _ => 0 }));
+    }
+
+    [Fact]
+    public void Balancing_OfUnequalClasses_DrawsThemEqually_AndReweighingNeedsAnAttribute()
+    {
+        ShapesData.Write(_folder["shapes"], perClass: 15);
+        foreach (var disc in Directory.GetFiles(_folder["shapes/disc"]).Skip(5))
+            File.Delete(disc);
+        var counts = Read(Shapes(Options with { Balancing = Balancing.Draw }).Training, epoch: 0).SelectMany(batch => batch.Targets).CountBy(target => target).Select(pair => pair.Value);
+        Assert.True(counts.Max() - counts.Min() <= 1);
+        Assert.StartsWith("Reweighing needs images with an attribute.", Assert.Throws<ArgumentException>(() => Shapes(Options with { Balancing = Balancing.Reweigh })).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -131,7 +142,7 @@ public sealed class ImageBatchesTests : IDisposable
         ShapesData.Write(_folder["shapes"], perClass: 15);
         Truncate("disc/0003.png");
         Truncate("disc/0004.png");
-        var options = Options with { ValidationPart = 0, DropLast = false, Collection = new() { Corrupt = CorruptFiles.Skip } };
+        var options = Options with { ValidationPart = 0, DropLast = false, Collection = new() { SkipCorrupt = true } };
         var source = (ImageBatches)Shapes(options).Training;
         var seen = Enumerable.Range(0, 2).Select(epoch => Read(source, epoch).SelectMany(batch => batch.Samples).Select(s => source.Images.Images[source.Samples[s]].Name).ToList()).ToList();
         Assert.All(seen, names => Assert.Equal((0, 3, 45), (names.Count(n => n is "disc/0003.png" or "disc/0004.png"), names.Count(n => n == "disc/0005.png"), names.Count)));

@@ -17,7 +17,7 @@ public sealed class ImageCollectionTests : IDisposable
     {
         var images = Open("b/2.jpg", "a/10.jpg", "a/9.PNG", "B/1.webp");
         Assert.Equal(["B", "a", "b"], images.Classes);
-        Assert.Equal([new("B/1.webp", 0, DataPart.Any), new("a/10.jpg", 1, DataPart.Any), new("a/9.PNG", 1, DataPart.Any), new("b/2.jpg", 2, DataPart.Any)], images.Images);
+        Assert.Equal([new("B/1.webp", 0), new("a/10.jpg", 1), new("a/9.PNG", 1), new("b/2.jpg", 2)], images.Images);
     }
 
     [Theory]
@@ -33,10 +33,10 @@ public sealed class ImageCollectionTests : IDisposable
     }
 
     [Fact]
-    public void Open_OfTrainValidAndTest_LeavesTestOut()
+    public void Open_OfTrainValidAndTest_KeepsTestApart()
     {
         var split = DataSplit.Random(Open("train/a/1.jpg", "train/b/1.jpg", "valid/a/2.jpg", "test/a/3.jpg", "test/4.jpg"));
-        Assert.Equal((2, 1), (split.Training.Count, split.Validation.Count));
+        Assert.Equal((2, 1, 1), (split.Training.Count, split.Validation.Count, split.Test.Count));
     }
 
     [Fact]
@@ -55,14 +55,14 @@ public sealed class ImageCollectionTests : IDisposable
         File.WriteAllText(_folder["b/2.jpg"], "");
         var error = Assert.Throws<DataSetException>(() => ImageCollection.Open(_folder[""]));
         Assert.Matches(@"^\S*/a/2\.jpg: is not an image that can be read: it seems to be text\. .*skip corrupt files\.$", error.Message);
-        var images = ImageCollection.Open(_folder[""], new() { Corrupt = CorruptFiles.Skip });
+        var images = ImageCollection.Open(_folder[""], new() { SkipCorrupt = true });
         Assert.Equal(["a/1.jpg", "b/1.jpg"], images.Images.Select(image => image.Name));
         Assert.Equal(["a/2.jpg", "b/2.jpg"], images.Skipped.Select(file => file.Name));
     }
 
     [Theory]
     [InlineData("has no images")]
-    [InlineData("has one class only ('a')", "x/a/1.jpg", "x/a/2.jpg")]
+    [InlineData("has only one class ('a')", "x/a/1.jpg", "x/a/2.jpg")]
     [InlineData("has images but no class folders", "1.jpg", "2.jpg")]
     [InlineData("has the class 'c' for validation (val/c/1.jpg) but not for training", "train/a/1.jpg", "train/b/1.jpg", "val/c/1.jpg")]
     public void Open_OfAnImpossibleFolder_SaysWhy(string problem, params string[] names)
@@ -75,7 +75,7 @@ public sealed class ImageCollectionTests : IDisposable
     [Theory]
     [InlineData("nowhere", "does not exist")]
     [InlineData("a.tar.gz", "is compressed")]
-    [InlineData("a.zip", "is no data set")]
+    [InlineData("a.zip", "is not a data set")]
     [InlineData("a.tar", "is cut off")]
     public void Open_OfAFileThatIsNoDataSet_SaysWhy(string name, string problem)
     {
@@ -121,7 +121,7 @@ public sealed class ImageCollectionTests : IDisposable
         var bytes = File.ReadAllBytes(_folder["set.tar"]);
         bytes[1024 + 124] = (byte)'z'; // in the second entry's size
         File.WriteAllBytes(_folder["set.tar"], bytes);
-        Assert.Contains("is damaged, or no tar archive", Assert.Throws<DataSetException>(() => ImageCollection.Open(_folder["set.tar"])).Message, StringComparison.Ordinal);
+        Assert.Contains("is damaged, or not a tar archive", Assert.Throws<DataSetException>(() => ImageCollection.Open(_folder["set.tar"])).Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -139,12 +139,12 @@ public sealed class ImageCollectionTests : IDisposable
 
     [Theory]
     [InlineData("a,b,c\n1,2,3\n", null, "does not show which column has the file names (a, b, c)")]
-    [InlineData("file,label\n9.jpg,pug\n", null, "labels '9.jpg', which")]
-    [InlineData("file,label\n1.jpg,\n", null, "has no file name or no label in line 2")]
+    [InlineData("file,label\n9.jpg,pug\n", null, "labels '9.jpg', but")]
+    [InlineData("file,label\n1.jpg,\n", null, "has no file name or no label on line 2")]
     [InlineData("file,label\n1.jpg,a\n1.jpg,b\n", null, "gives '1.jpg' two labels")]
     [InlineData("file,label\n1.jpg,a\n", "kind", "has no column 'kind'; its columns are file, label")]
     [InlineData("", null, "is empty")]
-    [InlineData("file,label\n\"1.jpg,a\n", null, "is no CSV table")]
+    [InlineData("file,label\n\"1.jpg,a\n", null, "is not a valid CSV table")]
     public void Open_OfABadCsvFile_SaysWhatIsWrong(string csv, string? label, string problem)
     {
         Write("pics/1.jpg", "pics/2.jpg");
@@ -171,7 +171,7 @@ public sealed class ImageCollectionTests : IDisposable
         var images = Open([.. Enumerable.Range(0, 40).Select(i => $"many/{i}.jpg"), .. Enumerable.Range(0, 10).Select(i => $"some/{i}.jpg"), "few/1.jpg", "few/2.jpg", "one/1.jpg"]);
         var split = DataSplit.ByRatio(images, 0.2, seed: 5);
         Assert.Equal(Enumerable.Range(0, 53), split.Training.Concat(split.Validation).Order());
-        var balance = ClassBalance.Count(images, split);
+        var balance = ImageBalance.Count(images, split);
         Assert.Equal([("few", 1, 1), ("many", 32, 8), ("one", 1, 0), ("some", 8, 2)], balance.Classes.Select(c => (c.Class, c.Training, c.Validation)));
         Assert.Equal(32, balance.Imbalance);
         Assert.Equal(split.Validation, DataSplit.ByRatio(images, 0.2, seed: 5).Validation);
@@ -184,7 +184,7 @@ public sealed class ImageCollectionTests : IDisposable
         var images = ImageCollection.Open(Shared.File("data/tiny10_64px.tar"));
         var split = DataSplit.Random(images);
         Assert.Equal(["albatross", "banana", "bullfrog", "freight_car", "german_shepherd", "lion", "persian_cat", "reel", "school_bus", "water_tower"], images.Classes);
-        Assert.All(ClassBalance.Count(images, split).Classes, count => Assert.Equal((500, 50), (count.Training, count.Validation)));
+        Assert.All(ImageBalance.Count(images, split).Classes, count => Assert.Equal((500, 50), (count.Training, count.Validation)));
     }
 
     private ImageCollection Open(params string[] names)

@@ -22,7 +22,7 @@ public sealed class TensorBatchesTests
     {
         using var inputs = arange(10, float32);
         using var targets = arange(0, 30, 3, int64);
-        var source = new TensorBatches(inputs, targets, new() { BatchSize = 4 });
+        var source = new TensorBatches(inputs, targets) { BatchSize = 4 };
         var seen = new List<int>();
         foreach (var batch in source.Read(2))
         {
@@ -41,7 +41,7 @@ public sealed class TensorBatchesTests
     public void Read_FromABatch_EqualsSkippingThoseBefore()
     {
         using var inputs = zeros(23);
-        var source = new TensorBatches(inputs, inputs, new() { BatchSize = 5, Seed = 7 });
+        var source = new TensorBatches(inputs, inputs) { BatchSize = 5, Seed = 7 };
         Assert.Equal(Order(source, 1).Skip(2), Order(source, 1, first: 2));
         Assert.Equal(Order(source, 1), Order(source, 1));
         Assert.NotEqual(Order(source, 1), Order(source, 2));
@@ -62,7 +62,7 @@ public sealed class TensorBatchesTests
     public void DropLast_LeavesOutWhatFillsNoBatch_ButNotTheOnlyOne(int samples, int size, int batches, int seen)
     {
         using var inputs = zeros(samples);
-        var source = new TensorBatches(inputs, inputs, new() { BatchSize = size, DropLast = true });
+        var source = new TensorBatches(inputs, inputs) { BatchSize = size, DropLast = true };
         Assert.Equal((batches, seen), (source.BatchesPerEpoch, source.Count));
         Assert.Equal(seen, Order(source, 0).Sum(batch => batch.Length));
     }

@@ -32,7 +32,7 @@ public sealed record ScheduleTrial(string Name, string Title, string Phases, int
     {
         new ComputeSettings { Seed = seed, Threads = 1 }.Apply();
         NativeHeap.KeepFreed();
-        var images = ImageData.Load(data, new() { ImageSize = 64, Seed = seed, ChannelsLast = true, Workers = 1 });
+        var images = TrainingData.FromImages(data, new() { ImageSize = 64, Seed = seed, ChannelsLast = true, Workers = 1 });
         using var network = NetworkCatalog.Create("small", images.Classes.Count);
         ChannelsLast.Convert(network);
         using var swa = new StochasticWeightAveraging { Start = SwaStart, CycleLength = SwaCycle, EvaluationFrequency = Never };

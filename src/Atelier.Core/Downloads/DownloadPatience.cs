@@ -1,13 +1,13 @@
 namespace Atelier.Core;
 
-/// <summary>How patient a download is.</summary>
-public abstract record DownloadPatience
+/// <summary>When to give up on a download.</summary>
+public record DownloadPatience
 {
-    /// <summary>How long the server may be silent before the attempt is given up; 30 s by default.</summary>
+    /// <summary>How long the server may be silent before an attempt is abandoned; up to a day, 30 s by default.</summary>
     public TimeSpan StallTimeout
     {
         get;
-        init => field = TimeSpan.FromSeconds(Require.Positive(value.TotalSeconds, nameof(StallTimeout)));
+        init => field = TimeSpan.FromSeconds(Require.InRange(value.TotalSeconds, 0.001, 86_400, nameof(StallTimeout)));
     }
     = TimeSpan.FromSeconds(30);
 

@@ -4,36 +4,35 @@ using System.IO.Compression;
 namespace Atelier.Core;
 
 /// <summary>
-/// Downloads gzip files and unpacks them: resumed where an earlier attempt or run stopped, checked by the checksum and the
-/// size that gzip carries of its one member, and put in place only when they are whole. Safe for concurrent use.
+/// Downloads gzip files and unpacks them: resumes where an earlier attempt or run stopped, checks the checksum and the size that
+/// gzip carries of its one member, and puts a file in place only when it is whole. Safe for concurrent use.
 /// </summary>
-/// <param name="options">How patient; the defaults if null.</param>
-public sealed class GzipDownload(GzipDownloadOptions? options = null)
+public static class GzipDownload
 {
-    private readonly GzipDownloadOptions _options = options ?? new();
-
     /// <summary>Makes sure that a file is on this machine; asks the server only if it is not.</summary>
     /// <param name="url">The packed file.</param>
-    /// <param name="target">The unpacked file's path; its folder is made where it is missing.</param>
+    /// <param name="target">The path of the unpacked file; its folder is created if it is missing.</param>
+    /// <param name="patience">When to give up; the defaults if null.</param>
     /// <param name="progress">Told about ten times a second.</param>
-    /// <param name="cancellationToken">Stops the download; what has arrived is kept for the next time.</param>
-    /// <exception cref="DownloadException">The server has no such file, cannot be reached, sends something else, or the disk is full.</exception>
-    /// <exception cref="FileAccessException">The folder cannot be written, or the file is being downloaded already.</exception>
-    public async Task<UnpackedFile> PullAsync(
-        Uri url, string target, IProgress<DownloadProgress>? progress = null, CancellationToken cancellationToken = default)
+    /// <param name="cancellationToken">Stops the download; what has arrived is kept for next time.</param>
+    /// <returns>Bytes that were downloaded; 0 if the file was here already.</returns>
+    /// <exception cref="DownloadException">The server cannot be reached, does not have the file, or sends something else; or the disk is full.</exception>
+    /// <exception cref="FileAccessException">The folder cannot be written, or the file is already being downloaded.</exception>
+    public static async Task<long> PullAsync(
+        Uri url, string target, DownloadPatience? patience = null, IProgress<DownloadProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(url);
         var full = Path.GetFullPath(target);
         if (File.Exists(full))
-            return new(full, new FileInfo(full).Length, 0);
+            return 0;
         var file = new RemoteFile(url, Path.GetDirectoryName(full)!, Path.GetFileName(full), Bytes: null)
         {
             Copies = 2,
             IfMissing = "check the address",
-            IfFull = "free some, or choose a folder elsewhere",
+            IfFull = "free some, or choose another folder",
         };
         using var part = PartialFile.Open(full + ".gz");
-        using var transfer = new FileTransfer(_options, file, part, progress);
+        using var transfer = new FileTransfer(patience ?? new(), file, part, progress);
         await transfer.RunAsync(cancellationToken);
         try
         {
@@ -45,7 +44,7 @@ public sealed class GzipDownload(GzipDownloadOptions? options = null)
             throw new DownloadException($"{url}: arrived damaged, or is not a gzip file, and was deleted; try again or use another mirror.", e);
         }
         part.Discard();
-        return new(full, new FileInfo(full).Length, transfer.Received);
+        return transfer.Received;
     }
 
     private static void Unpack(Stream packed, Stream target, CancellationToken stop)
@@ -57,22 +56,13 @@ public sealed class GzipDownload(GzipDownloadOptions? options = null)
             stop.ThrowIfCancellationRequested();
             target.Write(buffer.AsSpan(0, count));
         }
-        // The decoder ends without a word where the file is cut off; the last four bytes of a whole one are its size (RFC 1952).
+        // The decoder does not complain if the file is cut off; the last four bytes of a whole one are its size (RFC 1952).
         Span<byte> size = stackalloc byte[sizeof(uint)];
         if (packed.Length < size.Length)
-            throw new InvalidDataException("Nothing is in it.");
+            throw new InvalidDataException("It is empty.");
         packed.Position = packed.Length - size.Length;
         packed.ReadExactly(size);
         if (BinaryPrimitives.ReadUInt32LittleEndian(size) != (uint)target.Length)
             throw new InvalidDataException("It is cut off.");
     }
 }
-
-/// <summary>How patient the download of a packed file is.</summary>
-public sealed record GzipDownloadOptions : DownloadPatience;
-
-/// <summary>A file that is on this machine now, unpacked and checked.</summary>
-/// <param name="Path">The file.</param>
-/// <param name="Bytes">Its size.</param>
-/// <param name="Downloaded">Bytes that came over the network for it; 0 where it was there.</param>
-public sealed record UnpackedFile(string Path, long Bytes, long Downloaded);

@@ -2,10 +2,10 @@ using Atelier.Core;
 
 namespace Atelier.Data;
 
-/// <summary>Moves and scales each channel: (x - mean) / deviation, of x in [0,1].</summary>
+/// <summary>Shifts and scales each channel: (x - mean) / deviation, for x in [0,1].</summary>
 public sealed record Normalization
 {
-    /// <summary>That of networks trained on ImageNet; the default.</summary>
+    /// <summary>For networks trained on ImageNet; the default.</summary>
     public static Normalization ImageNet { get; } = new();
 
     /// <summary>Leaves [0,1] as it is.</summary>
@@ -18,7 +18,7 @@ public sealed record Normalization
         init => field = (Require.InRange(value.Red, 0, 1, nameof(Mean)), Require.InRange(value.Green, 0, 1, nameof(Mean)), Require.InRange(value.Blue, 0, 1, nameof(Mean)));
     } = (0.485f, 0.456f, 0.406f);
 
-    /// <summary>What red, green and blue are then divided by; greater than 0.</summary>
+    /// <summary>What red, green and blue are divided by; greater than 0.</summary>
     public (float Red, float Green, float Blue) Deviation
     {
         get;

@@ -2,11 +2,11 @@ using Atelier.Imaging;
 
 namespace Atelier.Data;
 
-/// <summary>Makes the network's input of a decoded image: window, light, blanks, normalization. One per thread: it keeps its buffers.</summary>
-/// <param name="augmentation">What is varied.</param>
-/// <param name="normalization">What ends it.</param>
-/// <param name="size">Pixels a side.</param>
-/// <param name="channelsLast">Whether a pixel's channels lie side by side.</param>
+/// <summary>Turns a decoded image into the network's input: window, light, cutouts, normalization. One per thread, because it keeps its buffers.</summary>
+/// <param name="augmentation">How the image varies.</param>
+/// <param name="normalization">The last step.</param>
+/// <param name="size">Pixels per side.</param>
+/// <param name="channelsLast">Whether a pixel's channels are adjacent.</param>
 internal sealed class SamplePainter(Augmentation augmentation, Normalization normalization, int size, bool channelsLast)
 {
     private readonly Resampling _resampling = new();
@@ -23,7 +23,7 @@ internal sealed class SamplePainter(Augmentation augmentation, Normalization nor
             Blank(target, random.NextUnit(), random.NextUnit());
     }
 
-    /// <summary>Contrast about the mean, then brightness, cut to [0,1]; values in [0,255] become ones in [0,1].</summary>
+    /// <summary>Contrast about the mean, then brightness, clamped to [0,1]; values in [0,255] come out in [0,1].</summary>
     internal static void Light(Span<float> pixels, double contrast, double brightness)
     {
         var sum = 0.0;

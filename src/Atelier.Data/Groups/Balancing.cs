@@ -1,14 +1,14 @@
 namespace Atelier.Data;
 
-/// <summary>What is done about groups of different sizes when training.</summary>
+/// <summary>How training treats groups of different sizes.</summary>
 public enum Balancing
 {
-    /// <summary>Nothing: every image counts alike and is seen once an epoch.</summary>
+    /// <summary>No treatment: every image counts the same and is seen once per epoch.</summary>
     None,
 
-    /// <summary>The loss is weighted so that class and attribute become independent: see <see cref="GroupReweighing"/>.</summary>
+    /// <summary>The loss is weighted so that class and attribute become independent: W(g,y) = n_y n_g / (n n_gy), for an image of class y with the attribute's value g (Kamiran and Calders 2012). Images without the attribute weigh 1.</summary>
     Reweigh,
 
-    /// <summary>Epochs draw the groups equally: see <see cref="ImageGroups"/>.</summary>
+    /// <summary>Every epoch draws the groups equally: the classes or, if the images have an attribute, each class with each of its values.</summary>
     Draw,
 }

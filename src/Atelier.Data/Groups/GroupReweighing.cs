@@ -1,12 +1,12 @@
 namespace Atelier.Data;
 
-/// <summary>Weights that make class and attribute independent of each other: W(g,y) = n_y n_g / (n n_gy), of an image of class y with the attribute's value g.</summary>
+/// <summary>Weights that make class and attribute independent: W(g,y) = n_y n_g / (n n_gy), for an image of class y with the attribute's value g.</summary>
 /// <remarks>
-/// Kamiran and Calders, "Data preprocessing techniques for classification without discrimination", 2012. Where each
-/// class has each value, the weights have mean 1, and every class and every value weighs as much as it has images. Images without the
+/// Kamiran and Calders, "Data preprocessing techniques for classification without discrimination", 2012. If every
+/// class has every value, the weights have mean 1, and each class and each value weighs as much as it has images. Images without the
 /// attribute are not counted, and weigh 1.
 /// </remarks>
-public sealed class GroupReweighing
+internal sealed class GroupReweighing
 {
     private readonly Dictionary<(int Class, int Value), double> _weights;
 
@@ -14,14 +14,14 @@ public sealed class GroupReweighing
 
     /// <summary>Computes the weights.</summary>
     /// <param name="images">A collection with an attribute.</param>
-    /// <param name="training">Indices of the images that train.</param>
+    /// <param name="training">Indices of the training images.</param>
     /// <exception cref="ArgumentException">The collection has no attribute.</exception>
     public static GroupReweighing Fit(ImageCollection images, IReadOnlyList<int> training)
     {
         ArgumentNullException.ThrowIfNull(images);
         ArgumentNullException.ThrowIfNull(training);
         if (images.Attribute is null)
-            throw new ArgumentException("GroupReweighing needs images with an attribute.", nameof(images));
+            throw new ArgumentException("Reweighing needs images with an attribute.", nameof(images));
         var chosen = training.Select(index => images.Images[index]).Where(image => image.Attribute is not null).ToList();
         var classes = chosen.CountBy(image => image.Class).ToDictionary();
         var values = chosen.CountBy(image => image.Attribute!.Value).ToDictionary();
@@ -31,7 +31,7 @@ public sealed class GroupReweighing
     }
 
     /// <summary>An image's weight.</summary>
-    /// <exception cref="KeyNotFoundException">No image of its class with its value of the attribute trains.</exception>
+    /// <exception cref="KeyNotFoundException">There is no training image of its class with its value of the attribute.</exception>
     public double WeightOf(LabeledImage image)
     {
         ArgumentNullException.ThrowIfNull(image);

@@ -1,9 +1,9 @@
 namespace Atelier.Data;
 
-/// <summary>The groups of a collection, to draw equally: its classes or, where it has an attribute, each class with each of the attribute's values.</summary>
-public static class ImageGroups
+/// <summary>The groups of a collection, to draw equally: its classes or, if it has an attribute, each class with each of its values.</summary>
+internal static class ImageGroups
 {
-    /// <summary>Tells an image's group; null where the attribute is missing.</summary>
+    /// <summary>An image's group; null if the attribute is missing.</summary>
     /// <param name="images">The collection.</param>
     public static Func<LabeledImage, int?> From(ImageCollection images)
     {

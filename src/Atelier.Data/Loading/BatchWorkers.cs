@@ -4,7 +4,7 @@ namespace Atelier.Data;
 
 /// <summary>
 /// Threads that paint an epoch's samples in order, a bounded number of batches ahead of the reader. Which thread paints what
-/// does not matter to the result.
+/// does not affect the result.
 /// </summary>
 internal sealed class BatchWorkers : IDisposable
 {
@@ -22,7 +22,7 @@ internal sealed class BatchWorkers : IDisposable
     private bool _isOver;
     private Exception? _failure;
 
-    /// <param name="feed">Where samples come from.</param>
+    /// <param name="feed">The source of the samples.</param>
     /// <param name="options">Threads, batches ahead, size.</param>
     /// <param name="epoch">0-based.</param>
     /// <param name="first">The first batch.</param>
@@ -36,7 +36,7 @@ internal sealed class BatchWorkers : IDisposable
         Array.ForEach(_threads, thread => thread.Start());
     }
 
-    /// <summary>The next batch; waits until it is whole.</summary>
+    /// <summary>The next batch; waits until it is complete.</summary>
     /// <exception cref="DataSetException">A sample could not be made.</exception>
     public Batch Take(CancellationToken stop)
     {
@@ -58,7 +58,7 @@ internal sealed class BatchWorkers : IDisposable
             return whole.Take();
     }
 
-    /// <summary>Ends the threads and frees what was made ahead.</summary>
+    /// <summary>Stops the threads and frees what was prepared ahead.</summary>
     public void Dispose()
     {
         lock (_lock)
@@ -94,7 +94,7 @@ internal sealed class BatchWorkers : IDisposable
         }
         catch (Exception e)
         {
-            // A thread has nobody to throw to: the reader learns of it.
+            // Nobody would catch it on this thread: the reader gets it.
             lock (_lock)
             {
                 (_failure, _isOver) = (_failure ?? e, true);

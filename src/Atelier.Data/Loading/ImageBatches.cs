@@ -4,27 +4,22 @@ using Atelier.Core;
 namespace Atelier.Data;
 
 /// <summary>
-/// Batches of images, decoded and varied by threads of their own while the network computes. Each batch is a function of the
-/// options' seed and size, the epoch and its place: the number of threads and the cache change nothing. Read one epoch at a time.
+/// Batches of images, decoded and augmented by separate threads while the network computes. Each batch depends only on the options'
+/// seed and size, the epoch and its place: the number of threads and the cache change nothing. Read one epoch at a time.
 /// </summary>
-public sealed class ImageBatches : IBatchSource
+internal sealed class ImageBatches : IBatchSource
 {
     private readonly ImageDataOptions _options;
     private readonly BatchOrder _order;
     private readonly SampleFeed _feed;
     private readonly PixelCache _cache;
 
-    /// <param name="images">The collection.</param>
-    /// <param name="chosen">Indices in it, at least one: the samples.</param>
+    /// <param name="cache">The decoded images.</param>
+    /// <param name="chosen">Indices in the collection, at least one: the samples.</param>
     /// <param name="isTraining">Whether to shuffle and augment.</param>
-    /// <param name="options">The defaults if null.</param>
+    /// <param name="options">Size, seed, balancing, threads.</param>
     /// <exception cref="DataSetException">No image is chosen.</exception>
-    public ImageBatches(ImageCollection images, IReadOnlyList<int> chosen, bool isTraining, ImageDataOptions? options = null)
-        : this(new PixelCache(images, (options ??= new()).CacheBytes), chosen, isTraining, options)
-    {
-    }
-
-    internal ImageBatches(PixelCache cache, IReadOnlyList<int> chosen, bool isTraining, ImageDataOptions options)
+    public ImageBatches(PixelCache cache, IReadOnlyList<int> chosen, bool isTraining, ImageDataOptions options)
     {
         if (chosen.Count == 0)
             throw new DataSetException(cache.Images.Path, $"has no image to {(isTraining ? "train on" : "validate with")}.");
@@ -44,7 +39,7 @@ public sealed class ImageBatches : IBatchSource
         SamplingDigest = SampleDigest.Compute(_feed.Weights, _order.Groups);
     }
 
-    /// <summary>The collection that the samples are of.</summary>
+    /// <summary>The collection the samples come from.</summary>
     public ImageCollection Images => _cache.Images;
 
     /// <summary>The index in <see cref="Images"/> of each sample.</summary>
@@ -59,17 +54,17 @@ public sealed class ImageBatches : IBatchSource
     /// <inheritdoc/>
     public string SamplingDigest { get; }
 
-    /// <summary>How long readers waited for a batch, in all epochs so far.</summary>
+    /// <inheritdoc/>
     public TimeSpan WaitedFor { get; private set; }
 
-    /// <summary>How long epochs were read, from their first batch's request to their end.</summary>
+    /// <summary>How long epochs took to read, from the request for the first batch to the end.</summary>
     public TimeSpan ReadFor { get; private set; }
 
-    /// <summary>Files that proved corrupt so far, among those of the whole collection, and were replaced.</summary>
+    /// <inheritdoc/>
     public IReadOnlyList<SkippedFile> Corrupt => _cache.Corrupt;
 
     /// <inheritdoc/>
-    /// <exception cref="DataSetException">A file can no longer be read, or is corrupt and that is refused.</exception>
+    /// <exception cref="DataSetException">A file can no longer be read, or is corrupt and not to be skipped.</exception>
     public IEnumerable<Batch> Read(int epoch, int first = 0, CancellationToken stop = default)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(epoch);

@@ -12,8 +12,8 @@ internal sealed class PendingBatch : IDisposable
     private readonly int _size;
     private readonly bool _channelsLast;
 
-    /// <param name="feed">Where samples come from.</param>
-    /// <param name="samples">Which, by place in the batch.</param>
+    /// <param name="feed">The source of the samples.</param>
+    /// <param name="samples">Which ones, by place in the batch.</param>
     /// <param name="options">Size and memory format.</param>
     public PendingBatch(SampleFeed feed, int[] samples, ImageDataOptions options)
     {
@@ -22,7 +22,7 @@ internal sealed class PendingBatch : IDisposable
         _inputs = empty(shape, float32).DetachFromDisposeScope();
     }
 
-    /// <summary>Samples that are not painted yet.</summary>
+    /// <summary>Samples not painted yet.</summary>
     public int Missing { get; set; }
 
     /// <summary>Places in the batch.</summary>
@@ -35,7 +35,7 @@ internal sealed class PendingBatch : IDisposable
         _samples[place] = _feed.Paint(painter, epoch, _samples[place], target);
     }
 
-    /// <summary>The whole batch, which is the caller's.</summary>
+    /// <summary>The complete batch, which the caller owns.</summary>
     public Batch Take()
     {
         using var scope = NewDisposeScope();

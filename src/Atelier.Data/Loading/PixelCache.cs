@@ -3,7 +3,7 @@ using Atelier.Imaging;
 
 namespace Atelier.Data;
 
-/// <summary>Decoded images of a collection, as many as fit. The first ones stay: an epoch goes through all, so that newer ones are no better. Thread-safe.</summary>
+/// <summary>Decoded images of a collection, as many as fit. The first ones stay: an epoch goes through all of them, so newer ones are no better. Thread-safe.</summary>
 /// <param name="images">The collection.</param>
 /// <param name="capacity">Bytes.</param>
 internal sealed class PixelCache(ImageCollection images, long capacity)
@@ -15,13 +15,13 @@ internal sealed class PixelCache(ImageCollection images, long capacity)
     /// <summary>The collection.</summary>
     public ImageCollection Images => images;
 
-    /// <summary>Images that could not be decoded so far, by name.</summary>
+    /// <summary>Images that have failed to decode so far, by name.</summary>
     public IReadOnlyList<SkippedFile> Corrupt => [.. _corrupt.Values.OrderBy(file => file.Name, StringComparer.Ordinal)];
 
-    /// <summary>An image, decoded; null where it is corrupt.</summary>
+    /// <summary>An image, decoded; null if it is corrupt.</summary>
     /// <param name="image">Its index.</param>
-    /// <param name="enough">Pixels that its shorter side must keep. What is returned depends on it and the file alone, not on the cache.</param>
-    /// <exception cref="DataSetException">It is corrupt, and such files are refused, or can no longer be read.</exception>
+    /// <param name="enough">Pixels that its shorter side must keep. The result depends only on that and the file, not on the cache.</param>
+    /// <exception cref="DataSetException">It is corrupt and not to be skipped, or can no longer be read.</exception>
     public RgbPixels? Get(int image, int enough)
     {
         if (_entries[image] is { } kept && ImageFile.ShrinkFor(kept.FileWidth, kept.FileHeight, enough) == kept.Shrunk)
@@ -35,14 +35,14 @@ internal sealed class PixelCache(ImageCollection images, long capacity)
             Keep(image, pixels);
             return pixels;
         }
-        catch (ImageFileException e) when (images.Corrupt is CorruptFiles.Skip)
+        catch (ImageFileException e) when (images.SkipsCorrupt)
         {
             _corrupt.TryAdd(image, new(images.Images[image].Name, e.Message));
             return null;
         }
         catch (ImageFileException e)
         {
-            throw new DataSetException(images.Describe(image), ImageCollection.Problem(e) + " Take it out, or skip corrupt files.", e);
+            throw new DataSetException(images.Describe(image), ImageCollection.Problem(e) + " Remove it, or skip corrupt files.", e);
         }
     }
 

@@ -2,7 +2,7 @@ using Atelier.Imaging;
 
 namespace Atelier.Data;
 
-/// <summary>Makes single samples of a part of a collection. Thread-safe.</summary>
+/// <summary>Makes single samples from part of a collection. Thread-safe.</summary>
 internal sealed class SampleFeed
 {
     private readonly PixelCache _cache;
@@ -13,20 +13,20 @@ internal sealed class SampleFeed
 
     /// <param name="cache">The decoded images.</param>
     /// <param name="images">Indices in the collection.</param>
-    /// <param name="augmentation">What is varied.</param>
+    /// <param name="augmentation">How images vary.</param>
     /// <param name="options">Size, seed, normalization.</param>
     public SampleFeed(PixelCache cache, IReadOnlyList<int> images, Augmentation augmentation, ImageDataOptions options)
     {
         (_cache, Images, _augmentation, _options) = (cache, images, augmentation, options);
-        // What the smallest window still shows at full size, with a margin: decoding finer would be in vain.
-        _enough = (int)Math.Ceiling(1.2 * options.ImageSize / Math.Sqrt(augmentation.Crop?.LeastArea ?? 1));
+        // What the smallest window still shows at full size, with a margin: decoding more finely would gain nothing.
+        _enough = (int)Math.Ceiling(1.2 * options.ImageSize / Math.Sqrt(augmentation.CropArea ?? 1));
         _byClass = Enumerable.Range(0, images.Count).ToLookup(ClassOf);
     }
 
     /// <summary>Indices in the collection, by sample.</summary>
     public IReadOnlyList<int> Images { get; }
 
-    /// <summary>How much each sample counts in the loss; null where all count alike.</summary>
+    /// <summary>How much each sample counts in the loss; null if all count the same.</summary>
     public IReadOnlyList<float>? Weights { get; init; }
 
     /// <summary>Floats in a sample.</summary>
@@ -39,8 +39,8 @@ internal sealed class SampleFeed
     public SamplePainter NewPainter() => new(_augmentation, _options.Normalization, _options.ImageSize, _options.ChannelsLast);
 
     /// <summary>Paints a sample of an epoch.</summary>
-    /// <returns>The sample, or the one that stands for it because it is corrupt.</returns>
-    /// <exception cref="DataSetException">It is corrupt, and that is refused, or its class has no good image.</exception>
+    /// <returns>The sample, or the one that replaces it because it is corrupt.</returns>
+    /// <exception cref="DataSetException">It is corrupt and not to be skipped, or its class has no good image.</exception>
     public int Paint(SamplePainter painter, int epoch, int sample, Span<float> target)
     {
         var (pixels, painted) = Find(sample);
@@ -60,6 +60,6 @@ internal sealed class SampleFeed
             if (_cache.Get(Images[other], _enough) is { } instead)
                 return (instead, other);
         }
-        throw new DataSetException(_cache.Images.Path, $"has no good image left of the class '{_cache.Images.Classes[ClassOf(sample)]}'; all of them are corrupt.");
+        throw new DataSetException(_cache.Images.Path, $"has no good image left in the class '{_cache.Images.Classes[ClassOf(sample)]}'; all of them are corrupt. Replace the files, or remove the class.");
     }
 }

@@ -4,14 +4,14 @@ namespace Atelier.Data;
 internal static class BalancedDraw
 {
     /// <summary>As many draws as there are samples.</summary>
-    /// <param name="groups">The group of each sample; one of no group comes once.</param>
+    /// <param name="groups">The group of each sample; one without a group comes once.</param>
     /// <param name="random">Where the numbers come from.</param>
     public static int[] Draw(IReadOnlyList<int?> groups, ref CounterRandom random)
     {
         var byGroup = groups.Index().ToLookup(sample => sample.Item, sample => sample.Index);
         int[] alone = [.. byGroup[null]];
         int[][] members = [.. byGroup.Where(group => group.Key is not null).OrderBy(group => group.Key).Select(group => group.ToArray())];
-        // Which groups get the draws that are left over differs from epoch to epoch.
+        // The groups that get the leftover draws differ from epoch to epoch.
         random.Shuffle<int[]>(members);
         var drawn = new int[groups.Count - alone.Length];
         for (var i = 0; i < drawn.Length; i++)
@@ -25,7 +25,7 @@ internal static class BalancedDraw
         return alone.Length == 0 ? drawn : Strew(alone, drawn, ref random);
     }
 
-    // Those of no group at random places, the others in their order.
+    // Those without a group go to random places, the others keep their order.
     private static int[] Strew(int[] alone, int[] drawn, ref CounterRandom random)
     {
         random.Shuffle<int>(alone);

@@ -2,8 +2,8 @@ using Atelier.Core;
 
 namespace Atelier.Data;
 
-/// <summary>How a data set is cut into batches, and in which order: a function of the seed, the epoch, and the samples' number and groups.</summary>
-public sealed record BatchOrder
+/// <summary>How a data set is cut into batches, and in which order: it depends only on the seed, the epoch, and the number and groups of the samples.</summary>
+internal sealed record BatchOrder
 {
     private const long Shuffling = -1;
 
@@ -13,21 +13,16 @@ public sealed record BatchOrder
     /// <summary>Chooses the order of every epoch; 0 by default.</summary>
     public long Seed { get; init; }
 
-    /// <summary>Whether each epoch has an order of its own; true by default. Otherwise all have the data set's.</summary>
+    /// <summary>Whether each epoch has its own order; true by default. Otherwise all have the data set's.</summary>
     public bool Shuffle { get; init; } = true;
 
     /// <summary>
-    /// Whether samples that do not fill a batch are left out of the epoch (other ones each time, when shuffled); false by
-    /// default. Without effect where they are the only batch.
+    /// Whether samples that do not fill a batch are left out of the epoch (different ones each time, when shuffled); false by
+    /// default. It has no effect if they are the only batch.
     /// </summary>
     public bool DropLast { get; init; }
 
-    /// <summary>
-    /// The group of each sample, null for none. An epoch then draws the groups equally, in as many draws as there are samples,
-    /// shuffled in any case: every batch has each group as often as any other, to within one. A small group's samples come
-    /// several times, a large one's not all; each group is gone through whole before one of its samples comes again. A sample of
-    /// no group comes once. Null, the default, for an epoch that sees every sample once.
-    /// </summary>
+    /// <summary>As <see cref="TensorBatches.Groups"/> says.</summary>
     public IReadOnlyList<int?>? Groups { get; init; }
 
     /// <summary>Batches in an epoch of that many samples.</summary>

@@ -3,11 +3,11 @@ using System.Runtime.InteropServices;
 namespace Atelier.Data;
 
 /// <summary>
-/// Random numbers that are a function of a key alone, so that no thread and no earlier draw changes them. SplitMix64
-/// (Steele, Lea and Flood, 2014) started at a mix of the key's parts. Not for secrets. Each copy draws for itself.
+/// Random numbers that depend only on a key, so that no thread and no earlier draw changes them. SplitMix64
+/// (Steele, Lea and Flood, 2014) started at a mix of the key's parts. Not for secrets. Copies draw independently.
 /// </summary>
 [StructLayout(LayoutKind.Auto)]
-public struct CounterRandom
+internal struct CounterRandom
 {
     private const ulong Golden = 0x9e3779b97f4a7c15;
 
@@ -15,7 +15,7 @@ public struct CounterRandom
 
     /// <param name="seed">The run's seed.</param>
     /// <param name="epoch">0-based.</param>
-    /// <param name="stream">What the numbers are for: a sample's index, or a negative number for a purpose of its own.</param>
+    /// <param name="stream">What the numbers are for: a sample's index, or a negative number for another purpose.</param>
     public CounterRandom(long seed, int epoch, long stream) =>
         _state = Mix(Mix(Mix((ulong)seed + Golden) ^ (uint)epoch) ^ (ulong)stream);
 
@@ -35,10 +35,10 @@ public struct CounterRandom
     /// <summary>Uniform in [<paramref name="least"/>, <paramref name="most"/>).</summary>
     public double Next(double least, double most) => least + NextUnit() * (most - least);
 
-    /// <summary>Uniform whole number in [0, <paramref name="count"/>), without a bias that could be seen.</summary>
+    /// <summary>Uniform whole number in [0, <paramref name="count"/>), with no visible bias.</summary>
     public int Next(int count) => (int)Math.BigMul(NextBits(), (ulong)count, out _);
 
-    /// <summary>Puts values into a random order, every one as likely as any other.</summary>
+    /// <summary>Puts values into a random order; all orders are equally likely.</summary>
     public void Shuffle<T>(Span<T> values)
     {
         for (var left = values.Length; left > 1; left--)

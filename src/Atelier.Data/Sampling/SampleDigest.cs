@@ -9,7 +9,7 @@ internal static class SampleDigest
 {
     /// <param name="weights">By sample; null for none.</param>
     /// <param name="groups">By sample; null for none.</param>
-    /// <returns>Empty where there are neither.</returns>
+    /// <returns>Empty if there are neither.</returns>
     public static string Compute(IReadOnlyList<float>? weights, IReadOnlyList<int?>? groups)
     {
         if (weights is null && groups is null)

@@ -1,10 +1,10 @@
 namespace Atelier.Data;
 
-/// <summary>Tells from names alone which class and part each image belongs to.</summary>
+/// <summary>Finds out from names alone which class and part each image belongs to.</summary>
 internal static class CollectionLayout
 {
     /// <summary>By folders: the class is the first folder, or the second where the first are train and val.</summary>
-    /// <param name="path">What errors call the data set.</param>
+    /// <param name="path">The name of the data set in error messages.</param>
     /// <param name="names">Images, in ordinal order.</param>
     public static List<(string Name, string Class, DataPart Part)> ByFolders(string path, IReadOnlyList<string> names)
     {
@@ -21,7 +21,7 @@ internal static class CollectionLayout
             return (file.Name, file.Folders[depth - 1], part is DataPart.Test ? test : part);
         }).ToList();
         if (found.Count == 0 && names.Count > 0)
-            throw new DataSetException(path, "has images but no class folders: put the images of each class into a folder of its name, or give a CSV file of labels.");
+            throw new DataSetException(path, "has images but no class folders: put the images of each class into a folder named for it, or give a CSV file of labels.");
         return found;
     }
 
@@ -33,16 +33,16 @@ internal static class CollectionLayout
         foreach (var (file, label) in rows)
         {
             if (!names.TryFind(file, out var name))
-                throw new DataSetException(tablePath, $"labels '{file}', which {path} has no image for; correct the row or take it out.");
+                throw new DataSetException(tablePath, $"labels '{file}', but {path} has no such image; correct or remove the row.");
             if (name is null)
-                throw new DataSetException(tablePath, $"labels '{file}', which several images of {path} are called; give its folder too.");
+                throw new DataSetException(tablePath, $"labels '{file}', but several images of {path} have that name; include its folder.");
             if (!found.TryAdd(name, label) && found[name] != label)
                 throw new DataSetException(tablePath, $"gives '{file}' two labels, '{found[name]}' and '{label}'; keep one.");
         }
         return [.. found.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => (pair.Key, pair.Value, DataPart.Any))];
     }
 
-    // Folders around everything say nothing, as long as one is left for the class.
+    // Folders around everything mean nothing, as long as one is left for the class.
     private static int WrapperLength(IReadOnlyList<string> names)
     {
         var start = 0;

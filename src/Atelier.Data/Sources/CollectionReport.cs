@@ -9,16 +9,16 @@ namespace Atelier.Data;
 /// <param name="Images">How many have it.</param>
 public sealed record SizeCount(int Width, int Height, int Images);
 
-/// <summary>What a look at every image of a collection showed.</summary>
+/// <summary>The results of checking every image of a collection.</summary>
 /// <param name="Sizes">The sizes, the most frequent first.</param>
-/// <param name="Corrupt">Files that cannot be read; those that are damaged further in only where all were decoded.</param>
+/// <param name="Corrupt">Files that cannot be read, including those damaged further in if all were decoded.</param>
 public sealed record CollectionReport(IReadOnlyList<SizeCount> Sizes, IReadOnlyList<SkippedFile> Corrupt)
 {
-    /// <summary>Looks at every image, with all processors.</summary>
-    /// <param name="images">The collection; it is best opened with <see cref="CorruptFiles.Skip"/>.</param>
-    /// <param name="decode">Whether to decode them whole, which finds all damage, or to read their headers only.</param>
-    /// <param name="progress">Told how many images were looked at, from any thread.</param>
-    /// <param name="stop">Ends it.</param>
+    /// <summary>Checks every image, on all processors.</summary>
+    /// <param name="images">The collection, best opened with <see cref="ImageCollectionOptions.SkipCorrupt"/>.</param>
+    /// <param name="decode">Whether to decode them completely, which finds all damage, or to read only their headers.</param>
+    /// <param name="progress">Told how many images were checked, from any thread.</param>
+    /// <param name="stop">Stops the check.</param>
     public static CollectionReport Create(ImageCollection images, bool decode, IProgress<int>? progress = null, CancellationToken stop = default)
     {
         ArgumentNullException.ThrowIfNull(images);

@@ -3,7 +3,7 @@ namespace Atelier.Data;
 /// <summary>Files by name, in a folder or an archive. Reading is safe from several threads at once.</summary>
 internal abstract class FileStore(string path)
 {
-    private const string Hint = "give a folder with a sub-folder of images for each class, or a .tar of one.";
+    private const string Hint = "give a folder with a subfolder of images for each class, or a .tar of one.";
 
     /// <summary>The folder or archive, as the user named it.</summary>
     public string Path { get; } = path;
@@ -20,11 +20,11 @@ internal abstract class FileStore(string path)
         if (!File.Exists(path))
             throw new DataSetException(path, $"does not exist; {Hint}");
         if (path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) || path.EndsWith(".tgz", StringComparison.OrdinalIgnoreCase))
-            throw new DataSetException(path, "is compressed, and cannot be read in place; unpack it first (gunzip keeps the .tar).");
-        return path.EndsWith(".tar", StringComparison.OrdinalIgnoreCase) ? new TarStore(path) : throw new DataSetException(path, $"is no data set; {Hint}");
+            throw new DataSetException(path, "is compressed and cannot be read in place; unpack it first (gunzip leaves the .tar).");
+        return path.EndsWith(".tar", StringComparison.OrdinalIgnoreCase) ? new TarStore(path) : throw new DataSetException(path, $"is not a data set; {Hint}");
     }
 
-    /// <summary>What errors call a file.</summary>
+    /// <summary>The name of a file in error messages.</summary>
     public string Describe(string name) => $"{Path.TrimEnd('/', '\\')}/{name}";
 
     /// <summary>A whole file.</summary>
@@ -35,13 +35,13 @@ internal abstract class FileStore(string path)
     /// <exception cref="DataSetException">It can no longer be read.</exception>
     public int ReadStart(string name, byte[] buffer) => Guarded(name, () => ReadFirst(name, buffer));
 
-    /// <summary>As <see cref="Read"/>, without the guard.</summary>
+    /// <summary>Like <see cref="Read"/>, without the guard.</summary>
     protected abstract byte[] ReadAll(string name);
 
-    /// <summary>As <see cref="ReadStart"/>, without the guard.</summary>
+    /// <summary>Like <see cref="ReadStart"/>, without the guard.</summary>
     protected abstract int ReadFirst(string name, byte[] buffer);
 
-    /// <summary>Whether a name, or a folder in it, is hidden or an operating system's litter.</summary>
+    /// <summary>Whether a name, or a folder in it, is hidden or an operating system's clutter.</summary>
     protected static bool IsHidden(string name) =>
         name.Split('/').Any(part => part.StartsWith('.') || part is "__MACOSX" or "Thumbs.db" or "desktop.ini");
 

@@ -3,8 +3,8 @@ using Atelier.Imaging;
 namespace Atelier.Data;
 
 /// <summary>
-/// Images with classes: a folder or .tar file with a folder for each class, or with <c>train</c> and <c>val</c> folders of
-/// such, or images that a CSV file labels. Folders around all of that are looked through. Thread-safe.
+/// Images with classes: a folder or .tar file with a folder for each class, or with <c>train</c> and <c>val</c> folders of such
+/// folders, or images that a CSV file labels. Folders wrapped around all of that are ignored. Thread-safe.
 /// </summary>
 public sealed class ImageCollection
 {
@@ -17,7 +17,7 @@ public sealed class ImageCollection
     /// <summary>The folder or archive.</summary>
     public string Path => _store.Path;
 
-    /// <summary>The classes' names for people, by index: WordNet ids are replaced by words where these are known.</summary>
+    /// <summary>The classes' names for people, by index: known WordNet IDs are replaced by words.</summary>
     public IReadOnlyList<string> Classes { get; private init; } = [];
 
     /// <summary>The classes as the data set has them (folder names, labels), in ordinal order.</summary>
@@ -26,28 +26,28 @@ public sealed class ImageCollection
     /// <summary>The images, in the ordinal order of their names.</summary>
     public IReadOnlyList<LabeledImage> Images { get; private init; } = [];
 
-    /// <summary>What the images have besides a class, as the header of its column has it; null for nothing.</summary>
+    /// <summary>The header of what the images have besides a class; null for nothing.</summary>
     public string? Attribute { get; private init; }
 
-    /// <summary>The values of the attribute that images have, in ordinal order.</summary>
+    /// <summary>The attribute's values, in ordinal order.</summary>
     public IReadOnlyList<string> AttributeValues { get; private init; } = [];
 
-    /// <summary>Rows of the attribute's table that name no image; they are ignored.</summary>
+    /// <summary>Rows of the attribute's table that do not name an image; they are ignored.</summary>
     public int UnmatchedRows { get; private init; }
 
-    /// <summary>Files that were left out because they are no images although they are called so.</summary>
+    /// <summary>Files that were left out because they are named as images but are not.</summary>
     public IReadOnlyList<SkippedFile> Skipped { get; private init; } = [];
 
     /// <summary>How many files were ignored for their names, by extension in lower case.</summary>
     public IReadOnlyDictionary<string, int> Ignored { get; private init; } = new Dictionary<string, int>(StringComparer.Ordinal);
 
-    /// <summary>What to do with a file that proves damaged later.</summary>
-    public CorruptFiles Corrupt { get; private init; }
+    /// <summary>Whether a file that proves damaged later is replaced.</summary>
+    internal bool SkipsCorrupt { get; private init; }
 
-    /// <summary>Finds the images of a folder, a .tar file or a .csv file (whose images lie beside it). None is decoded; the first bytes of each are looked at.</summary>
+    /// <summary>Finds the images of a folder, a .tar file or a .csv file (whose images are next to it). None is decoded; only the first bytes of each are checked.</summary>
     /// <param name="path">The folder or file.</param>
     /// <param name="options">Corrupt files, labels; the defaults if null.</param>
-    /// <exception cref="DataSetException">It is missing, has no images or one class only, is damaged, has a corrupt file that is not to be skipped, or its tables do not fit it.</exception>
+    /// <exception cref="DataSetException">It is missing or damaged, has no images or only one class, has a corrupt file that is not to be skipped, or does not match its tables.</exception>
     public static ImageCollection Open(string path, ImageCollectionOptions? options = null)
     {
         options ??= new();
@@ -59,16 +59,17 @@ public sealed class ImageCollection
             ? CollectionLayout.ByTable(path, new(names), table, LabelTable.Read(table, options.FileColumn, options.LabelColumn))
             : CollectionLayout.ByFolders(path, names);
         if (labeled.Count == 0)
-            throw new DataSetException(path, "has no images; give a folder with a sub-folder of images for each class, or a .tar of one.");
-        var skipped = CheckStarts(store, [.. labeled.Select(image => image.Name)], options.Corrupt);
+            throw new DataSetException(path, "has no images; give a folder with a subfolder of images for each class, or a .tar of one.");
+        var skipped = CheckStarts(store, [.. labeled.Select(image => image.Name)], options.SkipCorrupt);
         var bad = skipped.Select(file => file.Name).ToHashSet(StringComparer.Ordinal);
         labeled.RemoveAll(image => bad.Contains(image.Name));
         var ids = labeled.Where(image => image.Part is DataPart.Any or DataPart.Training).Select(image => image.Class).Distinct().Order(StringComparer.Ordinal).ToList();
         RefuseOddClasses(path, ids, labeled);
         var attributes = ReadAttributes(path, names, options);
         var values = labeled.Select(image => attributes?.Values.GetValueOrDefault(image.Name)).OfType<string>().Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
-        LabeledImage Image((string Name, string Class, DataPart Part) image) => new(image.Name, ids.BinarySearch(image.Class, StringComparer.Ordinal), image.Part)
+        LabeledImage Image((string Name, string Class, DataPart Part) image) => new(image.Name, ids.BinarySearch(image.Class, StringComparer.Ordinal))
         {
+            Part = image.Part,
             Attribute = attributes?.Values.GetValueOrDefault(image.Name) is { } value ? values.BinarySearch(value, StringComparer.Ordinal) : null,
         };
         return new ImageCollection(store)
@@ -82,7 +83,7 @@ public sealed class ImageCollection
             Skipped = skipped,
             Ignored = store.Names.Where(name => !ImageFile.IsNamedAsImage(name)).CountBy(name => System.IO.Path.GetExtension(name).ToLowerInvariant(), StringComparer.Ordinal)
                 .ToDictionary(StringComparer.Ordinal),
-            Corrupt = options.Corrupt,
+            SkipsCorrupt = options.SkipCorrupt,
         };
     }
 
@@ -91,7 +92,7 @@ public sealed class ImageCollection
     /// <exception cref="DataSetException">It can no longer be read.</exception>
     public byte[] ReadFile(int image) => _store.Read(Images[image].Name);
 
-    /// <summary>What errors call an image.</summary>
+    /// <summary>The name of an image in error messages.</summary>
     /// <param name="image">Its index in <see cref="Images"/>.</param>
     public string Describe(int image) => _store.Describe(Images[image].Name);
 
@@ -100,11 +101,11 @@ public sealed class ImageCollection
         if (options is { AttributeFile: null, AttributeColumn: null })
             return null;
         var file = options.AttributeFile ?? options.LabelFile
-            ?? throw new DataSetException(path, $"has no table with a column '{options.AttributeColumn}'; give the CSV file that has it.");
+            ?? throw new DataSetException(path, $"has no table with a column '{options.AttributeColumn}'; name the CSV file that has it.");
         return AttributeTable.Read(file, options.FileColumn, options.AttributeColumn, path, new(names));
     }
 
-    private static List<SkippedFile> CheckStarts(FileStore store, string[] names, CorruptFiles corrupt)
+    private static List<SkippedFile> CheckStarts(FileStore store, string[] names, bool skip)
     {
         var skipped = new List<SkippedFile>();
         var start = new byte[SignatureLength];
@@ -116,24 +117,29 @@ public sealed class ImageCollection
             }
             catch (ImageFileException e)
             {
-                skipped.Add(corrupt is CorruptFiles.Skip
+                skipped.Add(skip
                     ? new(name, e.Message)
-                    : throw new DataSetException(store.Describe(name), Problem(e) + " Take it out, or skip corrupt files.", e));
+                    : throw new DataSetException(store.Describe(name), Problem(e) + " Remove it, or skip corrupt files.", e));
             }
         }
         return skipped;
     }
 
-    /// <summary>The problem without the file's name, which another sentence begins with.</summary>
+    /// <summary>The problem without the file's name, which another sentence starts with.</summary>
     internal static string Problem(ImageFileException e) => e.Message[(e.Path.Length + 2)..];
 
     private static void RefuseOddClasses(string path, List<string> ids, List<(string Name, string Class, DataPart Part)> labeled)
     {
         if (ids.Count == 0)
-            throw new DataSetException(path, "has no good image to train on; all were left out.");
+            throw new DataSetException(path, "has no good image to train on: all of them are corrupt and were left out.");
         if (ids.Count == 1)
-            throw new DataSetException(path, $"has one class only ('{ids[0]}'); there must be two or more to tell apart.");
+            throw new DataSetException(path, $"has only one class ('{ids[0]}'); at least two are needed.");
         if (labeled.FirstOrDefault(image => ids.BinarySearch(image.Class, StringComparer.Ordinal) < 0) is { Name: { } name, Class: var unknown })
-            throw new DataSetException(path, $"has the class '{unknown}' for validation ({name}) but not for training; take it out, or add images of it to train.");
+            throw new DataSetException(path, $"has the class '{unknown}' for validation ({name}) but not for training; remove it, or add training images of it.");
     }
 }
+
+/// <summary>A file that was left out.</summary>
+/// <param name="Name">In the data set, with forward slashes.</param>
+/// <param name="Problem">A sentence that names the file and says what is wrong.</param>
+public sealed record SkippedFile(string Name, string Problem);

@@ -3,21 +3,24 @@ namespace Atelier.Data;
 /// <summary>How <see cref="ImageCollection.Open"/> reads a data set.</summary>
 public sealed record ImageCollectionOptions
 {
-    /// <summary>What to do with files that cannot be read; refuse by default.</summary>
-    public CorruptFiles Corrupt { get; init; } = CorruptFiles.Refuse;
+    /// <summary>
+    /// Whether to leave out and report files that are named as images but are not, or are damaged; false, the default, stops at the
+    /// first one and names it. Damage that shows only when an image is decoded replaces it with the next good image of its class.
+    /// </summary>
+    public bool SkipCorrupt { get; init; }
 
-    /// <summary>A CSV file that labels the images, in place of folders; null by default.</summary>
+    /// <summary>A CSV file that labels the images, instead of folders; null by default.</summary>
     public string? LabelFile { get; init; }
 
-    /// <summary>The header of the column with file names; guessed by default (file, filename, image, path, id and their like, or the first of two).</summary>
+    /// <summary>The header of the column with file names; guessed by default (file, filename, image, path, id and the like, or the first of two).</summary>
     public string? FileColumn { get; init; }
 
-    /// <summary>The header of the column with labels; guessed by default (label, class, category, breed and their like, or the second of two).</summary>
+    /// <summary>The header of the column with labels; guessed by default (label, class, category, breed and the like, or the second of two).</summary>
     public string? LabelColumn { get; init; }
 
-    /// <summary>A CSV file that says something of the images besides their classes; by default the file of the labels, where a column of it is named.</summary>
+    /// <summary>A CSV file with an attribute of the images besides their classes; by default the file of labels, if a column of it is named.</summary>
     public string? AttributeFile { get; init; }
 
-    /// <summary>The header of the column with the attribute; null, the default, for none, or for the one beside the file names in <see cref="AttributeFile"/>.</summary>
+    /// <summary>The header of the column with the attribute; null, the default, for none, or for the one besides the file names in <see cref="AttributeFile"/>.</summary>
     public string? AttributeColumn { get; init; }
 }

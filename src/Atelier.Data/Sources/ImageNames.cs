@@ -1,6 +1,6 @@
 namespace Atelier.Data;
 
-/// <summary>Finds the images that tables name: a name there may leave out leading folders and the extension.</summary>
+/// <summary>Finds the images that tables name; a table may leave out leading folders and the extension.</summary>
 internal sealed class ImageNames
 {
     private readonly Dictionary<string, string?> _byEnding = new(StringComparer.Ordinal);
@@ -14,9 +14,9 @@ internal sealed class ImageNames
     }
 
     /// <summary>Looks for an image.</summary>
-    /// <param name="called">As the table calls it.</param>
-    /// <param name="name">Its whole name; null where several are called so.</param>
-    /// <returns>Whether there is one, or several.</returns>
+    /// <param name="called">The name in the table.</param>
+    /// <param name="name">Its full name; null if several match.</param>
+    /// <returns>Whether there is at least one.</returns>
     public bool TryFind(string called, out string? name) => _byEnding.TryGetValue(called, out name);
 
     // a/b/c.jpg: itself, b/c.jpg, c.jpg, and each without .jpg.

@@ -2,9 +2,9 @@ using CsvHelper;
 
 namespace Atelier.Data;
 
-/// <summary>A CSV file with a row for each image, of which two columns matter: the file's name and a value.</summary>
+/// <summary>A CSV file with a row for each image, of which two columns matter: the file name and a value.</summary>
 /// <param name="Header">Of the values.</param>
-/// <param name="Rows">Names with forward slashes, values, and where they stand; both may be empty.</param>
+/// <param name="Rows">Names with forward slashes, values, and their lines; both may be empty.</param>
 internal sealed record ImageTable(string Header, IReadOnlyList<(string File, string Value, long Line)> Rows)
 {
     private static readonly string[] FileHeaders =
@@ -23,12 +23,12 @@ internal sealed record ImageTable(string Header, IReadOnlyList<(string File, str
     /// <param name="fileColumn">The header of the names; null to guess it.</param>
     /// <param name="what">What the values are, in the plural.</param>
     /// <param name="valueColumn">Their header; null to guess it.</param>
-    /// <param name="guesses">Headers that values often have; where none is there, the other one of two columns is taken.</param>
-    /// <exception cref="DataSetException">The file is missing, no CSV, or has no such columns.</exception>
+    /// <param name="guesses">Common headers of the values; if there is none of them, the other one of two columns is used.</param>
+    /// <exception cref="DataSetException">The file is missing, is not CSV, or has no such columns.</exception>
     public static ImageTable Read(string path, string? fileColumn, string what, string? valueColumn, params string[] guesses)
     {
         if (!File.Exists(path))
-            throw new DataSetException(path, $"does not exist; give the CSV file with the {what} of the images.");
+            throw new DataSetException(path, $"does not exist; name the CSV file with the {what} of the images.");
         try
         {
             using var csv = CsvReader.FromFile(path, Format);
@@ -39,11 +39,11 @@ internal sealed record ImageTable(string Header, IReadOnlyList<(string File, str
             var value = Column(path, headers, valueColumn, guesses, what, 1 - file);
             return file != value
                 ? new(headers[value], ReadRows(csv, file, value))
-                : throw new DataSetException(path, $"has one column for both files and {what} ('{headers[file]}'); name two.");
+                : throw new DataSetException(path, $"has only one column for both files and {what} ('{headers[file]}'); name two columns.");
         }
         catch (CsvFormatException e)
         {
-            throw new DataSetException(path, $"is no CSV table that can be read ({e.Message.TrimEnd('.')}).", e);
+            throw new DataSetException(path, $"is not a valid CSV table ({e.Message.TrimEnd('.')}); fix it, or save it again as CSV.", e);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -71,6 +71,6 @@ internal sealed record ImageTable(string Header, IReadOnlyList<(string File, str
             return guess;
         return headers.Length == 2
             ? place
-            : throw new DataSetException(path, $"does not show which column has the {what} ({string.Join(", ", headers)}); name it.");
+            : throw new DataSetException(path, $"does not show which column has the {what} ({string.Join(", ", headers)}); name the column.");
     }
 }

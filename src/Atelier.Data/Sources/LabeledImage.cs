@@ -1,7 +1,18 @@
 namespace Atelier.Data;
 
-/// <summary>What part of a data set its layout says an image belongs to.</summary>
-public enum DataPart
+/// <summary>An image of a collection.</summary>
+/// <param name="Name">In the data set, with forward slashes.</param>
+/// <param name="Class">Index of its class.</param>
+public sealed record LabeledImage(string Name, int Class)
+{
+    /// <summary>Index of its value in <see cref="ImageCollection.AttributeValues"/>; null if it is missing, or if the collection has no attribute.</summary>
+    public int? Attribute { get; init; }
+
+    internal DataPart Part { get; init; }
+}
+
+/// <summary>Which part of a data set an image belongs to, according to the layout.</summary>
+internal enum DataPart
 {
     /// <summary>The layout does not say.</summary>
     Any,
@@ -9,19 +20,9 @@ public enum DataPart
     /// <summary>In the folder <c>train</c>.</summary>
     Training,
 
-    /// <summary>In the folder <c>val</c>, <c>valid</c> or <c>validation</c>, or in <c>test</c> where there is none of those.</summary>
+    /// <summary>In the folder <c>val</c>, <c>valid</c> or <c>validation</c>, or in <c>test</c> if there is none of those.</summary>
     Validation,
 
-    /// <summary>In the folder <c>test</c>, beside a validation folder.</summary>
+    /// <summary>In the folder <c>test</c>, besides a validation folder.</summary>
     Test,
-}
-
-/// <summary>An image of a collection.</summary>
-/// <param name="Name">In the data set, with forward slashes.</param>
-/// <param name="Class">Index of its class.</param>
-/// <param name="Part">What the layout says.</param>
-public sealed record LabeledImage(string Name, int Class, DataPart Part)
-{
-    /// <summary>Index of its value in <see cref="ImageCollection.AttributeValues"/>; null where it is missing, or where the collection has no attribute.</summary>
-    public int? Attribute { get; init; }
 }

@@ -3,13 +3,13 @@ using Microsoft.Win32.SafeHandles;
 
 namespace Atelier.Data;
 
-/// <summary>The files of a tar archive (ustar, GNU or pax), read in place: the archive is gone through once, for where each begins.</summary>
+/// <summary>The files of a tar archive (ustar, GNU or pax), read in place: one pass over the archive finds where each starts.</summary>
 internal sealed class TarStore : FileStore
 {
     private const int Block = 512;
-    private const string Incomplete = "is cut off: it ends before its end mark. Copy or download it again.";
+    private const string Incomplete = "is cut off before its end mark; copy or download it again.";
 
-    // Kept open for the life of the store: the finalizer of the handle closes it.
+    // Stays open for the life of the store; the handle's finalizer closes it.
     private readonly SafeFileHandle _file;
     private readonly Dictionary<string, (long Offset, long Length)> _entries;
 
@@ -27,7 +27,7 @@ internal sealed class TarStore : FileStore
         }
         catch (Exception e) when (e is InvalidDataException or FormatException or OverflowException)
         {
-            throw new DataSetException(path, "is damaged, or no tar archive; copy or download it again.", e);
+            throw new DataSetException(path, "is damaged, or not a tar archive; copy or download it again.", e);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -44,7 +44,7 @@ internal sealed class TarStore : FileStore
         for (var done = 0; done < length;)
             done += RandomAccess.Read(_file, bytes.AsSpan(done), offset + done) is var count and > 0
                 ? count
-                : throw new DataSetException(Path, "has become shorter while it was read; leave it alone during training.");
+                : throw new DataSetException(Path, "became shorter while it was being read; do not change it during training.");
         return bytes;
     }
 
@@ -65,7 +65,7 @@ internal sealed class TarStore : FileStore
         {
             if (entry.EntryType is not (TarEntryType.RegularFile or TarEntryType.V7RegularFile or TarEntryType.ContiguousFile))
                 continue;
-            // The reader leaves an empty file's offset and stream out.
+            // The reader gives no offset and stream for an empty file.
             if (entry.Length > 0)
             {
                 end = entry.DataOffset + (entry.Length + Block - 1) / Block * Block;
@@ -74,7 +74,7 @@ internal sealed class TarStore : FileStore
             }
             entries[Clean(entry.Name)] = (Math.Max(0, entry.DataOffset), entry.Length);
         }
-        // Two blocks of zeros end an archive; one is enough for us.
+        // An archive ends with two blocks of zeros; one is enough here.
         return end + Block <= file.Length ? entries : throw new EndOfStreamException();
     }
 

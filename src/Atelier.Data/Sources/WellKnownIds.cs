@@ -1,8 +1,8 @@
 namespace Atelier.Data;
 
 /// <summary>
-/// A few WordNet ids that are met often: the ten classes of Imagenette and some animals and things. All others are read from a list
-/// beside the data (<c>words.txt</c>, <c>LOC_synset_mapping.txt</c> or <c>imagenet_class_index.json</c>).
+/// A few common WordNet IDs: the ten classes of Imagenette and some animals and objects. All others are read from a list
+/// next to the data (<c>words.txt</c>, <c>LOC_synset_mapping.txt</c> or <c>imagenet_class_index.json</c>).
 /// </summary>
 internal static class WellKnownIds
 {

@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 
 namespace Atelier.Data;
 
-/// <summary>Words for WordNet ids, as which ImageNet names its class folders: n02123045 is a tabby.</summary>
+/// <summary>Words for WordNet IDs, which ImageNet uses to name its class folders: n02123045 is a tabby.</summary>
 internal sealed partial class WordNetNames
 {
     private static readonly string[] Files = ["LOC_synset_mapping.txt", "words.txt", "imagenet_class_index.json"];
@@ -15,7 +15,7 @@ internal sealed partial class WordNetNames
     {
     }
 
-    /// <summary>The well-known ones, and those of a list in the data set or beside it.</summary>
+    /// <summary>The well-known ones, and those of a list in the data set or next to it.</summary>
     public static WordNetNames Find(FileStore store)
     {
         var names = new WordNetNames();
@@ -27,7 +27,7 @@ internal sealed partial class WordNetNames
         return names;
     }
 
-    /// <summary>A name for each class; a word that two ids share gets the id too, and an id without a word stays.</summary>
+    /// <summary>A name for each class; a word that two IDs share gets the ID too, and an ID without a word stays.</summary>
     public IReadOnlyList<string> NamesOf(IReadOnlyList<string> ids)
     {
         var words = ids.Select(id => WordNetId().IsMatch(id) && _words.TryGetValue(id, out var word) ? word : id).ToList();
@@ -55,7 +55,7 @@ internal sealed partial class WordNetNames
         }
         catch (JsonException e)
         {
-            throw new DataSetException(path, "is no list of classes as Keras writes it; take it out or download it again.", e);
+            throw new DataSetException(path, "is not a list of classes as Keras writes it; remove it or download it again.", e);
         }
     }
 

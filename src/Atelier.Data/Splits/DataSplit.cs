@@ -9,7 +9,10 @@ public sealed record DataSplit(IReadOnlyList<int> Training, IReadOnlyList<int> V
 {
     private const long Splitting = -2;
 
-    /// <summary>By the folders train and val where the collection has them, else by ratio.</summary>
+    /// <summary>Images in a <c>test</c> folder besides a validation folder, which neither train nor validate; none by default.</summary>
+    public IReadOnlyList<int> Test { get; init; } = [];
+
+    /// <summary>By the folders train and val if the collection has them, or else by ratio.</summary>
     /// <param name="images">The collection.</param>
     /// <param name="validationPart">As in <see cref="ByRatio"/>.</param>
     /// <param name="seed">As in <see cref="ByRatio"/>.</param>
@@ -19,13 +22,13 @@ public sealed record DataSplit(IReadOnlyList<int> Training, IReadOnlyList<int> V
         var byPart = images.Images.Index().ToLookup(image => image.Item.Part, image => image.Index);
         return byPart.Contains(DataPart.Any)
             ? ByRatio(images, validationPart, seed)
-            : new([.. byPart[DataPart.Training]], [.. byPart[DataPart.Validation]]);
+            : new([.. byPart[DataPart.Training]], [.. byPart[DataPart.Validation]]) { Test = [.. byPart[DataPart.Test]] };
     }
 
-    /// <summary>The same part of every class for validation, chosen by the seed and the order of names alone.</summary>
+    /// <summary>The same part of every class for validation, chosen only by the seed and the order of the names.</summary>
     /// <param name="images">The collection; folders train and val are ignored.</param>
     /// <param name="validationPart">In [0,1): rounded for each class, but a class of two or more keeps an image on both sides.</param>
-    /// <param name="seed">The same seed makes the same split, on any machine.</param>
+    /// <param name="seed">The same seed gives the same split on any machine.</param>
     public static DataSplit ByRatio(ImageCollection images, double validationPart = 0.2, long seed = 0)
     {
         ArgumentNullException.ThrowIfNull(images);

@@ -23,6 +23,7 @@ internal static class CardDraft
         ArgumentNullException.ThrowIfNull(description);
         ArgumentNullException.ThrowIfNull(recipe);
         ArgumentNullException.ThrowIfNull(data);
+        var balance = data.Balance;
         return new()
         {
             Name = folder.Name,
@@ -34,7 +35,7 @@ internal static class CardDraft
                 description.Classes,
                 description.Options.Weights is { } weights ? Path.GetFileName(weights) : null,
                 description.Started),
-            Data = new(Path.GetFileName(Path.TrimEndingDirectorySeparator(description.Data)), data.Balance.Classes, data.Groups),
+            Data = new(Path.GetFileName(Path.TrimEndingDirectorySeparator(description.Data)), balance.Classes, CardAttribute.Of(balance)),
             Training = new([.. recipe.Phases.Select(PhaseOf)], Settings(description.Options).ToDictionary(setting => setting.Name, setting => setting.Value, StringComparer.Ordinal)),
             Results = results,
             Environment = EnvironmentOf(description),

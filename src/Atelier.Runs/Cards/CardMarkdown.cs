@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using Atelier.Data;
 
 namespace Atelier.Runs;
 
@@ -71,7 +70,7 @@ internal static class CardMarkdown
             Append(text, "Who is in the images is not known: no attribute was given.");
     }
 
-    private static string Balance(GroupBalance groups) => Table(
+    private static string Balance(CardAttribute groups) => Table(
         ["class", .. groups.Values.Select(value => value ?? Missing)],
         groups.Groups.GroupBy(group => group.Class, StringComparer.Ordinal).Select(group =>
         {

@@ -9,11 +9,8 @@ namespace Atelier.Runs;
 /// <param name="Data">Batches of them, as the network expects them.</param>
 internal sealed record RunData(ImageCollection Images, DataSplit Split, TrainingData Data)
 {
-    /// <summary>How many images each class has.</summary>
-    public ClassBalance Balance => ClassBalance.Count(Images, Split);
-
-    /// <summary>How the attribute is spread over the classes; null where there is none.</summary>
-    public GroupBalance? Groups => GroupBalance.Count(Images, Split);
+    /// <summary>How many images each class has and, if they have an attribute, each class with each of its values.</summary>
+    public ImageBalance Balance => ImageBalance.Count(Images, Split);
 
     /// <summary>Opens a data set for a network.</summary>
     /// <param name="path">A folder, a .tar or a .csv file.</param>
@@ -28,13 +25,13 @@ internal sealed record RunData(ImageCollection Images, DataSplit Split, Training
         var size = RunNetwork.SizeFor(network, options.ImageSize);
         var images = ImageCollection.Open(path, new()
         {
-            Corrupt = options.SkipCorrupt ? CorruptFiles.Skip : CorruptFiles.Refuse,
+            SkipCorrupt = options.SkipCorrupt,
             LabelFile = options.Labels,
             AttributeFile = options.Attributes,
             AttributeColumn = options.Attribute,
         });
         var split = DataSplit.Random(images, options.ValidationPart, options.Compute.Seed);
-        return new(images, split, ImageData.From(images, split, new()
+        return new(images, split, TrainingData.FromImages(images, split, new()
         {
             ImageSize = size,
             BatchSize = options.BatchSize,
@@ -42,8 +39,7 @@ internal sealed record RunData(ImageCollection Images, DataSplit Split, Training
             Augmentation = options.Augment ? Augmentation.Standard : Augmentation.None,
             Normalization = RunNetwork.NormalizationOf(NetworkCatalog.Find(network).Preprocessing.Normalization),
             ChannelsLast = true,
-            SampleWeight = options.Balancing is Balancing.Reweigh ? GroupReweighing.Fit(images, split.Training).WeightOf : null,
-            DrawGroup = options.Balancing is Balancing.Draw ? ImageGroups.From(images) : null,
+            Balancing = options.Balancing,
         }));
     }
 

@@ -1,4 +1,3 @@
-using Atelier.Data;
 using Atelier.Imaging;
 using Atelier.Training;
 
@@ -23,35 +22,35 @@ internal sealed class RunPictures(RunFolder folder, RunData data)
         history.PlotLoss(In("loss.png"));
         if (history.Epochs.Count > 0)
             history.PlotMetrics(In("metrics.png"));
-        if (data.Data.Validation is not ImageBatches validation)
+        if (data.Data.Validation is not { } validation)
             return;
-        DrawModel(predictions, validation, "", "");
+        DrawModel(predictions, "", "");
         if (swa is not { HasAverage: true })
             return;
         using var averaged = learner.Predict(validation, swa);
-        DrawModel(averaged.BySample(), validation, "-swa", ", averaged model");
+        DrawModel(averaged.BySample(), "-swa", ", averaged model");
     }
 
-    private void DrawModel(IReadOnlyList<SamplePrediction> predictions, ImageBatches validation, string suffix, string model)
+    private void DrawModel(IReadOnlyList<SamplePrediction> predictions, string suffix, string model)
     {
         var counts = new long[data.Images.Classes.Count, data.Images.Classes.Count];
         foreach (var prediction in predictions)
             counts[prediction.Target, prediction.Predicted]++;
         ConfusionMatrixPlot.Save(counts, data.Images.Classes, In($"confusion{suffix}.png"));
-        SamplesSheet.Save(Pictures(predictions.OrderByDescending(prediction => prediction.Loss), validation), In($"top-losses{suffix}.png"), $"Highest losses{model}");
+        SamplesSheet.Save(Pictures(predictions.OrderByDescending(prediction => prediction.Loss)), In($"top-losses{suffix}.png"), $"Highest losses{model}");
         var wrong = predictions.Where(prediction => !prediction.IsRight)
             .GroupBy(prediction => (prediction.Target, prediction.Predicted))
             .OrderByDescending(pair => pair.Count())
             .SelectMany(pair => pair.OrderByDescending(prediction => prediction.Probability).Take(3));
-        if (Pictures(wrong, validation) is { Count: > 0 } confused)
+        if (Pictures(wrong) is { Count: > 0 } confused)
             SamplesSheet.Save(confused, In($"most-confused{suffix}.png"), $"Most confused classes{model}");
     }
 
-    private List<SamplePicture> Pictures(IEnumerable<SamplePrediction> predictions, ImageBatches validation)
+    private List<SamplePicture> Pictures(IEnumerable<SamplePrediction> predictions)
     {
         List<SamplePicture> pictures = [];
         foreach (var prediction in predictions.TakeWhile(_ => pictures.Count < MostPictures))
-            if (Read(validation.Samples[prediction.Sample]) is { } pixels)
+            if (Read(data.Split.Validation[prediction.Sample]) is { } pixels)
                 pictures.Add(new(pixels.Bytes, pixels.Width, pixels.Height, Caption(prediction), Note(prediction)));
         return pictures;
     }

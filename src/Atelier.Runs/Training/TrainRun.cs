@@ -44,11 +44,8 @@ public sealed class TrainRun : IDisposable
     /// <summary>Which images train, and which validate.</summary>
     public DataSplit Split => _data.Split;
 
-    /// <summary>How many images each class has.</summary>
-    public ClassBalance Balance => _data.Balance;
-
-    /// <summary>How the attribute is spread over the classes; null where there is none.</summary>
-    public GroupBalance? Groups => _data.Groups;
+    /// <summary>How many images each class has and, if they have an attribute, each class with each of its values.</summary>
+    public ImageBalance Balance => _data.Balance;
 
     /// <summary>How many numbers the network learns.</summary>
     public long Parameters => NetworkSummary.CountParameters(_network);

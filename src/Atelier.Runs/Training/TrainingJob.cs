@@ -1,4 +1,3 @@
-using Atelier.Data;
 using Atelier.Kernels;
 using Atelier.Models;
 using Atelier.Training;
@@ -53,7 +52,7 @@ internal sealed class TrainingJob(RunFolder folder, RunDescription description, 
             if (end is not RunEnd.Stopped)
                 WriteCard(learner, predictions);
             WriteState(end switch { RunEnd.Stopped => RunState.Stopped, RunEnd.EndedEarly => RunState.EndedEarly, _ => RunState.Finished });
-            return new(end, learner.History, throughput.SamplesPerSecond, throughput.WaitedShare, (data.Data.Training as ImageBatches)?.Corrupt ?? []);
+            return new(end, learner.History, throughput.SamplesPerSecond, throughput.WaitedShare, data.Data.Training.Corrupt);
         }
         catch (TrainingException)
         {

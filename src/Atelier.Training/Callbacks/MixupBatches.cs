@@ -1,5 +1,5 @@
+using System.Numerics;
 using Atelier.Core;
-using Atelier.Data;
 
 namespace Atelier.Training;
 
@@ -10,7 +10,6 @@ namespace Atelier.Training;
 /// <param name="seed">Of the random numbers.</param>
 public sealed class MixupBatches(int classes, double alpha = 0.4, long seed = 0) : Callback
 {
-    private const long Purpose = -3;
     private readonly int _classes = Require.Positive(classes);
     private readonly double _alpha = Require.Positive(alpha);
 
@@ -19,7 +18,7 @@ public sealed class MixupBatches(int classes, double alpha = 0.4, long seed = 0)
     {
         ArgumentNullException.ThrowIfNull(run);
         var batch = run.Batch;
-        var random = new Random((int)new CounterRandom(seed, run.Position, Purpose).NextSeed());
+        var random = new Random((int)BitOperations.Crc32C(BitOperations.Crc32C(0, (ulong)seed), (ulong)run.Position));
         var (lambda, order) = Mixup.Draw(batch.Size, _alpha, random);
         run.ReplaceBatch(new(
             Mixup.Inputs(batch.Inputs, lambda, order),

@@ -7,7 +7,7 @@ namespace Atelier.Training;
 internal sealed class Throughput : Callback
 {
     private readonly Stopwatch _training = new();
-    private readonly Dictionary<ImageBatches, TimeSpan> _waitedBefore = [];
+    private readonly Dictionary<IBatchSource, TimeSpan> _waitedBefore = new(ReferenceEqualityComparer.Instance);
     private double _waited;
     private long _samples;
 
@@ -28,8 +28,7 @@ internal sealed class Throughput : Callback
     {
         ArgumentNullException.ThrowIfNull(run);
         _samples += run.Batch.Size;
-        if (run.Data.Training is not ImageBatches batches)
-            return;
+        var batches = run.Data.Training;
         _waited += (batches.WaitedFor - _waitedBefore.GetValueOrDefault(batches)).TotalSeconds;
         _waitedBefore[batches] = batches.WaitedFor;
     }
@@ -41,9 +40,8 @@ internal sealed class Throughput : Callback
     public override void OnEpochEnd(TrainingRun run)
     {
         ArgumentNullException.ThrowIfNull(run);
-        // Refreshing an averaged model's statistics reads the same data, which is no training.
-        if (run.Data.Training is ImageBatches batches)
-            _waitedBefore[batches] = batches.WaitedFor;
+        // Refreshing an averaged model's statistics reads the same data, but is not training.
+        _waitedBefore[run.Data.Training] = run.Data.Training.WaitedFor;
     }
 
     /// <inheritdoc/>

@@ -20,8 +20,8 @@ public sealed class AttributeTests : IDisposable
         var cli = new InProcess();
         Assert.Equal(ExitCode.Done, await cli.RunAsync("data", "show", _folder["set"], "--attributes", _folder["colors.csv"]));
         Assert.Matches(@"disc\W+4 +33 %\W+8 +67 %\W+3\W", cli.Output);
-        Assert.Contains("Missing: 9 images have no color.", cli.Output, StringComparison.Ordinal);
-        Assert.Contains("Ignored: 1 rows of the attribute's table name no image of the data set.", cli.Output, StringComparison.Ordinal);
+        Assert.Contains("Images without a color: 9.", cli.Output, StringComparison.Ordinal);
+        Assert.Contains("Ignored rows of the attribute's table, which name no image in the data set: 1.", cli.Output, StringComparison.Ordinal);
         var json = new InProcess();
         Assert.Equal(ExitCode.Done, await json.RunAsync("data", "show", _folder["set"], "--attributes", _folder["colors.csv"], "--json"));
         var attribute = JsonDocument.Parse(json.Output).RootElement.GetProperty("attribute");
@@ -72,7 +72,7 @@ public sealed class AttributeTests : IDisposable
     [InlineData(ExitCode.WrongUsage, "Choose one of --reweigh and --balance.", "--reweigh", "--balance", "--attributes", "colors.csv")]
     [InlineData(ExitCode.WrongUsage, "Reweighing needs an attribute: name its file, or its column in the file of labels.", "--reweigh")]
     [InlineData(ExitCode.Failed, "colors.csv: has no column 'age'; its columns are file, color.", "--attributes", "colors.csv", "--attribute", "age")]
-    [InlineData(ExitCode.Failed, "set: has no table with a column 'age'; give the CSV file that has it.", "--attribute", "age")]
+    [InlineData(ExitCode.Failed, "set: has no table with a column 'age'; name the CSV file that has it.", "--attribute", "age")]
     public async Task Train_WithOptionsThatDoNotFit_IsOneSentence(int code, string sentence, params string[] options)
     {
         var cli = new InProcess();

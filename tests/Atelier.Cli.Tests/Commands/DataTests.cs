@@ -36,7 +36,7 @@ public sealed class DataTests : IDisposable
         Directory.CreateDirectory(_folder["empty"]);
         var cli = new InProcess();
         Assert.Equal(ExitCode.Failed, await cli.RunAsync("data", "show", _folder["empty"]));
-        Assert.Equal($"atelier: {_folder["empty"]}: has no images; give a folder with a sub-folder of images for each class, or a .tar of one.\n", cli.Error);
+        Assert.Equal($"atelier: {_folder["empty"]}: has no images; give a folder with a subfolder of images for each class, or a .tar of one.\n", cli.Error);
     }
 
     [Fact]
@@ -56,7 +56,7 @@ public sealed class DataTests : IDisposable
 
     [Theory]
     [InlineData("There is no data set 'cifar': use imagenet-sample.", "cifar")]
-    [InlineData("--mirror takes an address of http or https, not 'ftp://x'.", "imagenet-sample", "--mirror", "ftp://x")]
+    [InlineData("A mirror is an http or https address, not 'ftp://x'.", "imagenet-sample", "--mirror", "ftp://x")]
     public async Task Pull_WrongUsage_IsOneSentence(string sentence, params string[] args)
     {
         var cli = new InProcess();

@@ -12,7 +12,7 @@ public sealed class TrainRefusalTests : IDisposable
     public async Task Train_OnAnEmptyFolder_IsOneSentence()
     {
         Directory.CreateDirectory(_folder["empty"]);
-        await Refuses("empty", $"{_folder["empty"]}: has no images; give a folder with a sub-folder of images for each class, or a .tar of one.");
+        await Refuses("empty", $"{_folder["empty"]}: has no images; give a folder with a subfolder of images for each class, or a .tar of one.");
     }
 
     [Fact]
@@ -21,7 +21,7 @@ public sealed class TrainRefusalTests : IDisposable
         ShapesData.Write(_folder["set"], perClass: 3);
         Directory.Delete(_folder["set/disc"], recursive: true);
         Directory.Delete(_folder["set/square"], recursive: true);
-        await Refuses("set", $"{_folder["set"]}: has one class only ('stripes')");
+        await Refuses("set", $"{_folder["set"]}: has only one class ('stripes')");
     }
 
     [Fact]

@@ -17,11 +17,10 @@ public sealed class GzipDownloadTests : IDisposable
     public async Task Pull_FromAGoodServer_UnpacksTheFile_AndASecondTimeAsksNobody()
     {
         using var server = new WeightServer(Packed, Answer.Well);
-        var pulled = await Download().PullAsync(Url(server), Target);
-        Assert.Equal(new(Target, Plain.Length, Packed.Length), pulled);
+        Assert.Equal(Packed.Length, await PullAsync(server));
         Assert.Equal(Plain, File.ReadAllBytes(Target));
         AssertNothingElse();
-        Assert.Equal(0, (await Download().PullAsync(Url(server), Target)).Downloaded);
+        Assert.Equal(0, await PullAsync(server));
         Assert.Single(server.Ranges);
     }
 
@@ -31,7 +30,7 @@ public sealed class GzipDownloadTests : IDisposable
     public async Task Pull_WhenTheServerStopsMidway_ContinuesThere(Answer answer)
     {
         using var server = new WeightServer(Packed, answer, Answer.Well);
-        Assert.Equal(Packed.Length, (await Download().PullAsync(Url(server), Target)).Downloaded);
+        Assert.Equal(Packed.Length, await PullAsync(server));
         Assert.Equal(["", $"bytes={Packed.Length / 2}-"], server.Ranges);
         Assert.Equal(Plain, File.ReadAllBytes(Target));
     }
@@ -40,9 +39,9 @@ public sealed class GzipDownloadTests : IDisposable
     public async Task Pull_AfterAnInterruptedRun_ContinuesThere()
     {
         using var server = new WeightServer(Packed, Answer.Cut, Answer.Well);
-        await Assert.ThrowsAsync<DownloadException>(() => Download(attempts: 1).PullAsync(Url(server), Target));
+        await Assert.ThrowsAsync<DownloadException>(() => PullAsync(server, attempts: 1));
         Assert.False(File.Exists(Target));
-        Assert.Equal(Packed.Length - Packed.Length / 2, (await Download().PullAsync(Url(server), Target)).Downloaded);
+        Assert.Equal(Packed.Length - Packed.Length / 2, await PullAsync(server));
         AssertNothingElse();
     }
 
@@ -79,9 +78,9 @@ public sealed class GzipDownloadTests : IDisposable
     public async Task Pull_OntoADiskWithoutRoomForBothCopies_StopsBeforeTheBody()
     {
         using var server = new WeightServer(Packed, Answer.Well);
-        var download = new GzipDownload(new() { FreeSpace = _ => (16 << 20) + Packed.Length });
-        var error = await Assert.ThrowsAsync<DownloadException>(() => download.PullAsync(Url(server), Target));
-        Assert.Contains("has 16 MiB free, 16 MiB are needed for sample.tar; free some, or choose a folder elsewhere.", error.Message, StringComparison.Ordinal);
+        var patience = new DownloadPatience { FreeSpace = _ => (16 << 20) + Packed.Length };
+        var error = await Assert.ThrowsAsync<DownloadException>(() => GzipDownload.PullAsync(Url(server), Target, patience));
+        Assert.Contains("has 16 MiB free, 16 MiB are needed for sample.tar; free some, or choose another folder.", error.Message, StringComparison.Ordinal);
     }
 
     private static byte[] Pack(byte[] plain)
@@ -94,12 +93,12 @@ public sealed class GzipDownloadTests : IDisposable
 
     private static Uri Url(WeightServer server) => new(server.Address, "sample.tar.gz");
 
-    private static GzipDownload Download(int attempts = 3) =>
-        new(new() { Attempts = attempts, StallTimeout = TimeSpan.FromSeconds(0.3), RetryDelay = TimeSpan.Zero });
+    private Task<long> PullAsync(WeightServer server, int attempts = 3) =>
+        GzipDownload.PullAsync(Url(server), Target, new() { Attempts = attempts, StallTimeout = TimeSpan.FromSeconds(0.3), RetryDelay = TimeSpan.Zero });
 
     private async Task Refuses(WeightServer server, string problem)
     {
-        var error = await Assert.ThrowsAsync<DownloadException>(() => Download().PullAsync(Url(server), Target));
+        var error = await Assert.ThrowsAsync<DownloadException>(() => PullAsync(server));
         Assert.StartsWith($"{Url(server)}: {problem}", error.Message, StringComparison.Ordinal);
         Assert.Empty(Directory.GetFiles(_folder["sets"]));
     }

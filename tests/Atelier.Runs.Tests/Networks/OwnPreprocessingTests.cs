@@ -34,7 +34,7 @@ public sealed class OwnPreprocessingTests : IDisposable
 
         Tensor Inputs(Normalization normalization)
         {
-            var data = ImageData.From(images, DataSplit.Random(images), new() { ImageSize = 32, BatchSize = 8, Augmentation = Augmentation.None, Normalization = normalization });
+            var data = TrainingData.FromImages(images, DataSplit.Random(images), new() { ImageSize = 32, BatchSize = 8, Augmentation = Augmentation.None, Normalization = normalization });
             using var batch = data.Training.Read(epoch: 0).First();
             return batch.Inputs.clone();
         }

@@ -29,7 +29,7 @@ public sealed class TrainRunTests : IDisposable
             Assert.Equal(RunEnd.Finished, run.Train(callbacks: [probe]).End);
 
         var images = ImageCollection.Open(_folder["set"]);
-        var expected = ImageData.From(images, DataSplit.Random(images), new()
+        var expected = TrainingData.FromImages(images, DataSplit.Random(images), new()
         {
             ImageSize = 32,
             BatchSize = 8,

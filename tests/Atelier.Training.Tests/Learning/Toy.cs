@@ -24,8 +24,8 @@ internal sealed class Toy : IDisposable
         _targets = tensor(classes).DetachFromDisposeScope();
         _weights = firstWeight is { } first ? tensor([first, .. classes.Skip(1).Select(c => 1f + c)]).DetachFromDisposeScope() : null;
         Data = new(
-            new TensorBatches(_inputs, _targets, new BatchOrder { BatchSize = batchSize, Seed = seed, Groups = groups }) { Weights = _weights },
-            new TensorBatches(_inputs, _targets, new BatchOrder { BatchSize = batchSize, Shuffle = false })) { Classes = ["a", "b", "c"] };
+            new TensorBatches(_inputs, _targets) { BatchSize = batchSize, Seed = seed, Groups = groups, Weights = _weights },
+            new TensorBatches(_inputs, _targets) { BatchSize = batchSize, Shuffle = false }) { Classes = ["a", "b", "c"] };
     }
 
     public TrainingData Data { get; }

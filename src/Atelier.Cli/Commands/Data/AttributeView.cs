@@ -9,8 +9,8 @@ internal static class AttributeView
 {
     private const string Missing = "missing";
 
-    /// <summary>A row for each class, a column for each value: how many images have it, and which part of the class's images that do have one.</summary>
-    public static void Draw(IAnsiConsole console, GroupBalance balance, int unmatchedRows)
+    /// <summary>A row for each class, a column for each value: how many images have it, and what part that is of the class's images with a known value.</summary>
+    public static void Draw(IAnsiConsole console, ImageBalance balance, int unmatchedRows)
     {
         var table = new Table { Border = TableBorder.Rounded };
         table.AddColumn(new TableColumn(new Text($"Class, by {balance.Attribute}")));
@@ -22,12 +22,12 @@ internal static class AttributeView
         console.Write(table);
         var output = console.Profile.Out.Writer;
         if (balance.Missing > 0)
-            output.WriteLine($"Missing: {balance.Missing} images have no {balance.Attribute}.");
+            output.WriteLine($"Images without a {balance.Attribute}: {balance.Missing}.");
         if (unmatchedRows > 0)
-            output.WriteLine($"Ignored: {unmatchedRows} rows of the attribute's table name no image of the data set.");
+            output.WriteLine($"Ignored rows of the attribute's table, which name no image in the data set: {unmatchedRows}.");
     }
 
-    private static IEnumerable<Text> Cells(GroupBalance balance, GroupCount[] groups)
+    private static IEnumerable<Text> Cells(ImageBalance balance, GroupCount[] groups)
     {
         int Count(IEnumerable<GroupCount> of) => of.Sum(group => group.Training + group.Validation);
         var known = Count(groups.Where(group => group.Value is not null));

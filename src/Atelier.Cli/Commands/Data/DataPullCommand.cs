@@ -12,7 +12,7 @@ internal sealed class DataPullCommand : AtelierCommand
         Description = $"{string.Join("; ", KnownDataSet.All.Select(set => $"{set.Name} ({set.Description})"))}.",
     };
 
-    private readonly Option<string?> _folder = new("--to") { Description = "The folder to put it into [default: the cache].", HelpName = "folder" };
+    private readonly Option<string?> _folder = new("--to") { Description = "The folder to put it in [default: the cache].", HelpName = "folder" };
 
     private readonly Option<string?> _mirror = new("--mirror")
     {
@@ -20,9 +20,7 @@ internal sealed class DataPullCommand : AtelierCommand
         HelpName = "url",
     };
 
-    private readonly Option<double> _patience = NewOption.Number("--stall-timeout", "Seconds of silence after which an attempt is given up.", 30.0, 0.1, 3600);
-
-    private readonly Option<int> _attempts = NewOption.Number("--attempts", "Attempts in a row that may fail.", 5, 1, 100);
+    private readonly RecordOptions<DownloadPatience> _patience = new(new());
 
     /// <param name="streams">Where to write.</param>
     public DataPullCommand(Streams streams)
@@ -33,11 +31,13 @@ internal sealed class DataPullCommand : AtelierCommand
             "atelier data pull imagenet-sample",
             "atelier data pull imagenet-sample --to data")
     {
+        _patience.Number(
+            "--stall-timeout", "Seconds of silence before an attempt is abandoned.", o => o.StallTimeout.TotalSeconds, (o, v) => o with { StallTimeout = TimeSpan.FromSeconds(Math.Clamp(v, -1e9, 1e9)) });
+        _patience.Number("--attempts", "Attempts in a row that may fail.", o => o.Attempts, (o, v) => o with { Attempts = v });
         Add(_name);
         Add(_folder);
         Add(_mirror);
         Add(_patience);
-        Add(_attempts);
     }
 
     /// <inheritdoc/>
@@ -46,16 +46,13 @@ internal sealed class DataPullCommand : AtelierCommand
         var name = call.Get(_name);
         var set = KnownDataSet.All.FirstOrDefault(known => known.Name == name)
             ?? throw new UsageException($"There is no data set '{name}': use {string.Join(" or ", KnownDataSet.All.Select(known => known.Name))}.");
-        var server = call.Get(_mirror) is { } mirror
-            ? KnownDataSet.Folder(mirror) ?? throw new UsageException($"--mirror takes an address of http or https, not '{mirror}'.")
-            : KnownDataSet.ServerInUse;
-        var target = Path.Combine(call.Get(_folder) ?? UserFolders.Data, set.FileName);
-        var options = new GzipDownloadOptions { StallTimeout = TimeSpan.FromSeconds(call.Get(_patience)), Attempts = call.Get(_attempts) };
-        UnpackedFile pulled;
+        var path = set.PathIn(call.Get(_folder));
+        long downloaded;
         using (var line = call.Progress("MB"))
-            pulled = await new GzipDownload(options).PullAsync(new Uri(server, set.Path), target, new InMegabytes(line), stop);
+            downloaded = await Invocation.Build(() => set.PullAsync(call.Get(_folder), call.Get(_mirror), _patience.Read(call, new()), new InMegabytes(line), stop));
+        var bytes = new FileInfo(path).Length;
         return call.Finish(
-            new { set.Name, pulled.Path, pulled.Bytes, pulled.Downloaded },
-            pulled.Downloaded == 0 ? $"{pulled.Path}: is here already." : $"{pulled.Path}: {ByteSize.Text(pulled.Bytes)}.");
+            new { set.Name, Path = path, Bytes = bytes, Downloaded = downloaded },
+            downloaded == 0 ? $"{path}: is already here." : $"{path}: {ByteSize.Text(bytes)}.");
     }
 }

@@ -10,17 +10,15 @@ internal sealed class DataShowCommand : AtelierCommand
     private const int SizesShown = 5;
     private const int CorruptShown = 10;
 
-    private readonly Argument<string> _data = new("data") { Description = "A folder with a sub-folder for each class (or train and val folders of such), a .tar of one, or a .csv of labels." };
+    private readonly Argument<string> _data = new("data") { Description = "A folder with a subfolder for each class (or train and val folders of such), a .tar of one, or a .csv of labels." };
 
-    private readonly Option<string?> _labels = new("--labels") { Description = "A CSV file that labels the images, in place of folders.", HelpName = "file" };
+    private readonly Option<string?> _labels = new("--labels") { Description = "A CSV file that labels the images, instead of folders.", HelpName = "file" };
 
     private readonly AttributeOptions _attributes = new();
 
-    private readonly Option<double> _validation = NewOption.Number("--valid-ratio", "Part of each class for validation, where there is no validation folder.", 0.2, 0, 0.99);
+    private readonly RecordOptions<ImageDataOptions> _split = new(new());
 
-    private readonly Option<long> _seed = NewOption.Number("--seed", "Chooses the split.", 0L, least: 0L);
-
-    private readonly Option<bool> _decode = new("--decode") { Description = "Decode every image, to find all that are damaged; otherwise headers are read." };
+    private readonly Option<bool> _decode = new("--decode") { Description = "Decode every image to find all damage [default: read only headers]." };
 
     /// <param name="streams">Where to write.</param>
     public DataShowCommand(Streams streams)
@@ -32,11 +30,12 @@ internal sealed class DataShowCommand : AtelierCommand
             "atelier data show photos --attributes people.csv --attribute gender",
             "atelier data show imagenet-sample-train.tar --decode --json")
     {
+        _split.Number("--valid-ratio", "Part of each class for validation, if there is no validation folder.", o => o.ValidationPart, (o, v) => o with { ValidationPart = v });
+        _split.Number("--seed", "Chooses the split.", o => o.Seed, (o, v) => o with { Seed = v });
         Add(_data);
         Add(_labels);
         Add(_attributes);
-        Add(_validation);
-        Add(_seed);
+        Add(_split);
         Add(_decode);
     }
 
@@ -45,13 +44,14 @@ internal sealed class DataShowCommand : AtelierCommand
     {
         var images = ImageCollection.Open(call.Get(_data), new()
         {
-            Corrupt = CorruptFiles.Skip,
+            SkipCorrupt = true,
             LabelFile = call.Get(_labels),
             AttributeFile = _attributes.File(call),
             AttributeColumn = _attributes.Column(call),
         });
-        var split = DataSplit.Random(images, call.Get(_validation), call.Get(_seed));
-        var (balance, groups) = (ClassBalance.Count(images, split), GroupBalance.Count(images, split));
+        var options = _split.Read(call, new());
+        var split = DataSplit.Random(images, options.ValidationPart, options.Seed);
+        var balance = ImageBalance.Count(images, split);
         CollectionReport report;
         using (var line = call.Progress("images"))
             report = CollectionReport.Create(images, call.Get(_decode), new Counted(line, images.Images.Count), stop);
@@ -63,20 +63,20 @@ internal sealed class DataShowCommand : AtelierCommand
             Validation = split.Validation.Count,
             balance.Imbalance,
             balance.Classes,
-            Attribute = groups,
+            Attribute = balance.Attribute is null ? null : new { balance.Attribute, balance.Values, balance.Groups, balance.Missing },
             images.UnmatchedRows,
             report.Sizes,
             report.Corrupt,
             images.Ignored,
         };
-        return Task.FromResult(call.Finish(result, console => Draw(console, images, balance, groups, report)));
+        return Task.FromResult(call.Finish(result, console => Draw(console, images, balance, report)));
     }
 
-    private static void Draw(IAnsiConsole console, ImageCollection images, ClassBalance balance, GroupBalance? groups, CollectionReport report)
+    private static void Draw(IAnsiConsole console, ImageCollection images, ImageBalance balance, CollectionReport report)
     {
         console.Write(BalanceTable(balance, console.Profile.Width));
-        if (groups is not null)
-            AttributeView.Draw(console, groups, images.UnmatchedRows);
+        if (balance.Attribute is not null)
+            AttributeView.Draw(console, balance, images.UnmatchedRows);
         var output = console.Profile.Out.Writer;
         output.WriteLine($"{balance.Classes.Sum(c => c.Training)} training and {balance.Classes.Sum(c => c.Validation)} validation images in {balance.Classes.Count} classes."
             + (balance.Imbalance > 1.5 ? $" The largest class has {balance.Imbalance:0.#} times the images of the smallest." : ""));
@@ -90,7 +90,7 @@ internal sealed class DataShowCommand : AtelierCommand
             output.WriteLine($"  {file.Problem}");
     }
 
-    private static Table BalanceTable(ClassBalance balance, int width)
+    private static Table BalanceTable(ImageBalance balance, int width)
     {
         var table = new Table { Border = TableBorder.Rounded };
         table.AddColumn("Class").AddColumn(new TableColumn("Training").RightAligned()).AddColumn(new TableColumn("Validation").RightAligned()).AddColumn("");

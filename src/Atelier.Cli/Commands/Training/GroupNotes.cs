@@ -8,7 +8,7 @@ internal static class GroupNotes
     private const double Often = 10;
 
     /// <summary>How many images have each value, what is done about it, and what to watch out for; a sentence or two each.</summary>
-    public static IEnumerable<string> For(GroupBalance balance, Balancing balancing)
+    public static IEnumerable<string> For(ImageBalance balance, Balancing balancing)
     {
         var counts = balance.Values.Select(value => $"{value ?? "missing"} {balance.Groups.Where(group => group.Value == value).Sum(group => group.Training)}");
         yield return $"Attribute {balance.Attribute}, training images: {string.Join(", ", counts)}.{Measure(balancing)}";

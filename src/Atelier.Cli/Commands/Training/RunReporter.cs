@@ -64,8 +64,8 @@ internal static class RunReporter
             var (most, least) = (balance.Classes.MaxBy(c => c.Training)!, balance.Classes.MinBy(c => c.Training)!);
             call.Say($"The classes are unbalanced: {most.Training} images of '{most.Class}', {least.Training} of '{least.Class}'; look at balanced_accuracy and f1 too.");
         }
-        if (run.Groups is { } groups)
-            foreach (var line in GroupNotes.For(groups, options.Balancing))
+        if (balance.Attribute is not null)
+            foreach (var line in GroupNotes.For(balance, options.Balancing))
                 call.Say(line);
         foreach (var skipped in run.Images.Skipped.Take(3))
             call.Say($"Left out: {skipped.Problem}");

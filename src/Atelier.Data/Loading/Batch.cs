@@ -6,7 +6,7 @@ namespace Atelier.Data;
 public sealed class Batch : IDisposable
 {
     /// <param name="inputs">[N,...] float32, as the network takes them: images [N,3,H,W], normalized.</param>
-    /// <param name="targets">What is to be learned: [N] int64 classes, or whatever the objective understands.</param>
+    /// <param name="targets">What to learn: [N] int64 classes, or whatever the objective understands.</param>
     /// <param name="samples">The samples' indices in their data set, N of them.</param>
     public Batch(Tensor inputs, Tensor targets, IReadOnlyList<int> samples)
     {
@@ -24,7 +24,7 @@ public sealed class Batch : IDisposable
     /// <summary>The samples' indices in their data set.</summary>
     public IReadOnlyList<int> Samples { get; }
 
-    /// <summary>Weights of the samples' losses: [N] float32, or null where all count alike.</summary>
+    /// <summary>Weights of the samples' losses: [N] float32, or null if all count the same.</summary>
     public Tensor? Weights { get; init => field = value?.DetachFromDisposeScope(); }
 
     /// <summary>N.</summary>
