@@ -70,7 +70,7 @@ void Save(string name, bool useSwa)
     };
     foreach (var (layer, (channels, _)) in teacher.Layers.Zip(choice))
         metadata[$"channels.{layer}"] = string.Join(' ', channels.data<long>().ToArray());
-    Safetensors.Write(
+    WeightFile.Write(
         Path.Combine(folder, name + ".safetensors"),
         student.state_dict().Select(entry => KeyValuePair.Create(entry.Key, entry.Value.detach().to(torch.float16))),
         metadata,

@@ -6,7 +6,7 @@ namespace Atelier.Architecture.Tests;
 public sealed class PublicSurfaceTests
 {
     // The goal is 220; until it is reached, this number only goes down. The test says so when it can.
-    private const int MostPublicTypes = 230;
+    private const int MostPublicTypes = 221;
 
     private const int Slack = 10;
 

@@ -20,7 +20,7 @@ public static class FactorizationExperiment
     /// <param name="folder">Where <c>factorization.md</c> and <c>factorization.png</c> go.</param>
     public static int Run(string folder)
     {
-        NativeHeap.KeepFreed();
+        NativeTorch.KeepMemory();
         Directory.CreateDirectory(folder);
         var rows = ((string[])["inception_v3", "inception_resnet_v2"]).SelectMany(Measure).ToList();
         var table = "| network, grid | n | channels | such pairs | weights, of n x n | multiply-adds | time, ms | n x n, ms | share of time |\n|---|---|---|---|---|---|---|---|---|\n"

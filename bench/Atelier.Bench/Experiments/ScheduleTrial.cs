@@ -31,7 +31,7 @@ public sealed record ScheduleTrial(string Name, string Title, string Phases, int
     public ScheduleOutcome Train(string data, int seed)
     {
         new ComputeSettings { Seed = seed, Threads = 1 }.Apply();
-        NativeHeap.KeepFreed();
+        NativeTorch.KeepMemory();
         var images = TrainingData.FromImages(data, new() { ImageSize = 64, Seed = seed, ChannelsLast = true, Workers = 1 });
         using var network = NetworkCatalog.Create("small", images.Classes.Count);
         ChannelsLast.Convert(network);

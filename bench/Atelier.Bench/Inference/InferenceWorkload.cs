@@ -17,7 +17,7 @@ public sealed class InferenceWorkload : IWorkload
     /// <param name="batch">Images at a time.</param>
     public InferenceWorkload(NetworkEntry kind, int batch)
     {
-        NativeHeap.KeepFreed();
+        NativeTorch.KeepMemory();
         _network = kind.Create(1000);
         DeterministicFill.Weights(_network);
         InferenceFolding.Apply(_network);

@@ -20,7 +20,7 @@ public sealed class TrainingWorkload : IWorkload
     /// <param name="size">The images' side in pixels.</param>
     public TrainingWorkload(int size)
     {
-        NativeHeap.KeepFreed();
+        NativeTorch.KeepMemory();
         _network = NetworkCatalog.Create("resnet18", TrainingBenchmark.Classes);
         DeterministicFill.Weights(_network);
         ChannelsLast.Convert(_network);

@@ -1,5 +1,4 @@
 using Atelier.Core;
-using Atelier.Imaging;
 using Spectre.Console;
 
 namespace Atelier.Cli;
@@ -8,14 +7,14 @@ namespace Atelier.Cli;
 internal sealed class DoctorCommand(Streams streams) : AtelierCommand(
     streams,
     "doctor",
-    "Says what this machine has and whether torch computes on it; exit code 1 if not.",
+    "Shows what this machine has and whether torch works on it; exits with 1 if not.",
     "atelier doctor",
     "atelier doctor --json")
 {
     /// <inheritdoc/>
     protected override Task<int> RunAsync(Invocation call, CancellationToken stop)
     {
-        var report = new DoctorReport { Torch = TorchCheck.Run(), Vips = VipsCheck.Run(), Machine = MachineFacts.Read() };
+        var report = new DoctorReport();
         call.Finish(report, console => Draw(console, report));
         return Task.FromResult(report.Healthy ? ExitCode.Done : ExitCode.Failed);
     }
@@ -27,37 +26,37 @@ internal sealed class DoctorCommand(Streams streams) : AtelierCommand(
         foreach (var (name, value) in Rows(report))
             table.AddRow(new Markup(name, new Style(decoration: Decoration.Bold)), new Text(value));
         console.Write(table);
-        console.MarkupLine(report.Healthy ? "[green]All is well.[/]" : "[red]Atelier cannot work here yet:[/]");
-        foreach (var problem in (string?[])[report.Torch.Problem, report.Vips.Problem])
+        console.MarkupLine(report.Healthy ? "[green]Everything works.[/]" : "[red]Atelier does not work here yet:[/]");
+        foreach (var problem in (string?[])[report.Machine.TorchProblem, report.Vips.Problem])
             if (problem is not null)
                 console.Profile.Out.Writer.WriteLine(problem);
     }
 
     private static IEnumerable<(string Name, string Value)> Rows(DoctorReport report)
     {
-        var (torch, machine) = (report.Torch, report.Machine);
+        var machine = report.Machine;
         yield return ("Atelier", $"{Short(report.Atelier)} on {report.DotNet}");
-        yield return ("Torch", $"libtorch {torch.LibTorchVersion ?? "(not loaded)"}, TorchSharp {report.TorchSharp}");
-        yield return ("", Verdict(torch));
+        yield return ("Torch", $"libtorch {machine.LibTorchVersion ?? "(not loaded)"}, TorchSharp {machine.TorchSharpVersion}");
+        yield return ("", Verdict(machine));
         yield return ("Images", report.Vips.Version is { } vips ? $"libvips {vips}" : "libvips does not load");
         yield return ("System", machine.Glibc is { } glibc ? $"{machine.OperatingSystem}, glibc {glibc}" : machine.OperatingSystem);
-        yield return ("Processor", $"{machine.Processor}, {Count(machine.Cores, "core")}" + (torch.Loads ? $", {Count(torch.Threads, "torch thread")}" : ""));
+        yield return ("Processor", $"{machine.Processor}, {Count(machine.Cores, "core")}" + (machine.TorchLoads ? $", {Count(machine.TorchThreads, "torch thread")}" : ""));
         yield return ("", machine.ProcessorFeatures is [] ? "no instruction sets that torch has kernels for" : string.Join(", ", machine.ProcessorFeatures));
-        yield return ("Devices", torch.CudaDevices > 0 ? $"cpu, cuda ({torch.CudaDevices})" : "cpu; no CUDA device can be used");
+        yield return ("Devices", machine.CudaDevices > 0 ? $"cpu, cuda ({machine.CudaDevices})" : "cpu; no CUDA device can be used");
         yield return ("Memory", $"{Size(machine.TotalMemory)}" + (machine.AvailableMemory is { } free ? $", {Size(free)} available" : ""));
         if (report.Networks is [])
-            yield return ("Networks", "none yet; get one: atelier weights pull vgg19, or give a file: --network FILE");
+            yield return ("Networks", "none yet; get one with: atelier weights pull vgg19, or use --network FILE");
         foreach (var (index, network) in report.Networks.Index())
             yield return (index == 0 ? "Networks" : "", $"{network.Name}, {Size(network.Bytes)}");
         yield return ("", $"in {report.NetworkFolder}");
     }
 
-    private static string Verdict(TorchCheck torch) => torch switch
+    private static string Verdict(MachineFacts machine) => machine switch
     {
-        { Loads: false } => "does not load",
-        { Computes: false } => "loads, but computes wrongly",
-        _ => $"loads in {torch.LoadMilliseconds:0} ms, computes correctly in {torch.ComputeMilliseconds:0.0} ms"
-            + (torch.IsPatched ? "; patched for this system's C++ runtime" : ""),
+        { TorchLoads: false } => "does not load",
+        { TorchComputes: false } => "loads, but computes wrong results",
+        _ => $"loads in {machine.TorchLoadMilliseconds:0} ms, computes correctly in {machine.TorchComputeMilliseconds:0.0} ms"
+            + (machine.TorchIsPatched ? "; patched for this system's C++ runtime" : ""),
     };
 
     private static string Short(string version) => version.Split('+') is [var number, { Length: >= 7 } commit] ? $"{number} ({commit[..7]})" : version;

@@ -6,7 +6,7 @@ namespace Atelier.Core;
 internal static class ComputeDevice
 {
     /// <summary>The device named <c>cpu</c> or <c>cuda</c>.</summary>
-    /// <exception cref="DeviceException">No CUDA device can be used by this build on this machine.</exception>
+    /// <exception cref="TorchException">No CUDA device can be used by this build on this machine.</exception>
     /// <exception cref="ArgumentException">Another name.</exception>
     public static torch.Device Parse(string name)
     {
@@ -15,11 +15,8 @@ internal static class ComputeDevice
         {
             "cpu" => torch.CPU,
             "cuda" when torch.cuda_is_available() => torch.CUDA,
-            "cuda" => throw new DeviceException("No CUDA device can be used: build with -p:Torch=cuda on a machine with an NVIDIA GPU and driver, or use --device cpu."),
+            "cuda" => throw new TorchException("No CUDA device can be used: build with -p:Torch=cuda on a machine with an NVIDIA GPU and driver, or use --device cpu."),
             _ => throw new ArgumentException($"Unknown device '{name}': use cpu or cuda.", nameof(name)),
         };
     }
 }
-
-/// <summary>The device that was asked for cannot be used.</summary>
-public sealed class DeviceException(string message) : AtelierException(message);

@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace Atelier.Core;
 
-/// <summary>What this machine is, as far as it decides whether and how fast torch runs.</summary>
+/// <summary>What decides whether and how fast torch runs on this machine.</summary>
 public sealed partial record MachineFacts
 {
     private static readonly (string Flag, string Name)[] Interesting =
@@ -14,10 +14,10 @@ public sealed partial record MachineFacts
     /// <summary>Operating system, for example <c>Debian GNU/Linux 12 (bookworm)</c>.</summary>
     public string OperatingSystem { get; private init; } = "";
 
-    /// <summary>Version of the GNU C library; null on systems with another.</summary>
+    /// <summary>Version of the GNU C library; null on systems with another one.</summary>
     public string? Glibc { get; private init; }
 
-    /// <summary>The processor's name, or its architecture where the system does not tell.</summary>
+    /// <summary>The processor's name, or its architecture if the system does not say.</summary>
     public string Processor { get; private init; } = "";
 
     /// <summary>Instruction sets that torch has kernels for.</summary>
@@ -29,15 +29,54 @@ public sealed partial record MachineFacts
     /// <summary>Memory that this process may use, in bytes; a container's limit counts.</summary>
     public long TotalMemory { get; private init; }
 
-    /// <summary>Memory that is free or can be freed, in bytes; null where the system does not tell.</summary>
+    /// <summary>Memory that is free or can be freed, in bytes; null if the system does not say.</summary>
     public long? AvailableMemory { get; private init; }
 
-    /// <summary>Reads the facts.</summary>
+    /// <summary>Version of the TorchSharp package.</summary>
+    public string TorchSharpVersion { get; private init; } = TorchCheck.TorchSharpVersion;
+
+    /// <summary>Version of libtorch; null if it does not load.</summary>
+    public string? LibTorchVersion { get; private init; }
+
+    /// <summary>Whether torch's native libraries load.</summary>
+    public bool TorchLoads { get; private init; }
+
+    /// <summary>Whether torch gives the right result for a small convolution.</summary>
+    public bool TorchComputes { get; private init; }
+
+    /// <summary>What is wrong with torch, in words; null if nothing is.</summary>
+    public string? TorchProblem { get; private init; }
+
+    /// <summary>Whether torch's native library had to be patched for this system (<see cref="NativeTorch.IsPatched"/>).</summary>
+    public bool TorchIsPatched { get; private init; }
+
+    /// <summary>Time to load torch, in milliseconds.</summary>
+    public double TorchLoadMilliseconds { get; private init; }
+
+    /// <summary>Time of the convolution, in milliseconds.</summary>
+    public double TorchComputeMilliseconds { get; private init; }
+
+    /// <summary>Threads that torch uses within one operation; 0 if it does not load.</summary>
+    public int TorchThreads { get; private init; }
+
+    /// <summary>CUDA devices that can be used; 0 without a CUDA build, driver or GPU.</summary>
+    public int CudaDevices { get; private init; }
+
+    /// <summary>Reads the facts, loads torch and computes; never throws because of what it finds.</summary>
     public static MachineFacts Read()
     {
-        var cpu = ColonLines("/proc/cpuinfo");
+        var (cpu, torch) = (ColonLines("/proc/cpuinfo"), TorchCheck.Run());
         return new MachineFacts
         {
+            LibTorchVersion = torch.LibTorchVersion,
+            TorchLoads = torch.Loads,
+            TorchComputes = torch.Computes,
+            TorchProblem = torch.Problem,
+            TorchIsPatched = torch.IsPatched,
+            TorchLoadMilliseconds = torch.LoadMilliseconds,
+            TorchComputeMilliseconds = torch.ComputeMilliseconds,
+            TorchThreads = torch.Threads,
+            CudaDevices = torch.CudaDevices,
             OperatingSystem = RuntimeInformation.OSDescription,
             Glibc = GlibcVersion(),
             Processor = cpu.GetValueOrDefault("model name") ?? RuntimeInformation.ProcessArchitecture.ToString(),

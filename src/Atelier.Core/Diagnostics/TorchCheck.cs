@@ -5,15 +5,15 @@ using TorchSharp;
 namespace Atelier.Core;
 
 /// <summary>Whether torch loads and computes on this machine.</summary>
-public sealed record TorchCheck
+internal sealed record TorchCheck
 {
     /// <summary>Whether the native libraries load.</summary>
     public bool Loads { get; private init; }
 
-    /// <summary>Whether a small convolution came out as it must.</summary>
+    /// <summary>Whether a small convolution gives the right result.</summary>
     public bool Computes { get; private init; }
 
-    /// <summary>What is wrong, in words; null where nothing is.</summary>
+    /// <summary>What is wrong, in words; null if nothing is.</summary>
     public string? Problem { get; private init; }
 
     /// <summary>Whether the native library had to be patched for this system (<see cref="NativeTorch.IsPatched"/>).</summary>
@@ -29,16 +29,16 @@ public sealed record TorchCheck
     public static string TorchSharpVersion { get; } =
         typeof(torch).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "unknown";
 
-    /// <summary>Version of libtorch; null where it does not load.</summary>
+    /// <summary>Version of libtorch; null if it does not load.</summary>
     public string? LibTorchVersion { get; private init; }
 
-    /// <summary>Threads that torch uses within one operation; 0 where it does not load.</summary>
+    /// <summary>Threads that torch uses within one operation; 0 if it does not load.</summary>
     public int Threads { get; private init; }
 
     /// <summary>CUDA devices that can be used; 0 without a CUDA build, driver or GPU.</summary>
     public int CudaDevices { get; private init; }
 
-    /// <summary>Loads torch and computes; never throws for what it finds.</summary>
+    /// <summary>Loads torch and computes; never throws because of what it finds.</summary>
     public static TorchCheck Run()
     {
         var clock = Stopwatch.StartNew();
@@ -46,7 +46,7 @@ public sealed record TorchCheck
         {
             NativeTorch.EnsureLoaded();
         }
-        catch (NativeLoadException e)
+        catch (TorchException e)
         {
             return new TorchCheck { Problem = e.Reason };
         }
@@ -77,7 +77,7 @@ public sealed record TorchCheck
             var (least, most) = (result.min().item<float>(), result.max().item<float>());
             return (least, most) is (channels * 4.5f, channels * 4.5f)
                 ? null
-                : $"A convolution gave {least} to {most} where {channels * 4.5f} is right.";
+                : $"A convolution gave {least} to {most} instead of {channels * 4.5f}.";
         }
         catch (Exception e)
         {

@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 
 namespace Atelier.Core;
 
-/// <summary>How one kind of checkpoint is told from others, and from those of versions that laid out their entries differently.</summary>
+/// <summary>Writes and reads one kind of checkpoint, which is distinguished from other kinds and from versions with other entries.</summary>
 /// <remarks>
 /// A .safetensors file: tensors and numbers by path, texts as JSON in the metadata, and a digest of everything, so that damage never goes
 /// unnoticed. It appears whole or not at all.
@@ -31,7 +31,7 @@ public sealed record CheckpointFormat(string Kind, int Layout)
         };
         foreach (var (name, value) in tree.Entries.Where(entry => entry.Value is not Tensor))
             metadata[TextPrefix + name] = JsonSerializer.Serialize(value);
-        Safetensors.Write(path, Tensors(tree), metadata, seal: true);
+        WeightFile.Write(path, Tensors(tree), metadata, seal: true);
     }
 
     /// <summary>Reads what <see cref="Write"/> wrote. The caller owns the result.</summary>
@@ -48,6 +48,24 @@ public sealed record CheckpointFormat(string Kind, int Layout)
             tree.Add(key[TextPrefix.Length..], json.StartsWith('[') ? JsonSerializer.Deserialize<string[]>(json)! : JsonSerializer.Deserialize<string>(json)!);
         return tree;
     }
+
+    /// <summary>The checkpoints of a run in a folder, newest first.</summary>
+    public IReadOnlyList<string> FilesIn(string folder) => new CheckpointStore(folder, this).Files;
+
+    /// <summary>Writes the next checkpoint of a run into a folder, and deletes all but the last few.</summary>
+    /// <param name="folder">Created if it is missing.</param>
+    /// <param name="position">How far the run has come, 0 or more: it orders the files.</param>
+    /// <param name="state">What to save.</param>
+    /// <param name="keep">How many files to keep, 1 or more.</param>
+    /// <exception cref="FileAccessException">The file cannot be written; the older ones are still there.</exception>
+    public void WriteNext(string folder, int position, IStateful state, int keep = 2) => new CheckpointStore(folder, this) { Keep = keep }.Write(position, state);
+
+    /// <summary>Reads the newest undamaged checkpoint in a folder. A damaged one is skipped, never deleted.</summary>
+    /// <param name="folder">The folder.</param>
+    /// <param name="onDamaged">Told in one sentence about each damaged file that is skipped; null for nobody.</param>
+    /// <returns>The state, which the caller owns; null if there is no checkpoint at all.</returns>
+    /// <exception cref="CheckpointException">There are checkpoints, but all are damaged, or they are of another kind or version.</exception>
+    public StateTree? ReadNewest(string folder, Action<string>? onDamaged = null) => new CheckpointStore(folder, this) { OnDamaged = onDamaged }.ReadNewest();
 
     private static IEnumerable<KeyValuePair<string, Tensor>> Tensors(StateTree tree) =>
         from entry in tree.Entries where entry.Value is Tensor select KeyValuePair.Create(entry.Key, (Tensor)entry.Value);
@@ -72,7 +90,7 @@ public sealed class CheckpointException : AtelierException
     internal const string Advice = "it was saved by something else, so load it into what saved it, or start over.";
 
     /// <param name="path">The file or folder, as the user named it.</param>
-    /// <param name="problem">What is wrong and what to do, as the rest of a sentence that begins with the path.</param>
+    /// <param name="problem">What is wrong and what to do, as the rest of a sentence that starts with the path.</param>
     /// <param name="innerException">The cause, if another exception reported it.</param>
     public CheckpointException(string path, string problem, Exception? innerException = null)
         : base($"{path}: {problem}", innerException)

@@ -5,9 +5,9 @@ using static TorchSharp.torch;
 namespace Atelier.Core;
 
 /// <summary>The .safetensors format, which holds nothing but tensors and text.</summary>
-public static class Safetensors
+internal static class Safetensors
 {
-    /// <summary>Reads a file that must be .safetensors; see <see cref="WeightFile.Read"/> for one of any kind.</summary>
+    /// <summary>Reads a file that must be .safetensors; see <see cref="WeightFile.Read(string)"/> for one of any kind.</summary>
     /// <exception cref="WeightFileException">The file is missing, damaged or of another kind.</exception>
     public static StateDict Read(string path)
     {

@@ -2,10 +2,10 @@ using static TorchSharp.torch;
 
 namespace Atelier.Core;
 
-/// <summary>Reads weight files of every known layout; what a file is comes from its content, never from its name.</summary>
+/// <summary>Reads weight files of every known format, which is determined by the content, never by the name, and writes .safetensors.</summary>
 public static class WeightFile
 {
-    /// <summary>Reads a whole file, onto the CPU. Nothing in the file is executed.</summary>
+    /// <summary>Reads a whole file, to the CPU. Nothing in the file is executed.</summary>
     /// <param name="path">A <c>.safetensors</c> file, or what <c>torch.save</c> wrote (zip or legacy layout).</param>
     /// <exception cref="WeightFileException">The file is missing, damaged, hostile or of another kind.</exception>
     public static StateDict Read(string path)
@@ -18,7 +18,24 @@ public static class WeightFile
         });
     }
 
-    /// <summary>Lists what a file holds, after the same checks as <see cref="Read"/>, but without reading the tensors' data.</summary>
+    /// <summary>Reads .safetensors from a stream, such as an embedded resource.</summary>
+    /// <param name="stream">Seekable, at its start; it stays the caller's.</param>
+    /// <param name="name">What to call it in errors.</param>
+    /// <exception cref="WeightFileException">It is damaged or of another kind.</exception>
+    public static StateDict Read(Stream stream, string name) => Safetensors.Read(stream, name);
+
+    /// <summary>Writes tensors of any device and layout as .safetensors; an existing file is replaced when the new one is whole.</summary>
+    /// <param name="path">The file to write.</param>
+    /// <param name="tensors">Named tensors; they stay the caller's. The header keeps their order.</param>
+    /// <param name="metadata">Free text by key.</param>
+    /// <param name="seal">Whether to add a digest of everything, which is checked by every read; for files that must be trusted.</param>
+    /// <exception cref="ArgumentException">Two tensors have the same name, a name is reserved, or the format has no name for an element type.</exception>
+    /// <exception cref="FileAccessException">The file cannot be written.</exception>
+    public static void Write(
+        string path, IEnumerable<KeyValuePair<string, Tensor>> tensors, IReadOnlyDictionary<string, string>? metadata = null, bool seal = false) =>
+        Safetensors.Write(path, tensors, metadata, seal);
+
+    /// <summary>Lists what a file holds, after the same checks as <see cref="Read(string)"/>, but without reading the tensors' data.</summary>
     /// <exception cref="WeightFileException">The file is missing, damaged, hostile or of another kind.</exception>
     public static WeightFileInfo Inspect(string path) => WeightStream.Read(path, file =>
     {
@@ -26,11 +43,18 @@ public static class WeightFile
         if (format is WeightFormat.Safetensors)
         {
             var header = SafetensorsHeader.Read(file);
-            return new WeightFileInfo(path, format, file.Length, header.Metadata, [.. header.Entries.Select(e => e.Info)]);
+            return new WeightFileInfo(path, Name(format), file.Length, header.Metadata, [.. header.Entries.Select(e => e.Info)]);
         }
         using var torchFile = TorchFile.Open(file, format);
-        return new WeightFileInfo(path, format, file.Length, new Dictionary<string, string>(), [.. torchFile.Tensors.Select(t => t.Info)]);
+        return new WeightFileInfo(path, Name(format), file.Length, new Dictionary<string, string>(), [.. torchFile.Tensors.Select(t => t.Info)]);
     });
+
+    private static string Name(WeightFormat format) => format switch
+    {
+        WeightFormat.Safetensors => "safetensors",
+        WeightFormat.TorchZip => "PyTorch, zip layout",
+        _ => "PyTorch, layout from before 1.6",
+    };
 
     private static StateDict ReadTorch(FileStream file)
     {

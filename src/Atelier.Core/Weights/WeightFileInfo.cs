@@ -4,13 +4,13 @@ namespace Atelier.Core;
 
 /// <summary>What a weight file says about itself; reading it does not read the tensors' data.</summary>
 /// <param name="Path">The file.</param>
-/// <param name="Format">Its layout, told from its content.</param>
+/// <param name="Format">Its format in words, determined by its content: <c>safetensors</c>, or <c>PyTorch</c> with its layout.</param>
 /// <param name="FileBytes">The size of the whole file, in bytes.</param>
 /// <param name="Metadata">Free text by key; empty for PyTorch's formats.</param>
 /// <param name="Tensors">The tensors, in the file's order.</param>
 public sealed record WeightFileInfo(
     string Path,
-    WeightFormat Format,
+    string Format,
     long FileBytes,
     IReadOnlyDictionary<string, string> Metadata,
     IReadOnlyList<WeightTensorInfo> Tensors);

@@ -1,7 +1,7 @@
 namespace Atelier.Core;
 
 /// <summary>How a weight file is laid out.</summary>
-public enum WeightFormat
+internal enum WeightFormat
 {
     /// <summary>A JSON header and raw bytes: <c>.safetensors</c>.</summary>
     Safetensors,

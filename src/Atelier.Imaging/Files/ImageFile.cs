@@ -10,9 +10,9 @@ namespace Atelier.Imaging;
 public static class ImageFile
 {
     /// <summary>
-    /// Reads an image upright (EXIF orientation applied) in sRGB: an embedded ICC profile is converted from, gray becomes
-    /// three equal channels, CMYK goes through its profile or a generic press, transparency shows the background, float
-    /// files are taken as linear light. 16 bits are kept. An animation gives its first frame.
+    /// Reads an image upright (EXIF orientation applied) in sRGB: an embedded ICC profile is applied, gray becomes three
+    /// equal channels, CMYK goes through its profile or that of a generic press, transparency shows the background, and float files
+    /// are taken as linear light. 16 bits are kept. An animation gives its first frame.
     /// </summary>
     /// <param name="path">The file; its content decides the format, not its name.</param>
     /// <param name="options">The size limit, the background.</param>
@@ -30,20 +30,20 @@ public static class ImageFile
     }
 
     /// <summary>What the file says about itself, in milliseconds: nothing is decoded.</summary>
-    /// <exception cref="ImageFileException">As <see cref="Read"/>, where the header shows it; damage further in does not show.</exception>
+    /// <exception cref="ImageFileException">As for <see cref="Read"/>, if the header shows it; damage further in does not show.</exception>
     public static ImageHeader ReadHeader(string path, ImageReadOptions? options = null) =>
         ImageDecoder.ReadHeader(new ImageContent.AtPath(path), options ?? new());
 
-    /// <summary>As <see cref="ReadHeader(string, ImageReadOptions?)"/>, for a file that is in memory.</summary>
-    /// <param name="name">What errors call it.</param>
+    /// <summary>Like <see cref="ReadHeader(string, ImageReadOptions?)"/>, for a file in memory.</summary>
+    /// <param name="name">Its name in error messages.</param>
     /// <param name="content">The whole file.</param>
     /// <param name="options">The size limit.</param>
     /// <exception cref="ImageFileException">As above.</exception>
     public static ImageHeader ReadHeader(string name, byte[] content, ImageReadOptions? options = null) =>
         ImageDecoder.ReadHeader(new ImageContent.InMemory(name, content), options ?? new());
 
-    /// <summary>As <see cref="Read"/>, for a file that is in memory, rounded to 8 bits; makes no tensor.</summary>
-    /// <param name="name">What errors call it.</param>
+    /// <summary>Like <see cref="Read"/>, for a file in memory, but rounded to 8 bits and without a tensor.</summary>
+    /// <param name="name">Its name in error messages.</param>
     /// <param name="content">The whole file.</param>
     /// <param name="enough">
     /// The pixels that the shorter side must keep: an image of twice as many or more is shrunk by 2, 4 or 8, most cheaply
@@ -62,22 +62,22 @@ public static class ImageFile
     public static int ShrinkFor(int width, int height, int enough) => PixelBytes.FactorFor(width, height, enough);
 
     /// <summary>Refuses a file whose first bytes show that it is not an image; nothing is decoded.</summary>
-    /// <param name="name">What the error calls it.</param>
-    /// <param name="start">The first 512 bytes, or the whole file where it is shorter.</param>
+    /// <param name="name">Its name in the error message.</param>
+    /// <param name="start">The first 512 bytes, or the whole file if it is shorter.</param>
     /// <exception cref="ImageFileException">It is empty, or not an image of a format that can be read.</exception>
     public static ImageFormat Identify(string name, ReadOnlySpan<byte> start) => ImageDecoder.Identify(name, start);
 
     /// <summary>The texts that a PNG carries, by keyword (<see cref="ImageWriteOptions.Texts"/>); none for other formats.</summary>
-    /// <exception cref="ImageFileException">As <see cref="ReadHeader(string, ImageReadOptions?)"/>.</exception>
+    /// <exception cref="ImageFileException">As for <see cref="ReadHeader(string, ImageReadOptions?)"/>.</exception>
     public static IReadOnlyDictionary<string, string> ReadTexts(string path, ImageReadOptions? options = null) =>
         ImageDecoder.Decode(new ImageContent.AtPath(path), options ?? new(), PngTexts.Read);
 
-    /// <summary>Writes a small copy of an image file, upright and in sRGB; one that is small already keeps its size.</summary>
+    /// <summary>Writes a small copy of an image file, upright and in sRGB; one that is already small keeps its size.</summary>
     /// <param name="path">The file to copy; its content decides the format.</param>
     /// <param name="target">The file to write, in the format of its extension.</param>
-    /// <param name="longSide">Pixels that the longer side has at most, 1 or more.</param>
+    /// <param name="longSide">Pixels of the longer side at most, 1 or more.</param>
     /// <param name="options">The size limit, the background.</param>
-    /// <exception cref="ImageFileException">As <see cref="Read"/> and <see cref="Write"/>.</exception>
+    /// <exception cref="ImageFileException">As for <see cref="Read"/> and <see cref="Write"/>.</exception>
     public static void WriteThumbnail(string path, string target, int longSide, ImageReadOptions? options = null)
     {
         EnsureWritable(target);
@@ -85,7 +85,7 @@ public static class ImageFile
         var encoded = ImageDecoder.Decode(new ImageContent.AtPath(path), options, image =>
         {
             using var small = PixelBytes.Thumbnail(image, Require.Positive(longSide), options.Background);
-            // Decodes it, so that damage counts as the file's and not as the copy's.
+            // Decodes it, so that damage is blamed on the file and not on the copy.
             using var pixels = small.CopyMemory();
             return Encode(target, pixels, ImageEncoder.FormatFor(target)!.Value, new());
         });
@@ -94,7 +94,7 @@ public static class ImageFile
 
     /// <summary>
     /// Writes an image in sRGB, tagged as such, in the format of the extension. The file appears whole or not at all;
-    /// folders that are missing are made.
+    /// missing folders are created.
     /// </summary>
     /// <param name="path">The file; an existing one is replaced.</param>
     /// <param name="image">[1,3,H,W] or [3,H,W], any device; values are clamped to [0,1] and rounded, NaN is black.</param>
@@ -130,6 +130,20 @@ public static class ImageFile
             throw new ImageFileException(path, $"cannot hold 16 bits per channel: {format} has 8; use .png or .tif.");
         if (Directory.Exists(path))
             throw new ImageFileException(path, "is a folder; give a file name.");
+    }
+
+    /// <summary>Loads libvips, which reads and writes the files; a failure is reported, not thrown.</summary>
+    /// <returns>Its version; or else why it does not load, in words.</returns>
+    public static (string? Version, string? Problem) CheckLibrary()
+    {
+        try
+        {
+            return (string.Join('.', Enumerable.Range(0, 3).Select(part => NetVips.NetVips.Version(part))), null);
+        }
+        catch (Exception e)
+        {
+            return (null, $"libvips does not load: {LoaderMessage.Essence(e)}");
+        }
     }
 
     private static byte[] Encode(string path, Image image, ImageFormat format, ImageWriteOptions options)

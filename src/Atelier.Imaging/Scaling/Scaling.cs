@@ -11,6 +11,8 @@ namespace Atelier.Imaging;
 /// </remarks>
 public static class Scaling
 {
+    private const int Gap = 8;
+
     /// <summary>Scales so that the longer side has <paramref name="size"/> pixels; the proportions are kept.</summary>
     /// <returns>[N,C,h,w] with max(h,w) = size, the other side rounded and at least 1.</returns>
     public static Tensor LongSide(Tensor image, int size) => ScaleSide(image, size, Math.Max);
@@ -20,7 +22,7 @@ public static class Scaling
     public static Tensor ShortSide(Tensor image, int size) => ScaleSide(image, size, Math.Min);
 
     /// <summary>Scales to exactly <paramref name="height"/> x <paramref name="width"/>, whatever the proportions.</summary>
-    /// <returns>[N,C,height,width]; a copy where the size is the input's.</returns>
+    /// <returns>[N,C,height,width]; a copy if the size is the input's.</returns>
     /// <exception cref="ShapeException">The image is not [N,C,H,W].</exception>
     public static Tensor To(Tensor image, int height, int width)
     {
@@ -36,7 +38,7 @@ public static class Scaling
         return scaled.clamp(least, most).MoveToOuterDisposeScope();
     }
 
-    /// <summary>Crops the middle; an odd pixel is dropped at the bottom and right.</summary>
+    /// <summary>Crops the center; an odd pixel is dropped at the bottom and right.</summary>
     /// <returns>[N,C,height,width], a copy.</returns>
     /// <exception cref="ShapeException">The image is not [N,C,H,W], or smaller than the crop.</exception>
     public static Tensor CenterCrop(Tensor image, int height, int width)
@@ -59,6 +61,19 @@ public static class Scaling
         var ratio = Math.Max((double)height / h, (double)width / w);
         using var covering = To(style, Math.Max(height, Round(h * ratio)), Math.Max(width, Round(w * ratio)));
         return Crop(covering, 0, 0, height, width);
+    }
+
+    /// <summary>Joins pictures from left to right on white, for comparison.</summary>
+    /// <param name="images">[1,3,H,W] each, at least one.</param>
+    /// <param name="height">Height of the row in pixels; each picture is scaled to it.</param>
+    /// <returns>[1,3,height,W], on the CPU.</returns>
+    public static Tensor SideBySide(IReadOnlyList<Tensor> images, int height)
+    {
+        Require.NotEmpty(images);
+        using var scope = NewDisposeScope();
+        var gap = ones(1, 3, height, Gap);
+        var row = images.SelectMany(image => (Tensor[])[gap, To(image.cpu(), height, (int)Math.Max(1, Math.Round((double)image.shape[3] * height / image.shape[2])))]).Skip(1);
+        return cat([.. row], 3).MoveToOuterDisposeScope();
     }
 
     private static Tensor ScaleSide(Tensor image, int size, Func<long, long, long> side)

@@ -54,7 +54,7 @@ internal sealed class EncoderPool(JobNetworks catalog, torch.Device device, int 
     private void Return(string fingerprint, FeatureEncoder encoder)
     {
         encoder.FreeBuffers();
-        NativeHeap.Trim();
+        NativeTorch.TrimMemory();
         lock (_lock)
         {
             if (_isClosed)

@@ -25,7 +25,7 @@ public static class EmbeddedNetwork
     public static FeatureEncoder Load(EncoderOptions? options = null)
     {
         using var file = OpenWeights();
-        using var state = Safetensors.Read(file, "the embedded network");
+        using var state = WeightFile.Read(file, "the embedded network");
         return VggCheckpoint.Load(state, "the embedded network", options ?? new() { Padding = PaddingMode.Reflection });
     }
 
@@ -33,7 +33,7 @@ public static class EmbeddedNetwork
     {
         using var file = OpenWeights();
         var header = SafetensorsHeader.Read(file);
-        return new("the embedded network", WeightFormat.Safetensors, file.Length, header.Metadata, [.. header.Entries.Select(entry => entry.Info)]);
+        return new("the embedded network", "safetensors", file.Length, header.Metadata, [.. header.Entries.Select(entry => entry.Info)]);
     }
 
     /// <summary>The weights as a .safetensors file.</summary>

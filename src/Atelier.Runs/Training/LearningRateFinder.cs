@@ -20,7 +20,7 @@ public static class LearningRateFinder
     {
         options ??= new();
         var device = options.Compute.Apply();
-        NativeHeap.KeepFreed();
+        NativeTorch.KeepMemory();
         var images = RunData.Open(data, network, options);
         using var trained = RunNetwork.Create(network, images.Images.Classes.Count, options.Weights);
         using var learner = new Learner(RunNetwork.ObjectiveOf(trained), images.Data, new() { LayerGroups = RunNetwork.LayerGroupsOf(trained), Device = device });

@@ -140,7 +140,7 @@ public sealed class TrainRun : IDisposable
 
     private static TrainRun Open(RunFolder folder, Device device, RunDescription description)
     {
-        NativeHeap.KeepFreed();
+        NativeTorch.KeepMemory();
         var data = description.Classes is []
             ? RunData.Open(description.Data, description.Network, description.Options)
             : RunData.OfRun(folder, description);

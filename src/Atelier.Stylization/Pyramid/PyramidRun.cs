@@ -89,7 +89,7 @@ internal sealed class PyramidRun(
         for (_level = resume?.Level ?? 0; _level < _levels.Count && end is not (DescentEnd.Stopped or DescentEnd.NotFinite); _level++)
         {
             (image, losses, end) = DescendFrom(image);
-            NativeHeap.Trim();
+            NativeTorch.TrimMemory();
         }
         return (image, losses, end);
     }

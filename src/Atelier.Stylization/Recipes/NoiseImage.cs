@@ -1,4 +1,3 @@
-using Atelier.Imaging;
 using static TorchSharp.torch;
 
 namespace Atelier.Stylization;

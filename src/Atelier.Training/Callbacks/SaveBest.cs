@@ -22,7 +22,7 @@ public sealed class SaveBest(string path, string monitor = "valid_loss") : Callb
         ArgumentNullException.ThrowIfNull(run);
         if (!_monitor.Update(run))
             return;
-        Safetensors.Write(path, run.Network.state_dict(), new Dictionary<string, string>(StringComparer.Ordinal)
+        WeightFile.Write(path, run.Network.state_dict(), new Dictionary<string, string>(StringComparer.Ordinal)
         {
             ["epoch"] = Epoch.ToString(CultureInfo.InvariantCulture),
             [monitor] = _monitor.Best.ToString("R", CultureInfo.InvariantCulture),

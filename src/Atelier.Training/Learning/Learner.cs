@@ -158,7 +158,7 @@ public sealed class Learner : IDisposable
     public void SaveWeights(string path, WeightAveraging? average = null, IReadOnlyDictionary<string, string>? metadata = null)
     {
         using var swap = average?.ApplyTo(Network);
-        Safetensors.Write(path, Network.state_dict(), metadata, seal: true);
+        WeightFile.Write(path, Network.state_dict(), metadata, seal: true);
     }
 
     /// <summary>Frees the averages that its callbacks keep; the network stays.</summary>

@@ -9,13 +9,12 @@ internal sealed class RunCheckpoints(FitOptions options, RunState state)
 {
     private static readonly CheckpointFormat Format = new("training run", Layout: 2);
 
-    private readonly CheckpointStore? _store = options.CheckpointFolder is { } folder ? new(folder, Format) { OnDamaged = options.OnDamagedCheckpoint } : null;
     private readonly Stopwatch _sinceLast = Stopwatch.StartNew();
     private int _savedAt = -1;
 
     public void Begin()
     {
-        using var saved = _store?.ReadNewest();
+        using var saved = options.CheckpointFolder is { } folder ? Format.ReadNewest(folder, options.OnDamagedCheckpoint) : null;
         if (saved is null)
         {
             state.Begin();
@@ -34,9 +33,9 @@ internal sealed class RunCheckpoints(FitOptions options, RunState state)
 
     public void Save()
     {
-        if (_store is null || state.Position == _savedAt)
+        if (options.CheckpointFolder is not { } folder || state.Position == _savedAt)
             return;
-        _store.Write(state.Position, state);
+        Format.WriteNext(folder, state.Position, state);
         _sinceLast.Restart();
         _savedAt = state.Position;
     }

@@ -124,7 +124,7 @@ internal sealed class TrainingLoop(
     private static void ReturnMemory()
     {
         GC.Collect(1);
-        NativeHeap.Trim();
+        NativeTorch.TrimMemory();
     }
 
     // Between steps the state is whole: no gradients wait to be used.

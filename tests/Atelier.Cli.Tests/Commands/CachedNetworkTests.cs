@@ -71,7 +71,7 @@ public sealed class CachedNetworkTests : IClassFixture<Studio>, IDisposable
         manual_seed(3);
         using var network = NetworkCatalog.Create("squeezenet1_1", classes);
         using var file = new TemporaryFolder();
-        Safetensors.Write(file["network.safetensors"], network.state_dict());
+        WeightFile.Write(file["network.safetensors"], network.state_dict());
         return File.ReadAllBytes(file["network.safetensors"]);
     }
 

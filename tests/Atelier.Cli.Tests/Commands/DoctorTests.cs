@@ -10,8 +10,8 @@ public sealed class DoctorTests
         var ended = (await AtelierProcess.RunAsync("doctor", "--json")).ShouldExit(ExitCode.Done);
         var report = JsonDocument.Parse(ended.Output).RootElement;
         Assert.True(report.GetProperty("healthy").GetBoolean());
-        Assert.True(report.GetProperty("torch").GetProperty("loads").GetBoolean());
-        Assert.True(report.GetProperty("torch").GetProperty("computes").GetBoolean());
+        Assert.True(report.GetProperty("machine").GetProperty("torchLoads").GetBoolean());
+        Assert.True(report.GetProperty("machine").GetProperty("torchComputes").GetBoolean());
         Assert.Equal(Environment.ProcessorCount, report.GetProperty("machine").GetProperty("cores").GetInt32());
         Assert.Single(ended.Output.TrimEnd().Split('\n'));
     }
@@ -66,9 +66,9 @@ public sealed class DoctorTests
             foreach (var file in Directory.EnumerateFiles(AppContext.BaseDirectory).Where(file => Path.GetFileName(file) != missing))
                 CopyOrLink(file, Path.Combine(folder, Path.GetFileName(file)));
             var ended = (await AtelierProcess.RunCopyAsync(Path.Combine(folder, "atelier.dll"), "doctor", "--json")).ShouldExit(ExitCode.Failed).ShouldShowNoStackTrace();
-            var torch = JsonDocument.Parse(ended.Output).RootElement.GetProperty("torch");
-            Assert.False(torch.GetProperty("loads").GetBoolean());
-            Assert.Contains(missing, torch.GetProperty("problem").GetString(), StringComparison.Ordinal);
+            var machine = JsonDocument.Parse(ended.Output).RootElement.GetProperty("machine");
+            Assert.False(machine.GetProperty("torchLoads").GetBoolean());
+            Assert.Contains(missing, machine.GetProperty("torchProblem").GetString(), StringComparison.Ordinal);
             Assert.False(Directory.Exists(Path.Combine(folder, "cpu")), "TorchSharp copied libtorch beside the program");
         }
         finally

@@ -21,7 +21,7 @@ public sealed class Studio : IDisposable
         var weights = network.state_dict().Select(entry => KeyValuePair.Create($"features.{entry.Key}", entry.Value.dim() == 4
             ? randn(entry.Value.shape, generator: generator) * Math.Sqrt(2.0 / (9 * entry.Value.shape[1]))
             : zeros_like(entry.Value)));
-        Safetensors.Write(Network, [.. weights]);
+        WeightFile.Write(Network, [.. weights]);
         ImageFile.Write(Photo, Waves(72, 96, 9, 5));
         ImageFile.Write(Painting, Waves(64, 64, 40, 23));
         ImageFile.Write(Painting2, Waves(80, 60, 17, 61));

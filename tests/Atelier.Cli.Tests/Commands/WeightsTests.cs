@@ -37,7 +37,7 @@ public sealed class WeightsTests : IDisposable
     {
         var (input, output) = (In("in.safetensors"), In("out.safetensors"));
         using (var scope = NewDisposeScope())
-            Safetensors.Write(input, new Dictionary<string, Tensor> { ["a.weight"] = ones(2, 3), ["n"] = tensor(4L) }, new Dictionary<string, string> { ["license"] = "CC0" });
+            WeightFile.Write(input, new Dictionary<string, Tensor> { ["a.weight"] = ones(2, 3), ["n"] = tensor(4L) }, new Dictionary<string, string> { ["license"] = "CC0" });
         var converted = Json(await RunAsync("convert", input, output, "--json"));
         Assert.Equal(2, converted.GetProperty("tensors").GetInt32());
         Assert.Equal(await File.ReadAllBytesAsync(input), await File.ReadAllBytesAsync(output));
@@ -56,7 +56,7 @@ public sealed class WeightsTests : IDisposable
     {
         var (input, output) = (In("in.safetensors"), In("out.safetensors"));
         using (var scope = NewDisposeScope())
-            Safetensors.Write(input, [KeyValuePair.Create("a", ones(1))]);
+            WeightFile.Write(input, [KeyValuePair.Create("a", ones(1))]);
         await File.WriteAllTextAsync(output, "mine");
         Assert.Contains("out.safetensors: exists already; use --force", (await RunAsync("convert", input, output)).ShouldExit(ExitCode.Failed).Error, StringComparison.Ordinal);
         Assert.Equal("mine", await File.ReadAllTextAsync(output));

@@ -17,7 +17,7 @@ public sealed class DiagnosticsTests
     }
 
     [Fact]
-    public void VipsCheck_OnThisMachine_HasAVersion() => Assert.Matches(@"^8\.\d+\.\d+$", VipsCheck.Run().Version);
+    public void CheckLibrary_OnThisMachine_GivesAVersion() => Assert.Matches(@"^8\.\d+\.\d+$", ImageFile.CheckLibrary().Version);
 
     [Fact]
     public void MachineFacts_OnThisMachine_AreWithinReason()
@@ -26,6 +26,7 @@ public sealed class DiagnosticsTests
         Assert.Equal(Environment.ProcessorCount, facts.Cores);
         Assert.InRange(facts.TotalMemory, 1L << 28, 1L << 46);
         Assert.InRange(facts.AvailableMemory ?? 1, 1, 1L << 46);
+        Assert.True(facts.TorchLoads && facts.TorchComputes, facts.TorchProblem);
         Assert.NotEmpty(facts.OperatingSystem);
         Assert.NotEmpty(facts.Processor);
     }

@@ -51,7 +51,7 @@ public sealed class CheckpointTests
             Assert.Equal(1, state!.Open().ReadLong("number"));
         Assert.Contains("Going back to the checkpoint before it.", Assert.Single(warnings), StringComparison.Ordinal);
         Flip(store.Files[1]);
-        Assert.Equal($"{folder["run"]}: no checkpoint is sound; start the run over in another folder.", Assert.Throws<CheckpointException>(store.ReadNewest).Message);
+        Assert.Equal($"{folder["run"]}: all checkpoints are damaged; start the run over in another folder.", Assert.Throws<CheckpointException>(store.ReadNewest).Message);
     }
 
     [Fact]

@@ -23,7 +23,7 @@ public sealed class EmbeddedNetworkTests
     public void Features_OfAPhotograph_AreThoseOfTheChosenChannelsOfVgg19()
     {
         using var scope = NewDisposeScope();
-        using var state = Safetensors.Read(typeof(EmbeddedNetwork).Assembly.GetManifestResourceStream("atelier.safetensors")!, "embedded");
+        using var state = WeightFile.Read(typeof(EmbeddedNetwork).Assembly.GetManifestResourceStream("atelier.safetensors")!, "embedded");
         using var image = Scaling.LongSide(ImageFile.Read(Shared.File("images/content/tubingen.jpg")), 256);
         using var encoder = EmbeddedNetwork.Load();
         using var vgg19 = VggCheckpoint.Load(Shared.File("weights/vgg19_relu3_4.safetensors"), new() { Padding = PaddingMode.Reflection });

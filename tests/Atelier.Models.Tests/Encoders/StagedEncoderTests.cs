@@ -16,7 +16,7 @@ public sealed class StagedEncoderTests : IDisposable
         using var scope = NewDisposeScope();
         manual_seed(3);
         using (var network = NetworkCatalog.Create(name, 10))
-            Safetensors.Write(_folder["network.safetensors"], network.state_dict());
+            WeightFile.Write(_folder["network.safetensors"], network.state_dict());
         using var encoder = NetworkCatalog.LoadEncoder(_folder["network.safetensors"]);
         Assert.Equal((name, true), (encoder.Name, encoder is StagedEncoder));
         var (first, middle) = (encoder.Layers[0], encoder.Layers[encoder.Layers.Count / 3]);
@@ -54,7 +54,7 @@ public sealed class StagedEncoderTests : IDisposable
     public void Load_OfNoKnownNetwork_SaysSo()
     {
         using var scope = NewDisposeScope();
-        Safetensors.Write(_folder["odd.safetensors"], new Dictionary<string, Tensor>(StringComparer.Ordinal) { ["weight"] = ones(3) });
+        WeightFile.Write(_folder["odd.safetensors"], new Dictionary<string, Tensor>(StringComparer.Ordinal) { ["weight"] = ones(3) });
         Assert.StartsWith($"{_folder["odd.safetensors"]}: ", Assert.Throws<WeightFileException>(() => NetworkCatalog.LoadEncoder(_folder["odd.safetensors"])).Message);
     }
 

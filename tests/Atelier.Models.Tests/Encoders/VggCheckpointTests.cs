@@ -92,7 +92,7 @@ public sealed class VggCheckpointTests : IDisposable
 
     private string Write(string name, IEnumerable<KeyValuePair<string, Tensor>> tensors, Dictionary<string, string>? metadata = null)
     {
-        Safetensors.Write(_folder[name], [.. tensors], metadata);
+        WeightFile.Write(_folder[name], [.. tensors], metadata);
         return _folder[name];
     }
 }

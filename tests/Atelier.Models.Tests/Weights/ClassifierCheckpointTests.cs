@@ -63,5 +63,5 @@ public sealed class ClassifierCheckpointTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     private void Write(string name, IEnumerable<KeyValuePair<string, Tensor>> tensors) =>
-        Safetensors.Write(_folder[name], tensors.ToDictionary(entry => entry.Key, entry => entry.Value, StringComparer.Ordinal));
+        WeightFile.Write(_folder[name], tensors.ToDictionary(entry => entry.Key, entry => entry.Value, StringComparer.Ordinal));
 }

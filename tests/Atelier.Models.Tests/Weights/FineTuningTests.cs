@@ -14,7 +14,7 @@ public sealed class FineTuningTests : IDisposable
     {
         using var scope = NewDisposeScope();
         using var before = NetworkCatalog.Create("small", saved);
-        Safetensors.Write(_folder["weights.safetensors"], before.state_dict());
+        WeightFile.Write(_folder["weights.safetensors"], before.state_dict());
         using var network = NetworkCatalog.Create("small", 4);
         var head = network.state_dict()["fc.weight"].clone();
         Assert.Equal(sameClasses, ClassifierCheckpoint.LoadBody(network, _folder["weights.safetensors"]));
@@ -26,7 +26,7 @@ public sealed class FineTuningTests : IDisposable
     public void LoadBody_OfAnotherNetwork_IsRefused()
     {
         using var other = NetworkCatalog.Create("resnet18", 4);
-        Safetensors.Write(_folder["resnet.safetensors"], other.state_dict());
+        WeightFile.Write(_folder["resnet.safetensors"], other.state_dict());
         using var network = NetworkCatalog.Create("small", 4);
         var error = Assert.Throws<WeightFileException>(() => ClassifierCheckpoint.LoadBody(network, _folder["resnet.safetensors"]));
         Assert.StartsWith($"{_folder["resnet.safetensors"]}: ", error.Message);

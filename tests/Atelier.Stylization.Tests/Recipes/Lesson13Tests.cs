@@ -1,4 +1,3 @@
-using Atelier.Imaging;
 using Atelier.Kernels;
 using Atelier.Models;
 using static TorchSharp.torch;

@@ -71,7 +71,7 @@ public sealed class ResumeTests
         Run(options, stopAt: 17);
         foreach (var file in Checkpoints(folder["checkpoints"]))
             File.WriteAllText(file, "no");
-        Assert.Contains("no checkpoint is sound", Assert.Throws<CheckpointException>(() => Run(options)).Message, StringComparison.Ordinal);
+        Assert.Contains("all checkpoints are damaged", Assert.Throws<CheckpointException>(() => Run(options)).Message, StringComparison.Ordinal);
     }
 
     [Fact]

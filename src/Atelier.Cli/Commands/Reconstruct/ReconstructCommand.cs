@@ -75,7 +75,7 @@ internal sealed class ReconstructCommand : AtelierCommand
         if (panels.Count == 0)
             stop.ThrowIfCancellationRequested();
         var isWhole = panels.Count == layers.Count && panels.TrueForAll(panel => panel.End is not DescentEnd.Stopped);
-        using var sheet = SideBySide.Join([original, .. panels.Select(panel => panel.Image)], (int)panels[0].Image.shape[2]);
+        using var sheet = Scaling.SideBySide([original, .. panels.Select(panel => panel.Image)], (int)panels[0].Image.shape[2]);
         ImageFile.Write(output, sheet, _pictures.Write(call));
         var reports = layers.Zip(panels, (layer, panel) =>
             new { Layer = layer, Evaluations = panel.History.Count, Loss = panel.Losses.Total, Seconds = Math.Round(panel.Elapsed.TotalSeconds, 3), panel.End });

@@ -30,7 +30,7 @@ internal sealed class WeightsConvertCommand : AtelierCommand
         var output = Claim(call);
         using var weights = WeightFile.Read(call.Get(_input).ToString());
         stop.ThrowIfCancellationRequested();
-        Safetensors.Write(output, weights, weights.Metadata);
+        WeightFile.Write(output, weights, weights.Metadata);
         var bytes = new FileInfo(output).Length;
         return Task.FromResult(call.Finish(
             new { Output = output, Tensors = weights.Count, Bytes = bytes },

@@ -37,18 +37,11 @@ internal sealed class WeightsInspectCommand : AtelierCommand
         var output = console.Profile.Out.Writer;
         foreach (var (key, value) in info.Metadata)
             output.WriteLine($"{Printable(key)}: {Printable(value)}");
-        output.WriteLine($"{info.Tensors.Count} tensors, {ByteSize.Text(info.Tensors.Sum(t => t.Bytes))}, {Layout(info.Format)}.");
+        output.WriteLine($"{info.Tensors.Count} tensors, {ByteSize.Text(info.Tensors.Sum(t => t.Bytes))}, {info.Format}.");
     }
 
     private static Text Plain(string text) => new(Printable(text));
 
-    // What a file says may not steer the terminal.
+    // Text from a file must not control the terminal.
     private static string Printable(string text) => string.Concat(text.Select(c => char.IsControl(c) ? '?' : c));
-
-    private static string Layout(WeightFormat format) => format switch
-    {
-        WeightFormat.Safetensors => "safetensors",
-        WeightFormat.TorchZip => "PyTorch, zip layout",
-        _ => "PyTorch, layout from before 1.6",
-    };
 }

@@ -1,10 +1,10 @@
 using Atelier.Core;
 using static TorchSharp.torch;
 
-namespace Atelier.Imaging;
+namespace Atelier.Stylization;
 
 /// <summary>A median filter per channel, equal to <c>scipy.ndimage.median_filter</c> with its default borders.</summary>
-public static class MedianFilter
+internal static class MedianFilter
 {
     /// <summary>
     /// Replaces each value with the median of the size x size window around it; the lesson starts from noise filtered this

@@ -2,7 +2,7 @@ using System.Text.Json;
 using Atelier.Core;
 using TorchSharp;
 
-namespace Atelier.Imaging.Tests;
+namespace Atelier.Stylization.Tests;
 
 [NoTensorLeaks]
 public sealed class MedianFilterTests
