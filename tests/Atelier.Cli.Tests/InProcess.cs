@@ -5,6 +5,8 @@ namespace Atelier.Cli.Tests;
 /// <summary>Commands run within the test, with their streams caught.</summary>
 internal sealed class InProcess
 {
+    private static readonly int Threads = get_num_threads();
+
     private readonly StringWriter _output = new();
     private readonly StringWriter _error = new();
 
@@ -20,19 +22,24 @@ internal sealed class InProcess
     /// <summary>Standard error so far.</summary>
     public string Error => _error.ToString();
 
-    /// <summary>Runs the program's own command line; the threads that it sets are the process's again afterwards.</summary>
-    public async Task<int> RunAsync(params string[] args)
-    {
-        var threads = get_num_threads();
-        try
+    /// <summary>
+    /// Runs the program's own command line on a thread of its own, as a process does: how many threads torch computes with is kept for
+    /// each thread, and a pool's thread may still have the number of an earlier command.
+    /// </summary>
+    public Task<int> RunAsync(params string[] args) => Task.Factory.StartNew(
+        () =>
         {
-            return await CommandTree.RunAsync(args, Streams);
-        }
-        finally
-        {
-            set_num_threads(threads);
-        }
-    }
+            set_num_threads(Threads);
+            try
+            {
+                return CommandTree.RunAsync(args, Streams).GetAwaiter().GetResult();
+            }
+            finally
+            {
+                set_num_threads(Threads); // Threads that start later take over the last number that was set.
+            }
+        },
+        CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
 
     /// <summary>
     /// Runs to the end, as <see cref="AtelierProcess.RunAsync(string[])"/> does, without the second that a process takes to start:
