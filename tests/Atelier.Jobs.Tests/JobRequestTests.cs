@@ -14,6 +14,8 @@ public sealed class JobRequestTests
     [InlineData("""{"content":"a","styles":[],"options":{"size":1}}""")]
     [InlineData("""{"content":"a","styles":[],"options":{"size":5000}}""")]
     [InlineData("""{"content":"a","styles":[],"options":{"kind":"steal"}}""")]
+    [InlineData("""{"content":"a","styles":[],"options":{"pooling":"average"}}""")]
+    [InlineData("""{"content":"a","styles":[],"options":{"recipe":"lesson13"}}""")]
     public void TryParse_OfAnInvalidRequest_IsNull(string text) => Assert.Null(JobRequest.TryParse(text));
 
     [Fact]

@@ -20,7 +20,7 @@ public sealed class JobStoreTests : IDisposable
         Assert.True(isNew);
         var finished = await TestStudio.UntilAsync(host, job.Id, JobState.Finished);
         Assert.Equal((64, 48), (finished.Result!.Width, finished.Result.Height));
-        Assert.Equal((12, 1.0), (finished.Progress.Step, finished.Progress.Part));
+        Assert.Equal((12, 1.0), (finished.Progress.Evaluation, finished.Progress.Part));
 
         // The seed has no say where the photo is the start, and a single painting's weight none either.
         var same = TestStudio.Request(TestStudio.Small with { Seed = 7 }) with { Styles = [new(Samples.All[2].Id, 3)] };
@@ -89,7 +89,7 @@ public sealed class JobStoreTests : IDisposable
         await using var host = await _studio.OpenAsync();
         host.StartWorkers();
         var (job, _) = await host.Jobs.CreateAsync(TestStudio.Request(TestStudio.Long));
-        await TestStudio.UntilAsync(host, job.Id, now => now.Progress.Step > 10);
+        await TestStudio.UntilAsync(host, job.Id, now => now.Progress.Evaluation > 10);
         Assert.Equal(StopRequest.Cancel, (await host.Jobs.CancelAsync(job.Id)).Requested);
         var canceled = await TestStudio.UntilAsync(host, job.Id, JobState.Canceled);
         Assert.NotNull(canceled.FinishedAt);
@@ -104,7 +104,7 @@ public sealed class JobStoreTests : IDisposable
         await using var host = await _studio.OpenAsync();
         host.StartWorkers();
         var (job, _) = await host.Jobs.CreateAsync(TestStudio.Request(TestStudio.Long));
-        await TestStudio.UntilAsync(host, job.Id, now => now.Progress.Step > 10);
+        await TestStudio.UntilAsync(host, job.Id, now => now.Progress.Evaluation > 10);
         await host.Jobs.DeleteAsync(job.Id);
         Assert.Null(await host.Jobs.FindAsync(job.Id));
         await host.StopWorkersAsync();

@@ -16,16 +16,16 @@ public sealed class ResumeTests : IDisposable
         await using var host = await _studio.OpenAsync();
         host.StartWorkers();
         var (job, _) = await host.Jobs.CreateAsync(Request);
-        await TestStudio.UntilAsync(host, job.Id, now => now.Progress.Step > 200);
+        await TestStudio.UntilAsync(host, job.Id, now => now.Progress.Evaluation > 200);
         await host.Jobs.PauseAsync(job.Id);
         var paused = await TestStudio.UntilAsync(host, job.Id, JobState.Paused);
-        Assert.InRange(paused.Progress.Step, 200, 899);
+        Assert.InRange(paused.Progress.Evaluation, 200, 899);
         Assert.Null(paused.Progress.Rate);
         await host.Jobs.ResumeAsync(job.Id);
         var finished = await TestStudio.UntilAsync(host, job.Id, JobState.Finished);
         Assert.Null(finished.Progress.Note);
         Assert.Equal(expected, await File.ReadAllBytesAsync(await host.Results.FileAsync(job.Id)));
-        Assert.Equal(900, (await host.Jobs.LossesAsync(job.Id)).Steps[^1]);
+        Assert.Equal(900, (await host.Jobs.LossesAsync(job.Id)).Evaluations[^1]);
     }
 
     [Fact]
@@ -37,7 +37,7 @@ public sealed class ResumeTests : IDisposable
         {
             host.StartWorkers();
             id = (await host.Jobs.CreateAsync(Request)).Job.Id;
-            await TestStudio.UntilAsync(host, id, now => now.Progress.Step > 200);
+            await TestStudio.UntilAsync(host, id, now => now.Progress.Evaluation > 200);
             await host.StopWorkersAsync();
             Assert.Equal(JobState.Queued, (await host.Jobs.GetAsync(id)).State);
         }
@@ -56,7 +56,7 @@ public sealed class ResumeTests : IDisposable
         var checkpoint = Path.Combine(_studio.Data, "jobs", job.Id, "checkpoint.safetensors");
         using (var first = WorkerProcess.Start(_studio.Data))
         {
-            await TestStudio.UntilAsync(host, job.Id, now => File.Exists(checkpoint) && now.Progress.Step > 100);
+            await TestStudio.UntilAsync(host, job.Id, now => File.Exists(checkpoint) && now.Progress.Evaluation > 100);
             first.Kill();
         }
         Assert.Equal(JobState.Running, (await host.Jobs.GetAsync(job.Id)).State);
@@ -87,7 +87,7 @@ public sealed class ResumeTests : IDisposable
         await using var host = await _studio.OpenAsync();
         host.StartWorkers();
         var (other, _) = await host.Jobs.CreateAsync(Request);
-        await TestStudio.UntilAsync(host, other.Id, now => now.Progress.Step > 50);
+        await TestStudio.UntilAsync(host, other.Id, now => now.Progress.Evaluation > 50);
         await host.Jobs.PauseAsync(other.Id);
         await TestStudio.UntilAsync(host, other.Id, JobState.Paused);
         await host.StopWorkersAsync();

@@ -12,7 +12,7 @@ public sealed class InterruptionTests(Chromium chromium, OpenStudio studio) : IC
         await visit.Page.ClickAsync("#easel-buttons [data-does=pause]");
         await visit.ShouldBeAsync("paused");
         var pausedAt = await visit.Page.Locator(".progress-line").TextContentAsync();
-        Assert.Matches(@"^Paused at step [1-9]\d* of 60\.", pausedAt);
+        Assert.Matches(@"^Paused at evaluation [1-9]\d* of 60\.", pausedAt);
 
         await studio.Process.KillAsync();
         await Expect(visit.Page.Locator("#absence")).ToContainTextAsync("The studio does not answer.");

@@ -17,7 +17,7 @@ public sealed class PaintingTests(Chromium chromium, OpenStudio studio)
         await Expect(visit.Page.Locator(".painting-preview").First).ToBeVisibleAsync();
         await visit.ShouldBeAsync("finished");
         await Expect(visit.Page.Locator(".progress-line")).ToContainTextAsync("512 × 384 pixels");
-        await Expect(visit.Page.Locator(".curve svg")).ToHaveAttributeAsync("aria-label", Text.Like(@"^Loss, from [\d.]+ at the start to [\d.]+ at step \d+$"));
+        await Expect(visit.Page.Locator(".curve svg")).ToHaveAttributeAsync("aria-label", Text.Like(@"^Loss, from [\d.]+ at the start to [\d.]+ at evaluation \d+$"));
         foreach (var (format, loader) in ((string, string)[])[("PNG", "pngload"), ("JPEG", "jpegload"), ("WebP", "webpload"), ("TIFF", "tiffload")])
             await ShouldDownloadAsync(visit, format, loader);
     }

@@ -14,7 +14,7 @@ public sealed class EventTests
         while (await events.NextAsync() is var (name, job))
         {
             Assert.Equal(("job", id), (name, job["id"]!.GetValue<string>()));
-            seen.Add((job["state"]!.GetValue<string>(), job["progress"]!["step"]!.GetValue<int>(), job["progress"]!["loss"]?.GetValue<double>() ?? 0));
+            seen.Add((job["state"]!.GetValue<string>(), job["progress"]!["evaluation"]!.GetValue<int>(), job["progress"]!["loss"]?.GetValue<double>() ?? 0));
         }
         Assert.Equal("finished", seen[^1].State);
         Assert.Equal(300, seen[^1].Step);

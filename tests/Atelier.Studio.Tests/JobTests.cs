@@ -30,7 +30,7 @@ public sealed class JobTests
         var thumbnail = await studio.Client.GetAsync($"/api/v1/jobs/{id}/thumbnail");
         Assert.Equal("image/jpeg", thumbnail.Content.Headers.ContentType!.ToString());
         var losses = await (await studio.Client.GetAsync($"/api/v1/jobs/{id}/losses")).ShouldBeAsync(HttpStatusCode.OK);
-        Assert.Equal(losses["steps"]!.AsArray().Count, losses["losses"]!.AsArray().Count);
+        Assert.Equal(losses["evaluations"]!.AsArray().Count, losses["losses"]!.AsArray().Count);
         Assert.NotEmpty(losses["losses"]!.AsArray());
     }
 

@@ -80,7 +80,7 @@ public sealed class StopTests
     {
         await using var events = await Watching.OpenAsync(client, new Uri(studio.Url, $"/api/v1/jobs/{id}/events").ToString());
         while (await events.NextAsync() is var (_, job))
-            if (isState(job["state"]!.GetValue<string>()) && (isStep is null || isStep(job["progress"]!["step"]!.GetValue<int>())))
+            if (isState(job["state"]!.GetValue<string>()) && (isStep is null || isStep(job["progress"]!["evaluation"]!.GetValue<int>())))
                 return;
         Assert.Fail("The events ended before the job was there.");
     }

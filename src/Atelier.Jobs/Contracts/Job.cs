@@ -61,10 +61,10 @@ public sealed record Job
 public sealed record JobProgress
 {
     /// <summary>Evaluations done.</summary>
-    public int Step { get; init; }
+    public int Evaluation { get; init; }
 
     /// <summary>Evaluations in all.</summary>
-    public required int Steps { get; init; }
+    public required int Evaluations { get; init; }
 
     /// <summary>Share of the work that is done, 0 to 1: an evaluation counts by its pixels.</summary>
     public double Part { get; init; }

@@ -1,9 +1,9 @@
 namespace Atelier.Jobs;
 
-/// <summary>A page of jobs.</summary>
-/// <param name="Items">Newest first.</param>
+/// <summary>A page of a list, newest first; the pictures that are built in come before all others.</summary>
+/// <param name="Items">What it lists.</param>
 /// <param name="Next">Pass it as <c>before</c> to get the next page; null on the last.</param>
-public sealed record JobPage(IReadOnlyList<Job> Items, string? Next);
+public sealed record Page<T>(IReadOnlyList<T> Items, string? Next);
 
 /// <summary>The state of the queue.</summary>
 /// <param name="Workers">Jobs that can run at once, over all processes.</param>
@@ -12,6 +12,6 @@ public sealed record JobPage(IReadOnlyList<Job> Items, string? Next);
 public sealed record QueueStatus(int Workers, int Running, int Queued);
 
 /// <summary>The loss over the evaluations, thinned to some hundreds of points.</summary>
-/// <param name="Steps">Evaluations, from 1, in ascending order.</param>
+/// <param name="Evaluations">Their numbers, from 1, in ascending order.</param>
 /// <param name="Losses">The loss at each of them.</param>
-public sealed record LossHistory(IReadOnlyList<int> Steps, IReadOnlyList<double> Losses);
+public sealed record LossHistory(IReadOnlyList<int> Evaluations, IReadOnlyList<double> Losses);

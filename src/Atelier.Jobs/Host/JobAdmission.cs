@@ -75,7 +75,7 @@ internal sealed class JobAdmission(JobHostOptions options, JobsDatabase database
             Cost = levels.Sum(level => (double)level.Evaluations * level.LongSide * level.LongSide) * Math.Min(width, height) / Math.Max(width, height),
             CreatedAt = now,
             UpdatedAt = now,
-            Progress = new() { Steps = levels.Sum(level => level.Evaluations), Levels = levels.Count },
+            Progress = new() { Evaluations = levels.Sum(level => level.Evaluations), Levels = levels.Count },
         };
     }
 

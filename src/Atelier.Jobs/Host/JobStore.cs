@@ -41,7 +41,7 @@ public sealed class JobStore
     /// <param name="limit">At most this many, 1 to 200; 50 by default.</param>
     /// <param name="before">Only jobs older than the one with this id; null to start from the newest.</param>
     /// <param name="stop">Cancels.</param>
-    public async Task<JobPage> ListAsync(JobState? state = null, int limit = 50, string? before = null, CancellationToken stop = default)
+    public async Task<Page<Job>> ListAsync(JobState? state = null, int limit = 50, string? before = null, CancellationToken stop = default)
     {
         limit = Math.Clamp(limit, 1, MostListed);
         await using var context = _database.Open();

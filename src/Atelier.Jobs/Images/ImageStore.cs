@@ -67,7 +67,7 @@ public sealed class ImageStore
     /// <param name="limit">Uploads at most, 1 to 200.</param>
     /// <param name="before">Only uploads older than this one.</param>
     /// <param name="stop">Cancels.</param>
-    public async Task<ImagePage> ListAsync(int limit = 100, string? before = null, CancellationToken stop = default)
+    public async Task<Page<StoredImage>> ListAsync(int limit = 100, string? before = null, CancellationToken stop = default)
     {
         limit = Math.Clamp(limit, 1, 200);
         await using var context = _database.Open();

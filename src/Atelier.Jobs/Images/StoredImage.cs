@@ -36,8 +36,3 @@ public enum ImageRole
     /// <summary>To give the style.</summary>
     Style,
 }
-
-/// <summary>A page of images.</summary>
-/// <param name="Items">The samples, then uploads, newest first.</param>
-/// <param name="Next">Pass it as <c>before</c> to get the next page; null on the last.</param>
-public sealed record ImagePage(IReadOnlyList<StoredImage> Items, string? Next);

@@ -105,7 +105,7 @@ internal sealed class JobRun(string id, JobRequest request, JobFiles files, JobW
         var (rate, left) = _rate.Add(progress.Evaluation, progress.Part);
         watch.Progress = watch.Progress with
         {
-            Step = progress.Evaluation,
+            Evaluation = progress.Evaluation,
             Part = progress.Part,
             Loss = double.IsFinite(progress.Losses.Total) ? progress.Losses.Total : null,
             Rate = rate,

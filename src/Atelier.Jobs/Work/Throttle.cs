@@ -29,25 +29,25 @@ internal sealed class RateMeter
     private static readonly TimeSpan Enough = TimeSpan.FromSeconds(0.5);
 
     private readonly long _start = Stopwatch.GetTimestamp();
-    private readonly Queue<(TimeSpan At, int Step, double Part)> _recent = [];
+    private readonly Queue<(TimeSpan At, int Evaluation, double Part)> _recent = [];
 
     /// <summary>Since it was created.</summary>
     public TimeSpan Elapsed => Stopwatch.GetElapsedTime(_start);
 
     /// <summary>Records an evaluation.</summary>
-    /// <param name="step">Evaluations done.</param>
+    /// <param name="evaluation">Evaluations done.</param>
     /// <param name="part">Share of the work that is done.</param>
     /// <returns>Evaluations per second, and seconds left; null until there is enough to measure.</returns>
-    public (double? Rate, double? SecondsLeft) Add(int step, double part)
+    public (double? Rate, double? SecondsLeft) Add(int evaluation, double part)
     {
         var now = Elapsed;
-        _recent.Enqueue((now, step, part));
+        _recent.Enqueue((now, evaluation, part));
         while (_recent.Count > 2 && now - _recent.Peek().At > Window)
             _recent.Dequeue();
         var first = _recent.Peek();
         var span = now - first.At;
         if (span < Enough || part <= first.Part)
             return (null, null);
-        return (Math.Round((step - first.Step) / span.TotalSeconds, 2), Math.Round((1 - part) * span.TotalSeconds / (part - first.Part), 1));
+        return (Math.Round((evaluation - first.Evaluation) / span.TotalSeconds, 2), Math.Round((1 - part) * span.TotalSeconds / (part - first.Part), 1));
     }
 }

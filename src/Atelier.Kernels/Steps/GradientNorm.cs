@@ -7,7 +7,7 @@ namespace Atelier.Kernels;
 
 /// <summary>The length of all gradients taken together as one vector.</summary>
 /// <remarks>Pascanu et al., "On the difficulty of training recurrent neural networks", 2013. The same bits with any number of threads.</remarks>
-public static class GradientNorm
+internal static class GradientNorm
 {
     private const int Chunk = 1 << 15;
 

@@ -59,7 +59,7 @@ internal static class ImageEndpoints
     /// <summary>The built-in samples, then uploads, newest first.</summary>
     /// <param name="limit">Uploads at most, 1 to 200; 100 by default.</param>
     /// <param name="before">Only uploads older than this one.</param>
-    internal static async Task<Ok<ImagePage>> ListAsync(JobHost host, CancellationToken stop, int limit = 100, string? before = null) =>
+    internal static async Task<Ok<Page<StoredImage>>> ListAsync(JobHost host, CancellationToken stop, int limit = 100, string? before = null) =>
         TypedResults.Ok(await host.Images.ListAsync(limit, before, stop));
 
     /// <summary>The details of a picture.</summary>

@@ -38,7 +38,7 @@ internal static class JobEndpoints
     /// <param name="state">Only jobs in this state: queued, running, paused, finished, canceled or failed.</param>
     /// <param name="limit">At most this many, 1 to 200; 50 by default.</param>
     /// <param name="before">Only jobs older than the one with this id.</param>
-    internal static async Task<Ok<JobPage>> ListAsync(JobHost host, CancellationToken stop, string? state = null, int limit = 50, string? before = null) =>
+    internal static async Task<Ok<Page<Job>>> ListAsync(JobHost host, CancellationToken stop, string? state = null, int limit = 50, string? before = null) =>
         TypedResults.Ok(await host.Jobs.ListAsync(State(state), limit, before, stop));
 
     /// <summary>The current state of a job.</summary>

@@ -8,7 +8,7 @@ namespace Atelier.Stylization;
 /// After Mahendran and Vedaldi, "Understanding Deep Image Representations by Inverting Them", 2015, with beta = 2. Departs from
 /// the paper: divided by the number of values, so that the weight means the same at each size.
 /// </remarks>
-public static class TotalVariation
+internal static class TotalVariation
 {
     /// <summary>The loss; its gradient is added to <paramref name="gradient"/> in place.</summary>
     /// <param name="image">[N,C,H,W], H and W at least 2.</param>

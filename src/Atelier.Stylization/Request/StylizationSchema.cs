@@ -16,13 +16,14 @@ namespace Atelier.Stylization;
 public sealed class StylizationSchema
 {
     private readonly Dictionary<string, Setting> _byName;
+    private readonly IReadOnlyList<Setting> _withheld;
 
     // So that a request made in code is told what is wrong with it, too.
     private static readonly JsonSerializerOptions WithNotANumber = CreateJson(JsonNumberHandling.AllowNamedFloatingPointLiterals);
 
-    private StylizationSchema(IEnumerable<Setting> settings)
+    private StylizationSchema(IEnumerable<Setting> settings, IEnumerable<Setting> withheld)
     {
-        Settings = [.. settings];
+        (Settings, _withheld) = ([.. settings], [.. withheld]);
         _byName = Settings.ToDictionary(setting => setting.Name, StringComparer.Ordinal);
     }
 
@@ -30,7 +31,7 @@ public sealed class StylizationSchema
     public static JsonSerializerOptions Json { get; } = CreateJson(JsonNumberHandling.Strict);
 
     /// <summary>What the attributes and initializers of <see cref="StylizationRequest"/> say.</summary>
-    public static StylizationSchema Default { get; } = new(FromProperties());
+    public static StylizationSchema Default { get; } = new(FromProperties(), []);
 
     /// <summary>In the order of a menu.</summary>
     public IReadOnlyList<Setting> Settings { get; }
@@ -46,10 +47,11 @@ public sealed class StylizationSchema
     public IEnumerable<Setting> For(RequestKind kind) => Settings.Where(setting => setting.Kinds.Contains(kind));
 
     /// <summary>The same with another setting of a known name.</summary>
-    public StylizationSchema With(Setting setting) => new(Settings.Select(old => old.Name == setting.Name ? setting : old));
+    public StylizationSchema With(Setting setting) => new(Settings.Select(old => old.Name == setting.Name ? setting : old), _withheld);
 
-    /// <summary>The same without some settings, which keep their defaults.</summary>
-    public StylizationSchema Without(params IEnumerable<string> names) => new(Settings.Where(setting => !names.Contains(setting.Name)));
+    /// <summary>The same without some settings, which must keep their defaults.</summary>
+    public StylizationSchema Without(params IReadOnlyCollection<string> names) =>
+        new(Settings.Where(setting => !names.Contains(setting.Name)), [.. _withheld, .. Settings.Where(setting => names.Contains(setting.Name))]);
 
     /// <summary>A request: the defaults, a preset's values over them, and what the user chose over these.</summary>
     /// <param name="kind">What to make.</param>
@@ -91,7 +93,12 @@ public sealed class StylizationSchema
     public IReadOnlyList<string> Violations(StylizationRequest request)
     {
         var values = JsonSerializer.SerializeToElement(request, WithNotANumber);
-        return [.. Settings.Select(setting => setting.Violation(values.GetProperty(setting.Name), setting.Name)).OfType<string>()];
+        var changed = _withheld.Where(setting => !JsonElement.DeepEquals(values.GetProperty(setting.Name), setting.DefaultFor(request.Kind)));
+        return
+        [
+            .. Settings.Select(setting => setting.Violation(values.GetProperty(setting.Name), setting.Name)).OfType<string>(),
+            .. changed.Select(setting => $"{setting.Name} cannot be set here: leave it out."),
+        ];
     }
 
     private Preset Find(string name) => Presets.FirstOrDefault(preset => preset.Name == name)

@@ -92,4 +92,15 @@ public sealed class StylizationSchemaTests
 
     private static Dictionary<string, JsonElement> Changes(string json) =>
         JsonDocument.Parse(json).RootElement.EnumerateObject().ToDictionary(change => change.Name, change => change.Value, StringComparer.Ordinal);
+
+    [Fact]
+    public void Violations_WithoutASetting_NameItWhereItIsSetAllTheSame()
+    {
+        var schema = StylizationSchema.Default.Without("pooling", "blend").Without("seed");
+        Assert.DoesNotContain(schema.Settings, setting => setting.Name is "pooling" or "blend" or "seed");
+        Assert.Empty(schema.Violations(new()));
+        Assert.Equal(["pooling cannot be set here: leave it out."], schema.Violations(new() { Pooling = PoolingMode.Average }));
+        Assert.Equal(
+            ["blend cannot be set here: leave it out.", "seed cannot be set here: leave it out."], schema.Violations(new() { Blend = [1], Seed = 3 }));
+    }
 }

@@ -85,7 +85,7 @@ export class Easel {
     byId('room-easel').dataset.state = job.state;
     this.#drawButtons(job);
     if (job.state === 'finished') this.#drawResult(job);
-    if (isNews && isOver(job)) this.#progress.reload(job); // Events have the loss of only some steps.
+    if (isNews && isOver(job)) this.#progress.reload(job); // Events have the loss of only some evaluations.
     if (isNews) announce(`${title}: ${job.state}. ${sentence(job)}`);
   }
 

@@ -22,7 +22,7 @@ export class JobProgress {
   /** Fetches the whole curve: at first, and after events were missed. */
   async reload(job) {
     const history = await api.losses(this.#id).catch(() => null);
-    if (history) this.#curve.load(history, job.progress.steps);
+    if (history) this.#curve.load(history, job.progress.evaluations);
   }
 
   update(job) {
@@ -30,30 +30,30 @@ export class JobProgress {
     this.#bar.hidden = state === 'finished' || state === 'failed' || state === 'canceled';
     this.#bar.value = progress.part;
     this.#bar.setAttribute('aria-valuetext', `${Math.round(100 * progress.part)} %`);
-    this.#curve.add(progress.step, progress.loss);
+    this.#curve.add(progress.evaluation, progress.loss);
     say(this.#line, sentence(job));
   }
 }
 
 /** Where a job stands, in words. */
 export function sentence({ state, requested, progress, queuePosition, secondsUntilStart, result, error }) {
-  const steps = `step ${progress.step} of ${progress.steps}`;
+  const done = `evaluation ${progress.evaluation} of ${progress.evaluations}`;
   switch (state) {
     case 'queued':
       return `${queuePosition ? placeInLine(queuePosition) : 'Waiting'}${secondsUntilStart ? `, starts in about ${duration(secondsUntilStart)}` : ''}.`;
     case 'running':
-      if (requested === 'pause') return 'Pausing after this step …';
-      if (requested === 'cancel') return 'Stopping after this step …';
+      if (requested === 'pause') return 'Pausing after this evaluation …';
+      if (requested === 'cancel') return 'Stopping after this evaluation …';
       return [
-        progress.step === 0 ? 'Mixing the paint …' : steps[0].toUpperCase() + steps.slice(1),
+        progress.evaluation === 0 ? 'Mixing the paint …' : done[0].toUpperCase() + done.slice(1),
         progress.levels > 1 && progress.level > 0 && `size ${progress.level} of ${progress.levels}`,
-        progress.rate && `${figure(progress.rate)} steps a second`,
-        progress.secondsLeft !== null && progress.step > 0 && `${duration(progress.secondsLeft)} left`,
+        progress.rate && `${figure(progress.rate)} evaluations a second`,
+        progress.secondsLeft !== null && progress.evaluation > 0 && `${duration(progress.secondsLeft)} left`,
       ].filter(Boolean).join(' · ');
     case 'paused':
-      return `Paused at ${steps}. It resumes exactly where it stopped.`;
+      return `Paused at ${done}. It resumes exactly where it stopped.`;
     case 'canceled':
-      return progress.step > 0 ? `Canceled at ${steps}.` : 'Canceled before the first step.';
+      return progress.evaluation > 0 ? `Canceled at ${done}.` : 'Canceled before the first evaluation.';
     case 'failed':
       return error;
     default:
