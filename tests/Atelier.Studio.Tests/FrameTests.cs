@@ -128,8 +128,9 @@ public sealed class FrameTests
     public async Task TakenAddress_IsRefused_WithAdvice()
     {
         await using var first = await Studio.StartAsync();
+        using var folder = new TemporaryFolder();
         var url = first.Client.BaseAddress!.GetLeftPart(UriPartial.Authority);
-        var exception = await Assert.ThrowsAsync<StudioException>(() => StudioApp.StartAsync(new() { Urls = [url] }));
+        var exception = await Assert.ThrowsAsync<StudioException>(() => StudioApp.StartAsync(new() { Urls = [url], JobHost = new() { DataFolder = folder["studio"] } }));
         Assert.Contains("--urls", exception.Message, StringComparison.Ordinal);
     }
 }

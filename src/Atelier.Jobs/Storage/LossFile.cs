@@ -42,9 +42,9 @@ internal sealed class LossFile : IDisposable
         var bytes = new byte[file.Length - file.Length % sizeof(float)];
         var count = file.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false) / sizeof(float);
         var stride = Math.Max(1, (count + MostPoints - 1) / MostPoints);
-        int[] steps = [.. Enumerable.Range(1, count).Where(step => (count - step) % stride == 0 && float.IsFinite(LossAt(bytes, step)))];
-        return new(steps, [.. steps.Select(step => (double)LossAt(bytes, step))]);
+        int[] numbers = [.. Enumerable.Range(1, count).Where(number => (count - number) % stride == 0 && float.IsFinite(LossAt(bytes, number)))];
+        return new(numbers, [.. numbers.Select(number => (double)LossAt(bytes, number))]);
     }
 
-    private static float LossAt(byte[] bytes, int step) => BinaryPrimitives.ReadSingleLittleEndian(bytes.AsSpan((step - 1) * sizeof(float)));
+    private static float LossAt(byte[] bytes, int number) => BinaryPrimitives.ReadSingleLittleEndian(bytes.AsSpan((number - 1) * sizeof(float)));
 }

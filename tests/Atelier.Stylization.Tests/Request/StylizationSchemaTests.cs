@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Atelier.Kernels;
 
 namespace Atelier.Stylization.Tests;
 
