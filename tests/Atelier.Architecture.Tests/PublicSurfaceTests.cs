@@ -5,8 +5,8 @@ namespace Atelier.Architecture.Tests;
 
 public sealed class PublicSurfaceTests
 {
-    // The goal is 220; until it is reached, this number only goes down. The test says so when it can.
-    private const int MostPublicTypes = 221;
+    // This number only goes down. The test says so when it can.
+    private const int MostPublicTypes = 220;
 
     private const int Slack = 10;
 

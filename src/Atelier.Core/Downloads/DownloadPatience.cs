@@ -1,7 +1,7 @@
 namespace Atelier.Core;
 
 /// <summary>When to give up on a download.</summary>
-public record DownloadPatience
+public sealed record DownloadPatience
 {
     /// <summary>How long the server may be silent before an attempt is abandoned; up to a day, 30 s by default.</summary>
     public TimeSpan StallTimeout

@@ -52,7 +52,7 @@ public sealed class KnownDataSet
         IProgress<DownloadProgress>? progress = null,
         CancellationToken stop = default)
     {
-        var server = mirror is null ? DefaultServer() : Address(mirror) ?? throw new ArgumentException($"A mirror is an http or https address, not '{mirror}'.", nameof(mirror));
+        var server = mirror is null ? DefaultServer() : Address(mirror) ?? throw new ArgumentException($"The mirror must be an http or https address, not '{mirror}'.", nameof(mirror));
         return GzipDownload.PullAsync(new Uri(server, _packed), PathIn(folder), patience, progress, stop);
     }
 

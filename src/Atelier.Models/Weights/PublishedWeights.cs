@@ -29,14 +29,21 @@ public sealed partial record PublishedWeights(string Name, string FileName, stri
     public Uri Url => new(Server, Uri.EscapeDataString(FileName));
 
     /// <summary>Makes sure that the file is on this machine, complete and correct; asks the server only if it is not. Safe for concurrent use.</summary>
-    /// <param name="options">Destination, patience and mirror; the defaults if null.</param>
+    /// <param name="folder">The folder for the file; <see cref="UserFolders.Weights"/> if null.</param>
+    /// <param name="mirror">The http or https address of a folder with such files; if null, <c>ATELIER_WEIGHTS_URL</c> or, if that is not set, <see cref="Server"/>.</param>
+    /// <param name="patience">When to give up; the defaults if null.</param>
     /// <param name="progress">Told about ten times a second.</param>
     /// <param name="cancellationToken">Stops the download; what has arrived is kept for the next time.</param>
+    /// <exception cref="ArgumentException">The mirror is not an http or https address.</exception>
     /// <exception cref="DownloadException">The server has no such file, cannot be reached, or sends a different one.</exception>
     /// <exception cref="FileAccessException">The folder cannot be written, or the file is already being downloaded.</exception>
     public Task<PulledWeights> PullAsync(
-        WeightDownloadOptions? options = null, IProgress<DownloadProgress>? progress = null, CancellationToken cancellationToken = default) =>
-        new WeightDownload(options).PullAsync(this, progress, cancellationToken);
+        string? folder = null,
+        string? mirror = null,
+        DownloadPatience? patience = null,
+        IProgress<DownloadProgress>? progress = null,
+        CancellationToken cancellationToken = default) =>
+        new WeightDownload(folder, mirror, patience).PullAsync(this, progress, cancellationToken);
 
     /// <summary>
     /// A file whose name carries the first digits of its SHA-256, as PyTorch's hub names all its files:

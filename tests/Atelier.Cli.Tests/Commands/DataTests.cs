@@ -56,7 +56,7 @@ public sealed class DataTests : IDisposable
 
     [Theory]
     [InlineData("There is no data set 'cifar': use imagenet-sample.", "cifar")]
-    [InlineData("A mirror is an http or https address, not 'ftp://x'.", "imagenet-sample", "--mirror", "ftp://x")]
+    [InlineData("The mirror must be an http or https address, not 'ftp://x'.", "imagenet-sample", "--mirror", "ftp://x")]
     public async Task Pull_WrongUsage_IsOneSentence(string sentence, params string[] args)
     {
         var cli = new InProcess();

@@ -126,7 +126,7 @@ public sealed class WeightsTests : IDisposable
     [Theory]
     [InlineData("vgg20", "There are no weights 'vgg20': did you mean vgg")]
     [InlineData("atelier", "The network 'atelier' is built in: there is nothing to download.")]
-    [InlineData("vgg19", "not an http or https address", "--mirror", "ftp://x/")]
+    [InlineData("vgg19", "must be an http or https address", "--mirror", "ftp://x/")]
     public async Task Pull_OfWhatIsNot_IsWrongUsage(string name, string expected, params string[] options)
     {
         var ended = (await RunAsync(["pull", name, .. options])).ShouldExit(ExitCode.WrongUsage).ShouldShowNoStackTrace();

@@ -160,8 +160,8 @@ public sealed class WeightDownloadTests : IDisposable
         Uri gone;
         using (var server = new WeightServer(Body, Answer.Well))
             gone = server.Address;
-        var options = new WeightDownloadOptions { Mirror = gone, Destination = _folder[""], Attempts = 2, RetryDelay = TimeSpan.Zero };
-        var error = await Assert.ThrowsAsync<DownloadException>(() => new WeightDownload(options).PullAsync(Weight));
+        var download = new WeightDownload(_folder[""], gone.AbsoluteUri, new() { Attempts = 2, RetryDelay = TimeSpan.Zero });
+        var error = await Assert.ThrowsAsync<DownloadException>(() => download.PullAsync(Weight));
         Assert.Contains("could not be downloaded in 2 attempts", error.Message);
     }
 
@@ -177,8 +177,8 @@ public sealed class WeightDownloadTests : IDisposable
     public async Task Pull_OntoAFullDisk_StopsBeforeTheBody()
     {
         using var server = new WeightServer(Body, Answer.Well);
-        var options = new WeightDownloadOptions { Mirror = server.Address, Destination = _folder[""], FreeSpace = _ => 1000 };
-        var error = await Assert.ThrowsAsync<DownloadException>(() => new WeightDownload(options).PullAsync(Weight));
+        var download = new WeightDownload(_folder[""], server.Address.AbsoluteUri, new() { FreeSpace = _ => 1000 });
+        var error = await Assert.ThrowsAsync<DownloadException>(() => download.PullAsync(Weight));
         Assert.Contains("has 0 MiB free, 16 MiB are needed for net.pth", error.Message);
     }
 
@@ -210,18 +210,12 @@ public sealed class WeightDownloadTests : IDisposable
 
     [Fact]
     public void Mirror_OfAnotherScheme_Throws() =>
-        Assert.Throws<ArgumentException>(() => new WeightDownloadOptions { Mirror = new Uri("file:///etc/") });
+        Assert.Throws<ArgumentException>(() => new WeightDownload(mirror: "file:///etc/"));
 
     public void Dispose() => _folder.Dispose();
 
-    private WeightDownload Download(WeightServer server, int attempts = 5, TimeSpan? stall = null) => new(new WeightDownloadOptions
-    {
-        Mirror = server.Address,
-        Destination = _folder[""],
-        Attempts = attempts,
-        StallTimeout = stall ?? TimeSpan.FromSeconds(0.3),
-        RetryDelay = TimeSpan.Zero,
-    });
+    private WeightDownload Download(WeightServer server, int attempts = 5, TimeSpan? stall = null) => new(
+        _folder[""], server.Address.AbsoluteUri, new() { Attempts = attempts, StallTimeout = stall ?? TimeSpan.FromSeconds(0.3), RetryDelay = TimeSpan.Zero });
 
     private void AssertNothingElse() => Assert.Equal([_folder["net.pth"]], Directory.GetFiles(_folder[""]));
 

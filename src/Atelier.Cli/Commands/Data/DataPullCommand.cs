@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Atelier.Core;
 using Atelier.Data;
 
 namespace Atelier.Cli;
@@ -20,7 +19,7 @@ internal sealed class DataPullCommand : AtelierCommand
         HelpName = "url",
     };
 
-    private readonly RecordOptions<DownloadPatience> _patience = new(new());
+    private readonly PatienceOptions _patience = new();
 
     /// <param name="streams">Where to write.</param>
     public DataPullCommand(Streams streams)
@@ -31,9 +30,6 @@ internal sealed class DataPullCommand : AtelierCommand
             "atelier data pull imagenet-sample",
             "atelier data pull imagenet-sample --to data")
     {
-        _patience.Number(
-            "--stall-timeout", "Seconds of silence before an attempt is abandoned.", o => o.StallTimeout.TotalSeconds, (o, v) => o with { StallTimeout = TimeSpan.FromSeconds(Math.Clamp(v, -1e9, 1e9)) });
-        _patience.Number("--attempts", "Attempts in a row that may fail.", o => o.Attempts, (o, v) => o with { Attempts = v });
         Add(_name);
         Add(_folder);
         Add(_mirror);
@@ -49,7 +45,7 @@ internal sealed class DataPullCommand : AtelierCommand
         var path = set.PathIn(call.Get(_folder));
         long downloaded;
         using (var line = call.Progress("MB"))
-            downloaded = await Invocation.Build(() => set.PullAsync(call.Get(_folder), call.Get(_mirror), _patience.Read(call, new()), new InMegabytes(line), stop));
+            downloaded = await Invocation.Build(() => set.PullAsync(call.Get(_folder), call.Get(_mirror), _patience.Read(call), new InMegabytes(line), stop));
         var bytes = new FileInfo(path).Length;
         return call.Finish(
             new { set.Name, Path = path, Bytes = bytes, Downloaded = downloaded },
