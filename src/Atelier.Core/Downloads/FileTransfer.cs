@@ -7,7 +7,7 @@ namespace Atelier.Core;
 /// <summary>Fetches what a partial file lacks, one attempt after another.</summary>
 internal sealed class FileTransfer : IDisposable
 {
-    // An attempt that brings this much made progress: the count of attempts starts over.
+    // An attempt that brings this much is progress: the count of attempts starts over.
     private const long WorthAnAttempt = 1 << 20;
     private const long SpaceToSpare = 16 << 20;
     private static readonly TimeSpan ReportEvery = TimeSpan.FromMilliseconds(100);
@@ -27,11 +27,11 @@ internal sealed class FileTransfer : IDisposable
         _client.DefaultRequestHeaders.UserAgent.ParseAdd("atelier");
     }
 
-    /// <summary>Bytes that came over the network.</summary>
+    /// <summary>Bytes that were downloaded.</summary>
     public long Received { get; private set; }
 
-    /// <summary>Makes the part whole, in as many attempts as are allowed.</summary>
-    /// <exception cref="DownloadException">They were not enough, or more are in vain: no such file, another one, no space.</exception>
+    /// <summary>Completes the partial file, in as many attempts as are allowed.</summary>
+    /// <exception cref="DownloadException">They were not enough, or more would not help: no such file, a different one, no space.</exception>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         for (var failures = 0; ;)
@@ -48,7 +48,7 @@ internal sealed class FileTransfer : IDisposable
                 if (failures >= _options.Attempts)
                     throw new DownloadException(
                         $"{_file.Url}: could not be downloaded in {failures} attempts ({Reason(e)}); check the network and run this again"
-                        + (_part.Length > 0 ? ", it continues where it stopped." : "."),
+                        + (_part.Length > 0 ? "; it will continue where it stopped." : "."),
                         e);
             }
             catch (HttpRequestException e) when (e.StatusCode is not null && !IsTransient(e))
@@ -70,7 +70,7 @@ internal sealed class FileTransfer : IDisposable
 
     private static string Reason(Exception e) => e.Message.Split('\n')[0].TrimEnd('.');
 
-    // One attempt: returns when the part is as long as the server says that the file is.
+    // One attempt: returns when the partial file is as long as the server says the file is.
     private async Task AttemptAsync(CancellationToken cancellationToken)
     {
         using var silence = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -104,7 +104,7 @@ internal sealed class FileTransfer : IDisposable
             return request;
         if (_part.ReadNote() is not { } note || note.Url != _file.Url.AbsoluteUri || note is { ETag: null, Total: null })
         {
-            _part.Restart(); // Nothing says what these bytes are a part of.
+            _part.Restart(); // Nothing says which file these bytes belong to.
             return request;
         }
         request.Headers.Range = new RangeHeaderValue(_part.Length, null);
@@ -113,7 +113,7 @@ internal sealed class FileTransfer : IDisposable
         return request;
     }
 
-    // Decides whether the body continues the part or replaces it, and whether it can be the right file.
+    // Decides whether the body continues the partial file or replaces it, and whether it can be the right file.
     private long? Accept(HttpResponseMessage response)
     {
         var range = response.Content.Headers.ContentRange;
@@ -123,15 +123,15 @@ internal sealed class FileTransfer : IDisposable
         else if (range?.From != _part.Length || (_part.ReadNote()?.Total is { } noted && total is { } told && noted != told))
         {
             _part.Restart();
-            throw new IOException("the file changed at the server");
+            throw new IOException("the file changed on the server");
         }
         if (total is { } offered && _file.Bytes is { } expected && offered != expected)
-            throw new DownloadException($"{_file.Url}: the server offers {offered} bytes, expected {expected}; it has another file under this name.");
+            throw new DownloadException($"{_file.Url}: the server offers {offered} bytes instead of {expected}; it has a different file under this name.");
         total ??= _file.Bytes;
         var free = _options.FreeSpace(Path.GetFullPath(_file.Folder));
         var needed = _file.Copies * total - _part.Length + SpaceToSpare;
         if (needed > free)
-            throw new DownloadException($"{_file.Folder}: has {free >> 20} MiB free, {needed >> 20} MiB are needed for {_file.FileName}; {_file.IfFull}.");
+            throw new DownloadException($"{_file.Folder}: has {free >> 20} MiB free, but {_file.FileName} needs {needed >> 20} MiB; {_file.IfFull}.");
         var tag = response.Headers.ETag is { IsWeak: false } strong ? strong.Tag : null;
         _part.WriteNote(_file.Url.AbsoluteUri, tag, total);
         return total;

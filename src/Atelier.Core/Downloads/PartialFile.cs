@@ -3,8 +3,8 @@ using System.Globalization;
 namespace Atelier.Core;
 
 /// <summary>
-/// A download under way: the bytes so far, in a hidden file beside the target, and a note of what they are a part of. It
-/// survives the process; only one process can hold it.
+/// A download under way: the bytes so far, in a hidden file next to the target, and a note of which file they belong to. It
+/// outlives the process; only one process can hold it.
 /// </summary>
 internal sealed class PartialFile : IDisposable
 {
@@ -21,7 +21,7 @@ internal sealed class PartialFile : IDisposable
 
     public long Length => _stream.Length;
 
-    /// <exception cref="FileAccessException">The folder cannot be written, or another process downloads the same file.</exception>
+    /// <exception cref="FileAccessException">The folder cannot be written, or another process is downloading the same file.</exception>
     public static PartialFile Open(string target)
     {
         var path = Path.Combine(Path.GetDirectoryName(target)!, $".{Path.GetFileName(target)}.part");
@@ -32,7 +32,7 @@ internal sealed class PartialFile : IDisposable
         });
     }
 
-    /// <summary>What the bytes are a part of: the address, the server's strong ETag if it gave one, the whole size if it told.</summary>
+    /// <summary>Which file the bytes belong to: the address, the server's strong ETag and the full size, if it gave them.</summary>
     public (string Url, string? ETag, long? Total)? ReadNote()
     {
         try
@@ -72,7 +72,7 @@ internal sealed class PartialFile : IDisposable
         return _stream;
     }
 
-    /// <summary>Makes the bytes the target, which then is whole also after a power cut.</summary>
+    /// <summary>Turns the bytes into the target, which is then complete even after a power failure.</summary>
     public void Complete()
     {
         _stream.Dispose();
@@ -87,7 +87,7 @@ internal sealed class PartialFile : IDisposable
         File.Delete(_notePath);
     }
 
-    /// <summary>Keeps the bytes for the next time, if there are any.</summary>
+    /// <summary>Keeps the bytes for next time, if there are any.</summary>
     public void Dispose()
     {
         if (!_stream.CanWrite)

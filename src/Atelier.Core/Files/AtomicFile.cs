@@ -4,12 +4,12 @@ using Microsoft.Win32.SafeHandles;
 namespace Atelier.Core;
 
 /// <summary>
-/// Writes whole files or nothing: into a temporary file beside the target, flushed to the disk, then renamed over it.
-/// A reader sees the old file or the new one, also after a power cut.
+/// Writes whole files or nothing: to a temporary file next to the target, flushed to disk, then renamed over it.
+/// A reader sees the old file or the new one, even after a power failure.
 /// </summary>
 public static class AtomicFile
 {
-    /// <summary>Writes <paramref name="path"/> through <paramref name="write"/>; folders that are missing are made.</summary>
+    /// <summary>Writes <paramref name="path"/> through <paramref name="write"/>; missing folders are created.</summary>
     /// <param name="path">The file to write; an existing one is replaced at the end, and kept if anything fails.</param>
     /// <param name="write">Receives an empty, seekable stream.</param>
     /// <exception cref="FileAccessException">The file or its folder cannot be written.</exception>
@@ -21,7 +21,7 @@ public static class AtomicFile
             stream.Flush(flushToDisk: true);
         });
 
-    /// <summary>As <see cref="Write"/>, for a writer that wants a path: it must create the file at the path that it is given.</summary>
+    /// <summary>Like <see cref="Write"/>, for a writer that needs a path: it must create the file at the path it is given.</summary>
     public static void WriteVia(string path, Action<string> write)
     {
         var full = Path.GetFullPath(path);
@@ -45,7 +45,7 @@ public static class AtomicFile
         }
     }
 
-    /// <summary>Whether a file was left behind by a process that was killed while it wrote another.</summary>
+    /// <summary>Whether a file was left behind by a process that was killed while writing another.</summary>
     /// <param name="name">The name of the file that was to be written.</param>
     /// <param name="candidate">The name of the file in question, in the same folder.</param>
     public static bool IsTemporaryOf(string name, string candidate) =>
@@ -57,7 +57,7 @@ public static class AtomicFile
         RandomAccess.FlushToDisk(handle);
     }
 
-    // Without this, a rename may be lost in a power cut although the file's contents are safe. .NET opens no folders.
+    // Without this, a power failure may lose a rename although the file's contents are safe. .NET cannot open folders.
     private static void FlushFolder(string folder)
     {
         if (OperatingSystem.IsWindows())

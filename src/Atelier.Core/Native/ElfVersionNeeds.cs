@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Atelier.Core;
 
-/// <summary>Edits the symbol versions that a 64-bit little-endian ELF library asks of others (<c>.gnu.version_r</c>).</summary>
+/// <summary>Edits the symbol versions that a 64-bit little-endian ELF library requires of others (<c>.gnu.version_r</c>).</summary>
 /// <remarks>
 /// Layout after the System V ABI and the Linux Standard Base: chained <c>Verneed</c> records, one per needed library, each
 /// with chained <c>Vernaux</c> records, one per version. A need whose <c>vna_flags</c> has VER_FLG_WEAK does not stop the load.

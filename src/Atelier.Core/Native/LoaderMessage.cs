@@ -1,9 +1,9 @@
 namespace Atelier.Core;
 
-/// <summary>What the system's loader said, out of what .NET makes of it.</summary>
+/// <summary>Extracts what the system's loader said from .NET's message.</summary>
 internal static class LoaderMessage
 {
-    /// <summary>The loader's first line. On Linux .NET puts advice about LD_DEBUG before it, and the other names it tried after.</summary>
+    /// <summary>The loader's first line. On Linux, .NET adds advice about LD_DEBUG before it and the other names it tried after it.</summary>
     public static string Essence(Exception exception)
     {
         ArgumentNullException.ThrowIfNull(exception);

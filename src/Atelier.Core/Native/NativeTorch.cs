@@ -10,30 +10,30 @@ namespace Atelier.Core;
 /// Loads torch's native libraries, even on systems whose C++ runtime is older than the one TorchSharp was built with, and tunes their memory.
 /// </summary>
 /// <remarks>
-/// <c>libLibTorchSharp.so</c> 0.107.0 asks for GLIBCXX_3.4.32, which Debian 12, Ubuntu 22.04 and RHEL 9 lack, for one
-/// symbol that nothing calls. Where the file loads as it is, this class does nothing. Where it does not, the runtime
+/// <c>libLibTorchSharp.so</c> 0.107.0 requires GLIBCXX_3.4.32, which Debian 12, Ubuntu 22.04 and RHEL 9 lack, for one
+/// symbol that nothing calls. If the file loads as it is, this class does nothing. If it does not, the runtime
 /// asks <see cref="AssemblyLoadContext.ResolvingUnmanagedDll"/>, and a copy with that need marked weak is loaded from the
-/// user's cache. It acts at run time, so that it works alike under build, publish and as a tool, and in read-only folders.
+/// user's cache. It acts at run time, so it works the same for a build, a published program and a tool, and in read-only folders.
 /// </remarks>
 public static class NativeTorch
 {
     private const string Library = "LibTorchSharp";
     private const string FileName = $"lib{Library}.so";
 
-    // What the library needs from its own folder on Linux, in the order of loading; the CUDA ones may be absent.
+    // What the library needs from its own folder on Linux, in loading order; the CUDA ones may be absent.
     private static readonly string[] Dependencies = ["libc10.so", "libtorch_cpu.so", "libc10_cuda.so", "libtorch_cuda.so", "libtorch.so"];
 
     /// <summary>Whether a patched copy had to be loaded.</summary>
     public static bool IsPatched { get; private set; }
 
     /// <summary>
-    /// Has torch's idle threads sleep instead of spin, by OpenMP's <c>OMP_WAIT_POLICY</c>, on Linux. For programs, before anything
-    /// else; a value that the user set stays.
+    /// Makes torch's idle threads sleep instead of spin, through OpenMP's <c>OMP_WAIT_POLICY</c>, on Linux. Programs call it before
+    /// anything else; a value that the user set is kept.
     /// </summary>
     /// <remarks>
-    /// OpenMP's threads spin when they have nothing to do, and take the cores from the kernels of Atelier and from everyone else:
-    /// on a busy machine that costs ten times more than waking them does. It changes the environment of the process, so no
-    /// library does it by itself.
+    /// OpenMP's threads spin when they have nothing to do, and take cores away from Atelier's kernels and from everyone else: on a
+    /// busy machine, that costs ten times more than waking them. It changes the environment of the process, so no library does it
+    /// on its own.
     /// </remarks>
     public static void LetIdleThreadsSleep()
     {
@@ -41,7 +41,7 @@ public static class NativeTorch
             _ = SetEnvironment("OMP_WAIT_POLICY", "passive", overwrite: 0);
     }
 
-    /// <summary>Loads torch now; it is otherwise loaded on first use.</summary>
+    /// <summary>Loads torch now; otherwise it is loaded on first use.</summary>
     /// <exception cref="TorchException">The libraries are missing or do not load.</exception>
     public static void EnsureLoaded()
     {
@@ -71,12 +71,12 @@ public static class NativeTorch
     private static extern int SetEnvironment(
         [MarshalAs(UnmanagedType.LPUTF8Str)] string name, [MarshalAs(UnmanagedType.LPUTF8Str)] string value, int overwrite);
 
-    // Where a library is missing, TorchSharp would write a page to standard output and copy what it finds in the NuGet cache,
-    // half a gigabyte, beside the program. This fails first, and knows the reason.
+    // If a library is missing, TorchSharp would write a page to standard output and copy what it finds in the NuGet cache, half a
+    // gigabyte, next to the program. This fails first, and knows the reason.
     private static void RequireOwnLibraries()
     {
         if (FindFolder(FileName) is not { } folder)
-            throw TorchException.DoesNotLoad($"{FileName} is not beside the program ({AppContext.BaseDirectory}); install or build it again");
+            throw TorchException.DoesNotLoad($"{FileName} is not next to the program ({AppContext.BaseDirectory}); install or build it again");
         foreach (var name in Dependencies)
         {
             var path = Path.Combine(folder, name);
@@ -103,7 +103,7 @@ public static class NativeTorch
     /// </remarks>
     public static void KeepMemory() => NativeHeap.KeepFreed();
 
-    // The folder that holds the file, out of those that the runtime loads native libraries from.
+    // The folder with the file, among those the runtime loads native libraries from.
     private static string? FindFolder(string file)
     {
         var folders = AppContext.GetData("NATIVE_DLL_SEARCH_DIRECTORIES") as string ?? AppContext.BaseDirectory;
@@ -120,7 +120,7 @@ public static class NativeTorch
         if (ElfVersionNeeds.WeakenAll(image, "GLIBCXX_3.4.32") == 0)
             return 0;
 
-        // The copy lies elsewhere, so what it needs from its own folder is loaded first.
+        // The copy is elsewhere, so what it needs from its own folder is loaded first.
         foreach (var dependency in Dependencies)
             NativeLibrary.TryLoad(Path.Combine(folder, dependency), out _);
         var handle = LoadFromCache(image);
@@ -146,8 +146,8 @@ public static class NativeTorch
         }
     }
 
-    // Where the cache cannot be written or holds no programs. The folder is new and this user's alone, so that nobody can
-    // put another library there, and a loaded library needs its file no longer.
+    // For when the cache cannot be written, or programs cannot be loaded from it. The folder is new and belongs to this user alone,
+    // so nobody can put another library there, and a loaded library no longer needs its file.
     private static nint LoadFromTemporaryFolder(byte[] image)
     {
         var folder = Directory.CreateTempSubdirectory("atelier-").FullName;

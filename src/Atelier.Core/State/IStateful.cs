@@ -1,12 +1,12 @@
 namespace Atelier.Core;
 
 /// <summary>
-/// Something whose state can be saved and put back later, so that it continues to the bit as if it had never stopped: an optimizer, an
+/// Something whose state can be saved and restored, so that it continues exactly as if it had never stopped: an optimizer, an
 /// average, a callback, a whole run.
 /// </summary>
 /// <remarks>
 /// What PyTorch's <c>state_dict</c> is to modules. <see cref="Save"/> and <see cref="Load"/> mirror each other, entry by entry:
-/// whatever one of them writes, the other one must read.
+/// whatever one writes, the other must read.
 /// </remarks>
 /// <example><code>
 /// public void Save(StateWriter to)
@@ -25,10 +25,10 @@ namespace Atelier.Core;
 /// </code></example>
 public interface IStateful
 {
-    /// <summary>Writes everything that the future depends on. The object stays as it is.</summary>
+    /// <summary>Writes everything that the future depends on. The object does not change.</summary>
     void Save(StateWriter to);
 
-    /// <summary>Puts back what <see cref="Save"/> wrote.</summary>
+    /// <summary>Restores what <see cref="Save"/> wrote.</summary>
     /// <exception cref="CheckpointException">The state does not fit this object, which may then be loaded in part: discard it.</exception>
     void Load(StateReader from);
 }

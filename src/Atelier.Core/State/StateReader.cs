@@ -2,7 +2,7 @@ using static TorchSharp.torch;
 
 namespace Atelier.Core;
 
-/// <summary>Gives the entries of one scope of a <see cref="StateTree"/> back; see <see cref="IStateful"/>.</summary>
+/// <summary>Gives back the entries of one scope of a <see cref="StateTree"/>; see <see cref="IStateful"/>.</summary>
 /// <remarks>Every method throws a <see cref="CheckpointException"/> that names the entry by its whole path where it is missing, of another
 /// type or of another shape.</remarks>
 public sealed class StateReader
@@ -13,7 +13,7 @@ public sealed class StateReader
 
     internal StateReader(StateTree tree, HashSet<string> read, string prefix = "") => (_tree, _read, _prefix) = (tree, read, prefix);
 
-    /// <summary>Where the state comes from, for errors: a file's path, mostly.</summary>
+    /// <summary>Where the state comes from, for error messages: usually a file's path.</summary>
     public string Source => _tree.Source;
 
     /// <summary>A scope within this one; it may be empty.</summary>
@@ -45,7 +45,7 @@ public sealed class StateReader
 
     /// <summary>Copies a tensor into another one, which keeps its device and memory layout.</summary>
     /// <param name="name">The entry.</param>
-    /// <param name="target">Of the shape and the element type that were saved.</param>
+    /// <param name="target">With the shape and element type that were saved.</param>
     public void ReadInto(string name, Tensor target)
     {
         ArgumentNullException.ThrowIfNull(target);

@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 namespace Atelier.Core;
 
 /// <summary>
-/// The state of an object and of all that it consists of, as named entries: tensors, numbers, texts. It owns its tensors. Not safe for
+/// The state of an object and all its parts, as named entries: tensors, numbers, texts. It owns its tensors. Not safe for
 /// concurrent use.
 /// </summary>
 /// <remarks>
@@ -17,16 +17,16 @@ public sealed class StateTree : IDisposable
 
     internal StateTree(string source, bool copies = false) => (Source, _copies) = (source, copies);
 
-    /// <summary>Where the state comes from, for errors: a file's path, mostly.</summary>
+    /// <summary>Where the state comes from, for error messages: usually a file's path.</summary>
     public string Source { get; }
 
-    /// <summary>The paths of all entries, in the order in which they were written.</summary>
+    /// <summary>The paths of all entries, in the order they were written.</summary>
     public IEnumerable<string> Paths => _entries.Keys;
 
     /// <summary>By path: a tensor, a string, or an array of strings.</summary>
     internal IReadOnlyDictionary<string, object> Entries => _entries;
 
-    /// <summary>A copy of an object's state, which later changes of the object leave as it is. The caller owns it.</summary>
+    /// <summary>A copy of an object's state, unaffected by later changes to the object. The caller owns it.</summary>
     public static StateTree Capture(IStateful source)
     {
         ArgumentNullException.ThrowIfNull(source);
@@ -35,7 +35,7 @@ public sealed class StateTree : IDisposable
         return tree;
     }
 
-    /// <summary>Puts the state into an object, which must read every entry: state that nothing asks for belongs to something else.</summary>
+    /// <summary>Puts the state into an object, which must read every entry: state that is never read belongs to something else.</summary>
     /// <exception cref="CheckpointException">An entry is missing, does not fit, or is left over; the target may be loaded in part: discard it.</exception>
     public void LoadInto(IStateful target)
     {
@@ -46,7 +46,7 @@ public sealed class StateTree : IDisposable
             throw new CheckpointException(Source, $"has '{left}', which nothing here reads: {CheckpointException.Advice}");
     }
 
-    /// <summary>A look at single entries, before anything is loaded.</summary>
+    /// <summary>A reader for single entries, before anything is loaded.</summary>
     public StateReader Open() => new(this, new HashSet<string>(StringComparer.Ordinal));
 
     /// <summary>Frees the tensors.</summary>
@@ -62,7 +62,7 @@ public sealed class StateTree : IDisposable
         ArgumentNullException.ThrowIfNull(value);
         using var scope = NewDisposeScope();
         using var untracked = no_grad();
-        // A view shares the memory, and outlives the tensor that was handed in.
+        // A view shares the memory and outlives the tensor that was passed in.
         Add(path, (object)(_copies ? value.detach().clone().cpu() : value.detach()).DetachFromDisposeScope());
     }
 

@@ -2,7 +2,7 @@ using static TorchSharp.torch;
 
 namespace Atelier.Core;
 
-/// <summary>Takes in the entries of one scope of a <see cref="StateTree"/>; see <see cref="IStateful"/>.</summary>
+/// <summary>Collects the entries of one scope of a <see cref="StateTree"/>; see <see cref="IStateful"/>.</summary>
 /// <remarks>Names are unique within their scope. A child's entries lie below its name: <c>optimizer.0.exp_avg</c>.</remarks>
 public sealed class StateWriter
 {
@@ -37,7 +37,7 @@ public sealed class StateWriter
     /// <summary>A whole number.</summary>
     public void Write(string name, long value) => Scalar(name, tensor(value));
 
-    /// <summary>A real number; infinities and NaN keep their bits, too.</summary>
+    /// <summary>A real number; infinities and NaN keep their bits.</summary>
     public void Write(string name, double value) => Scalar(name, tensor(value, float64));
 
     /// <summary>Yes or no.</summary>
@@ -46,7 +46,7 @@ public sealed class StateWriter
     /// <summary>Whole numbers, none or more.</summary>
     public void WriteLongs(string name, IEnumerable<long> values) => Scalar(name, tensor([.. values], int64));
 
-    /// <summary>Real numbers, none or more; infinities and NaN keep their bits, too.</summary>
+    /// <summary>Real numbers, none or more; infinities and NaN keep their bits.</summary>
     public void WriteDoubles(string name, IEnumerable<double> values) => Scalar(name, tensor([.. values], float64));
 
     /// <summary>Text of any length and characters.</summary>

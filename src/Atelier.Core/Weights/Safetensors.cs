@@ -21,7 +21,7 @@ internal static class Safetensors
 
     /// <summary>Reads weights from a stream, such as an embedded resource.</summary>
     /// <param name="stream">Seekable, at its start; it stays the caller's.</param>
-    /// <param name="name">What to call it in errors.</param>
+    /// <param name="name">What to call it in error messages.</param>
     /// <exception cref="WeightFileException">It is damaged or of another kind.</exception>
     public static StateDict Read(Stream stream, string name)
     {
@@ -37,8 +37,8 @@ internal static class Safetensors
     /// <param name="path">The file to write.</param>
     /// <param name="tensors">Named tensors; they stay the caller's. The header keeps their order.</param>
     /// <param name="metadata">Free text by key.</param>
-    /// <param name="seal">Whether to add a digest of everything, which every reading checks; for files that must be trusted.</param>
-    /// <exception cref="ArgumentException">Two tensors have one name, a name is reserved, or an element type has no name in the format.</exception>
+    /// <param name="seal">Whether to add a digest of everything, which is checked by every read; for files that must be trusted.</param>
+    /// <exception cref="ArgumentException">Two tensors have the same name, a name is reserved, or the format has no name for an element type.</exception>
     /// <exception cref="FileAccessException">The file cannot be written.</exception>
     public static void Write(
         string path, IEnumerable<KeyValuePair<string, Tensor>> tensors, IReadOnlyDictionary<string, string>? metadata = null, bool seal = false)
@@ -51,7 +51,7 @@ internal static class Safetensors
             text[Seal.Key] = Seal.Compute(inOrder, text);
             metadata = text;
         }
-        // Wide elements first, so that every tensor lies aligned to its element size.
+        // Wide elements first, so that every tensor is aligned to its element size.
         KeyValuePair<string, Tensor>[] inData = [.. inOrder.OrderByDescending(t => t.Value.ElementSize)];
         var header = Header(inOrder, Offsets(inData), metadata);
         AtomicFile.Write(path, stream =>

@@ -90,7 +90,7 @@ internal sealed record SafetensorsHeader(IReadOnlyDictionary<string, string> Met
     [
         .. array.EnumerateArray().Select(item => item.TryGetInt64(out var value)
             ? value
-            : throw new WeightFormatException($"tensor '{name}' has the number {item.GetRawText()} where a whole number must be.")),
+            : throw new WeightFormatException($"tensor '{name}' has the number {item.GetRawText()} but needs a whole number there.")),
     ];
 
     // Every byte of the data belongs to exactly one tensor: anything else could hide content from one of two readers.

@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 
 namespace Atelier.Core;
 
-/// <summary>A digest of a file's tensors and metadata, kept in its metadata: it shows damage that leaves the format sound.</summary>
+/// <summary>A digest of a file's tensors and metadata, kept in its metadata: it reveals damage that leaves the format valid.</summary>
 internal static class Seal
 {
     public const string Key = "atelier.sha256";
@@ -30,7 +30,7 @@ internal static class Seal
         if (!state.Metadata.TryGetValue(Key, out var seal) || seal == Compute(state, state.Metadata))
             return state;
         state.Dispose();
-        throw new WeightFormatException("is damaged: its contents do not fit the digest that was written with them; use a copy of it.");
+        throw new WeightFormatException("is damaged: its contents do not match its own digest; use another copy.");
     }
 
     private static void Append(IncrementalHash hash, string text) => hash.AppendData(Encoding.UTF8.GetBytes(text));

@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 namespace Atelier.Core;
 
 /// <summary>
-/// Named tensors, in the order of the file that they came from. It owns them: they live until it is disposed, in or out of
+/// Named tensors, in the order of the file they came from. It owns them: they live until it is disposed, inside or outside
 /// any dispose scope. Not safe for concurrent use.
 /// </summary>
 [SuppressMessage("Naming", "CA1710", Justification = "PyTorch's term.")]
@@ -13,7 +13,7 @@ public sealed class StateDict : IReadOnlyDictionary<string, Tensor>, IDisposable
 {
     private readonly OrderedDictionary<string, Tensor> _tensors = new(StringComparer.Ordinal);
 
-    /// <param name="tensors">Tensors to own, each under its own name.</param>
+    /// <param name="tensors">Tensors to own, each under a different name.</param>
     /// <param name="metadata">Free text by key, or nothing.</param>
     /// <exception cref="ArgumentException">Two tensors have the same name.</exception>
     public StateDict(IEnumerable<KeyValuePair<string, Tensor>> tensors, IReadOnlyDictionary<string, string>? metadata = null)
@@ -46,9 +46,9 @@ public sealed class StateDict : IReadOnlyDictionary<string, Tensor>, IDisposable
     /// types and devices. Either everything is copied or nothing is.
     /// </summary>
     /// <param name="module">The network.</param>
-    /// <param name="source">What to call this state dict in errors, mostly the file's path.</param>
-    /// <param name="allowUnexpected">Whether tensors that the network lacks are ignored: a file of the whole network,
-    /// a network that is its first part.</param>
+    /// <param name="source">What to call this state dict in error messages, usually the file's path.</param>
+    /// <param name="allowUnexpected">Whether to ignore tensors that the network lacks, for example when the file has
+    /// the whole network and this is its first part.</param>
     /// <remarks>As in PyTorch, <c>num_batches_tracked</c> may be missing: files from before 0.4.1 lack it.</remarks>
     /// <exception cref="WeightFileException">Names are missing or unexpected, or a shape or kind of number differs.</exception>
     public void LoadInto(nn.Module module, string source, bool allowUnexpected = false)

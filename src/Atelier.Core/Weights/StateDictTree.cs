@@ -6,7 +6,7 @@ internal static class StateDictTree
     private const int DeepestNesting = 8;
     private const int MostEntries = 1_000_000;
 
-    // What training scripts call it, most specific first: beside it lie optimizers, epochs and options.
+    // Names that training scripts give it, most specific first; they also save optimizers, epochs and options.
     private static readonly string[] Wrappers = ["state_dict", "model_state_dict", "model"];
 
     /// <summary>
@@ -15,7 +15,7 @@ internal static class StateDictTree
     public static IEnumerable<(string Name, TorchTensor Tensor)> Flatten(object? root)
     {
         if (root is not PickleDict dict)
-            throw new WeightFormatException("holds no state dict, but a single object; save model.state_dict().");
+            throw new WeightFormatException("holds a single object, not a state dict; save model.state_dict().");
         var seen = new HashSet<string>(StringComparer.Ordinal);
         var budget = MostEntries;
         foreach (var (name, tensor) in Walk(Unwrap(dict), "", 0, ref budget))

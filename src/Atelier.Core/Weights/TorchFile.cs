@@ -44,10 +44,10 @@ internal abstract class TorchFile : IDisposable
     /// <summary>Fills a flat tensor with a storage's data.</summary>
     protected abstract void Fill(Tensor flat, TorchStorage storage);
 
-    /// <summary>The bytes that the file has for a storage, or an exception where it has none.</summary>
+    /// <summary>The bytes that the file has for a storage, or an exception if it has none.</summary>
     protected abstract long BytesOf(TorchStorage storage);
 
-    /// <summary>Frees what the layout holds open.</summary>
+    /// <summary>Frees what the layout keeps open.</summary>
     protected abstract void Dispose(bool disposing);
 
     private static Tensor Materialize(Tensor flat, TorchTensor view, bool isShared)
@@ -67,7 +67,7 @@ internal abstract class TorchFile : IDisposable
             var expected = (Int128)view.Storage!.Count * WeightDtypes.SizeOf(info.Dtype);
             if (BytesOf(view.Storage) is var found && found != expected)
                 throw new WeightFormatException($"tensor '{name}': its storage should have {expected} bytes, the file has {found}.");
-            // Few bytes, viewed over and over, could otherwise fill the memory.
+            // Otherwise a few bytes, viewed over and over, could fill the memory.
             if ((total += info.Bytes) > 16 * (Int128)FileBytes + (64 << 20) || total < 0)
                 throw new WeightFormatException($"is hostile: its tensors are views that would grow to more than 16 times the file ({name}).");
             tensors.Add(new TorchFileTensor(info, view));

@@ -40,7 +40,7 @@ internal sealed class TorchZipFile : TorchFile
             stream.ReadExactly(bytes);
             crc = Crc32.Append(crc, bytes);
         });
-        // A writer that was told not to compute the sum leaves 0.
+        // Writers that are told not to compute the checksum leave 0.
         if (entry.Crc32 != 0 && crc != entry.Crc32)
             throw new WeightFormatException($"is damaged: the checksum of storage '{storage.Key}' is {crc:x8}, expected {entry.Crc32:x8}; copy or download it again.");
     }

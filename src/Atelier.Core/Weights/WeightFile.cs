@@ -20,7 +20,7 @@ public static class WeightFile
 
     /// <summary>Reads .safetensors from a stream, such as an embedded resource.</summary>
     /// <param name="stream">Seekable, at its start; it stays the caller's.</param>
-    /// <param name="name">What to call it in errors.</param>
+    /// <param name="name">What to call it in error messages.</param>
     /// <exception cref="WeightFileException">It is damaged or of another kind.</exception>
     public static StateDict Read(Stream stream, string name) => Safetensors.Read(stream, name);
 

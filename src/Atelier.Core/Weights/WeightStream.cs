@@ -11,7 +11,7 @@ internal static class WeightStream
         return read(file);
     });
 
-    /// <param name="name">What the weights are called in errors.</param>
+    /// <param name="name">What to call the weights in error messages.</param>
     /// <param name="read">What parses them.</param>
     public static T Named<T>(string name, Func<T> read)
     {
@@ -25,12 +25,12 @@ internal static class WeightStream
         }
     }
 
-    // ZipArchive reports damage through many types; ExternalException is libtorch refusing a tensor, mostly for want of memory.
+    // ZipArchive reports damage through many types; ExternalException is libtorch refusing a tensor, usually for lack of memory.
     private static string? Problem(Exception e) => e switch
     {
         WeightFormatException => e.Message,
         FileNotFoundException or DirectoryNotFoundException => "does not exist; check the path.",
-        EndOfStreamException => "ends too early, so it is truncated; copy or download it again.",
+        EndOfStreamException => "is truncated; copy or download it again.",
         InvalidDataException or NotSupportedException or ArgumentException or OverflowException =>
             $"is a damaged archive ({FirstLine(e)}); copy or download it again.",
         UnauthorizedAccessException or IOException => $"cannot be read ({FirstLine(e)}).",

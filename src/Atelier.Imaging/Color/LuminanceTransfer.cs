@@ -45,7 +45,7 @@ public static class LuminanceTransfer
         var scaled = Scaling.To(photo, (int)painted.shape[2], (int)painted.shape[3]).to(painted.device);
         var luminance = Luminance(painted).clamp(0, 1);       // [1,1,h,w]
         var chroma = scaled - Luminance(scaled);              // [1,3,h,w]: hue and saturation, without lightness
-        // How far each channel may go, in the direction that it goes, before it leaves [0,1].
+        // How far each channel can move in its direction before it leaves [0,1].
         var room = where(chroma > 0, 1 - luminance, luminance);
         var share = (room / chroma.abs().clamp(1e-6)).clamp(0, 1).amin([1], keepdim: true); // [1,1,h,w]
         return (luminance + chroma * share).MoveToOuterDisposeScope();

@@ -38,7 +38,7 @@ internal sealed record BmpHeader(int Width, int Height, bool TopDown, int Bits, 
         if (packing == BmpPacking.None && bits is not (1 or 4 or 8 or 16 or 24 or 32))
             throw new NotSupportedException($"a bitmap with {bits} bits per pixel");
         var masks = MasksOf(start, packing, bits, headerLength);
-        // Where the masks follow a header of 40 bytes, the palette comes after them.
+        // If the masks follow a 40-byte header, the palette comes after them.
         var paletteAt = 14 + headerLength + (packing == BmpPacking.Masks && headerLength == 40 ? masks.Length * 4 : 0);
         var entryBytes = isCore ? 3 : 4;
         var colors = PaletteColorsOf(start, bits, isCore);
@@ -99,6 +99,6 @@ internal enum BmpPacking
     /// <summary>RLE8 or RLE4.</summary>
     RunLength,
 
-    /// <summary>Each channel where a bit mask says (BITFIELDS).</summary>
+    /// <summary>Each channel at the place given by a bit mask (BITFIELDS).</summary>
     Masks,
 }

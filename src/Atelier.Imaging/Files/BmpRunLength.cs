@@ -3,7 +3,7 @@ namespace Atelier.Imaging;
 /// <summary>The run-length codes of bitmaps, RLE8 and RLE4 (Microsoft, "Bitmap Compression").</summary>
 internal static class BmpRunLength
 {
-    /// <summary>One palette index per byte, rows in the file's order; pixels that are skipped over have index 0.</summary>
+    /// <summary>One palette index per byte, rows in the file's order; skipped pixels have index 0.</summary>
     /// <exception cref="InvalidDataException">A run leaves the image, or the codes end without an end mark.</exception>
     public static byte[] Decode(Stream codes, int width, int height, int bits)
     {

@@ -3,8 +3,8 @@ using System.Buffers.Binary;
 namespace Atelier.Imaging;
 
 /// <summary>
-/// Finds the ends that decoders do not look for: those of PNG and GIF stop at the last pixel, that of TIFF only warns of
-/// tags that are cut off, and that of JPEG invents an end.
+/// Looks for the ends that decoders ignore: those of PNG and GIF stop at the last pixel, the one of TIFF only warns about tags
+/// that are cut off, and the one of JPEG invents an end.
 /// </summary>
 internal static class ContainerEnd
 {

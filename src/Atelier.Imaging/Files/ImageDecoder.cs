@@ -60,7 +60,7 @@ internal static class ImageDecoder
         }
         catch (OverflowException e)
         {
-            throw new ImageFileException(path, "has more pixels than one array holds; shrink it.", e);
+            throw new ImageFileException(path, "has more pixels than an array can hold; shrink it.", e);
         }
         catch (NotSupportedException e)
         {
@@ -102,7 +102,7 @@ internal static class ImageDecoder
         Source? again = null;
         try
         {
-            // Opening read the header only; libjpeg is told to shrink before that.
+            // Opening it has only read the header; libjpeg must be told to shrink before that.
             return use(header, shrink => shrink == 1
                 ? image
                 : Image.JpegloadSource(again = content.OpenSource(), shrink, access: Access.Sequential, failOn: FailOn.Error));

@@ -21,7 +21,7 @@ internal static class ImageEncoder
     public static string Extensions { get; } =
         string.Join(", ", Known.SelectMany(k => k.Extensions).SkipLast(1)) + " or " + Known[^1].Extensions[^1];
 
-    /// <summary>The format that a file name asks for; null for an extension that is not known.</summary>
+    /// <summary>The format that a file name asks for; null for an unknown extension.</summary>
     public static ImageFormat? FormatFor(string path) =>
         Known.Where(k => k.Extensions.Contains(Path.GetExtension(path), StringComparer.OrdinalIgnoreCase)).Select(k => (ImageFormat?)k.Format).FirstOrDefault();
 
@@ -32,7 +32,7 @@ internal static class ImageEncoder
     public static byte[] Encode(Image image, ImageFormat format, ImageWriteOptions options)
     {
         var quality = options.Quality;
-        // Only the profile is kept: libvips would add an EXIF block of its own making.
+        // Only the profile is kept: libvips would add an EXIF block of its own.
         const ForeignKeep Keep = ForeignKeep.Icc;
         return format switch
         {

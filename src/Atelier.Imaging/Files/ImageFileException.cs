@@ -4,7 +4,7 @@ namespace Atelier.Imaging;
 
 /// <summary>An image file cannot be read, or an image cannot be written under a name.</summary>
 /// <param name="path">The file.</param>
-/// <param name="problem">What is wrong and what to do, as the rest of a sentence that begins with the file's name.</param>
+/// <param name="problem">What is wrong and what to do, as the rest of a sentence that starts with the file's name.</param>
 /// <param name="innerException">What the decoder reported.</param>
 public sealed class ImageFileException(string path, string problem, Exception? innerException = null)
     : AtelierException($"{path}: {problem}", innerException)

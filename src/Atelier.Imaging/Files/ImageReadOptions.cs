@@ -5,7 +5,7 @@ namespace Atelier.Imaging;
 /// <summary>Options of <see cref="ImageFile.Read"/>.</summary>
 public sealed record ImageReadOptions
 {
-    /// <summary>The most pixels (width x height) that are decoded; a larger image is refused when its header is read. Default 50,000,000.</summary>
+    /// <summary>The most pixels (width x height) to decode; a larger image is refused once its header is read. Default 50,000,000.</summary>
     public long MaxPixels { get; init => field = Require.Positive(value); } = 50_000_000;
 
     /// <summary>The sRGB color, each channel in [0,1], that shows through where the image is transparent. Default white.</summary>

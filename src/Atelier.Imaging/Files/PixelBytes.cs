@@ -12,7 +12,7 @@ internal static class PixelBytes
 
     /// <summary>
     /// How many times an image may be shrunk so that its shorter side keeps <paramref name="enough"/> pixels; a power of 2
-    /// up to 8, so that every format is treated alike. 1 where <paramref name="enough"/> is 0.
+    /// up to 8, so that every format is treated the same. 1 if <paramref name="enough"/> is 0.
     /// </summary>
     public static int FactorFor(int width, int height, int enough) =>
         enough <= 0 ? 1 : JpegFactors.FirstOrDefault(factor => Math.Min(width, height) / factor >= enough, 1);

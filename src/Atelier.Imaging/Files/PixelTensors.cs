@@ -37,7 +37,7 @@ internal static class PixelTensors
                 Marshal.Copy(pixels + (nint)(top * rowBytes), buffer, 0, bytes);
                 buffer.AsSpan(0, bytes).CopyTo(block.bytes);
                 var part = planes.narrow(2, top, rows);
-                // Torch has no unsigned 16 bits: flipping the top bit makes them signed, 32768 less.
+                // Torch has no unsigned 16-bit type: flipping the top bit makes the values signed, and smaller by 32768.
                 part.copy_((offset == 0 ? block : block.bitwise_xor_(short.MinValue)).permute(0, 3, 1, 2));
                 part.add_(offset).div_(fullScale).clamp_(0, 1);
             }

@@ -9,12 +9,12 @@ internal static class Profiles
     /// <summary>libvips' name of the embedded profile.</summary>
     public const string Field = "icc-profile-data";
 
-    // More than rounding and the many editions of the sRGB profile cause, less than an eye sees.
+    // More than rounding and the many editions of the sRGB profile cause, but less than the eye can see.
     private const double SameColors = 1.5 * 257;
 
     /// <summary>
-    /// The image in sRGB at 16 bits, by its profile; null where it carries none, a broken one, one for another kind of
-    /// image, or one that says sRGB already (then nothing is lost by converting).
+    /// The image in sRGB at 16 bits, by its profile; null if it has none, a broken one, one for another kind of image, or one that
+    /// is already sRGB, so that converting would gain nothing.
     /// </summary>
     public static Image? Apply(Image image)
     {

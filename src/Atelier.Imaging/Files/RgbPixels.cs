@@ -7,7 +7,7 @@ namespace Atelier.Imaging;
 /// <param name="Shrunk">How many times smaller than in the file, by averaging; 1 if it was not shrunk.</param>
 public sealed record RgbPixels(int Width, int Height, byte[] Bytes, int Shrunk = 1)
 {
-    /// <summary>Pixels across in the file; <see cref="Width"/> where it was not shrunk.</summary>
+    /// <summary>Pixels across in the file; <see cref="Width"/> if it was not shrunk.</summary>
     public int FileWidth { get; init; } = Width;
 
     /// <summary>Pixels down in the file.</summary>

@@ -8,7 +8,7 @@ internal static class SrgbConversion
 {
     /// <summary>
     /// The image as three bands of sRGB: unsigned 8 or 16 bits over their full range, or float in [0,1].
-    /// The caller disposes what is returned; the input stays.
+    /// The caller disposes the result; the input is kept.
     /// </summary>
     /// <exception cref="NotSupportedException">The number or kind of channels has no meaning as colors.</exception>
     public static Image ToSrgb(Image image, (double Red, double Green, double Blue) background)
@@ -72,7 +72,7 @@ internal static class SrgbConversion
         return isGray ? tagged.Bandjoin(tagged, tagged) : tagged.Copy();
     }
 
-    // Float files hold linear light (scRGB); what lies outside [0,1] is clipped.
+    // Float files hold linear light (scRGB); values outside [0,1] are clipped.
     private static Image FromFloat(Image image)
     {
         using var linear = image.Bands == 1 ? image.Bandjoin(image, image) : image.Copy();

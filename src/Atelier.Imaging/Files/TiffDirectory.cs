@@ -3,15 +3,15 @@ using System.Buffers.Binary;
 namespace Atelier.Imaging;
 
 /// <summary>
-/// The first directory of a TIFF or BigTIFF (Adobe, "TIFF Revision 6.0"), whose tags may point at data anywhere in the
-/// file. The decoder only warns when a tag's data are cut off, and would drop a color profile in silence.
+/// The first directory of a TIFF or BigTIFF (Adobe, "TIFF Revision 6.0"), whose tags may point to data anywhere in the
+/// file. The decoder only warns when a tag's data is cut off, and would silently drop a color profile.
 /// </summary>
 internal static class TiffDirectory
 {
     // Bytes per value of each field type, 1 (BYTE) to 18 (IFD8).
     private static ReadOnlySpan<byte> TypeLengths => [0, 1, 1, 2, 4, 8, 1, 1, 2, 4, 8, 4, 8, 4, 0, 0, 8, 8, 8];
 
-    /// <summary>Whether the directory and all that its tags point at lie inside the file.</summary>
+    /// <summary>Whether the directory and everything its tags point to are inside the file.</summary>
     /// <exception cref="EndOfStreamException">The directory itself is cut off.</exception>
     public static bool LiesInside(Stream file)
     {

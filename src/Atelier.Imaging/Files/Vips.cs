@@ -10,11 +10,11 @@ internal static class Vips
 
     static Vips()
     {
-        // Results of past operations are never asked for again here, and keeping them holds images in memory.
+        // Results of past operations are never needed again here, and keeping them would hold images in memory.
         Cache.Max = 0;
         Cache.MaxMem = 0;
         Cache.MaxFiles = 0;
-        // An exception says what is worth saying about a bad file.
+        // Exceptions say all there is to say about a bad file.
         Log.SetLogHandler("VIPS", NetVips.Enums.LogLevelFlags.AllButFatal, Silent);
     }
 

@@ -120,7 +120,7 @@ public sealed class WeightsTests : IDisposable
         using var server = new WeightServer(Body, Answer.Well);
         var ended = await AtelierProcess.RunAsync(
             new Dictionary<string, string> { ["ATELIER_CACHE"] = _cache.FullName, ["ATELIER_WEIGHTS_URL"] = server.Address.AbsoluteUri }, "weights", "pull", "vgg19");
-        Assert.Contains("vgg19-dcbb9e9d.pth: the server offers 200000 bytes, expected 574673361", ended.ShouldExit(ExitCode.Failed).Error, StringComparison.Ordinal);
+        Assert.Contains("vgg19-dcbb9e9d.pth: the server offers 200000 bytes instead of 574673361", ended.ShouldExit(ExitCode.Failed).Error, StringComparison.Ordinal);
     }
 
     [Theory]

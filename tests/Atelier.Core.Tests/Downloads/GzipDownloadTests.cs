@@ -80,7 +80,7 @@ public sealed class GzipDownloadTests : IDisposable
         using var server = new WeightServer(Packed, Answer.Well);
         var patience = new DownloadPatience { FreeSpace = _ => (16 << 20) + Packed.Length };
         var error = await Assert.ThrowsAsync<DownloadException>(() => GzipDownload.PullAsync(Url(server), Target, patience));
-        Assert.Contains("has 16 MiB free, 16 MiB are needed for sample.tar; free some, or choose another folder.", error.Message, StringComparison.Ordinal);
+        Assert.Contains("has 16 MiB free, but sample.tar needs 16 MiB; free some, or choose another folder.", error.Message, StringComparison.Ordinal);
     }
 
     private static byte[] Pack(byte[] plain)

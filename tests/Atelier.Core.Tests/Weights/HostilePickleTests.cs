@@ -24,7 +24,7 @@ public sealed class HostilePickleTests
     [InlineData("h\u0007.", "finds nothing fit to work on")]
     [InlineData("}))s.", "keys are neither text nor whole numbers")]
     [InlineData("}]b.", "gives a state to something that has none")]
-    [InlineData("N.", "no state dict")]
+    [InlineData("N.", "not a state dict")]
     [InlineData("}.", "no named tensors")]
     public void Read_OfAHostilePickle_SaysWhatIsRefused(string pickle, string expected) =>
         Assert.Contains(expected, Refusal(Encoding.Latin1.GetBytes("\u0080\u0002" + pickle)));
@@ -39,7 +39,7 @@ public sealed class HostilePickleTests
     [InlineData("K\0K\u0004\u0085)", "one stride of 0 or more per dimension")]
     [InlineData("K\0\u008a\u0008\0\0\0\0\0\0\0\u0040\u0085K\0\u0085", "impossible shape [4611686018427387904]")]
     [InlineData("K\0\u008a\u0005\0\0\0\0\u0001\u0085K\0\u0085", "more than 16 times the file")]
-    [InlineData("K\0X\u0001\0\0\0a\u0085K\u0001\u0085", "shape that is not of whole numbers")]
+    [InlineData("K\0X\u0001\0\0\0a\u0085K\u0001\u0085", "shape that does not consist of whole numbers")]
     public void Read_OfAView_ChecksItAgainstItsStorage(string view, string? expected)
     {
         var pickle = Encoding.Latin1.GetBytes($"\u0080\u0002}}X\u0001\0\0\0a{Tensor}{view}\u0089}}tRs.");

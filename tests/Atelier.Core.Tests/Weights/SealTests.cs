@@ -18,7 +18,7 @@ public sealed class SealTests
         File.WriteAllBytes(path, bytes);
 
         var error = Assert.Throws<WeightFileException>(() => Safetensors.Read(path));
-        Assert.Contains("is damaged: its contents do not fit the digest", error.Message, StringComparison.Ordinal);
+        Assert.Contains("is damaged: its contents do not match its own digest", error.Message, StringComparison.Ordinal);
         Assert.Throws<WeightFileException>(() => WeightFile.Read(path));
     }
 

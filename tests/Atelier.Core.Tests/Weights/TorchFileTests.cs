@@ -100,7 +100,7 @@ public sealed class TorchFileTests
 
     [Fact]
     public void Read_OfABareTensor_SaysThatItIsNoStateDict() =>
-        Assert.Contains("no state dict", Assert.Throws<WeightFileException>(() => WeightFile.Read(Fixture.Path("tensor.zip.pth"))).Message);
+        Assert.Contains("not a state dict", Assert.Throws<WeightFileException>(() => WeightFile.Read(Fixture.Path("tensor.zip.pth"))).Message);
 
     [Theory]
     [InlineData("dtypes.zip.pth", "PyTorch, zip layout")]

@@ -170,7 +170,7 @@ public sealed class WeightDownloadTests : IDisposable
     {
         using var server = new WeightServer(Body, Answer.Well);
         var error = await Assert.ThrowsAsync<DownloadException>(() => Download(server).PullAsync(Weight with { Bytes = 7 }));
-        Assert.Contains("offers 300000 bytes, expected 7", error.Message);
+        Assert.Contains("offers 300000 bytes instead of 7", error.Message);
     }
 
     [Fact]
@@ -179,7 +179,7 @@ public sealed class WeightDownloadTests : IDisposable
         using var server = new WeightServer(Body, Answer.Well);
         var download = new WeightDownload(_folder[""], server.Address.AbsoluteUri, new() { FreeSpace = _ => 1000 });
         var error = await Assert.ThrowsAsync<DownloadException>(() => download.PullAsync(Weight));
-        Assert.Contains("has 0 MiB free, 16 MiB are needed for net.pth", error.Message);
+        Assert.Contains("has 0 MiB free, but net.pth needs 16 MiB", error.Message);
     }
 
     [Fact]

@@ -28,7 +28,7 @@ internal sealed class PickleReader(Stream stream)
 
     public double Double() => BinaryPrimitives.ReadDoubleBigEndian(Bytes(8));
 
-    /// <summary>A <see cref="long"/> where it fits, else a <see cref="BigInteger"/>.</summary>
+    /// <summary>A <see cref="long"/> if it fits, or else a <see cref="BigInteger"/>.</summary>
     public object Integer(int byteCount)
     {
         var value = new BigInteger(Bytes((ulong)byteCount));

@@ -25,7 +25,7 @@ internal interface IPickleObjects
     /// <summary>Throws unless the named object is one of the few that are known.</summary>
     void Check(PickleGlobal global);
 
-    /// <summary>What calling the object with these arguments gives.</summary>
+    /// <summary>The result of calling the object with these arguments.</summary>
     object? Call(PickleGlobal global, object?[] arguments);
 
     /// <summary>Gives an object its state.</summary>

@@ -91,7 +91,7 @@ internal sealed class TorchObjects : IPickleObjects
     }
 
     private static long[] Integers(object?[] items) =>
-        [.. items.Select(i => i is long value ? value : throw new WeightFormatException("its pickle has a shape that is not of whole numbers."))];
+        [.. items.Select(i => i is long value ? value : throw new WeightFormatException("its pickle has a shape that does not consist of whole numbers."))];
 
     private static ScalarType? StorageType(PickleGlobal global) =>
         global.Module is "torch" or "torch.cuda" ? WeightDtypes.FromStorage(global.Name) : null;

@@ -18,7 +18,7 @@ internal sealed class Unpickler
 
     private Unpickler(Stream stream, IPickleObjects objects) => (_reader, _objects) = (new PickleReader(stream), objects);
 
-    /// <summary>Reads one pickle and leaves the stream right behind it.</summary>
+    /// <summary>Reads one pickle and leaves the stream right after it.</summary>
     /// <returns>null, bool, long, BigInteger, double, string, byte[], object?[] for a tuple, List&lt;object?&gt;,
     /// <see cref="PickleDict"/>, <see cref="PickleGlobal"/>, or what <paramref name="objects"/> makes.</returns>
     public static object? Read(Stream stream, IPickleObjects objects) => new Unpickler(stream, objects).Run();
