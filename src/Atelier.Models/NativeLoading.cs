@@ -3,7 +3,7 @@ using Atelier.Core;
 
 namespace Atelier.Models;
 
-/// <summary>Has <see cref="NativeTorch"/> in place before a network is built: the first thing to touch torch may be one.</summary>
+/// <summary>Sets up <see cref="NativeTorch"/> before a network is built, which may be the first thing to touch torch.</summary>
 internal static class NativeLoading
 {
 #pragma warning disable CA2255 // As in NativeTorch: nothing else runs before the library's first use of torch.

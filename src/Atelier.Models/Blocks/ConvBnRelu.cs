@@ -4,8 +4,8 @@ using static TorchSharp.torch.nn;
 
 namespace Atelier.Models;
 
-/// <summary>relu(bn(conv(x))): what every convolution of the Inception networks is; torchvision's and Cadene's <c>BasicConv2d</c>.</summary>
-/// <remarks>Names: <c>conv.weight</c>, <c>bn.*</c>. The batch norm's eps is 1e-3, as the authors' TensorFlow had it.</remarks>
+/// <summary>relu(bn(conv(x))), like every convolution of the Inception networks; torchvision's and Cadene's <c>BasicConv2d</c>.</summary>
+/// <remarks>Names: <c>conv.weight</c>, <c>bn.*</c>. The batch norm's eps is 1e-3, as in the authors' TensorFlow.</remarks>
 internal sealed class ConvBnRelu : Module<Tensor, Tensor>, IFoldable
 {
     private readonly Conv2d conv;

@@ -4,7 +4,7 @@ using static TorchSharp.torch.nn;
 
 namespace Atelier.Models;
 
-/// <summary>relu(x + scale * 1x1(paths(x))): an Inception block with a way around it.</summary>
+/// <summary>relu(x + scale * 1x1(paths(x))): an Inception block with a shortcut around it.</summary>
 /// <remarks>
 /// Szegedy et al., "Inception-v4, Inception-ResNet and the Impact of Residual Connections on Learning", 2016: the scale, 0.1 to 0.3,
 /// keeps wide networks from dying early in training. The 1x1 convolution, <c>conv2d</c>, has a bias and no batch norm.
@@ -18,7 +18,7 @@ internal sealed class ResidualPaths : ParallelPaths
     /// <param name="name">The block's name in the paper.</param>
     /// <param name="channels">Of the input, and of the output.</param>
     /// <param name="width">Channels of all paths together.</param>
-    /// <param name="scale">Of what is added.</param>
+    /// <param name="scale">The factor of what is added.</param>
     /// <param name="isRectified">Whether a ReLU ends the block.</param>
     /// <param name="paths">As in <see cref="ParallelPaths"/>.</param>
     public ResidualPaths(string name, int channels, int width, double scale, bool isRectified, params Step[][] paths)

@@ -6,7 +6,7 @@ namespace Atelier.Models;
 /// <summary>Runs steps one after another, and makes the common ones.</summary>
 internal static class Steps
 {
-    /// <summary>The output of the last step; what lies between is freed as soon as it can be.</summary>
+    /// <summary>The output of the last step; intermediate results are freed as early as possible.</summary>
     public static Tensor Run(this IEnumerable<Step> steps, Tensor input)
     {
         var x = input;
@@ -33,7 +33,7 @@ internal static class Steps
     /// <summary>An n x 1 unit with "same" padding.</summary>
     public static ConvBnRelu Column(int inputs, int outputs, int length) => new(inputs, outputs, (length, 1), padding: (length / 2, 0));
 
-    /// <summary>A 3x3 average that leaves the size as it is.</summary>
+    /// <summary>A 3x3 average that keeps the size.</summary>
     public static Module<Tensor, Tensor> Average(bool countPadding) => AvgPool2d(3, 1, 1, count_include_pad: countPadding);
 
     /// <summary>A 3x3 maximum that halves the size.</summary>
@@ -44,7 +44,7 @@ internal static class Steps
         (name, Sequential(modules.Select((module, i) => ($"{i}", module))));
 }
 
-/// <summary>A function as a module, for a stage that is not a module; its weights belong to another.</summary>
+/// <summary>A function as a module, for a stage that is not a module; its weights belong to another module.</summary>
 internal sealed class Computation(string name, Func<Tensor, Tensor> compute) : Module<Tensor, Tensor>(name)
 {
     /// <inheritdoc/>

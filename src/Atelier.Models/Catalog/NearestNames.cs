@@ -5,7 +5,7 @@ internal static class NearestNames
 {
     private const int Most = 3;
 
-    /// <summary>The rest of a sentence: the nearest names, or all of them where none is near.</summary>
+    /// <summary>The rest of a sentence: the nearest names, or all of them if none is close.</summary>
     public static string Suggest(string name, IReadOnlyList<string> known)
     {
         var near = known
@@ -18,7 +18,7 @@ internal static class NearestNames
         return near is [] ? $"use one of {string.Join(", ", known)}." : $"did you mean {string.Join(" or ", near)}?";
     }
 
-    /// <summary>How many characters must be inserted, deleted or replaced to make one of the other (Levenshtein 1966), regardless of case.</summary>
+    /// <summary>How many characters must be inserted, deleted or replaced to turn one into the other (Levenshtein 1966), regardless of case.</summary>
     public static int Distance(string from, string to)
     {
         var row = Enumerable.Range(0, to.Length + 1).ToArray();

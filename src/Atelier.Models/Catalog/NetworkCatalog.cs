@@ -2,7 +2,7 @@ using Atelier.Core;
 
 namespace Atelier.Models;
 
-/// <summary>The networks, by name: here alone is a network's name resolved, whether it is to be listed, downloaded, trained, predicted with or painted with.</summary>
+/// <summary>The networks by name: the one place where a network's name is resolved, whether to list, download, train, predict or paint with it.</summary>
 /// <example>
 /// <code>
 /// using var network = NetworkCatalog.Create("resnet18", classes: 10);
@@ -16,20 +16,20 @@ public static class NetworkCatalog
     /// <summary>All of them: the small ones, those with published weights, and the embedded one.</summary>
     public static IReadOnlyList<NetworkEntry> All { get; } = [.. NetworkTable.Small, .. NetworkTable.Usual, .. NetworkTable.Vgg, NetworkTable.Embedded];
 
-    /// <summary>The network of that name: one of <see cref="All"/>, or a file of the user's in <see cref="UserFolders.Weights"/> by its name without extension.</summary>
-    /// <exception cref="ArgumentException">There is none; the message has the nearest names.</exception>
+    /// <summary>The network with this name: one of <see cref="All"/>, or the user's own file in <see cref="UserFolders.Weights"/>, named without its extension.</summary>
+    /// <exception cref="ArgumentException">There is none; the message suggests the nearest names.</exception>
     /// <exception cref="WeightFileException">There is such a file, but it cannot be read.</exception>
     public static NetworkEntry Find(string name) =>
         TryFind(name) ?? throw new ArgumentException($"There is no network '{name}': {NearestNames.Suggest(name, [.. All.Select(entry => entry.Name)])}", nameof(name));
 
-    /// <summary>As <see cref="Find"/>, for a network that is to be trained or to predict.</summary>
+    /// <summary>As <see cref="Find"/>, for a network to train or to predict with.</summary>
     /// <exception cref="ArgumentException">There is none, or it cannot classify.</exception>
     /// <exception cref="WeightFileException">There is such a file, but it cannot be read.</exception>
     public static NetworkEntry FindClassifier(string name) => Find(name) is { CanClassify: true } entry
         ? entry
-        : throw new ArgumentException($"The network '{name}' has no classifier: it is for style transfer. Use one of {string.Join(", ", All.Where(other => other.CanClassify).Select(other => other.Name))}.", nameof(name));
+        : throw new ArgumentException($"The network '{name}' has no classifier: it is for style transfer only. Use one of {string.Join(", ", All.Where(other => other.CanClassify).Select(other => other.Name))}.", nameof(name));
 
-    /// <summary>As <see cref="Find"/>, null where there is none.</summary>
+    /// <summary>As <see cref="Find"/>, but null if there is none.</summary>
     /// <exception cref="WeightFileException">There is such a file, but it cannot be read.</exception>
     public static NetworkEntry? TryFind(string name) =>
         All.FirstOrDefault(entry => entry.Name == name) ?? (CachedWeights.Find(CachedWeights.List(), name) is { } file ? OfFile(file, name) : null);
@@ -45,21 +45,21 @@ public static class NetworkCatalog
         return [NetworkTable.Embedded.Name, .. files.Select(file => names.GetValueOrDefault(file, file.Stem)).Distinct(StringComparer.Ordinal)];
     }
 
-    /// <summary>A new network of that name with random weights, by torch's random numbers.</summary>
+    /// <summary>A new network with this name and random weights, drawn with torch's random numbers.</summary>
     /// <param name="name">As for <see cref="Find"/>.</param>
     /// <param name="classes">1 or more.</param>
     /// <exception cref="ArgumentException">There is no such network, or it cannot classify.</exception>
     public static Classifier Create(string name, int classes) => FindClassifier(name).Create(classes);
 
     /// <summary>A frozen encoder, owned by the caller.</summary>
-    /// <param name="nameOrFile">A name as for <see cref="Find"/>, or a weight file's path: which network is in a file, its tensors tell.</param>
-    /// <param name="options">Pooling and padding are for the VGG family alone. Null: as the network was trained.</param>
+    /// <param name="nameOrFile">A name as for <see cref="Find"/>, or the path of a weight file, whose tensors tell which network it is.</param>
+    /// <param name="options">Pooling and padding apply only to the VGG family. If null, they are as the network was trained.</param>
     /// <exception cref="ArgumentException">There is no such network.</exception>
     /// <exception cref="WeightFileException">The weights are not on this machine, cannot be read, or belong to a network that is not in the catalog.</exception>
     public static FeatureEncoder LoadEncoder(string nameOrFile, EncoderOptions? options = null) =>
         IsFile(nameOrFile) ? LoadEncoderFile(nameOrFile, options) : Find(nameOrFile).LoadEncoder(options);
 
-    /// <summary>The weights to download for a network, or for a file of PyTorch's hub whose whole name is given.</summary>
+    /// <summary>The weights to download for a network, or a file of PyTorch's hub by its full name.</summary>
     /// <exception cref="ArgumentException">There are none.</exception>
     public static PublishedWeights FindWeights(string nameOrFile)
     {
@@ -70,10 +70,10 @@ public static class NetworkCatalog
             ?? PublishedWeights.FromFileName(nameOrFile)
             ?? throw new ArgumentException(
                 $"There are no weights '{nameOrFile}': {NearestNames.Suggest(nameOrFile, [.. All.Where(entry => entry.Weights is not null).Select(entry => entry.Name)])}"
-                + " A file name of PyTorch's hub will do too, such as resnet18-f37072fd.pth.", nameof(nameOrFile));
+                + " The name of a file on PyTorch's hub works too, such as resnet18-f37072fd.pth.", nameof(nameOrFile));
     }
 
-    /// <summary>What a network's weight file holds, without reading the tensors' data.</summary>
+    /// <summary>What a network's weight file contains, without reading the tensors' data.</summary>
     /// <param name="nameOrFile">As for <see cref="LoadEncoder"/>.</param>
     /// <exception cref="ArgumentException">There is no such network.</exception>
     /// <exception cref="WeightFileException">The weights are not on this machine, or cannot be read.</exception>
@@ -98,17 +98,18 @@ public static class NetworkCatalog
         All.All(entry => entry.Name != nameOrFile)
         && (File.Exists(nameOrFile) || FileExtensions.Contains(Path.GetExtension(nameOrFile), StringComparer.OrdinalIgnoreCase));
 
-    // A file of the user's: the network that its tensors tell, under the file's name.
+    // A file of the user's: its tensors tell the network, which goes by the file's name.
     private static NetworkEntry OfFile(CachedWeights file, string name)
     {
         var entry = Recognize(WeightFile.Inspect(file.FullPath)) ?? NetworkTable.OtherVgg;
-        return entry with { Name = name, Description = "a weight file of the user's", OwnFile = file, Weights = null, Accuracy = null };
+        return entry with { Name = name, Description = "a weight file of your own", OwnFile = file, Weights = null, Accuracy = null };
     }
 
-    // The later of two that share a landmark is the larger.
+    // When two share a landmark, the later one is larger.
     private static NetworkEntry? Recognize(WeightFileInfo info)
     {
-        var names = info.Tensors.Select(tensor => tensor.Name).ToHashSet(StringComparer.Ordinal);
-        return All.LastOrDefault(entry => entry.Landmark is { } landmark && names.Contains(landmark));
+        var shapes = info.Tensors.ToDictionary(tensor => tensor.Name, tensor => tensor.Shape, StringComparer.Ordinal);
+        return All.LastOrDefault(entry =>
+            entry.Landmark is { } landmark && shapes.TryGetValue(landmark, out var shape) && (entry.LandmarkSide is not { } side || shape is [.., var width] && width == side));
     }
 }

@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace Atelier.Models;
 
-/// <summary>A network that can be named: how it is made, what its input is, where its weights are. Every one serves as an encoder too.</summary>
+/// <summary>A network with a name: how it is built, what its input is, where its weights are. Each one can also serve as an encoder.</summary>
 public sealed record NetworkEntry
 {
     private readonly Func<int, nn.Module<Tensor, Tensor>> _build;
@@ -14,22 +14,22 @@ public sealed record NetworkEntry
     /// <summary>As on the command line, for example <c>resnet18</c>.</summary>
     public string Name { get; init; }
 
-    /// <summary>A few words on what it is good for.</summary>
+    /// <summary>A few words about what it is good for.</summary>
     public string Description { get; init; }
 
     /// <summary>How images become its input.</summary>
     public Preprocessing Preprocessing { get; }
 
-    /// <summary>Whether it has a classifier: it can be trained, and can predict. Otherwise it is an encoder alone.</summary>
+    /// <summary>Whether it has a classifier: it can be trained, and can predict. Otherwise it is only an encoder.</summary>
     public bool CanClassify { get; init; } = true;
 
     /// <summary>Whether it is built into the library, so that it needs no file.</summary>
     public bool IsEmbedded { get; init; }
 
-    /// <summary>Whether it belongs to the VGG family, with which style transfer was first done: <see cref="EncoderOptions"/> may choose its pooling and padding.</summary>
+    /// <summary>Whether it belongs to the VGG family, the original networks of style transfer: <see cref="EncoderOptions"/> may choose its pooling and padding.</summary>
     public bool IsVgg { get; init; }
 
-    /// <summary>How much the loss of each auxiliary head counts in training, as published; empty where it has none.</summary>
+    /// <summary>How much the loss of each auxiliary head counts in training, as published; empty if it has none.</summary>
     public IReadOnlyList<double> AuxiliaryWeights { get; init; } = [];
 
     /// <summary>Parameters of the network as published, auxiliary heads included; without published weights, for ten classes.</summary>
@@ -38,32 +38,35 @@ public sealed record NetworkEntry
     /// <summary>Multiply-adds of one image of the size in <see cref="Preprocessing"/>, without auxiliary heads.</summary>
     public required long MultiplyAdds { get; init; }
 
-    /// <summary>What its published weights achieve on ImageNet; null where that is not known.</summary>
+    /// <summary>What its published weights achieve on ImageNet; null if unknown.</summary>
     public PublishedAccuracy? Accuracy { get; init; }
 
-    /// <summary>The weights that can be downloaded; null where there are none.</summary>
+    /// <summary>The weights that can be downloaded; null if there are none.</summary>
     public PublishedWeights? Weights { get; init; }
 
-    /// <summary>Its weight file on this machine, downloaded or put into <see cref="UserFolders.Weights"/> by the user; null where there is none. Looked for at each call.</summary>
+    /// <summary>Its weight file on this machine, downloaded, or put into <see cref="UserFolders.Weights"/> by the user; null if there is none. Looked up at each call.</summary>
     public CachedWeights? Cached => OwnFile ?? (IsEmbedded ? null : CachedWeights.Find(CachedWeights.List(), Name, Weights?.FileName));
 
-    /// <summary>Whether its weights are on this machine. Looked for at each call.</summary>
+    /// <summary>Whether its weights are on this machine. Looked up at each call.</summary>
     public bool IsHere => IsEmbedded || Cached is not null;
 
-    // A tensor by which the network's files are known: no network before it in the catalog has one of that name.
+    // A tensor that identifies the network's files: no earlier network in the catalog has one with this name.
     internal string? Landmark { get; init; }
 
-    // Where the file gives the entry its name.
+    // The side of the landmark's kernel, if the name alone does not tell.
+    internal int? LandmarkSide { get; init; }
+
+    // Set if the file gives the entry its name.
     internal CachedWeights? OwnFile { get; init; }
 
-    /// <summary>A new network with random weights, by torch's random numbers.</summary>
+    /// <summary>A new network with random weights, drawn with torch's random numbers.</summary>
     /// <param name="classes">1 or more.</param>
     /// <exception cref="InvalidOperationException">It cannot classify (<see cref="CanClassify"/>).</exception>
     public Classifier Create(int classes) => CanClassify
         ? (Classifier)_build(Require.Positive(classes))
-        : throw new InvalidOperationException($"The network '{Name}' has no classifier: it is for style transfer.");
+        : throw new InvalidOperationException($"The network '{Name}' has no classifier: it is for style transfer only.");
 
-    /// <summary>All of its modules with random weights, to look at: of a classifier, for a thousand classes.</summary>
+    /// <summary>All its modules with random weights, for inspection; a classifier has a thousand classes.</summary>
     public nn.Module<Tensor, Tensor> CreateModules() => _build(1000);
 
     /// <summary>The path of its weight file on this machine.</summary>
@@ -73,13 +76,13 @@ public sealed record NetworkEntry
         : $"the weights are not on this machine; download them with `atelier weights pull {Name}`, or name a weight file.");
 
     /// <summary>The network with its weights as a frozen encoder, owned by the caller.</summary>
-    /// <param name="options">Pooling and padding are for the VGG family alone. Null: as the network was trained.</param>
+    /// <param name="options">Pooling and padding apply only to the VGG family. If null, they are as the network was trained.</param>
     /// <exception cref="WeightFileException">Its weights are not on this machine, or the file cannot be used.</exception>
     public FeatureEncoder LoadEncoder(EncoderOptions? options = null) =>
         IsEmbedded ? EmbeddedNetwork.Load(options) : NetworkCatalog.LoadEncoderFile(FindFile(), options);
 }
 
-/// <summary>Accuracy on ImageNet's 50,000 validation images, one central crop each, in percent, as published by those who trained the weights.</summary>
-/// <param name="Top1">The likeliest class is right.</param>
-/// <param name="Top5">One of the five likeliest is.</param>
+/// <summary>Accuracy on ImageNet's 50,000 validation images, one center crop each, in percent, as published by the authors of the weights.</summary>
+/// <param name="Top1">How often the most likely class is right.</param>
+/// <param name="Top5">How often one of the five most likely is.</param>
 public sealed record PublishedAccuracy(double Top1, double Top5);

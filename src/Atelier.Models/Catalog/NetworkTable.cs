@@ -3,7 +3,7 @@ namespace Atelier.Models;
 /// <summary>What the catalog lists.</summary>
 internal static class NetworkTable
 {
-    // The full sums and the sizes are given where several independent sources agree on them.
+    // Full checksums and sizes are given where several independent sources agree on them.
     private const string Vgg16Sum = "397923af8e79cdbb6a7127f12361acd7a2f83e06b05044ddf496e83de57a5bf0";
     private const string Vgg19Sum = "dcbb9e9dad569fff7a846263a77324fc34978fea2bfb039c012d710e1776ae44";
 
@@ -38,7 +38,7 @@ internal static class NetworkTable
         },
         ResNet("resnet18", "the usual choice", 11_689_512, 1_814_073_344, new(69.758, 89.078), "resnet18-f37072fd.pth", "layer1.0.conv1.weight"),
         ResNet("resnet34", "twice the depth", 21_797_672, 3_663_761_408, new(73.314, 91.420), "resnet34-b627a593.pth", "layer3.5.conv1.weight"),
-        ResNet("resnet50", "three layers to a block", 25_557_032, 4_089_184_256, new(76.130, 92.862), "resnet50-0676ba61.pth", "layer1.0.conv3.weight"),
+        ResNet("resnet50", "three layers per block", 25_557_032, 4_089_184_256, new(76.130, 92.862), "resnet50-0676ba61.pth", "layer1.0.conv3.weight"),
         new("googlenet", "Inception v1, with two auxiliary heads", GoogLeNet.Input, classes => new GoogLeNet(classes))
         {
             Landmark = "inception3a.branch1.conv.weight", Parameters = 13_004_888, MultiplyAdds = 1_498_376_192, AuxiliaryWeights = [0.3, 0.3],
@@ -46,7 +46,7 @@ internal static class NetworkTable
         },
         new("googlenet_5x5", "the same with the paper's 5x5 convolutions", GoogLeNet.Input, classes => new GoogLeNet(classes, large: 5))
         {
-            Parameters = 10_341_566, MultiplyAdds = 1_581_658_112, AuxiliaryWeights = [0.3, 0.3],
+            Landmark = "inception3a.branch3.1.conv.weight", LandmarkSide = 5, Parameters = 10_341_566, MultiplyAdds = 1_581_658_112, AuxiliaryWeights = [0.3, 0.3],
         },
         new("inception_v3", "factorized convolutions, an auxiliary head", InceptionV3.Input, classes => new InceptionV3(classes))
         {
@@ -85,7 +85,7 @@ internal static class NetworkTable
             CanClassify = false, IsEmbedded = true, IsVgg = true, Parameters = VggVariant.Atelier.CountParameters(), MultiplyAdds = VggVariant.Atelier.CountMultiplyAdds(VggNetwork.Input.ImageSize),
         };
 
-    /// <summary>Features of the VGG family in a file of the user's: which, and how many, shows when they are loaded.</summary>
+    /// <summary>Features of the VGG family in a user's file: which ones, and how many, is known once they are loaded.</summary>
     public static NetworkEntry OtherVgg { get; } = Embedded with { IsEmbedded = false, Parameters = 0, MultiplyAdds = 0 };
 
     private static NetworkEntry ResNet(string name, string description, long parameters, long multiplyAdds, PublishedAccuracy accuracy, string file, string landmark) =>
@@ -107,7 +107,7 @@ internal static class NetworkTable
         };
     }
 
-    // Names of these files end in the first digits of their sums.
+    // The names of these files end in the first digits of their checksums.
     private static PublishedWeights Torchvision(string name, string file) => new(name, file, file[^12..^4]) { Source = "torchvision", License = "BSD-3-Clause" };
 
     private static PublishedWeights Cadene(string name, string file) => new(name, file, file[^12..^4])

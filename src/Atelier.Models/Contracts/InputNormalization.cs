@@ -4,10 +4,10 @@ using static TorchSharp.torch;
 
 namespace Atelier.Models;
 
-/// <summary>The order of the color channels that a network was trained on.</summary>
+/// <summary>The order of color channels that a network was trained with.</summary>
 public enum ChannelOrder
 {
-    /// <summary>Red, green, blue: torchvision and nearly all others.</summary>
+    /// <summary>Red, green, blue: torchvision's and nearly all others.</summary>
     Rgb,
 
     /// <summary>Blue, green, red: networks that came from Caffe.</summary>
@@ -17,8 +17,8 @@ public enum ChannelOrder
 /// <summary>
 /// How pixels in [0,1], RGB, become a network's input: <c>(order(x) * Range - Mean) / StandardDeviation</c>.
 /// </summary>
-/// <param name="Order">The network's channel order; mean and standard deviation are given in it.</param>
-/// <param name="Range">The value of white before the mean is taken off: 1 or 255.</param>
+/// <param name="Order">The network's channel order; mean and standard deviation are in this order.</param>
+/// <param name="Range">The value of white before the mean is subtracted: 1 or 255.</param>
 /// <param name="Mean">Per channel, in units of <paramref name="Range"/>.</param>
 /// <param name="StandardDeviation">Per channel, in units of <paramref name="Range"/>; greater than 0.</param>
 public sealed partial record InputNormalization(
@@ -35,7 +35,7 @@ public sealed partial record InputNormalization(
     /// <summary>Networks converted from TensorFlow, the Inception family: RGB in [-1,1].</summary>
     public static InputNormalization Half { get; } = new(ChannelOrder.Rgb, 1, [0.5, 0.5, 0.5], [0.5, 0.5, 0.5]);
 
-    /// <summary>Pixels as they are.</summary>
+    /// <summary>Leaves pixels unchanged.</summary>
     public static InputNormalization None { get; } = new(ChannelOrder.Rgb, 1, [0, 0, 0], [1, 1, 1]);
 
     /// <summary>Pixels to network input.</summary>
@@ -61,7 +61,7 @@ public sealed partial record InputNormalization(
 
     /// <summary>Network input back to pixels.</summary>
     /// <param name="input">[N,3,H,W].</param>
-    /// <returns>[N,3,H,W], RGB, in [0,1] where the input came from pixels in it.</returns>
+    /// <returns>[N,3,H,W], RGB, in [0,1] if the input came from such pixels.</returns>
     public Tensor Invert(Tensor input)
     {
         using var scope = NewDisposeScope();
@@ -70,8 +70,8 @@ public sealed partial record InputNormalization(
         return (Order is ChannelOrder.Bgr ? pixels.flip(1) : pixels).MoveToOuterDisposeScope();
     }
 
-    /// <summary>Reads a description such as <c>RGB 0-1, mean (…), std (…)</c> or <c>BGR, 0-255, minus (…)</c>, as weight files carry it.</summary>
-    /// <returns>Null where the text describes no normalization.</returns>
+    /// <summary>Reads a description such as <c>RGB 0-1, mean (…), std (…)</c> or <c>BGR, 0-255, minus (…)</c>, as found in weight files.</summary>
+    /// <returns>Null if the text describes no normalization.</returns>
     public static InputNormalization? TryParse(string? text)
     {
         if (text is null || DescriptionPattern().Match(text) is not { Success: true } match)

@@ -5,7 +5,7 @@ using static TorchSharp.torch.nn;
 namespace Atelier.Models;
 
 /// <summary>A module on a path through a block or a network.</summary>
-/// <param name="Name">Its name in the state dict; null where it has no weights.</param>
+/// <param name="Name">Its name in the state dict; null if it has no weights.</param>
 /// <param name="Module">What it computes.</param>
 [StructLayout(LayoutKind.Auto)]
 public readonly record struct Step(string? Name, Module<Tensor, Tensor> Module)

@@ -21,7 +21,7 @@ public static class EmbeddedNetwork
     public const string Name = "atelier";
 
     /// <summary>The network as a frozen encoder, owned by the caller.</summary>
-    /// <param name="options">Reflection at the border where it is null, as in training.</param>
+    /// <param name="options">If null, reflection at the border, as in training.</param>
     public static FeatureEncoder Load(EncoderOptions? options = null)
     {
         using var file = OpenWeights();

@@ -5,8 +5,8 @@ namespace Atelier.Models;
 /// <summary>One pass through an encoder: features forward, gradients backward.</summary>
 public abstract class EncoderPass : IDisposable
 {
-    /// <summary>The features at a tap, [N,C,H,W], valid until the pass is disposed. Not to be changed.</summary>
-    /// <param name="tap">As it was asked for, or its canonical name.</param>
+    /// <summary>The features at a tap, [N,C,H,W], valid until the pass is disposed. Do not modify them.</summary>
+    /// <param name="tap">As requested, or its canonical name.</param>
     /// <exception cref="ArgumentException">The pass has no such tap.</exception>
     public abstract Tensor Features(string tap);
 

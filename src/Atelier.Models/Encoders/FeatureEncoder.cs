@@ -28,11 +28,11 @@ public abstract class FeatureEncoder : IDisposable
     /// <summary>Computes features, no further than the deepest tap.</summary>
     /// <param name="image">[N,3,H,W] float32, RGB in [0,1] as <see cref="Normalization"/> expects it.</param>
     /// <param name="taps">Layers to keep; at least one.</param>
-    /// <param name="isNormalized">Whether the image is already the network's input, so that <see cref="Normalization"/> is skipped, in the backward pass too.</param>
-    /// <returns>The pass, to be disposed before the next one begins.</returns>
+    /// <param name="isNormalized">Whether the image is already the network's input, so that <see cref="Normalization"/> is skipped, also in the backward pass.</param>
+    /// <returns>The pass, to dispose before the next one begins.</returns>
     public abstract EncoderPass Forward(Tensor image, IReadOnlyList<string> taps, bool isNormalized = false);
 
-    /// <summary>Frees the buffers that one pass leaves for the next of the same size; for an encoder that waits between pictures.</summary>
+    /// <summary>Frees the buffers that one pass keeps for the next of the same size, for an encoder that is idle between pictures.</summary>
     public virtual void FreeBuffers()
     {
     }

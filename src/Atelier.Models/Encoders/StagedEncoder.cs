@@ -4,14 +4,14 @@ using static TorchSharp.torch;
 
 namespace Atelier.Models;
 
-/// <summary>A classifier, frozen, as an encoder: its stages can be tapped. The way back is autograd's.</summary>
+/// <summary>A frozen classifier as an encoder: its stages can be tapped. Autograd does the backward pass.</summary>
 internal sealed class StagedEncoder : FeatureEncoder
 {
     private readonly Classifier _network;
     private readonly IReadOnlyList<Step> _stages;
 
     /// <param name="name">The network's name.</param>
-    /// <param name="network">The network with its weights; it belongs to the encoder from now on, frozen and folded.</param>
+    /// <param name="network">The network with its weights; the encoder takes ownership, and freezes and folds it.</param>
     /// <param name="options">Device and normalization; pooling and padding are the network's own.</param>
     public StagedEncoder(string name, Classifier network, EncoderOptions? options = null)
     {

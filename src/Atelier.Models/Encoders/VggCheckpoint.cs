@@ -2,7 +2,7 @@ using Atelier.Core;
 
 namespace Atelier.Models;
 
-/// <summary>Weight files of the VGG family: whole networks, their features alone, or features cut off after some layer.</summary>
+/// <summary>Weight files of the VGG family: whole networks, only their features, or features up to some layer.</summary>
 internal static class VggCheckpoint
 {
     private const string Prefix = "features.";
@@ -10,7 +10,7 @@ internal static class VggCheckpoint
     /// <summary>A frozen encoder of the network in a file; the tensors tell which member of the family it is, and how deep.</summary>
     /// <param name="path">.safetensors or PyTorch; names as torchvision's, with or without <c>features.</c>; a classifier is ignored.</param>
     /// <param name="options">As for <see cref="VggEncoder"/>.</param>
-    /// <exception cref="WeightFileException">The file cannot be read, or holds no VGG network.</exception>
+    /// <exception cref="WeightFileException">The file cannot be read, or contains no VGG network.</exception>
     public static VggEncoder Load(string path, EncoderOptions? options = null)
     {
         using var state = WeightFile.Read(path);
@@ -23,7 +23,7 @@ internal static class VggCheckpoint
         using var scope = TorchSharp.torch.NewDisposeScope();
         using var features = FeaturesOf(state);
         var (variant, depth) = Detect(features, state.Metadata.GetValueOrDefault("architecture"))
-            ?? throw new WeightFileException(path, $"holds no VGG features that Atelier knows; use a file of {string.Join(", ", VggVariant.All.Select(v => v.Name))}.");
+            ?? throw new WeightFileException(path, $"has no features of a VGG network that Atelier knows; use a file of {string.Join(", ", VggVariant.All.Select(v => v.Name))}.");
         using var network = VggNetwork.BuildFeatures(variant, variant.Layers[depth].Name);
         features.LoadInto(network, path);
         options ??= new();

@@ -7,8 +7,8 @@ namespace Atelier.Models;
 
 /// <summary>A VGG network's features, frozen: batch norm folded into the convolutions, channels last, buffers reused from pass to pass.</summary>
 /// <remarks>
-/// The way back is written out rather than recorded by autograd: the chain is known, each step needs only the ReLU's output,
-/// and the input's gradient of a convolution is a convolution. Layers that can be tapped are the ReLUs.
+/// The backward pass is written out rather than recorded by autograd: the chain is known, each step needs only the ReLU's output,
+/// and the input's gradient of a convolution is a convolution. The ReLUs can be tapped.
 /// </remarks>
 internal sealed class VggEncoder : FeatureEncoder
 {
@@ -20,7 +20,7 @@ internal sealed class VggEncoder : FeatureEncoder
     private (long, long, long) _imageSize;
 
     /// <param name="variant">The network.</param>
-    /// <param name="features">Its features, or the first so many of them (<see cref="VggNetwork.BuildFeatures"/>); copied, not kept.</param>
+    /// <param name="features">Its features, or the first few of them (<see cref="VggNetwork.BuildFeatures"/>); copied, not kept.</param>
     /// <param name="options">Pooling, padding, normalization and device.</param>
     public VggEncoder(VggVariant variant, Sequential features, EncoderOptions? options = null)
     {

@@ -72,7 +72,7 @@ internal sealed class VggPass : EncoderPass
             var last = i;
             var pooled = _pooled[last];
             if (pooled is not null)
-                i--;   // the pool, and the convolution that it is one with
+                i--;   // the pool, and the convolution fused with it
             if (_stages[i].Convolution is { } convolution)
             {
                 var mask = i > 0 && !IsPool(i - 1) ? _outputs[i - 1] : null;
@@ -111,7 +111,7 @@ internal sealed class VggPass : EncoderPass
         var index = _stages.FindIndex(stage => stage.Name == name);
         return index <= _deepest && _outputs[index] is not null
             ? index
-            : throw new ArgumentException($"The pass has no features at '{tap}' (any more).", nameof(tap));
+            : throw new ArgumentException($"The pass has no features at '{tap}', or has freed them: ask for the tap in Forward, and read it before going back.", nameof(tap));
     }
 
     private Tensor Zeros(Tensor like)
@@ -140,7 +140,7 @@ internal sealed class VggPass : EncoderPass
 
     private bool IsPool(int index) => _stages[index].Convolution is null;
 
-    // What a pool made is needed once; what a ReLU made is its mask on the way back.
+    // A pool's output is needed once; a ReLU's output is its mask in the backward pass.
     private void ReleaseRead(int at)
     {
         var read = _pooled[at] is null ? at - 1 : at - 2;
@@ -159,5 +159,5 @@ internal sealed class VggPass : EncoderPass
     }
 }
 
-/// <summary>A step of the chain: a convolution with its ReLU, or, where there is none, a pool.</summary>
+/// <summary>A step of the chain: a convolution with its ReLU or, without one, a pool.</summary>
 internal sealed record VggStage(string Name, IConvolution? Convolution);

@@ -5,7 +5,7 @@ public static class ImageNetClasses
 {
     private static readonly Lazy<IReadOnlyList<string>> AllNames = new(Read);
 
-    /// <summary>1000 English names, each once, in the order of the networks' outputs: 281 is a tabby.</summary>
+    /// <summary>1000 distinct English names in the order of the networks' outputs: 281 is a tabby.</summary>
     public static IReadOnlyList<string> Names => AllNames.Value;
 
     private static IReadOnlyList<string> Read()

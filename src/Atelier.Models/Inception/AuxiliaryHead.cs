@@ -4,7 +4,7 @@ using static TorchSharp.torch.nn;
 
 namespace Atelier.Models;
 
-/// <summary>GoogLeNet's auxiliary classifier: average to 4x4, 1x1, two full layers with dropout between them.</summary>
+/// <summary>GoogLeNet's auxiliary classifier: average to 4x4, 1x1, two linear layers with dropout in between.</summary>
 /// <remarks>Source: Szegedy et al., "Going Deeper with Convolutions", 2015, section 5; pooled as torchvision does.</remarks>
 internal sealed class AuxiliaryHead : Module<Tensor, Tensor>
 {

@@ -7,11 +7,11 @@ namespace Atelier.Models;
 /// <summary>GoogLeNet, the first Inception network, with torchvision's structure and state-dict names.</summary>
 /// <remarks>
 /// Source: Szegedy et al., "Going Deeper with Convolutions", 2015, table 1, with batch norm after every convolution. torchvision's
-/// checkpoint has 3x3 kernels where the paper has 5x5, and wants input with mean and deviation of 0.5. Convolutions start normal with
-/// variance 2 / fan-out, by torch's random numbers.
+/// checkpoint has 3x3 kernels where the paper has 5x5, and expects input with mean and deviation 0.5. Convolutions start normal with
+/// variance 2 / fan-out, drawn with torch's random numbers.
 /// </remarks>
 /// <param name="classes">Number of classes, 1 or more.</param>
-/// <param name="hasAuxiliary">Whether there are the two auxiliary heads, which matter in training alone.</param>
+/// <param name="hasAuxiliary">Whether there are the two auxiliary heads, which matter only in training.</param>
 /// <param name="large">Side of the third path's kernels: 3 as in torchvision, 5 as in the paper.</param>
 internal sealed class GoogLeNet(int classes = 1000, bool hasAuxiliary = true, int large = 3)
     : InceptionNetwork(nameof(GoogLeNet), Plan(Require.Positive(classes), hasAuxiliary, large))

@@ -4,7 +4,7 @@ using static TorchSharp.torch.nn;
 
 namespace Atelier.Models;
 
-/// <summary>What all Inception networks have in common: stages one after another, an average over the image, dropout, one full layer.</summary>
+/// <summary>What all Inception networks have in common: stages in sequence, an average over the image, dropout, one linear layer.</summary>
 internal abstract class InceptionNetwork : Classifier
 {
     private readonly InceptionPlan _plan;
@@ -39,14 +39,14 @@ internal abstract class InceptionNetwork : Classifier
         ? [.. _plan.Stages.Select(stage => stage with { Name = $"{container}.{stage.Name}" })]
         : _plan.Stages;
 
-    /// <summary>Up to the 35x35 grid or its like, from there on, the classifiers.</summary>
+    /// <summary>Up to the 35x35 grid or its equivalent, from there on, the classifiers.</summary>
     public override IReadOnlyList<IReadOnlyList<Module>> LayerGroups { get; }
 
     /// <inheritdoc/>
     public override IReadOnlyList<double> AuxiliaryWeights => [.. _plan.Auxiliary.Select(head => head.Weight)];
 
     /// <summary>Class scores before softmax.</summary>
-    /// <param name="input">[N,3,H,W], normalized; H and W as the network was designed for, or others that leave a pixel at the end.</param>
+    /// <param name="input">[N,3,H,W], normalized; H and W as the network was designed for, or others that leave at least one pixel at the end.</param>
     /// <returns>[N,classes].</returns>
     public override Tensor forward(Tensor input)
     {

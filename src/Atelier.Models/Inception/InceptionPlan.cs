@@ -4,7 +4,7 @@ using static TorchSharp.torch.nn;
 
 namespace Atelier.Models;
 
-/// <summary>The table that an Inception network is made from.</summary>
+/// <summary>The table that an Inception network is built from.</summary>
 /// <param name="Stages">From the image to the last features.</param>
 /// <param name="Head">From features, averaged over the image, to class scores.</param>
 internal sealed record InceptionPlan(IReadOnlyList<Step> Stages, Linear Head)
@@ -18,7 +18,7 @@ internal sealed record InceptionPlan(IReadOnlyList<Step> Stages, Linear Head)
     /// <summary>The stage with which the second layer group begins.</summary>
     public required string SecondGroup { get; init; }
 
-    /// <summary>The module that holds the stages, by number, in the state dict; null where each is registered under its own name.</summary>
+    /// <summary>The module that holds the stages, by number, in the state dict; null if each is registered under its own name.</summary>
     public string? Container { get; init; }
 
     /// <summary>The fraction of the averaged features that training drops.</summary>
@@ -32,5 +32,5 @@ internal sealed record InceptionPlan(IReadOnlyList<Step> Stages, Linear Head)
 /// <param name="After">The stage whose output it sees.</param>
 /// <param name="Name">Its name in the state dict.</param>
 /// <param name="Module">[N,C,H,W] to [N,classes].</param>
-/// <param name="Weight">How much its loss counts beside the last layer's.</param>
+/// <param name="Weight">How much its loss counts, where the last layer's counts 1.</param>
 internal sealed record AuxiliaryStage(string After, string Name, Module<Tensor, Tensor> Module, double Weight);

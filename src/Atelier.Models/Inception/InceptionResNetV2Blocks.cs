@@ -42,7 +42,7 @@ internal static class InceptionResNetV2Blocks
         [Chain("branch2", Unit(1088, 256, 1), Unit(256, 288, 3), Unit(288, 320, 3, 2))],
         [HalvingMaximum()]);
 
-    /// <summary>8x8, figure 19; the network's last one adds the whole, and has no ReLU.</summary>
+    /// <summary>8x8, figure 19; the network's last one has scale 1 and no ReLU.</summary>
     public static ResidualPaths Block8(bool isLast = false) => new(
         "Block8", channels: 2080, width: 448, scale: isLast ? 1 : 0.20, isRectified: !isLast,
         [("branch0", Unit(2080, 192, 1))],

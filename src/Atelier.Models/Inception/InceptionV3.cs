@@ -7,11 +7,11 @@ namespace Atelier.Models;
 
 /// <summary>Inception v3 with torchvision's structure and state-dict names, for images of 299 pixels.</summary>
 /// <remarks>
-/// Source: Szegedy et al., "Rethinking the Inception Architecture for Computer Vision", 2016, table 1. torchvision's checkpoint wants
-/// input with mean and deviation of 0.5. Convolutions start normal with variance 2 / fan-out, by torch's random numbers.
+/// Source: Szegedy et al., "Rethinking the Inception Architecture for Computer Vision", 2016, table 1. torchvision's checkpoint expects
+/// input with mean and deviation 0.5. Convolutions start normal with variance 2 / fan-out, drawn with torch's random numbers.
 /// </remarks>
 /// <param name="classes">Number of classes, 1 or more.</param>
-/// <param name="hasAuxiliary">Whether there is the auxiliary head, which matters in training alone; it needs images of 299 pixels or so.</param>
+/// <param name="hasAuxiliary">Whether there is an auxiliary head, which matters only in training; it needs images of about 299 pixels.</param>
 internal sealed class InceptionV3(int classes = 1000, bool hasAuxiliary = true) : InceptionNetwork(nameof(InceptionV3), Plan(Require.Positive(classes), hasAuxiliary))
 {
     internal static readonly Preprocessing Input = new(299, InputNormalization.Half) { LeastSize = 75 };

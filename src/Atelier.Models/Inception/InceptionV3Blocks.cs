@@ -6,7 +6,7 @@ namespace Atelier.Models;
 /// <remarks>Source: Szegedy et al., "Rethinking the Inception Architecture for Computer Vision", 2016.</remarks>
 internal static class InceptionV3Blocks
 {
-    /// <summary>35x35, figure 5: 5x5 as it is, and as two of 3x3.</summary>
+    /// <summary>35x35, figure 5: 5x5 as is, and as two 3x3.</summary>
     public static ParallelPaths A(int inputs, int pooled) => new(
         "InceptionA",
         [("branch1x1", Unit(inputs, 64, 1))],

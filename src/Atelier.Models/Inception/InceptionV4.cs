@@ -8,7 +8,7 @@ namespace Atelier.Models;
 /// <summary>Inception v4 with the state-dict names of timm and Cadene, for images of 299 pixels with mean and deviation of 0.5.</summary>
 /// <remarks>
 /// Source: Szegedy et al., "Inception-v4, Inception-ResNet and the Impact of Residual Connections on Learning", 2016, figure 9.
-/// Convolutions start normal with variance 2 / fan-out, by torch's random numbers.
+/// Convolutions start normal with variance 2 / fan-out, drawn with torch's random numbers.
 /// </remarks>
 /// <param name="classes">Number of classes, 1 or more.</param>
 internal sealed class InceptionV4(int classes = 1000) : InceptionNetwork(nameof(InceptionV4), Plan(Require.Positive(classes)))

@@ -6,7 +6,7 @@ namespace Atelier.Models;
 /// <remarks>Source: Szegedy et al., "Inception-v4, Inception-ResNet and the Impact of Residual Connections on Learning", 2016, figures 3 to 8.</remarks>
 internal static class InceptionV4Blocks
 {
-    /// <summary>Figure 3, first fork: a maximum beside a strided convolution.</summary>
+    /// <summary>Figure 3, first fork: a maximum next to a strided convolution.</summary>
     public static ParallelPaths Mixed3a() => new("Mixed_3a", [HalvingMaximum()], [("conv", Unit(64, 96, 3, 2))]);
 
     /// <summary>Figure 3, second fork: with and without 7x7.</summary>

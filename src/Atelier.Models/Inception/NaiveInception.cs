@@ -3,10 +3,10 @@ using static TorchSharp.torch.nn;
 
 namespace Atelier.Models;
 
-/// <summary>The Inception module in its first form: 1x1, 3x3, 5x5 and max pooling side by side, without reductions.</summary>
+/// <summary>The original Inception module: 1x1, 3x3, 5x5 and max pooling side by side, without reductions.</summary>
 /// <remarks>
-/// Source: Szegedy et al., "Going Deeper with Convolutions", 2015, figure 2a. The pool passes all input channels on, so each
-/// block is wider and more expensive than the last, which the 1x1 reductions of <see cref="InceptionV1"/> avoid.
+/// Source: Szegedy et al., "Going Deeper with Convolutions", 2015, figure 2a. The pool passes on all input channels, so each
+/// block is wider and more expensive than the last; the 1x1 reductions of <see cref="InceptionV1"/> avoid this.
 /// </remarks>
 /// <param name="inputs">Input channels.</param>
 /// <param name="ones">Output channels of the 1x1 path.</param>

@@ -4,8 +4,8 @@ using static TorchSharp.torch.nn;
 
 namespace Atelier.Models;
 
-/// <summary>Blocks of the first Inception network, few and narrow, for images of 64 pixels: learns on a processor in minutes.</summary>
-/// <remarks>Convolutions start normal with variance 2 / fan-out, by torch's random numbers.</remarks>
+/// <summary>Blocks of the first Inception network, few and narrow, for images of 64 pixels: it trains on a CPU in minutes.</summary>
+/// <remarks>Convolutions start normal with variance 2 / fan-out, drawn with torch's random numbers.</remarks>
 /// <param name="classes">Number of classes, 1 or more.</param>
 /// <param name="isFactorized">Whether the blocks' 3x3 and 5x5 convolutions are 1 x n followed by n x 1.</param>
 internal sealed class SmallInception(int classes = 10, bool isFactorized = false) : InceptionNetwork(nameof(SmallInception), Plan(Require.Positive(classes), isFactorized))

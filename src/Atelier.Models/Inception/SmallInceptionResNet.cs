@@ -5,8 +5,8 @@ using static TorchSharp.torch.nn;
 
 namespace Atelier.Models;
 
-/// <summary>Blocks of Inception-ResNet-v2, few and narrow, for images of 64 pixels: learns on a processor in minutes.</summary>
-/// <remarks>Convolutions start normal with variance 2 / fan-out, by torch's random numbers.</remarks>
+/// <summary>Blocks of Inception-ResNet-v2, few and narrow, for images of 64 pixels: it trains on a CPU in minutes.</summary>
+/// <remarks>Convolutions start normal with variance 2 / fan-out, drawn with torch's random numbers.</remarks>
 /// <param name="classes">Number of classes, 1 or more.</param>
 internal sealed class SmallInceptionResNet(int classes = 10) : InceptionNetwork(nameof(SmallInceptionResNet), Plan(Require.Positive(classes)))
 {
@@ -31,21 +31,21 @@ internal sealed class SmallInceptionResNet(int classes = 10) : InceptionNetwork(
         SecondGroup = "reduction",
     };
 
-    // As figure 16, three paths.
+    // Like figure 16, with three paths.
     private static Module<Tensor, Tensor> Wide() => new ResidualPaths(
         "Wide", channels: 128, width: 96, Scale, isRectified: true,
         [("branch0", Unit(128, 32, 1))],
         [Chain("branch1", Unit(128, 32, 1), Unit(32, 32, 3))],
         [Chain("branch2", Unit(128, 16, 1), Unit(16, 24, 3), Unit(24, 32, 3))]);
 
-    // As figure 7; padded, because a small grid has no edge to spare.
+    // Like figure 7, but padded: a small grid has no border to spare.
     private static ParallelPaths Reduction() => new(
         "Reduction",
         [("branch0", Padded(128, 128))],
         [Chain("branch1", Unit(128, 48, 1), Unit(48, 56, 3), Padded(56, 64))],
         [MaxPool2d(3, 2, 1)]);
 
-    // As figure 17, 7x7 as 1x7 and 7x1.
+    // Like figure 17, with 7x7 as 1x7 and 7x1.
     private static Module<Tensor, Tensor> Deep() => new ResidualPaths(
         "Deep", channels: 320, width: 128, Scale, isRectified: true,
         [("branch0", Unit(320, 64, 1))],

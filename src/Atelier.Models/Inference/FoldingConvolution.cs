@@ -4,12 +4,12 @@ using static TorchSharp.torch;
 
 namespace Atelier.Models;
 
-/// <summary>A convolution and the batch norm after it; both stay the module's that owns them.</summary>
+/// <summary>A convolution and the batch norm after it; both still belong to their module.</summary>
 internal sealed class FoldingConvolution(Conv2d convolution, BatchNorm2d norm) : IDisposable
 {
     private (Tensor Weight, Tensor Bias)? _folded;
 
-    /// <summary>bn(conv(x)); in one step where it is folded and the batch norm is in evaluation mode.</summary>
+    /// <summary>bn(conv(x)); in one step if folded and the batch norm is in evaluation mode.</summary>
     public Tensor Forward(Tensor input)
     {
         if (_folded is { } folded && !norm.training)
@@ -18,7 +18,7 @@ internal sealed class FoldingConvolution(Conv2d convolution, BatchNorm2d norm) :
         return norm.call(x);
     }
 
-    /// <summary>Folds the batch norm as it is now; copied, so that the state dict stays as it is.</summary>
+    /// <summary>Folds a copy of the batch norm as it is now, so that the state dict does not change.</summary>
     public void Fold()
     {
         Dispose();

@@ -18,7 +18,7 @@ internal static class InferenceFolding
     }
 }
 
-/// <summary>A module with convolutions that batch norm follows.</summary>
+/// <summary>A module with convolutions followed by batch norm.</summary>
 internal interface IFoldable
 {
     /// <summary>From now on, evaluation treats the batch norms, as they are now, as part of the convolutions; training does not.</summary>

@@ -43,7 +43,7 @@ internal sealed class BasicBlock : Module<Tensor, Tensor>, IFoldable
     }
 }
 
-/// <summary>relu(x + bn(1x1(relu(bn(3x3(relu(bn(1x1(x)))))))), as in ResNet-50; the stride is the 3x3's, as torchvision has it.</summary>
+/// <summary>relu(x + bn(1x1(relu(bn(3x3(relu(bn(1x1(x)))))))), as in ResNet-50; the 3x3 has the stride, as in torchvision.</summary>
 internal sealed class Bottleneck : Module<Tensor, Tensor>, IFoldable
 {
     private readonly Conv2d conv1;
@@ -87,10 +87,10 @@ internal sealed class Bottleneck : Module<Tensor, Tensor>, IFoldable
     }
 }
 
-/// <summary>The way around a block that changes the shape.</summary>
+/// <summary>The shortcut around a block that changes the shape.</summary>
 internal static class Shortcut
 {
-    /// <summary>1x1 convolution and batch norm; null where the input can be added as it is.</summary>
+    /// <summary>1x1 convolution and batch norm; null if the input can be added as it is.</summary>
     public static Sequential? Between(int channels, int outputs, int stride) => stride == 1 && channels == outputs
         ? null
         : Sequential(("0", Conv2d(channels, outputs, 1, stride, bias: false)), ("1", BatchNorm2d(outputs)));

@@ -1,6 +1,6 @@
 namespace Atelier.Models;
 
-/// <summary>A member of the ResNet family: how many blocks each of its four stages has, and of which kind.</summary>
+/// <summary>A member of the ResNet family: how many blocks each of its four stages has, and which kind.</summary>
 /// <remarks>He et al., "Deep Residual Learning for Image Recognition", 2016, table 1.</remarks>
 internal sealed record ResNetVariant
 {
@@ -26,7 +26,7 @@ internal sealed record ResNetVariant
         new("resnet50", true, 3, 4, 6, 3),
     ];
 
-    /// <summary>The variant of that name.</summary>
+    /// <summary>The variant with this name.</summary>
     /// <exception cref="ArgumentException">There is none.</exception>
     public static ResNetVariant Named(string name) =>
         All.FirstOrDefault(variant => variant.Name == name)

@@ -7,8 +7,8 @@ namespace Atelier.Models;
 
 /// <summary>A residual network with torchvision's structure and state-dict names (<c>layer1.0.conv1.weight</c>, <c>fc.bias</c>).</summary>
 /// <remarks>
-/// Source: He et al. 2016. Weights start as torchvision's do: convolutions normal with variance 2 / fan-out, batch norm 1 and 0,
-/// by torch's random numbers.
+/// Source: He et al. 2016. Weights start like torchvision's: convolutions normal with variance 2 / fan-out, batch norm 1 and 0,
+/// drawn with torch's random numbers.
 /// </remarks>
 internal sealed class ResNetwork : Classifier, IFoldable
 {
@@ -90,7 +90,7 @@ internal sealed class ResNetwork : Classifier, IFoldable
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)
     {
-        // Null where the constructor threw: torch finalizes a module all the same, and an exception there ends the process.
+        // Null if the constructor threw: torch still finalizes the module, and an exception there ends the process.
         _stem?.Dispose();
         base.Dispose(disposing);
     }

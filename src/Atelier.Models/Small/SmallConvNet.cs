@@ -6,10 +6,10 @@ using static TorchSharp.torch.nn;
 namespace Atelier.Models;
 
 /// <summary>
-/// A residual network for images of about 64 pixels that learns on a processor in minutes: 0.3 million parameters, three
-/// blocks as ResNet-18's, at half its width.
+/// A residual network for images of about 64 pixels that trains on a CPU in minutes: 0.3 million parameters, three
+/// blocks like ResNet-18's at half the width.
 /// </summary>
-/// <remarks>Starts as <see cref="ResNetwork"/> does.</remarks>
+/// <remarks>Weights start like those of <see cref="ResNetwork"/>.</remarks>
 internal sealed class SmallConvNet : Classifier, IFoldable
 {
     internal static readonly Preprocessing Input = new(64, InputNormalization.ImageNet);
@@ -62,7 +62,7 @@ internal sealed class SmallConvNet : Classifier, IFoldable
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)
     {
-        // Null where the constructor threw: torch finalizes a module all the same, and an exception there ends the process.
+        // Null if the constructor threw: torch still finalizes the module, and an exception there ends the process.
         _stem?.Dispose();
         base.Dispose(disposing);
     }

@@ -4,7 +4,7 @@ using static TorchSharp.torch.nn;
 
 namespace Atelier.Models;
 
-/// <summary>Squeeze to few channels by 1x1, then expand by 1x1 and 3x3 side by side.</summary>
+/// <summary>Squeezes to a few channels with 1x1, then expands with 1x1 and 3x3 side by side.</summary>
 /// <remarks>Source: Iandola et al., "SqueezeNet: AlexNet-level accuracy with 50x fewer parameters", 2016, figure 1.</remarks>
 internal sealed class Fire : Module<Tensor, Tensor>
 {
@@ -13,7 +13,7 @@ internal sealed class Fire : Module<Tensor, Tensor>
     private readonly Conv2d expand3x3;
 
     /// <param name="inputs">Input channels.</param>
-    /// <param name="squeezed">Channels between.</param>
+    /// <param name="squeezed">Channels in between.</param>
     /// <param name="expanded">Output channels of each expansion; the block has twice as many.</param>
     public Fire(int inputs, int squeezed, int expanded)
         : base(nameof(Fire))

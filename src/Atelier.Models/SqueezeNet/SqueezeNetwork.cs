@@ -5,8 +5,8 @@ using static TorchSharp.torch.nn;
 
 namespace Atelier.Models;
 
-/// <summary>SqueezeNet 1.1 with torchvision's structure and state-dict names: AlexNet's accuracy in 1.2 million parameters.</summary>
-/// <remarks>Source: Iandola et al. 2016, and the authors' release 1.1. Starts as torchvision's: Kaiming uniform, the last layer normal with 0.01.</remarks>
+/// <summary>SqueezeNet 1.1 with torchvision's structure and state-dict names: AlexNet's accuracy with 1.2 million parameters.</summary>
+/// <remarks>Source: Iandola et al. 2016, and the authors' release 1.1. Weights start like torchvision's: Kaiming uniform, the last layer normal with deviation 0.01.</remarks>
 internal sealed class SqueezeNetwork : Classifier
 {
     internal static readonly Preprocessing Input = new(224, InputNormalization.ImageNet);
@@ -32,7 +32,7 @@ internal sealed class SqueezeNetwork : Classifier
         foreach (var convolution in modules().OfType<Conv2d>())
             init.zeros_(convolution.bias!);
         var layers = features.children().ToList();
-        // A convolution's output changes hands before its ReLU: tap that.
+        // The ReLU takes over a convolution's output: tap the ReLU.
         Stages = [.. features.named_children().Select(child => new Step(child.module is Fire or TorchSharp.Modules.ReLU ? $"features.{child.name}" : null, (Module<Tensor, Tensor>)child.module))];
         LayerGroups = [[.. layers.Take(6)], [.. layers.Skip(6)], [classifier]];
     }
@@ -43,7 +43,7 @@ internal sealed class SqueezeNetwork : Classifier
     /// <inheritdoc/>
     public override IReadOnlyList<Step> Stages { get; }
 
-    /// <summary>Through the second fire, the others, the classifier.</summary>
+    /// <summary>Up to the second Fire block, the others, the classifier.</summary>
     public override IReadOnlyList<IReadOnlyList<Module>> LayerGroups { get; }
 
     /// <summary>Class scores before softmax.</summary>

@@ -43,7 +43,7 @@ internal static class FactorizedPairs
 /// <param name="Inputs">Input channels of the first.</param>
 /// <param name="Between">Its output channels.</param>
 /// <param name="Outputs">Output channels of the second.</param>
-/// <param name="Grid">Height and width of what they see.</param>
+/// <param name="Grid">Height and width of their input.</param>
 internal sealed record FactorizedPair(string Block, int Length, int Inputs, int Between, int Outputs, int Grid)
 {
     /// <summary>Weights of the two.</summary>

@@ -4,10 +4,10 @@ using static TorchSharp.torch.nn;
 
 namespace Atelier.Models;
 
-/// <summary>Counts a network's parameters and multiply-adds, layer by layer, by sending an image through it.</summary>
+/// <summary>Counts a network's parameters and multiply-adds, layer by layer, by passing an image through it.</summary>
 public static class NetworkSummary
 {
-    /// <summary>The modules in the order of their definition; those that an image does not meet, such as auxiliary heads, are left out.</summary>
+    /// <summary>The modules in order of definition, without those that an image does not pass through, such as auxiliary heads.</summary>
     /// <param name="network">[N,3,H,W] to anything; it is left in evaluation mode.</param>
     /// <param name="size">The image's side in pixels.</param>
     public static IReadOnlyList<LayerRow> Create(Module<Tensor, Tensor> network, int size)
@@ -30,7 +30,7 @@ public static class NetworkSummary
     /// <param name="size">The image's side in pixels.</param>
     public static long MultiplyAdds(Module<Tensor, Tensor> network, int size) => Create(network, size).Where(row => row.Depth == 0).Sum(row => row.MultiplyAdds);
 
-    /// <summary>How many numbers a network learns, trained at present or frozen.</summary>
+    /// <summary>How many parameters a network has, trainable or frozen.</summary>
     public static long CountParameters(Module network)
     {
         ArgumentNullException.ThrowIfNull(network);
@@ -40,7 +40,7 @@ public static class NetworkSummary
     private static IEnumerable<(string Name, Module Module)> DepthFirst(Module module, string prefix) =>
         module.named_children().SelectMany(child => DepthFirst(child.module, $"{prefix}{child.name}.").Prepend((prefix + child.name, child.module)));
 
-    // torch calls its own by names of C++.
+    // torch names its own modules in C++ style.
     private static string KindOf(Module module) => module is ParallelPaths ? module.GetName() : module.GetType().Name;
 
     private static Dictionary<Module, long[]> Meet(Module<Tensor, Tensor> network, int size)
@@ -58,7 +58,7 @@ public static class NetworkSummary
         return met;
     }
 
-    // A container whose modules are called one by one is not called itself.
+    // A container whose modules are called one by one is never called itself.
     private static long[]? OutputOf(Module module, Dictionary<Module, long[]> met) =>
         met.GetValueOrDefault(module) ?? module.modules().Select(met.GetValueOrDefault).LastOrDefault(output => output is not null);
 
@@ -73,11 +73,11 @@ public static class NetworkSummary
     };
 }
 
-/// <summary>A module of a network, as one image meets it.</summary>
+/// <summary>A module of a network, as one image passes through it.</summary>
 /// <param name="Name">Its name in the state dict, for example <c>Mixed_5b.branch5x5_1</c>.</param>
-/// <param name="Kind">What it is, for example <c>Conv2d</c>, or the block's name in the paper.</param>
-/// <param name="Depth">How many modules hold it; 0 for the network's own.</param>
+/// <param name="Kind">Its type, for example <c>Conv2d</c>, or the block's name in the paper.</param>
+/// <param name="Depth">How many modules it is nested in; 0 for the network's own.</param>
 /// <param name="Output">Its output's shape without the batch, for example [64,35,35].</param>
-/// <param name="Parameters">What it and the modules in it learn.</param>
-/// <param name="MultiplyAdds">Of its convolutions and full layers; a bias, a batch norm, a pool count nothing.</param>
+/// <param name="Parameters">Of it and the modules in it.</param>
+/// <param name="MultiplyAdds">Of its convolutions and linear layers; biases, batch norms and pools do not count.</param>
 public sealed record LayerRow(string Name, string Kind, int Depth, IReadOnlyList<long> Output, long Parameters, long MultiplyAdds);

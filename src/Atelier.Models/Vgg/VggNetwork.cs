@@ -8,8 +8,8 @@ namespace Atelier.Models;
 /// <summary>A VGG network with torchvision's structure and state-dict names (<c>features.0.weight</c>, <c>classifier.6.bias</c>).</summary>
 /// <remarks>
 /// Source: Simonyan and Zisserman 2015. Departs from the paper, as torchvision does: batch norm in the _bn variants, and
-/// adaptive average pooling to 7x7 before the classifier, so that any input of at least 32 px works. Starts as torchvision's:
-/// convolutions normal with variance 2 / fan-out, linear layers normal with deviation 0.01, by torch's random numbers.
+/// adaptive average pooling to 7x7 before the classifier, so that any input of at least 32 px works. Weights start like torchvision's:
+/// convolutions normal with variance 2 / fan-out, linear layers normal with deviation 0.01, drawn with torch's random numbers.
 /// </remarks>
 internal sealed class VggNetwork : Classifier
 {
@@ -39,7 +39,7 @@ internal sealed class VggNetwork : Classifier
         _averagePool = AdaptiveAvgPool2d([7, 7]);
         Initialize();
         var layers = features.children().Cast<Module<Tensor, Tensor>>().ToList();
-        // A ReLU here changes its input in place: what comes before it cannot be tapped.
+        // The ReLUs here work in place, so the layers before them cannot be tapped.
         Stages = [.. layers.Zip(variant.Layers, (module, layer) => new Step(layer.Kind is VggLayerKind.ReLU or VggLayerKind.Pool ? layer.Name : null, module))];
         var half = variant.IndexOf("pool3") + 1;
         var linear = classifier.children().ToList();
@@ -55,7 +55,7 @@ internal sealed class VggNetwork : Classifier
     /// <summary>The first three blocks; the others with the first two linear layers; the last one.</summary>
     public override IReadOnlyList<IReadOnlyList<Module>> LayerGroups { get; }
 
-    /// <summary>The convolutional part alone, optionally only through a layer.</summary>
+    /// <summary>Only the convolutional part, optionally only up to a layer.</summary>
     /// <param name="variant">Which member of the family.</param>
     /// <param name="through">The last layer to build, by name or child index; null for all.</param>
     public static Sequential BuildFeatures(VggVariant variant, string? through = null)

@@ -1,6 +1,6 @@
 namespace Atelier.Models;
 
-/// <summary>A member of the VGG family: how many convolutions each of its blocks has, how wide they are, and whether batch norm follows them.</summary>
+/// <summary>A member of the VGG family: how many convolutions each block has, how wide they are, and whether batch norm follows them.</summary>
 /// <remarks>
 /// Simonyan and Zisserman, "Very Deep Convolutional Networks for Large-Scale Image Recognition", 2015, table 1: A, B, D, E; and
 /// Atelier's own, which is VGG-19 through its third block at half the width.
@@ -21,7 +21,7 @@ internal sealed record VggVariant
     /// <summary>Convolutions in each block.</summary>
     public IReadOnlyList<int> Depths { get; }
 
-    /// <summary>Whether batch norm stands between each convolution and its ReLU.</summary>
+    /// <summary>Whether there is batch norm between each convolution and its ReLU.</summary>
     public bool BatchNorm { get; }
 
     /// <summary>The children of <c>features</c>, in order; an item's position is its child index.</summary>
@@ -35,10 +35,10 @@ internal sealed record VggVariant
            select new VggVariant($"vgg{depths.Sum() + 3}{(batchNorm ? "_bn" : "")}", depths, Channels, batchNorm),
     ];
 
-    /// <summary>The embedded network's: three blocks of half VGG-19's width, nothing after them.</summary>
+    /// <summary>The embedded network's: three blocks half as wide as VGG-19's, and nothing after them.</summary>
     public static VggVariant Atelier { get; } = new("atelier", [2, 2, 4], [32, 64, 96], batchNorm: false);
 
-    /// <summary>The variant of that name.</summary>
+    /// <summary>The variant with this name.</summary>
     /// <exception cref="ArgumentException">There is none.</exception>
     public static VggVariant Named(string name) =>
         All.Append(Atelier).FirstOrDefault(v => v.Name == name)
@@ -54,7 +54,7 @@ internal sealed record VggVariant
             : throw new ArgumentException($"{Name} has no layer '{layer}': use relu1_1 to {Layers[^2].Name}, or a child index from 0 to {Layers.Count - 1}.", nameof(layer));
     }
 
-    // With the classifier for a thousand classes, where the variant has one.
+    // With the classifier for a thousand classes, if the variant has one.
     internal long CountParameters() => (HasClassifier ? LinearWeights + LinearBiases : 0) + Layers.Sum(layer => layer.Kind switch
     {
         VggLayerKind.Convolution => (long)layer.Out * (layer.In * 9 + 1),

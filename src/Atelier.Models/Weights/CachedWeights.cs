@@ -10,15 +10,15 @@ public sealed record CachedWeights(string Name, long Bytes)
     /// <summary>Its path.</summary>
     public string FullPath => Path.Combine(UserFolders.Weights, Name);
 
-    // What a user calls it where the catalog has no name for it.
+    // What a user calls it if the catalog has no name for it.
     internal string Stem => Path.GetFileNameWithoutExtension(Name);
 
-    /// <summary>The files that are there, by name; none where the folder does not exist or may not be read.</summary>
+    /// <summary>The files that are there, by name; none if the folder does not exist or cannot be read.</summary>
     public static IReadOnlyList<CachedWeights> List()
     {
         try
         {
-            // Names that begin with a dot are downloads under way.
+            // Names that begin with a dot are downloads in progress.
             return
             [
                 .. new DirectoryInfo(UserFolders.Weights).EnumerateFiles()
@@ -33,10 +33,10 @@ public sealed record CachedWeights(string Name, long Bytes)
         }
     }
 
-    /// <summary>The file that a network's name stands for; null where there is none.</summary>
+    /// <summary>The file that a network's name refers to; null if there is none.</summary>
     /// <param name="files">To choose from.</param>
     /// <param name="network">Its name: <c>vgg19</c> is vgg19.safetensors, or the hub's vgg19-dcbb9e9d.pth.</param>
-    /// <param name="published">The name of the file that is published for it, which comes first.</param>
+    /// <param name="published">The name of the file that is published for it, which takes precedence.</param>
     internal static CachedWeights? Find(IReadOnlyList<CachedWeights> files, string network, string? published = null) =>
         files.FirstOrDefault(file => file.Name == published)
         ?? files.FirstOrDefault(file => file.Stem == network)

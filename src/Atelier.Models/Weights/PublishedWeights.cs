@@ -13,16 +13,16 @@ public sealed partial record PublishedWeights(string Name, string FileName, stri
     /// <summary>The server that torchvision downloads from.</summary>
     public static readonly Uri PyTorchServer = new("https://download.pytorch.org/models/");
 
-    /// <summary>Who trained and published them.</summary>
+    /// <summary>Who trained and published it.</summary>
     public string Source { get; init; } = "PyTorch's hub";
 
     /// <summary>The folder at the server; <see cref="PyTorchServer"/> by default.</summary>
     public Uri Server { get; init; } = PyTorchServer;
 
-    /// <summary>The license as an SPDX identifier, or null, the default, where it is not known.</summary>
+    /// <summary>The license as an SPDX identifier, or null, the default, if unknown.</summary>
     public string? License { get; init; }
 
-    /// <summary>The file's size in bytes, or null, the default, where it is not known.</summary>
+    /// <summary>The file's size in bytes, or null, the default, if unknown.</summary>
     public long? Bytes { get; init; }
 
     /// <summary>The file's address.</summary>

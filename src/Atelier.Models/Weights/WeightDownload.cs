@@ -47,7 +47,7 @@ internal sealed class WeightDownload
         {
             part.Discard();
             throw new DownloadException(
-                $"{FileOf(weight).Url}: arrived damaged (SHA-256 {sum[..weight.Sha256.Length]}, expected {weight.Sha256}) and was deleted; try again or use another mirror.");
+                $"{FileOf(weight).Url}: arrived damaged (SHA-256 {sum[..weight.Sha256.Length]}, expected {weight.Sha256}) and was deleted; try again, or use another mirror.");
         }
         part.Complete();
         return new PulledWeights(target, bytes, transfer.Received, sum);

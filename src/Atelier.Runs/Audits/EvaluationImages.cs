@@ -8,13 +8,13 @@ namespace Atelier.Runs;
 /// <param name="Indices">Which of them.</param>
 internal sealed record EvaluationImages(ImageCollection Images, IReadOnlyList<int> Indices)
 {
-    /// <summary>The data that the model learned from, where these images are part of it; null otherwise.</summary>
+    /// <summary>The data that the model learned from, if these images are part of it; null otherwise.</summary>
     public RunData? Own { get; init; }
 
-    /// <summary>The images that a run was validated with; none where there were none.</summary>
+    /// <summary>The images that a run was validated with; empty if there were none.</summary>
     /// <param name="folder">The run.</param>
     /// <param name="run">Its description.</param>
-    /// <param name="attributes">The file of an attribute in place of the run's own; null for that.</param>
+    /// <param name="attributes">A file of attributes in place of the run's own; null for the run's own.</param>
     /// <param name="attribute">The attribute's column; null for the run's own or, with a file, for the only one.</param>
     public static EvaluationImages OfRun(RunFolder folder, RunDescription run, string? attributes, string? attribute)
     {
@@ -25,7 +25,7 @@ internal sealed record EvaluationImages(ImageCollection Images, IReadOnlyList<in
         return new(own.Images, own.Split.Validation) { Own = own };
     }
 
-    /// <summary>Label and group of what the model learned from; null where that is not at hand, or has no attribute.</summary>
+    /// <summary>Label and group of what the model learned from; null if that is not available, or has no attribute.</summary>
     public Contingency? CountTraining() =>
         Own is { Images.Attribute: not null } ? LabeledPredictions.Count(Own.Images, Own.Split.Training) : null;
 }

@@ -11,7 +11,7 @@ namespace Atelier.Runs;
 /// <param name="Rows">The index of each image, and its prediction.</param>
 internal sealed record LabeledPredictions(ImageCollection Images, IReadOnlyList<(int Image, ImagePrediction Prediction)> Rows)
 {
-    // Where float32 says that a class is impossible, its score must still be a number.
+    // Where float32 rounds a probability to 0, its score must still be finite.
     private const double LeastProbability = 1e-12;
 
     /// <summary>Runs a model over images.</summary>
@@ -35,14 +35,14 @@ internal sealed record LabeledPredictions(ImageCollection Images, IReadOnlyList<
     /// <summary>Why images could not be read, a sentence each.</summary>
     public IEnumerable<string> Problems => Rows.Select(row => row.Prediction.Problem).OfType<string>();
 
-    /// <summary>The index of each image that was read, and of the class that was predicted for it.</summary>
+    /// <summary>The index of each image that was read, and of its predicted class.</summary>
     public IReadOnlyList<(int Image, int Predicted)> Predicted(IReadOnlyList<string> classes)
     {
         var numbers = classes.Index().ToDictionary(entry => entry.Item, entry => entry.Index, StringComparer.Ordinal);
         return [.. Rows.Where(row => row.Prediction.Problem is null).Select(row => (row.Image, numbers[row.Prediction.Classes[0].Class]))];
     }
 
-    /// <summary>The share that was right, under its name as a metric; nothing where nothing was read.</summary>
+    /// <summary>The share that was right, under its metric name; empty if nothing was read.</summary>
     public IReadOnlyDictionary<string, double> Accuracy()
     {
         var right = Read.Select(row => Images.Classes[row.Image.Class] == row.Prediction.Classes[0].Class ? 1.0 : 0).ToList();
@@ -67,7 +67,7 @@ internal sealed record LabeledPredictions(ImageCollection Images, IReadOnlyList<
         return counts;
     }
 
-    /// <summary>Writes image, label, prediction and attribute, and the logarithm of each class's probability under its name, as <c>atelier audit calibrate</c> takes it.</summary>
+    /// <summary>Writes image, label, prediction and attribute, and the logarithm of each class's probability under its name, as <c>atelier audit calibrate</c> expects it.</summary>
     public void Write(string path, IReadOnlyList<string> classes) => AtomicFile.Write(path, stream =>
     {
         using var csv = CsvWriter.Create(stream, new(), leaveOpen: true);

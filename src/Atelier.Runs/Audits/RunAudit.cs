@@ -10,26 +10,26 @@ public sealed record RunAuditOptions
     /// <summary>Which of the run's models; the last by default.</summary>
     public RunModel Model { get; init; }
 
-    /// <summary>Labeled images: a folder, a .tar or a .csv; null, the default, for those that the run was validated with.</summary>
+    /// <summary>Labeled images: a folder, a .tar or a .csv; null, the default, for those the run was validated with.</summary>
     public string? Data { get; init; }
 
-    /// <summary>A CSV file that labels the images of <see cref="Data"/>; null, the default, where folders do.</summary>
+    /// <summary>A CSV file that labels the images of <see cref="Data"/>; null, the default, if folders do.</summary>
     public string? Labels { get; init; }
 
     /// <summary>A CSV file with an attribute of the images; null, the default, for the run's own.</summary>
     public string? Attributes { get; init; }
 
-    /// <summary>The header of the attribute's column; null, the default, for the run's own or, with a file of attributes, for its only one.</summary>
+    /// <summary>The header of the attribute's column; null, the default, for the run's own or, with a file of attributes, its only one.</summary>
     public string? Attribute { get; init; }
 
     /// <summary>Margin, intervals, and how many rows are enough.</summary>
     public AuditOptions Statistics { get; init; } = new();
 
-    /// <summary>Device and threads; null, the default, for the CPU and the threads as they are.</summary>
+    /// <summary>Device and threads; null, the default, for the CPU and the current number of threads.</summary>
     public ComputeSettings? Compute { get; init; }
 }
 
-/// <summary>An audit of a run's model, as <c>atelier audit run</c> makes it: whether the model is more biased than the data that it learned from.</summary>
+/// <summary>An audit of a run's model, as <c>atelier audit run</c> makes it: whether the model is more biased than the data it learned from.</summary>
 public sealed class RunAudit
 {
     private readonly RunFolder _run;
@@ -48,13 +48,13 @@ public sealed class RunAudit
     /// <summary>How many images there were.</summary>
     public int Images => _predictions.Rows.Count;
 
-    /// <summary>Why images could not be read, a sentence each; they are in no figure.</summary>
+    /// <summary>Why images could not be read, a sentence each; they are not counted in any figure.</summary>
     public IReadOnlyList<string> Problems => [.. _predictions.Problems];
 
     /// <summary>Shows the model labeled images and audits its predictions.</summary>
     /// <param name="folder">The run's folder.</param>
     /// <param name="options">Model, images, statistics; the defaults if null.</param>
-    /// <param name="progress">Told after each image how many of how many are done; null for nobody.</param>
+    /// <param name="progress">Told after each image how many are done, out of how many; null for nobody.</param>
     /// <param name="stop">Ends the audit.</param>
     /// <exception cref="ArgumentException">The images have no attribute, or the options contradict each other.</exception>
     /// <exception cref="RunException">The run has no such model or no validation images, or its data has changed.</exception>
@@ -67,7 +67,7 @@ public sealed class RunAudit
         var description = run.Read();
         var (model, images) = (TrainedModel.FromRun(folder, options.Model), Open(run, description, options));
         if (images.Images.Attribute is null)
-            throw new ArgumentException("An audit compares groups: name the file with the images' attribute (--attributes).", nameof(options));
+            throw new ArgumentException("An audit compares groups: name the file with the images' attributes (--attributes).", nameof(options));
         var predictions = LabeledPredictions.Create(model, images, options.Compute, progress, stop);
         var audit = AuditOf(predictions, images, options.Statistics, stop);
         return new(run, description.Classes, predictions, audit);
@@ -92,8 +92,8 @@ public sealed class RunAudit
             return new(images, [.. Enumerable.Range(0, images.Images.Count)]);
         }
         if (options.Labels is not null)
-            throw new ArgumentException("A file of labels goes with other images; the run knows its own labels.", nameof(options));
+            throw new ArgumentException("A file of labels is for other images: name those too, or leave it out, since the run knows its own labels.", nameof(options));
         var own = EvaluationImages.OfRun(folder, run, options.Attributes, options.Attribute);
-        return own.Indices.Count > 0 ? own : throw new RunException(folder.Path, "was trained without validation images; name others to audit it on.");
+        return own.Indices.Count > 0 ? own : throw new RunException(folder.Path, "was trained without validation images; name other images to audit it on.");
     }
 }

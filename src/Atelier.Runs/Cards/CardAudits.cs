@@ -2,7 +2,7 @@ using Atelier.Auditing;
 
 namespace Atelier.Runs;
 
-/// <summary>Turns audits into what a model card shows of them.</summary>
+/// <summary>Turns audits into what a model card shows.</summary>
 internal static class CardAudits
 {
     private const int LabelsShown = 10;

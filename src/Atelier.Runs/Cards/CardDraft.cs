@@ -7,15 +7,15 @@ using TorchSharp;
 
 namespace Atelier.Runs;
 
-/// <summary>Fills in what a run knows of its model.</summary>
+/// <summary>Fills in what a run knows about its model.</summary>
 internal static class CardDraft
 {
-    /// <summary>A card without statements and audit.</summary>
-    /// <param name="folder">The run's, which the model goes by.</param>
+    /// <summary>A card without statements or audits.</summary>
+    /// <param name="folder">The run's; its name is the model's.</param>
     /// <param name="description">The run's.</param>
     /// <param name="recipe">Its phases.</param>
     /// <param name="data">What it learned from.</param>
-    /// <param name="parameters">How many numbers the network has.</param>
+    /// <param name="parameters">How many parameters the network has.</param>
     /// <param name="results">How good it is.</param>
     public static ModelCard Create(RunFolder folder, RunDescription description, Recipe recipe, RunData data, long parameters, CardResults results)
     {
@@ -58,17 +58,17 @@ internal static class CardDraft
         if (options.Mixup > 0)
             yield return ("mixup", Text(options.Mixup));
         if (options.ClipNorm > 0)
-            yield return ("largest norm of the gradients", Text(options.ClipNorm));
+            yield return ("gradient norm limit", Text(options.ClipNorm));
         if (options.Accumulation > 1)
             yield return ("batches per step", Text(options.Accumulation));
         if (options.Ema > 0)
-            yield return ("exponential average of the weights", Text(options.Ema));
+            yield return ("exponential average of the weights, decay", Text(options.Ema));
         if (options.SwaStart is { } swa)
             yield return ("weights averaged from epoch", Text(swa));
         if (options.EarlyStopping > 0)
-            yield return ("epochs without a lower validation loss until the run ends", Text(options.EarlyStopping));
+            yield return ("early stopping after epochs without a lower validation loss", Text(options.EarlyStopping));
         if (options.Freeze)
-            yield return ("layers trained", "the last group alone");
+            yield return ("layers trained", "only the last group");
     }
 
     private static CardEnvironment EnvironmentOf(RunDescription description)

@@ -6,7 +6,7 @@ namespace Atelier.Runs;
 internal sealed class CardEvaluation(RunFolder folder, RunDescription run, TrainedModel model, CardOptions options, Action<string>? onWarning)
 {
     /// <summary>The card, without statements.</summary>
-    /// <param name="before">An earlier card, whose metrics of the last model and whose environment stay; null for none.</param>
+    /// <param name="before">An earlier card, which contributes the metrics of the last model and the environment; null for none.</param>
     /// <param name="progress">Told after each image.</param>
     /// <param name="stop">Ends the work.</param>
     public ModelCard Create(ModelCard? before, IProgress<(int Done, int Total)>? progress, CancellationToken stop)

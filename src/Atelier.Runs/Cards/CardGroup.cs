@@ -4,17 +4,17 @@ namespace Atelier.Runs;
 
 /// <summary>How good a model is for some of the images.</summary>
 /// <param name="Kind">What they have in common: <c>class</c>, or the attribute's name.</param>
-/// <param name="Name">The class, or the attribute's value; null where that is missing.</param>
-/// <param name="Images">How many they are.</param>
-/// <param name="Right">How many were taken for what they are.</param>
+/// <param name="Name">The class, or the attribute's value; null if it is missing.</param>
+/// <param name="Images">How many there are.</param>
+/// <param name="Right">How many were predicted right.</param>
 internal sealed record CardGroup(string Kind, string? Name, int Images, int Right)
 {
     private const double Normal95 = 1.959963984540054;
 
-    /// <summary>The share that was right; NaN where there are no images.</summary>
+    /// <summary>The share that was right; NaN if there are no images.</summary>
     public double Accuracy => (double)Right / Images;
 
-    /// <summary>The 95 % confidence interval of the accuracy (Wilson 1927).</summary>
+    /// <summary>The 95% confidence interval of the accuracy (Wilson 1927).</summary>
     public (double Low, double High) Interval()
     {
         var (n, z2) = ((double)Images, Normal95 * Normal95);
@@ -25,7 +25,7 @@ internal sealed record CardGroup(string Kind, string? Name, int Images, int Righ
 
     /// <summary>Counts predictions by class and by the attribute's value, each in its order; those without a value come last.</summary>
     /// <param name="images">The collection.</param>
-    /// <param name="predictions">The index of an image, and of the class that it was taken for.</param>
+    /// <param name="predictions">The index of an image, and of its predicted class.</param>
     public static IReadOnlyList<CardGroup> Count(ImageCollection images, IReadOnlyCollection<(int Image, int Predicted)> predictions)
     {
         ArgumentNullException.ThrowIfNull(images);

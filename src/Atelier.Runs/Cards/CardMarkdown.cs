@@ -13,12 +13,12 @@ internal static class CardMarkdown
     [
         "Decisions about people: who is hired, admitted, treated, insured, policed.",
         "Watching people, or telling from a picture who someone is, where they come from, or what they think.",
-        "Passing its output off as certain: it names one of its classes for every picture, also for pictures of none of them.",
+        "Passing off its output as certain: it names one of its classes for every picture, even for a picture of none of them.",
     ];
 
     /// <summary>The card in Markdown.</summary>
     /// <param name="card">The card.</param>
-    /// <param name="plots">Pictures of the training to show, as paths from where the card lies.</param>
+    /// <param name="plots">Plots of the training to show, as paths relative to the card.</param>
     public static string Render(ModelCard card, IReadOnlyList<string> plots)
     {
         ArgumentNullException.ThrowIfNull(card);
@@ -27,14 +27,14 @@ internal static class CardMarkdown
         text.Append(CultureInfo.InvariantCulture, $"# Model card: {card.Name}\n");
         Model(text, card);
         Section(text, "Intended use", Stated(card.Statements.IntendedUse));
-        Section(text, "Out of scope", Stated(card.Statements.OutOfScope), $"Pictures of anything else than {Classes(card.Model.Classes)}: the model knows nothing else.");
-        Section(text, "Harmful uses", Stated(card.Statements.HarmfulUses), $"Whatever the author says, not for:\n\n{string.Join('\n', HarmfulAnyway.Select(use => $"- {use}"))}");
+        Section(text, "Out of scope", Stated(card.Statements.OutOfScope), $"Pictures of anything other than {Classes(card.Model.Classes)}: the model knows nothing else.");
+        Section(text, "Harmful uses", Stated(card.Statements.HarmfulUses), $"Regardless of what the author says, not for:\n\n{string.Join('\n', HarmfulAnyway.Select(use => $"- {use}"))}");
         Data(text, card);
         Training(text, card.Training, plots);
         Results(text, card.Results);
         Audit(text, card.Audits);
         Section(text, "Limitations", Stated(card.Statements.Limitations));
-        Section(text, "License", $"Of the model: {Stated(card.Statements.License)}", $"Of the data: {Stated(card.Statements.DataLicense)}");
+        Section(text, "License", $"Model: {Stated(card.Statements.License)}", $"Data: {Stated(card.Statements.DataLicense)}");
         Environment(text, card.Environment);
         return text.ToString();
     }
@@ -48,9 +48,9 @@ internal static class CardMarkdown
                 ["made by", Stated(card.Statements.Author)],
                 ["does", $"names what is in an image: one of {model.Classes.Count} classes"],
                 ["classes", Classes(model.Classes)],
-                ["network", $"{model.Network}, {Number(model.Parameters / 1e6, "0.00")} million parameters, input of {model.ImageSize} x {model.ImageSize} pixels"],
+                ["network", $"{model.Network}, {Number(model.Parameters / 1e6, "0.00")} million parameters, {model.ImageSize} x {model.ImageSize} pixel input"],
                 ["weights", $"`{model.Weights}`"],
-                ["began from", model.StartedFrom ?? "random weights"],
+                ["started from", model.StartedFrom ?? "random weights"],
                 ["trained", model.Trained.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)],
             ]));
     }
@@ -62,12 +62,12 @@ internal static class CardMarkdown
             text,
             "Data",
             $"`{data.Name}`: {data.Classes.Sum(count => count.Training)} training and {data.Classes.Sum(count => count.Validation)} validation images.",
-            $"Where it is from: {Stated(card.Statements.DataOrigin)}",
+            $"Where it comes from: {Stated(card.Statements.DataOrigin)}",
             Table(["class", "training", "validation"], data.Classes.Select(count => (string[])[count.Class, $"{count.Training}", $"{count.Validation}"])));
         if (data.Groups is { } groups)
-            Append(text, $"Training images by {groups.Attribute}, with their share of those of the class that have a value:", Balance(groups));
+            Append(text, $"Training images by {groups.Attribute}, with their share of the class's images that have a value:", Balance(groups));
         else
-            Append(text, "Who is in the images is not known: no attribute was given.");
+            Append(text, "It is not known who is in the images: no attribute was given.");
     }
 
     private static string Balance(CardAttribute groups) => Table(
@@ -93,12 +93,12 @@ internal static class CardMarkdown
 
     private static void Results(StringBuilder text, CardResults results)
     {
-        Section(text, "Metrics", "On the validation images, which also served to watch the training: on other images, expect somewhat less.");
+        Section(text, "Metrics", "On the validation images, which were also used to monitor the training: expect somewhat less on other images.");
         if (results.Metrics.Count > 0)
             Append(text, Table(["metric", "value"], results.Metrics.Select(metric => (string[])[metric.Key, Number(metric.Value, "0.0000")])));
         foreach (var kind in results.Groups.GroupBy(group => group.Kind, StringComparer.Ordinal))
             Append(text, Table(
-                [kind.Key, "images", "accuracy", "95 % interval"],
+                [kind.Key, "images", "accuracy", "95% interval"],
                 kind.Select(group => (string[])[group.Name ?? Missing, $"{group.Images}", Percent(group.Accuracy), $"{Percent(group.Interval().Low)} to {Percent(group.Interval().High)}"])));
         if (results is { Metrics.Count: 0, Groups.Count: 0 })
             Append(text, "There were no validation images.");
@@ -106,9 +106,9 @@ internal static class CardMarkdown
 
     private static void Audit(StringBuilder text, IReadOnlyList<CardAudit> audits)
     {
-        Section(text, "Audit: is it more lopsided than its data?");
+        Section(text, "Audit: is it more biased than its data?");
         if (audits.Count == 0)
-            Append(text, "*Not audited.* `atelier card` does so where an attribute of the images is known (`--attributes`).");
+            Append(text, "*Not audited.* `atelier card` audits a model if an attribute of the images is known (`--attributes`).");
         foreach (var audit in audits)
         {
             Append(
@@ -119,7 +119,7 @@ internal static class CardMarkdown
                     audit.Figures.Select(figure => (string[])[figure.Name, Number(figure.Value, "0.0000"), $"{Number(figure.Low, "0.0000")} to {Number(figure.High, "0.0000")}", $"{figure.Count}"])));
             if (audit.Labels.Count > 0)
                 Append(text, Table(
-                    ["class", $"{audit.Attribute} that leads it", "share in training", "share in predictions", "images"],
+                    ["class", $"leading {audit.Attribute}", "share in training", "share in predictions", "images"],
                     audit.Labels.Select(label => (string[])[label.Label, label.Group, Percent(label.TrainingShare), Percent(label.PredictedShare), $"{label.Count}"])));
             if (audit.Caveats.Count > 0)
                 Append(text, string.Join('\n', audit.Caveats.Select(caveat => $"- {caveat}")));
@@ -160,5 +160,5 @@ internal static class CardMarkdown
 
     private static string Number(double value, string format = "0.####") => value.ToString(format, CultureInfo.InvariantCulture);
 
-    private static string Percent(double share, string format = "0.0") => $"{Number(100 * share, format)} %";
+    private static string Percent(double share, string format = "0.0") => $"{Number(100 * share, format)}%";
 }

@@ -1,6 +1,6 @@
 namespace Atelier.Runs;
 
-/// <summary>What no tool can know of a model: its author must say. Each is null where nothing was said.</summary>
+/// <summary>What no tool can know about a model, only its author. Each is null if nothing was said.</summary>
 public sealed record CardStatements
 {
     /// <summary>Who made it, and whom to ask.</summary>
@@ -9,13 +9,13 @@ public sealed record CardStatements
     /// <summary>What it is for, and for whom.</summary>
     public string? IntendedUse { get; init; }
 
-    /// <summary>What it is not made for.</summary>
+    /// <summary>What it is not meant for.</summary>
     public string? OutOfScope { get; init; }
 
     /// <summary>What it must not be used for.</summary>
     public string? HarmfulUses { get; init; }
 
-    /// <summary>Where the data is from, who is in it, and whether they agreed.</summary>
+    /// <summary>Where the data comes from, who is in it, and whether they consented.</summary>
     public string? DataOrigin { get; init; }
 
     /// <summary>What may be done with the data.</summary>
@@ -24,10 +24,10 @@ public sealed record CardStatements
     /// <summary>What may be done with the model.</summary>
     public string? License { get; init; }
 
-    /// <summary>What is known to go wrong.</summary>
+    /// <summary>Known weaknesses.</summary>
     public string? Limitations { get; init; }
 
-    /// <summary>These statements, and those of others where these say nothing.</summary>
+    /// <summary>These statements, with missing ones taken from others.</summary>
     public CardStatements Or(CardStatements others)
     {
         ArgumentNullException.ThrowIfNull(others);

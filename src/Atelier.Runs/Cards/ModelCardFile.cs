@@ -4,12 +4,12 @@ using Atelier.Core;
 
 namespace Atelier.Runs;
 
-/// <summary>A model card on disk: Markdown for people and, beside it, JSON for programs.</summary>
+/// <summary>A model card on disk: Markdown for people and, next to it, JSON for programs.</summary>
 internal sealed class ModelCardFile
 {
     private readonly RunFolder _run;
 
-    /// <param name="path">The Markdown; the JSON has the same name but for its extension.</param>
+    /// <param name="path">The Markdown; the JSON has the same name except for its extension.</param>
     /// <param name="run">The run whose plots it shows.</param>
     internal ModelCardFile(string path, RunFolder run) => (Markdown, _run) = (path, run);
 
@@ -24,7 +24,7 @@ internal sealed class ModelCardFile
     /// <summary>The JSON.</summary>
     public string Json => Path.ChangeExtension(Markdown, ".json");
 
-    /// <summary>Whether someone has changed the Markdown since it was written, or it is no card.</summary>
+    /// <summary>Whether someone has changed the Markdown since it was written, or it is not a card.</summary>
     internal bool IsEdited => File.Exists(Markdown) && (Read() is not { } card || File.ReadAllText(Markdown) != Text(card));
 
     /// <summary>The card that is there; null for none, or for one that cannot be read.</summary>
@@ -40,7 +40,7 @@ internal sealed class ModelCardFile
         }
     }
 
-    /// <summary>Writes both files over those that are there.</summary>
+    /// <summary>Writes both files, replacing existing ones.</summary>
     /// <exception cref="FileAccessException">A file cannot be written.</exception>
     internal void Write(ModelCard card)
     {

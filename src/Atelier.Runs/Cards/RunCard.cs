@@ -7,7 +7,7 @@ namespace Atelier.Runs;
 /// <summary>What goes into a model card besides what the run knows.</summary>
 public sealed record CardOptions
 {
-    /// <summary>What the model's author says; where this says nothing, an earlier card's statements stay.</summary>
+    /// <summary>What the model's author says; statements missing here are kept from an earlier card.</summary>
     public CardStatements Statements { get; init; } = new();
 
     /// <summary>Which of the run's models; null, the default, for the last.</summary>
@@ -16,7 +16,7 @@ public sealed record CardOptions
     /// <summary>A CSV file with an attribute of the images; null, the default, for the run's own.</summary>
     public string? Attributes { get; init; }
 
-    /// <summary>The header of the attribute's column; null, the default, for the run's own or, with a file of attributes, for its only one.</summary>
+    /// <summary>The header of the attribute's column; null, the default, for the run's own or, with a file of attributes, its only one.</summary>
     public string? Attribute { get; init; }
 
     /// <summary>Margin, intervals, and how many rows are enough.</summary>
@@ -28,22 +28,22 @@ public sealed record CardOptions
     /// <summary>Whether to replace a card that was edited by hand, or one at <see cref="Path"/>; false by default.</summary>
     public bool Replace { get; init; }
 
-    /// <summary>Device and threads; null, the default, for the CPU and the threads as they are.</summary>
+    /// <summary>Device and threads; null, the default, for the CPU and the current number of threads.</summary>
     public ComputeSettings? Compute { get; init; }
 }
 
 /// <summary>Writes model cards, as <c>atelier card</c> does.</summary>
 public static class RunCard
 {
-    /// <summary>Evaluates a run's model by class and attribute, audits it where an attribute is known, and writes the card.</summary>
+    /// <summary>Evaluates a run's model by class and attribute, audits it if an attribute is known, and writes the card.</summary>
     /// <param name="folder">The run's folder.</param>
     /// <param name="options">Statements, model, attribute, path; the defaults if null.</param>
-    /// <param name="progress">Told after each image how many of how many are done; null for nobody.</param>
-    /// <param name="onWarning">Told what the card lacks and why, a sentence each; null for nobody.</param>
+    /// <param name="progress">Told after each image how many are done, out of how many; null for nobody.</param>
+    /// <param name="onWarning">Told what is missing from the card and why, a sentence each; null for nobody.</param>
     /// <param name="stop">Ends the work; no card is written then.</param>
     /// <exception cref="RunException">There is no run or no such model, or the card exists and may not be replaced.</exception>
-    /// <exception cref="DataSetException">The data cannot be used, and there is no earlier card whose figures could stay.</exception>
-    /// <returns>The path of the card in Markdown; the same as JSON is beside it.</returns>
+    /// <exception cref="DataSetException">The data cannot be used, and there is no earlier card with figures to keep.</exception>
+    /// <returns>The path of the card in Markdown; the same as JSON is next to it.</returns>
     public static string Write(
         string folder, CardOptions? options = null, IProgress<(int Done, int Total)>? progress = null, Action<string>? onWarning = null, CancellationToken stop = default)
     {
@@ -56,7 +56,7 @@ public static class RunCard
         file.Write(card with { Statements = options.Statements.Or(before?.Statements ?? new()) });
         return file.Markdown;
 
-        // Without its data, a run's card keeps the figures that it has.
+        // Without its data, a run's card keeps the figures it has.
         ModelCard Evaluate()
         {
             try
@@ -65,7 +65,7 @@ public static class RunCard
             }
             catch (DataSetException e) when (before is not null && options is { Attributes: null, Attribute: null, Model: null })
             {
-                onWarning?.Invoke($"{e.Message} The card keeps the figures that it has.");
+                onWarning?.Invoke($"{e.Message} The card keeps the figures it has.");
                 return before;
             }
         }
@@ -78,7 +78,7 @@ public static class RunCard
         if (options.Replace)
             return file;
         if (options.Path is null)
-            return file.IsEdited ? throw new RunException(file.Markdown, "was edited by hand; replace it (--force), or write another (-o).") : file;
+            return file.IsEdited ? throw new RunException(file.Markdown, "was edited by hand; replace it (--force), or write another file (-o).") : file;
         return ((string[])[file.Markdown, file.Json]).FirstOrDefault(File.Exists) is { } existing
             ? throw new RunException(existing, "exists already; replace it (--force), or name another file.")
             : file;

@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace Atelier.Runs;
 
-/// <summary>What a run is made of, as its <c>run.json</c> keeps it: enough to resume it, or to use its model, elsewhere.</summary>
+/// <summary>What a run consists of, as stored in its <c>run.json</c>: enough to resume it, or to use its model, elsewhere.</summary>
 public sealed record RunDescription
 {
     /// <summary>The data set's absolute path.</summary>
@@ -23,20 +23,39 @@ public sealed record RunDescription
     /// <summary>How it is trained; the image size is always set here.</summary>
     public required TrainOptions Options { get; init; }
 
-    /// <summary>Pixels a side.</summary>
+    /// <summary>Pixels per side.</summary>
     [JsonIgnore]
     public int ImageSize => Options.ImageSize ?? throw new InvalidOperationException("A run's image size is set when it starts.");
 
     /// <summary>The Atelier version that started the run.</summary>
     public string Version { get; init; } = "";
 
-    /// <summary>When the run started, in universal time.</summary>
+    /// <summary>When the run started, in UTC.</summary>
     public DateTimeOffset Started { get; init; }
 
-    /// <summary>Where the run stands.</summary>
+    /// <summary>The state of the run.</summary>
     public RunState State { get; init; }
 
     /// <summary>Whether there is nothing left to train.</summary>
     [JsonIgnore]
     public bool IsFinished => State is RunState.Finished or RunState.EndedEarly;
+}
+
+/// <summary>The state of a run.</summary>
+public enum RunState
+{
+    /// <summary>Running, or killed: resume it.</summary>
+    Running,
+
+    /// <summary>Stopped by the user: resume it.</summary>
+    Stopped,
+
+    /// <summary>Every phase has been trained.</summary>
+    Finished,
+
+    /// <summary>Ended by early stopping.</summary>
+    EndedEarly,
+
+    /// <summary>The loss was not a number: start a new run with a lower learning rate.</summary>
+    Failed,
 }

@@ -22,7 +22,7 @@ public sealed class RunFolder(string path)
     /// <summary>The folder, as it was given.</summary>
     public string Path => path;
 
-    /// <summary>The folder's name, which its model goes by.</summary>
+    /// <summary>The folder's name, which is also its model's.</summary>
     public string Name => System.IO.Path.GetFileName(System.IO.Path.TrimEndingDirectorySeparator(System.IO.Path.GetFullPath(path)));
 
     /// <summary>The description: see <see cref="RunDescription"/>.</summary>
@@ -37,22 +37,22 @@ public sealed class RunFolder(string path)
     /// <summary>Batches and epochs, a JSON object a line.</summary>
     public string Log => In("log.jsonl");
 
-    /// <summary>Where TensorBoard looks.</summary>
+    /// <summary>TensorBoard's event files.</summary>
     public string TensorBoard => In("tensorboard");
 
-    /// <summary>The model card in Markdown; beside it, the same as JSON.</summary>
+    /// <summary>The model card in Markdown; next to it, the same as JSON.</summary>
     public string Card => In("model-card.md");
 
     /// <summary>The pictures.</summary>
     public string Plots => In("plots");
 
-    /// <summary>The whole state of the run, twice.</summary>
+    /// <summary>The last two checkpoints of the run's whole state.</summary>
     public string Checkpoints => In("checkpoints");
 
     /// <summary>The weights at the end of the run.</summary>
     public string Model => In("model.safetensors");
 
-    /// <summary>The averaged weights, with batch-norm statistics of their own.</summary>
+    /// <summary>The averaged weights, with their own batch-norm statistics.</summary>
     public string SwaModel => In("model-swa.safetensors");
 
     /// <summary>The exponential average of the weights.</summary>
@@ -81,7 +81,7 @@ public sealed class RunFolder(string path)
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
-            throw new RunException(path, "is not a run: it has no run.json; name the folder that atelier train wrote.", e);
+            throw new RunException(path, "is not a run: it has no run.json; name a folder that atelier train wrote.", e);
         }
         catch (JsonException e)
         {
@@ -97,9 +97,9 @@ public sealed class RunFolder(string path)
         if (File.Exists(path))
             throw new RunException(path, "is a file; name a folder for the run.");
         if (Exists && !replace)
-            throw new RunException(path, "has a run already; resume it, replace it (--force), or name another folder.");
+            throw new RunException(path, "already has a run; resume it, replace it (--force), or name another folder.");
         if (!Exists && !IsFree)
-            throw new RunException(path, "has files that belong to no run; name an empty or a new folder.");
+            throw new RunException(path, "has files that are not part of a run; name an empty or a new folder.");
     }
 
     /// <summary>Writes the description.</summary>
@@ -126,3 +126,10 @@ public sealed class RunFolder(string path)
 
     private string In(string name) => System.IO.Path.Combine(path, name);
 }
+
+/// <summary>A run's folder cannot be used: which one, what is wrong, and what to do.</summary>
+/// <param name="path">The folder.</param>
+/// <param name="problem">The rest of a sentence that begins with the folder.</param>
+/// <param name="innerException">The cause, if another exception reported it.</param>
+public sealed class RunException(string path, string problem, Exception? innerException = null)
+    : AtelierException($"{path}: {problem}", innerException);

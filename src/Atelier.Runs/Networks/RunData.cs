@@ -5,8 +5,8 @@ namespace Atelier.Runs;
 
 /// <summary>The data set of a run, open and split.</summary>
 /// <param name="Images">All images.</param>
-/// <param name="Split">Which of them train, and which validate.</param>
-/// <param name="Data">Batches of them, as the network expects them.</param>
+/// <param name="Split">Which of them train and which validate.</param>
+/// <param name="Data">Batches of them, as the network expects.</param>
 internal sealed record RunData(ImageCollection Images, DataSplit Split, TrainingData Data)
 {
     /// <summary>How many images each class has and, if they have an attribute, each class with each of its values.</summary>
@@ -50,7 +50,7 @@ internal sealed record RunData(ImageCollection Images, DataSplit Split, Training
     {
         var data = Open(run.Data, run.Network, run.Options);
         if (!data.Images.Classes.SequenceEqual(run.Classes, StringComparer.Ordinal))
-            throw new RunException(folder.Path, $"started with other classes than {data.Images.Path} has now; restore the data, or start a new run.");
+            throw new RunException(folder.Path, $"started with different classes than {data.Images.Path} has now; restore the data, or start a new run.");
         if ((data.Split.Training.Count, data.Split.Validation.Count) != (run.TrainingImages, run.ValidationImages))
             throw new RunException(
                 folder.Path,

@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 
 namespace Atelier.Runs;
 
-/// <summary>Makes a network of the catalog ready to be trained: weights, objective, layer groups, normalization.</summary>
+/// <summary>Prepares a network of the catalog for training: weights, objective, layer groups, normalization.</summary>
 internal static class RunNetwork
 {
     /// <summary>A network with random weights, or with those of a file.</summary>
@@ -17,7 +17,7 @@ internal static class RunNetwork
         return network;
     }
 
-    /// <summary>What is minimized: the loss of the network's output and, where it has them, of its auxiliary heads.</summary>
+    /// <summary>What is minimized: the loss of the network's output and, if it has any, of its auxiliary heads.</summary>
     public static Objective ObjectiveOf(nn.Module<Tensor, Tensor> network, Loss? loss = null) => network is Classifier classifier
         ? Objective.Classification(network, classifier.ScoresOfAll, classifier.AuxiliaryWeights, loss)
         : Objective.Classification(network, loss);
@@ -38,7 +38,7 @@ internal static class RunNetwork
         }
     }
 
-    /// <summary>The image size to train at: the one asked for, or the network's own.</summary>
+    /// <summary>The image size to train at: the requested one, or the network's own.</summary>
     /// <exception cref="ArgumentException">There is no such network, it cannot classify, or it needs larger images.</exception>
     public static int SizeFor(string name, int? wanted)
     {

@@ -4,7 +4,7 @@ using SkiaSharp;
 
 namespace Atelier.Runs;
 
-/// <summary>Bars side by side for each of several things, with their values above.</summary>
+/// <summary>Groups of bars side by side, with their values above them.</summary>
 internal static class BarsPlot
 {
     private const float WidthOfGroup = 132, Height = 440;
@@ -13,7 +13,7 @@ internal static class BarsPlot
 
     /// <summary>Draws into a file.</summary>
     /// <param name="series">1 to 4 names, one for each bar of a group.</param>
-    /// <param name="groups">The things by name, each with a value, 0 or more, for each of the series.</param>
+    /// <param name="groups">The groups by name, each with a value, 0 or more, for each of the series.</param>
     /// <param name="path">Ends in .png or .svg.</param>
     /// <param name="title">What the values are.</param>
     /// <param name="format">A .NET number format for the values, such as <c>0.00</c> or <c>P0</c>.</param>

@@ -43,7 +43,7 @@ internal static class ComparisonPlot
         });
     }
 
-    // Equal values would hide each other: the seeds lie a little apart, in their order.
+    // Equal values would hide each other, so the seeds are spread out a little, in order.
     private static (double X, double Y)[] Strip(IReadOnlyList<ComparisonGroup> groups, Func<ComparisonGroup, IReadOnlyList<double>> of, double shift) =>
     [
         .. groups.Index().SelectMany(entry => of(entry.Item).Index().Select(

@@ -2,8 +2,8 @@ using SkiaSharp;
 
 namespace Atelier.Runs;
 
-/// <summary>Which classes are taken for which: a row per true class, a column per predicted one.</summary>
-/// <remarks>A cell's color is its share of the row: blue for what is right, red for what is not. Counts are written where they fit.</remarks>
+/// <summary>Which classes are predicted as which: a row per true class, a column per predicted one.</summary>
+/// <remarks>A cell's color is its share of the row: blue for right, red for wrong. Counts are written where they fit.</remarks>
 internal static class ConfusionMatrixPlot
 {
     private const float Edge = 24, TitleHeight = 64, LongestName = 170, LargestSide = 1000, LargestCell = 62, SmallestCell = 10;
@@ -13,7 +13,7 @@ internal static class ConfusionMatrixPlot
     /// <param name="counts">[true class, predicted class]: how many samples, 0 or more.</param>
     /// <param name="classes">The classes' names, one for each row.</param>
     /// <param name="path">Ends in .png or .svg.</param>
-    /// <exception cref="ArgumentException">The counts are no square, the names are of another number, or the path has another extension.</exception>
+    /// <exception cref="ArgumentException">The counts are not square, their number differs from that of the names, or the path has another extension.</exception>
     public static void Save(long[,] counts, IReadOnlyList<string> classes, string path)
     {
         ArgumentNullException.ThrowIfNull(counts);
@@ -88,7 +88,7 @@ internal static class ConfusionMatrixPlot
         }
     }
 
-    // A few mistakes among many must be seen, so that the shade rises faster than the share.
+    // A few mistakes among many must be visible, so the shade rises faster than the share.
     private static SKColor Shade(SKColor full, float share)
     {
         var amount = MathF.Pow(share, 0.6f);

@@ -2,7 +2,7 @@ using SkiaSharp;
 
 namespace Atelier.Runs;
 
-/// <summary>Dashed lines as shapes: Skia's SVG has no dashes, and would draw them through.</summary>
+/// <summary>Dashed lines as shapes: Skia's SVG has no dashes, and would draw solid lines.</summary>
 internal static class Dashes
 {
     private static readonly float[] Pattern = [6, 4];

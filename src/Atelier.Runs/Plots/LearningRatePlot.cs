@@ -34,7 +34,7 @@ internal static class LearningRatePlot
         panel.Line([.. history.Batches.Select(batch => ((double)batch.Batch, value(batch)))], PlotTheme.Blue);
         var values = history.Batches.Select(value).Where(double.IsFinite).DefaultIfEmpty(0).ToArray();
         var (low, high) = (least ?? values.Min(), values.Max());
-        // A momentum that stays is a line in a narrow range, not along an edge of a huge one, with room for labels above it.
+        // A constant momentum is a line in the middle of a narrow range, with room for labels above it.
         var (below, above) = least is null
             ? (Math.Max(0.015, (high - low) * 0.08), Math.Max(0.035 - (high - low), (high - low) * 0.08))
             : (Math.Max(high, 1e-12) * 0.02, Math.Max(high, 1e-12) * 0.06);

@@ -36,7 +36,7 @@ internal static class LossOverLearningRatePlot
             yield return (safe, PlotTheme.Green, "a tenth of the lowest");
     }
 
-    // The end, where the loss goes through the roof, is cut: the valley is what one looks for.
+    // The end, where the loss explodes, is cut off: the valley is what matters.
     private static void SetLimits(Panel panel, (double X, double Y)[] smooth, (double X, double Y)[] raw)
     {
         var (left, right) = smooth.Length > 0 ? (smooth.Min(point => point.X), smooth.Max(point => point.X)) : (-5, 1);

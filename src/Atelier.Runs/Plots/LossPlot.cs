@@ -3,12 +3,12 @@ using SkiaSharp;
 
 namespace Atelier.Runs;
 
-/// <summary>Training loss batch by batch, faint as it is and strong as smoothed; validation loss, and the averaged model's, at the epochs' ends.</summary>
+/// <summary>Training loss batch by batch, raw (faint) and smoothed (strong); validation loss, including the averaged model's, at the ends of epochs.</summary>
 internal static class LossPlot
 {
     private const float Width = 860, Height = 440;
 
-    // A few wild batches, the first ones mostly, must not flatten all the rest.
+    // A few wild batches, usually the first ones, must not flatten all the rest.
     private const double Shown = 0.985;
 
     /// <summary>Draws into a file; see <see cref="RunPlots.PlotLoss"/>.</summary>

@@ -3,7 +3,7 @@ using SkiaSharp;
 
 namespace Atelier.Runs;
 
-/// <summary>Each metric by epoch in a panel of its own; those of averaged models dashed.</summary>
+/// <summary>Each metric by epoch in its own panel; averaged models are dashed.</summary>
 internal static class MetricsPlot
 {
     private static readonly string[] Averaged = ["swa_", "ema_"];

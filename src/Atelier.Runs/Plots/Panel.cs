@@ -4,10 +4,10 @@ using SkiaSharp;
 
 namespace Atelier.Runs;
 
-/// <summary>A ScottPlot plot as the theme wants it: title and legend above on one line, horizontal grid, two axes.</summary>
+/// <summary>A ScottPlot plot in our theme: title and legend above on one line, horizontal grid, two axes.</summary>
 internal sealed class Panel : IDisposable
 {
-    // A legend's sample must be seen, however faint the curve.
+    // A legend's sample must be visible, however faint the curve.
     private const byte LeastOpacity = 110;
 
     private const float Left = 68, Right = 18, Top = 46, Bottom = 56, LegendGap = 18, SampleWidth = 22;
@@ -59,7 +59,7 @@ internal sealed class Panel : IDisposable
     /// <summary>Where the curves are, after <see cref="Draw"/>.</summary>
     public SKRect Data { get; private set; }
 
-    /// <summary>A curve; left out of the legend where it has no name.</summary>
+    /// <summary>A curve; it is left out of the legend if it has no name.</summary>
     public void Line(IReadOnlyList<(double X, double Y)> points, SKColor color, string? name = null, float width = PlotTheme.LineWidth, bool dashed = false)
     {
         var thin = Thinning.Of(points);
@@ -87,7 +87,7 @@ internal sealed class Panel : IDisposable
             _legend.Add((name, color, LegendMark.Point));
     }
 
-    /// <summary>A name in the legend for what is drawn besides.</summary>
+    /// <summary>A name in the legend for something drawn separately.</summary>
     public void Legend(string name, SKColor color) => _legend.Add((name, color, LegendMark.Point));
 
     /// <summary>A dashed line from bottom to top.</summary>
@@ -98,7 +98,7 @@ internal sealed class Panel : IDisposable
     public void Limits(double left, double right, double bottom, double top) =>
         Plot.Axes.SetLimits(_limits = new AxisLimits(left, right, bottom, top));
 
-    /// <summary>Draws all of it; <see cref="Limits"/> comes first.</summary>
+    /// <summary>Draws everything; call <see cref="Limits"/> first.</summary>
     public void Draw(SKCanvas canvas, SKRect place)
     {
         Data = new(place.Left + Left, place.Top + Top, place.Right - Right, place.Bottom - Bottom);
@@ -141,4 +141,17 @@ internal sealed class Panel : IDisposable
         else
             canvas.DrawLine(x, y, x + SampleWidth, y, paint);
     }
+}
+
+/// <summary>The mark next to a name in a legend.</summary>
+internal enum LegendMark
+{
+    /// <summary>A curve.</summary>
+    Line,
+
+    /// <summary>A dashed curve.</summary>
+    Dashes,
+
+    /// <summary>Points.</summary>
+    Point,
 }

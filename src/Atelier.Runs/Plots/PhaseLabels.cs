@@ -3,18 +3,18 @@ using SkiaSharp;
 
 namespace Atelier.Runs;
 
-/// <summary>Each phase's optimizer, weight decay and beta in its middle: upright where it fits, turned where it is narrow, else left out.</summary>
+/// <summary>Each phase's optimizer, weight decay and beta in its middle: horizontal where it fits, rotated where it is narrow, otherwise left out.</summary>
 internal static class PhaseLabels
 {
     private const float Size = 12.5f, LineHeight = 16, Margin = 6;
     private const float Sideways = 3;
     private const int Tries = 12;
 
-    /// <summary>Draws on a panel that is drawn.</summary>
+    /// <summary>Draws on a panel that has been drawn.</summary>
     /// <param name="canvas">To draw on.</param>
     /// <param name="panel">The panel.</param>
     /// <param name="history">The phases and the curve.</param>
-    /// <param name="value">The curve, which the labels keep away from.</param>
+    /// <param name="value">The curve, which the labels avoid.</param>
     public static void Draw(SKCanvas canvas, Panel panel, RunHistory history, Func<BatchRecord, double> value)
     {
         foreach (var phase in history.Phases)
@@ -68,7 +68,7 @@ internal static class PhaseLabels
         return true;
     }
 
-    // The phase's middle or, where the curve runs through it, the free place nearest to it; null where there is none.
+    // The phase's middle or, if the curve runs through it, the nearest free place; null if there is none.
     private static SKRect? Place(SKRect room, SKPoint[] curve, SKSize size, bool mayCover)
     {
         var (across, down) = ((room.Width - size.Width) / 2, (room.Height - size.Height) / 2);
@@ -87,7 +87,7 @@ internal static class PhaseLabels
         return places.FirstOrDefault();
     }
 
-    // Between two batches the curve is a straight line, and may be a steep one.
+    // Between two batches the curve is a straight line, possibly a steep one.
     private static bool Touches(SKRect place, SKPoint[] curve)
     {
         var wide = SKRect.Inflate(place, Margin, Margin);

@@ -8,7 +8,7 @@ namespace Atelier.Runs;
 /// <summary>Writes drawings as PNG or SVG, by the path's extension.</summary>
 internal static partial class PlotFile
 {
-    // A viewer without Inter takes the nearest that it has; each letter keeps its place.
+    // A viewer without Inter uses the closest font it has; each letter keeps its place.
     private const string Fallback = ", 'Helvetica Neue', Arial, 'DejaVu Sans', sans-serif\"";
 
     /// <summary>Draws into a file.</summary>
@@ -57,7 +57,7 @@ internal static partial class PlotFile
         return Encoding.UTF8.GetBytes(TrailingComma().Replace(text, " ${places}\""));
     }
 
-    // Skia ends each list of letters' places with a comma, at which strict viewers throw the list away.
+    // Skia ends each list of letter positions with a comma, which makes strict viewers discard the list.
     [GeneratedRegex(" (?<places>[xy]=\"[-0-9., e]*[0-9]), \"", RegexOptions.None, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex TrailingComma();
 }

@@ -6,7 +6,7 @@ using SkiaSharp;
 
 namespace Atelier.Runs;
 
-/// <summary>The typeface of the plots, Inter, which travels with the program: plots look alike everywhere, also without fonts.</summary>
+/// <summary>The typeface of the plots, Inter, which ships with the program: plots look the same everywhere, even without installed fonts.</summary>
 internal sealed class PlotFont : IFontResolver
 {
     /// <summary>Its name.</summary>
@@ -28,7 +28,7 @@ internal sealed class PlotFont : IFontResolver
     /// <summary>For titles.</summary>
     public static SKTypeface SemiBold { get; }
 
-    /// <summary>Has ScottPlot use it.</summary>
+    /// <summary>Makes ScottPlot use it.</summary>
     public static void Register()
     {
         if (Fonts.FontResolvers.OfType<PlotFont>().Any())
@@ -48,10 +48,10 @@ internal sealed class PlotFont : IFontResolver
     private static SKTypeface Typeface(Dictionary<string, byte[]> files, string name)
     {
         using var data = SKData.CreateCopy(files[name]);
-        return SKTypeface.FromData(data) ?? throw new InvalidDataException($"{name} is no font.");
+        return SKTypeface.FromData(data) ?? throw new InvalidDataException($"{name} is not a font.");
     }
 
-    // The fonts lie in a resource of the package's assembly, which is read as a file: nothing in it is run.
+    // The fonts are in a resource of the package's assembly, which is read as a file: none of its code is run.
     private static Dictionary<string, byte[]> Files()
     {
         using var assembly = new PEReader(typeof(PlotFont).Assembly.GetManifestResourceStream("Inter")!);
@@ -64,7 +64,7 @@ internal sealed class PlotFont : IFontResolver
         return Entries(reader);
     }
 
-    // Length of the index, its version, how many entries; of each the path, the offset behind the index, and the size.
+    // Length of the index, its version, the number of entries; for each, the path, the offset after the index, and the size.
     private static Dictionary<string, byte[]> Entries(BinaryReader reader)
     {
         var start = sizeof(int) + reader.ReadInt32();

@@ -44,7 +44,7 @@ internal static class PlotTheme
     /// <summary>Boundaries and mistakes.</summary>
     public static SKColor Red { get; } = SKColor.Parse("#C8443A");
 
-    /// <summary>Colors of several equals, in order.</summary>
+    /// <summary>Colors for several series, in order.</summary>
     public static IReadOnlyList<SKColor> Series { get; } =
         [Blue, Amber, Green, SKColor.Parse("#8A5A9E"), SKColor.Parse("#B0413E"), SKColor.Parse("#5C8AA8"), SKColor.Parse("#8C7A3D")];
 
@@ -55,7 +55,7 @@ internal static class PlotTheme
     public static SKFont Font(float size = TextSize, bool semiBold = false) =>
         new(semiBold ? PlotFont.SemiBold : PlotFont.Regular, size) { Subpixel = true, LinearMetrics = true, Hinting = SKFontHinting.None, Edging = SKFontEdging.Antialias };
 
-    /// <summary>Text whose base line's left end, middle or right end is at a point.</summary>
+    /// <summary>Text whose baseline starts, is centered or ends at a point.</summary>
     public static void Text(
         SKCanvas canvas, string text, float x, float y, SKColor color, float size = TextSize, bool semiBold = false, SKTextAlign align = SKTextAlign.Left)
     {
@@ -71,7 +71,7 @@ internal static class PlotTheme
         return font.MeasureText(text);
     }
 
-    /// <summary>A text that fits a width: shortened in the middle, where names differ least.</summary>
+    /// <summary>Text that fits a width: shortened in the middle, where names differ least.</summary>
     public static string Fit(string text, float width, float size = TextSize)
     {
         if (Width(text, size) <= width)

@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 
 namespace Atelier.Runs;
 
-/// <summary>A picture with what is to be said of it. It holds a copy of the pixels, and no tensor.</summary>
+/// <summary>A picture with a caption. It holds a copy of the pixels, and no tensor.</summary>
 public sealed class SamplePicture
 {
     private const int Channels = 3;
@@ -35,7 +35,7 @@ public sealed class SamplePicture
     /// <param name="image">[3,H,W] float32, in [0,1]; values outside are clipped.</param>
     /// <param name="caption">As in the constructor.</param>
     /// <param name="note">As in the constructor.</param>
-    /// <exception cref="ShapeException">It has another shape.</exception>
+    /// <exception cref="ShapeException">The shape is wrong.</exception>
     public static SamplePicture From(Tensor image, string caption, string? note = null)
     {
         ArgumentNullException.ThrowIfNull(image);

@@ -1,11 +1,11 @@
 namespace Atelier.Runs;
 
-/// <summary>Curves of very many points, drawn with fewer.</summary>
+/// <summary>Draws curves of very many points with fewer.</summary>
 internal static class Thinning
 {
     private const int Buckets = 1200;
 
-    /// <summary>The lowest and the highest point of each short stretch, in order: what a picture can show. Points without a finite height go.</summary>
+    /// <summary>The lowest and the highest point of each short stretch, in order: all that a picture can show. Points that are not finite are dropped.</summary>
     public static IReadOnlyList<(double X, double Y)> Of(IReadOnlyList<(double X, double Y)> points)
     {
         (double X, double Y)[] finite = [.. points.Where(point => double.IsFinite(point.Y))];

@@ -50,7 +50,7 @@ internal static class TradeOffPlot
             canvas.DrawCircle(panel.X(x), panel.Y(y), SeedRadius, faint);
     }
 
-    // All that no text should hide: seeds, mean, upright arms.
+    // Everything that text must not hide: seeds, mean, vertical arms.
     private static IEnumerable<SKRect> Marks(Panel panel, TradeOffGroup group)
     {
         var (x, (y, spread)) = (panel.X(group.Points.Average(point => point.X)), Moments(group.Points.Select(point => point.Y)));
@@ -83,7 +83,7 @@ internal static class TradeOffPlot
         PlotTheme.Text(canvas, group.Name, label.Left, label.Bottom - 3, color, LabelSize, semiBold: true);
     }
 
-    // Above or below the mean, to the right or left, near or a little away: the first place where nothing else is.
+    // Above or below the mean, right or left, close or a little farther away: the first free place.
     private static SKRect Place(Panel panel, SKRect mean, float width, List<SKRect> taken)
     {
         const float height = LabelSize + 4;

@@ -7,10 +7,10 @@ using static TorchSharp.torch;
 
 namespace Atelier.Runs;
 
-/// <summary>Names what is in image files, each shown to the network as validation images are. Not safe for concurrent use.</summary>
-/// <param name="network">[N,3,H,W] to logits [N,C]; it stays the caller's, and is put into evaluation mode.</param>
+/// <summary>Names what is in image files, which are prepared like validation images. Not safe for concurrent use.</summary>
+/// <param name="network">[N,3,H,W] to logits [N,C]; it remains the caller's, and is put into evaluation mode.</param>
 /// <param name="classes">C names.</param>
-/// <param name="imageSize">Pixels a side of the network's input.</param>
+/// <param name="imageSize">Pixels per side of the network's input.</param>
 /// <param name="normalization">What the network expects; ImageNet's if null.</param>
 public sealed class ImageClassifier(nn.Module<Tensor, Tensor> network, IReadOnlyList<string> classes, int imageSize, Normalization? normalization = null) : IDisposable
 {
@@ -18,7 +18,7 @@ public sealed class ImageClassifier(nn.Module<Tensor, Tensor> network, IReadOnly
     private readonly Normalization _normalization = normalization ?? Normalization.ImageNet;
 
     /// <summary>With the network's own preprocessing: image size, channel order, range, mean and standard deviation.</summary>
-    /// <param name="network">It stays the caller's, and is put into evaluation mode.</param>
+    /// <param name="network">It remains the caller's, and is put into evaluation mode.</param>
     /// <param name="classes">The names of its classes.</param>
     public ImageClassifier(Classifier network, IReadOnlyList<string> classes)
         : this(network, classes, network.Preprocessing.ImageSize, RunNetwork.NormalizationOf(network.Preprocessing.Normalization))
@@ -28,14 +28,14 @@ public sealed class ImageClassifier(nn.Module<Tensor, Tensor> network, IReadOnly
     /// <summary>Where to compute; the CPU by default. The network is moved there.</summary>
     public Device Device { get; init; } = CPU;
 
-    /// <summary>Whether the network is freed with this.</summary>
+    /// <summary>Whether disposing this frees the network.</summary>
     internal bool OwnsNetwork { get; init; }
 
-    /// <summary>Predicts file after file, some at a time.</summary>
+    /// <summary>Predicts files, a batch at a time.</summary>
     /// <param name="files">Images.</param>
     /// <param name="top">How many classes to name, 1 or more.</param>
     /// <param name="stop">Ends the enumeration.</param>
-    /// <returns>One for each file, in order; a file that cannot be read has its problem instead of classes.</returns>
+    /// <returns>One for each file, in order; a file that cannot be read has a problem instead of classes.</returns>
     public IEnumerable<ImagePrediction> Predict(IEnumerable<string> files, int top = 5, CancellationToken stop = default)
     {
         ArgumentNullException.ThrowIfNull(files);
@@ -55,7 +55,7 @@ public sealed class ImageClassifier(nn.Module<Tensor, Tensor> network, IReadOnly
         return Predict(chosen.Select(image => (images.Describe(image), (Func<byte[]>)(() => images.ReadFile(image)))), top, stop);
     }
 
-    /// <summary>Frees the network where <see cref="TrainedModel.Load"/> made it.</summary>
+    /// <summary>Frees the network if <see cref="TrainedModel.Load"/> created it.</summary>
     public void Dispose()
     {
         if (OwnsNetwork)
@@ -96,7 +96,7 @@ public sealed class ImageClassifier(nn.Module<Tensor, Tensor> network, IReadOnly
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            return $"{file}: cannot be read ({e.Message.TrimEnd('.')}).";
+            return $"{file}: cannot be read ({e.Message.TrimEnd('.')}); check the file and its permissions.";
         }
     }
 
@@ -117,3 +117,14 @@ public sealed class ImageClassifier(nn.Module<Tensor, Tensor> network, IReadOnly
         return [.. Enumerable.Range(0, all.Length).OrderByDescending(c => all[c]).Take(top).Select(c => new ClassProbability(classes[c], all[c]))];
     }
 }
+
+/// <summary>A class with its probability.</summary>
+/// <param name="Class">Its name.</param>
+/// <param name="Probability">In [0,1].</param>
+public sealed record ClassProbability(string Class, double Probability);
+
+/// <summary>What a network sees in an image.</summary>
+/// <param name="Image">The file.</param>
+/// <param name="Classes">The most likely first; empty if the file could not be read.</param>
+/// <param name="Problem">A sentence about why the file could not be read; null if it could.</param>
+public sealed record ImagePrediction(string Image, IReadOnlyList<ClassProbability> Classes, string? Problem = null);

@@ -20,7 +20,7 @@ public enum RunModel
 /// <summary>A trained classifier on disk: a network of the catalog, its classes, and the file of its weights.</summary>
 /// <param name="Network">Its name in the catalog, which decides the preprocessing.</param>
 /// <param name="Classes">The names of its classes by index.</param>
-/// <param name="ImageSize">Pixels a side of its input.</param>
+/// <param name="ImageSize">Pixels per side of its input.</param>
 /// <param name="Weights">The weight file.</param>
 /// <example><code>
 /// using var classifier = TrainedModel.FromRun("runs/first").Load();
@@ -29,7 +29,7 @@ public enum RunModel
 /// </code></example>
 public sealed record TrainedModel(string Network, IReadOnlyList<string> Classes, int ImageSize, string Weights)
 {
-    /// <summary>A model of a run; its file is looked for but not read yet.</summary>
+    /// <summary>A model of a run; its file must exist but is not read yet.</summary>
     /// <param name="folder">The run's folder.</param>
     /// <param name="model">Which of its models.</param>
     /// <exception cref="RunException">There is no run, or it has no such model.</exception>
@@ -43,7 +43,7 @@ public sealed record TrainedModel(string Network, IReadOnlyList<string> Classes,
             : throw new RunException(folder, $"has no {Path.GetFileName(path)}; {Missing(model)}");
     }
 
-    /// <summary>A network of the catalog with published weights, or others.</summary>
+    /// <summary>A network of the catalog with published weights, or with others.</summary>
     /// <param name="network">Its name in the catalog.</param>
     /// <param name="weights">A .safetensors or PyTorch file; if null, the one in the cache, as `atelier weights pull` leaves it.</param>
     /// <param name="classes">The names of its classes by index; ImageNet's if null.</param>
@@ -55,24 +55,24 @@ public sealed record TrainedModel(string Network, IReadOnlyList<string> Classes,
         return new(network, Require.NotEmpty(classes ?? ImageNetClasses.Names, nameof(classes)), entry.Preprocessing.ImageSize, weights ?? entry.FindFile());
     }
 
-    /// <summary>Reads the names of classes from a text file, one on each line, for <see cref="FromWeights"/>.</summary>
-    /// <exception cref="RunException">The file names no class, or cannot be read.</exception>
+    /// <summary>Reads the names of classes from a text file, one per line, for <see cref="FromWeights"/>.</summary>
+    /// <exception cref="RunException">The file names no classes, or cannot be read.</exception>
     public static IReadOnlyList<string> ReadClasses(string path)
     {
         try
         {
             List<string> names = [.. File.ReadLines(path).Select(line => line.Trim()).Where(line => line.Length > 0)];
-            return names.Count > 0 ? names : throw new RunException(path, "names no class; write one on each line.");
+            return names.Count > 0 ? names : throw new RunException(path, "names no classes; write one per line.");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new RunException(path, $"cannot be read ({e.Message.TrimEnd('.')}); name a text file with a class on each line.", e);
+            throw new RunException(path, $"cannot be read ({e.Message.TrimEnd('.')}); name a text file with one class per line.", e);
         }
     }
 
     /// <summary>Loads the network, its batch norm folded into its convolutions. The caller owns the classifier.</summary>
-    /// <param name="compute">Device and threads; the CPU and the threads as they are if null.</param>
-    /// <exception cref="WeightFileException">The file cannot be read, or is of another network.</exception>
+    /// <param name="compute">Device and threads; the CPU and the current number of threads if null.</param>
+    /// <exception cref="WeightFileException">The file cannot be read, or belongs to another network.</exception>
     public ImageClassifier Load(ComputeSettings? compute = null)
     {
         var device = compute?.Apply() ?? CPU;
@@ -90,7 +90,7 @@ public sealed record TrainedModel(string Network, IReadOnlyList<string> Classes,
         }
     }
 
-    /// <summary>How many numbers the network has.</summary>
+    /// <summary>How many parameters the network has.</summary>
     internal long CountParameters()
     {
         using var network = NetworkCatalog.Create(Network, Classes.Count);
@@ -98,6 +98,6 @@ public sealed record TrainedModel(string Network, IReadOnlyList<string> Classes,
     }
 
     private static string Missing(RunModel model) => model is RunModel.Averaged
-        ? "the run did not average its weights (--swa-start)."
+        ? "the run did not average its weights: train one with --swa-start."
         : "the run is not finished: continue it with atelier resume.";
 }

@@ -20,7 +20,7 @@ internal sealed class JsonFields
     {
         _place = place;
         if (phase.ValueKind != JsonValueKind.Object)
-            throw new RecipeException($"{place}: is no object; write it as in {{\"epochs\": 1, \"learningRate\": 0.01}}.");
+            throw new RecipeException($"{place}: is not an object; write it as in {{\"epochs\": 1, \"learningRate\": 0.01}}.");
         foreach (var field in phase.EnumerateObject())
             if (!_fields.TryAdd(field.Name, field.Value))
                 throw new RecipeException($"{place}: has '{field.Name}' twice; leave one out.");
@@ -67,7 +67,7 @@ internal sealed class JsonFields
 
     /// <summary>Numbers of 0 or more, from a start to an end or alone.</summary>
     public Annealing? Annealing(string key) =>
-        Find(key) is { } value ? Annealing(value, double.MaxValue) ?? throw Wrong(key, "must be of numbers of 0 or more", Rate) : null;
+        Find(key) is { } value ? Annealing(value, double.MaxValue) ?? throw Wrong(key, "must consist of numbers of 0 or more", Rate) : null;
 
     /// <summary>Numbers in [0,1), one for all layer groups.</summary>
     public Annealing? Momentum(string key)
@@ -76,7 +76,7 @@ internal sealed class JsonFields
             return null;
         return Annealing(value, BelowOne) is { Groups: 1 } momentum
             ? momentum
-            : throw Wrong(key, "must be of numbers of at least 0 and less than 1", """0.9, or {"start": 0.95, "end": 0.85}""");
+            : throw Wrong(key, "must consist of numbers of at least 0 and less than 1", """0.9, or {"start": 0.95, "end": 0.85}""");
     }
 
     /// <summary>A decay.</summary>
@@ -92,7 +92,7 @@ internal sealed class JsonFields
             ?? throw Wrong(key, name.Length > 0 ? $"has no decay '{Short(name)}', the nearest is '{Spelling.Nearest(name, [.. simple.Select(decay => decay.Name), "polynomial"])}'" : "must be a decay", DecayExample);
     }
 
-    /// <summary>Refuses keys that nothing asked for.</summary>
+    /// <summary>Refuses unknown keys.</summary>
     public void CheckNothingElse()
     {
         if (_fields.Keys.FirstOrDefault(key => !_known.Contains(key)) is { } unknown)
@@ -102,7 +102,7 @@ internal sealed class JsonFields
     /// <summary>A mistake in a field.</summary>
     public RecipeException Wrong(string key, string mistake, string example)
     {
-        // A misspelled key is why the right one is missing.
+        // A misspelled key explains why the right one is missing.
         if (mistake == "is missing" && _fields.Keys.FirstOrDefault(name => string.Equals(name, key, StringComparison.OrdinalIgnoreCase)) is { } written)
             return new($"{_place}: there is no key '{written}'; write '{key}'.");
         return new($"{_place}: '{key}' {mistake}; write it as in {example}.");

@@ -10,7 +10,7 @@ internal static class OptimizerNames
     /// <summary>sgd, adam, adamw, rmsprop.</summary>
     public static IReadOnlyList<string> All { get; } = [.. Kinds.Select(Word)];
 
-    /// <summary>The optimizer of a name, whatever its case; null where there is none.</summary>
+    /// <summary>The optimizer with this name, regardless of case; null if there is none.</summary>
     public static OptimizerKind? Find(string name) =>
         Kinds.FirstOrDefault(kind => string.Equals(kind.Name, name, StringComparison.OrdinalIgnoreCase));
 

@@ -5,7 +5,7 @@ namespace Atelier.Runs;
 
 /// <summary>The phases of a run as people write them: a line of text, or a JSON file.</summary>
 /// <remarks>
-/// Text is one or more parts joined by <c>+</c>, each a name with its values in brackets; a list has one value per layer group:
+/// Text is one or more parts joined by <c>+</c>, each a name with its values in parentheses; a list has one value per layer group:
 /// <list type="bullet">
 /// <item><c>sgdr(lr=1e-2, cycles=2, len=1, mult=2)</c>: cosine cycles with warm restarts;</item>
 /// <item><c>one_cycle(lr=1e-2, len=5, div=10, tail=0.1, max_mom=0.95, min_mom=0.85)</c>: up, down, and far down;</item>
@@ -20,7 +20,7 @@ namespace Atelier.Runs;
 public sealed class Recipe
 {
     /// <param name="phases">The phases, at least one.</param>
-    /// <exception cref="RecipeException">They cannot be trained, whatever the network and the data.</exception>
+    /// <exception cref="RecipeException">They cannot be trained, regardless of the network and the data.</exception>
     public Recipe(IReadOnlyList<TrainingPhase> phases)
     {
         ArgumentNullException.ThrowIfNull(phases);
@@ -32,11 +32,11 @@ public sealed class Recipe
     /// <summary>The phases.</summary>
     public IReadOnlyList<TrainingPhase> Phases { get; }
 
-    /// <summary>How many layer groups its lists are for; 1 where it has none, and any network will do.</summary>
+    /// <summary>How many layer groups its lists are for; 1 if it has no lists, so that it fits any network.</summary>
     public int Groups { get; }
 
     /// <summary>Reads a recipe from text.</summary>
-    /// <exception cref="RecipeException">The text is no recipe: says which part and key, and what to write.</exception>
+    /// <exception cref="RecipeException">The text is not a recipe; the message says which part and key, and what to write.</exception>
     public static Recipe Parse(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
@@ -46,15 +46,15 @@ public sealed class Recipe
     /// <summary>Reads a recipe from JSON.</summary>
     /// <param name="json">As <see cref="ToJson"/> writes it.</param>
     /// <param name="source">What errors call it, for example the file's name.</param>
-    /// <exception cref="RecipeException">The JSON is no recipe: says which line, or phase and key, and what to write.</exception>
+    /// <exception cref="RecipeException">The JSON is not a recipe; the message says which line, or phase and key, and what to write.</exception>
     public static Recipe FromJson(string json, string source = "recipe")
     {
         ArgumentNullException.ThrowIfNull(json);
         return new(RecipeJsonReader.Phases(json, source));
     }
 
-    /// <summary>Reads a recipe from text or, where there is a file of that name or it ends in .json, from the file.</summary>
-    /// <exception cref="RecipeException">There is no such file, or it or the text is no recipe.</exception>
+    /// <summary>Reads a recipe from text or, if there is a file with that name or it ends in .json, from the file.</summary>
+    /// <exception cref="RecipeException">There is no such file, or the file or the text is not a recipe.</exception>
     public static Recipe Load(string textOrPath)
     {
         ArgumentNullException.ThrowIfNull(textOrPath);
@@ -70,7 +70,7 @@ public sealed class Recipe
         }
     }
 
-    /// <summary>The recipe as JSON; <see cref="FromJson"/> reads the very same phases from it.</summary>
+    /// <summary>The recipe as JSON; <see cref="FromJson"/> reads exactly the same phases from it.</summary>
     /// <remarks>
     /// <code>
     /// { "phases": [ {
@@ -88,11 +88,11 @@ public sealed class Recipe
     /// </code>
     /// Every key has the default of <see cref="TrainingPhase"/>'s property, except learningRate, which must be given.
     /// </remarks>
-    /// <exception cref="RecipeException">A phase has a decay, an optimizer or data of its own, which no file can hold.</exception>
+    /// <exception cref="RecipeException">A phase has a custom decay, a custom optimizer or its own data, which no file can store.</exception>
     public string ToJson() => RecipeJsonWriter.Write(Phases);
 
     /// <summary>Writes <see cref="ToJson"/> to a file.</summary>
-    /// <exception cref="RecipeException">A phase has a decay, an optimizer or data of its own, which no file can hold.</exception>
+    /// <exception cref="RecipeException">A phase has a custom decay, a custom optimizer or its own data, which no file can store.</exception>
     /// <exception cref="FileAccessException">The file cannot be written.</exception>
     public void Save(string path)
     {
@@ -104,7 +104,7 @@ public sealed class Recipe
         });
     }
 
-    // Lists that disagree are found by the check itself.
+    // The check itself finds lists of different lengths.
     private static int CountGroups(IReadOnlyList<TrainingPhase> phases) =>
         phases.Select(phase => Math.Max(phase.LearningRate.Groups, phase.WeightDecay?.Count ?? 1)).DefaultIfEmpty(1).Max();
 }

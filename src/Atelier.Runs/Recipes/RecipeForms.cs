@@ -2,15 +2,15 @@ using Atelier.Training;
 
 namespace Atelier.Runs;
 
-/// <summary>The kinds of part that text can have; a new one is one entry here.</summary>
+/// <summary>The kinds of part that a recipe in text can have; a new one is one entry here.</summary>
 internal static class RecipeForms
 {
-    /// <summary>A recipe that is right.</summary>
+    /// <summary>A valid recipe.</summary>
     public const string Example = "sgdr(lr=1e-2,cycles=2,len=1,mult=2)";
 
     private const int MostPhases = 10_000;
 
-    // What every part with phases of its own takes.
+    // What every part that has phases accepts.
     private static readonly string[] Common = ["opt", "beta", "wd", "wd_loss", "size"];
 
     private static readonly RecipeForm[] Forms =
@@ -36,7 +36,7 @@ internal static class RecipeForms
             }
             catch (Exception e) when (e is ArgumentException)
             {
-                throw values[index].Wrong($"leads to a phase that cannot be ({e.Message.Split(" (Parameter", 2)[0].Split('\n')[0].Trim().TrimEnd('.')}): use other values", e);
+                throw values[index].Wrong($"leads to an invalid phase ({e.Message.Split(" (Parameter", 2)[0].Split('\n')[0].Trim().TrimEnd('.')}): use other values", e);
             }
             if (phases.Count > MostPhases)
                 throw values[index].Wrong($"makes more than {MostPhases} phases: use fewer");
@@ -50,7 +50,7 @@ internal static class RecipeForms
             return found;
         var nearest = Spelling.Nearest(part.Name, Forms.Select(form => form.Name));
         throw new RecipeException(
-            $"Part {part.Number} of the recipe is '{part.Name}', which is none of {string.Join(", ", Forms.Select(form => form.Name))}: write '{nearest}', as in {Forms.First(form => form.Name == nearest).Example}.");
+            $"Part {part.Number} of the recipe is '{part.Name}', which is not one of {string.Join(", ", Forms.Select(form => form.Name))}: write '{nearest}', as in {Forms.First(form => form.Name == nearest).Example}.");
     }
 
     private static IEnumerable<TrainingPhase> Sgdr(RecipeValues values, double rate) =>
@@ -70,7 +70,7 @@ internal static class RecipeForms
         ? throw values.Wrong("has nothing after it to warm up for: join another part with '+'")
         : TrainingPhases.WarmUp(after, values.Positive("epochs", 1), values.Divisor("div", 100));
 
-    // The phases of each layer group's rate, put together, and the keys that all forms share.
+    // Combines the phases for each layer group's rate, and applies the keys that all forms share.
     private static Func<RecipeValues, IReadOnlyList<TrainingPhase>, IReadOnlyList<TrainingPhase>> Own(
         Func<RecipeValues, double, IEnumerable<TrainingPhase>> form) => (values, after) =>
         {
@@ -92,3 +92,11 @@ internal static class RecipeForms
         ? one
         : new([.. groups.Select(group => group.Start[0])], groups[0].End is null ? null : [.. groups.Select(group => group.End![0])]);
 }
+
+/// <summary>A kind of part that a recipe in text can have.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Example">A valid one.</param>
+/// <param name="Build">Makes its phases from its values and the phases after it.</param>
+/// <param name="Keys">The keys allowed in its parentheses.</param>
+internal sealed record RecipeForm(
+    string Name, string Example, Func<RecipeValues, IReadOnlyList<TrainingPhase>, IReadOnlyList<TrainingPhase>> Build, params string[] Keys);

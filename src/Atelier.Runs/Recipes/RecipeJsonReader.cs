@@ -22,12 +22,12 @@ internal static class RecipeJsonReader
         }
         catch (JsonException e)
         {
-            throw new RecipeException($"{source}, line {e.LineNumber + 1}: is no JSON there; write a recipe as in {Example}.", e);
+            throw new RecipeException($"{source}, line {e.LineNumber + 1}: is not valid JSON; write a recipe as in {Example}.", e);
         }
         catch (Exception e) when (e is InvalidOperationException or ArgumentException)
         {
-            // Texts with half a character, which JSON lets pass: no encoding has them.
-            throw new RecipeException($"{source}: has text that is no text; write a recipe as in {Example}.", e);
+            // Text with half a surrogate pair, which JSON allows but no encoding can represent.
+            throw new RecipeException($"{source}: has text that is not valid Unicode; write a recipe as in {Example}.", e);
         }
     }
 
@@ -36,7 +36,7 @@ internal static class RecipeJsonReader
         if (root.ValueKind != JsonValueKind.Object || !root.TryGetProperty("phases", out var phases) || phases.ValueKind != JsonValueKind.Array)
             throw new RecipeException($"{source}: has no list \"phases\"; write a recipe as in {Example}.");
         if (root.EnumerateObject().FirstOrDefault(field => field.Name != "phases") is { Value.ValueKind: not JsonValueKind.Undefined } other)
-            throw new RecipeException($"{source}: there is no key '{other.Name}' beside \"phases\"; write a recipe as in {Example}.");
+            throw new RecipeException($"{source}: the key '{other.Name}' is unknown, only \"phases\" is allowed; write a recipe as in {Example}.");
         return phases.EnumerateArray();
     }
 

@@ -4,7 +4,7 @@ using Atelier.Training;
 
 namespace Atelier.Runs;
 
-/// <summary>Phases to JSON; what has its default is left out, except what a reader wants to see in any phase.</summary>
+/// <summary>Phases to JSON; defaults are left out, except what a reader wants to see in every phase.</summary>
 internal static class RecipeJsonWriter
 {
     /// <summary>The JSON of <see cref="Recipe.ToJson"/>.</summary>
@@ -26,11 +26,11 @@ internal static class RecipeJsonWriter
     private static void Write(Utf8JsonWriter json, TrainingPhase phase, int number)
     {
         if (phase.Data is not null)
-            throw new RecipeException($"Phase {number} has data of its own, which a recipe cannot be written with: leave it out, and give the data in code.");
+            throw new RecipeException($"Phase {number} has its own data, which cannot be stored in a recipe: leave it out, and pass the data in code.");
         json.WriteStartObject();
         json.WriteNumber("epochs", phase.Epochs);
         json.WriteString("optimizer", OptimizerNames.Find(phase.Optimizer)
-            ?? throw new RecipeException($"Phase {number} has an optimizer of its own, {phase.Optimizer.Name}, which a recipe cannot be written with: use one of {string.Join(", ", OptimizerNames.All)}."));
+            ?? throw new RecipeException($"Phase {number} has a custom optimizer, {phase.Optimizer.Name}, which cannot be stored in a recipe: use one of {string.Join(", ", OptimizerNames.All)}."));
         Write(json, "learningRate", phase.LearningRate);
         Write(json, "learningRateDecay", phase.LearningRateDecay, number);
         if (phase.Momentum is { } momentum)
@@ -88,7 +88,7 @@ internal static class RecipeJsonWriter
                 json.WriteString(key, decay.Name);
                 break;
             default:
-                throw new RecipeException($"Phase {number} has a decay of its own, '{decay.Name}', which a recipe cannot be written with: use none, linear, cosine, exponential or polynomial.");
+                throw new RecipeException($"Phase {number} has a custom decay, '{decay.Name}', which cannot be stored in a recipe: use none, linear, cosine, exponential or polynomial.");
         }
     }
 }

@@ -2,7 +2,7 @@ using Atelier.Training;
 
 namespace Atelier.Runs;
 
-/// <summary>The grammar: <c>name(key=value, key=[value, value]) + name(...)</c>; blanks mean nothing.</summary>
+/// <summary>The grammar: <c>name(key=value, key=[value, value]) + name(...)</c>; blanks are ignored.</summary>
 internal sealed class RecipeText
 {
     private const int Longest = 10_000;
@@ -11,11 +11,11 @@ internal sealed class RecipeText
 
     private RecipeText(string text) => _text = text;
 
-    /// <summary>The phases that a text stands for.</summary>
+    /// <summary>The phases that a text describes.</summary>
     public static IReadOnlyList<TrainingPhase> Phases(string text)
     {
         if (text.Length > Longest)
-            throw new RecipeException($"The recipe has {text.Length} characters, and at most {Longest} are read: write it as a JSON file.");
+            throw new RecipeException($"The recipe has {text.Length} characters, more than the {Longest} allowed: write it as a JSON file.");
         return RecipeForms.Build(new RecipeText(text).Parts());
     }
 
@@ -60,7 +60,7 @@ internal sealed class RecipeText
         return items;
     }
 
-    // '+' joins parts, but also stands in 1e+2: there it follows an e and comes before a digit.
+    // '+' joins parts, but also occurs in 1e+2, where it follows an e and precedes a digit.
     private string Word(string wanted)
     {
         SkipBlanks();
@@ -105,3 +105,9 @@ internal sealed class RecipeText
         return new($"The recipe needs {wanted} at character {_at + 1}, where {found}: write it as in {RecipeForms.Example}.");
     }
 }
+
+/// <summary>A part of a recipe as written: a name, and keys with values.</summary>
+/// <param name="Number">Its place in the recipe, 1-based.</param>
+/// <param name="Name">Its name.</param>
+/// <param name="Values">Texts by key: one, or one for each item of a list in square brackets.</param>
+internal sealed record RecipePart(int Number, string Name, IReadOnlyList<(string Key, IReadOnlyList<string> Texts)> Values);

@@ -3,7 +3,7 @@ using Atelier.Training;
 
 namespace Atelier.Runs;
 
-/// <summary>The values of one part, read as what each key is; every mistake names the part, the key and an example.</summary>
+/// <summary>The values of one part, read as the type of each key; every mistake names the part, the key and an example.</summary>
 internal sealed class RecipeValues
 {
     private readonly RecipePart _part;
@@ -12,7 +12,7 @@ internal sealed class RecipeValues
 
     /// <param name="part">As written.</param>
     /// <param name="form">What it must be.</param>
-    /// <exception cref="RecipeException">A key is unknown, or stands there twice.</exception>
+    /// <exception cref="RecipeException">A key is unknown, or occurs twice.</exception>
     public RecipeValues(RecipePart part, RecipeForm form)
     {
         (_part, _form) = (part, form);
@@ -28,15 +28,15 @@ internal sealed class RecipeValues
     /// <summary>Whether a key is given.</summary>
     public bool Has(string key) => _texts.ContainsKey(key);
 
-    /// <summary>Numbers greater than 0, one or one per layer group; they must be given.</summary>
+    /// <summary>Numbers greater than 0, one or one per layer group; required.</summary>
     public GroupValues Rates(string key)
     {
         if (!Has(key))
-            throw Wrong($"lacks '{key}': give it");
+            throw Wrong($"needs '{key}': add it");
         return [.. _texts[key].Select(text => Number(key, text, double.Epsilon, double.MaxValue, "a number greater than 0"))];
     }
 
-    /// <summary>Numbers of 0 or more, one or one per layer group; null where they are not given.</summary>
+    /// <summary>Numbers of 0 or more, one or one per layer group; null if not given.</summary>
     public GroupValues? Decays(string key) =>
         Has(key) ? [.. _texts[key].Select(text => Number(key, text, 0, double.MaxValue, "a number of 0 or more"))] : null;
 
@@ -48,11 +48,11 @@ internal sealed class RecipeValues
     public double Divisor(string key, double otherwise) =>
         Has(key) ? Number(key, Single(key), 1, 1e9, "a number from 1 to 1e9") : otherwise;
 
-    /// <summary>A number in [0,1); null where it is not given.</summary>
+    /// <summary>A number in [0,1); null if not given.</summary>
     public double? Fraction(string key) =>
         Has(key) ? Number(key, Single(key), 0, 1 - 1e-9, "a number of at least 0 and less than 1") : null;
 
-    /// <summary>A whole number; null where it is not given.</summary>
+    /// <summary>A whole number; null if not given.</summary>
     public int? Count(string key, int most)
     {
         if (!Has(key))
@@ -70,7 +70,7 @@ internal sealed class RecipeValues
         return bool.TryParse(Single(key), out var value) ? value : throw NotA(key, Single(key), "true or false");
     }
 
-    /// <summary>An optimizer; SGD where none is given.</summary>
+    /// <summary>An optimizer; SGD if none is given.</summary>
     public OptimizerKind Optimizer(string key)
     {
         if (!Has(key))
@@ -81,7 +81,7 @@ internal sealed class RecipeValues
     }
 
     /// <summary>A mistake in this part.</summary>
-    /// <param name="mistake">What it does wrong and what to do: the end of a sentence that begins with the part.</param>
+    /// <param name="mistake">What is wrong and what to do: the end of a sentence that begins with the part.</param>
     /// <param name="inner">What found it.</param>
     public RecipeException Wrong(string mistake, Exception? inner = null) =>
         new($"Part {_part.Number} of the recipe, {_part.Name}, {mistake}, as in {_form.Example}.", inner);

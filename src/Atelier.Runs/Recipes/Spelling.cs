@@ -1,14 +1,14 @@
 namespace Atelier.Runs;
 
-/// <summary>What somebody may have meant.</summary>
+/// <summary>What someone may have meant.</summary>
 internal static class Spelling
 {
-    /// <summary>The word that takes the fewest insertions, deletions and replacements of letters, whatever their case.</summary>
-    /// <param name="written">What stands there.</param>
+    /// <summary>The word that takes the fewest insertions, deletions and replacements of letters, regardless of case.</summary>
+    /// <param name="written">What was written.</param>
     /// <param name="words">At least one.</param>
     public static string Nearest(string written, IEnumerable<string> words) => words.MinBy(word => Distance(written, word))!;
 
-    // Wagner and Fischer, 1974, a row at a time; a long text is nowhere near a word, so its end does not matter.
+    // Wagner and Fischer, 1974, one row at a time; a long text is not close to any word, so its end does not matter.
     private static int Distance(string a, string b)
     {
         a = a[..Math.Min(a.Length, 50)];

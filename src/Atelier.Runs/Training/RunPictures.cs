@@ -13,8 +13,8 @@ internal sealed class RunPictures(RunFolder folder, RunData data)
 
     /// <summary>Learning rate, losses and metrics; of the models: confusion, highest losses, most confused classes.</summary>
     /// <param name="learner">After the run.</param>
-    /// <param name="swa">Its averaged model; null where there is none.</param>
-    /// <param name="predictions">What the last weights predict for the validation images; empty where there are none.</param>
+    /// <param name="swa">Its averaged model; null if there is none.</param>
+    /// <param name="predictions">What the last weights predict for the validation images; empty if there are none.</param>
     public void Draw(Learner learner, StochasticWeightAveraging? swa, IReadOnlyList<SamplePrediction> predictions)
     {
         var history = learner.History;
@@ -55,7 +55,7 @@ internal sealed class RunPictures(RunFolder folder, RunData data)
         return pictures;
     }
 
-    // A corrupt file that was skipped in training has no picture either.
+    // A corrupt file that was skipped in training cannot be shown either.
     private RgbPixels? Read(int image)
     {
         try

@@ -18,7 +18,7 @@ namespace Atelier.Runs;
 /// </code></example>
 public sealed class TrainRun : IDisposable
 {
-    /// <summary>The network that is trained where none is named: <c>resnet18</c>.</summary>
+    /// <summary>The network to train if none is named: <c>resnet18</c>.</summary>
     public const string DefaultNetwork = "resnet18";
 
     private readonly nn.Module<Tensor, Tensor> _network;
@@ -47,16 +47,16 @@ public sealed class TrainRun : IDisposable
     /// <summary>How many images each class has and, if they have an attribute, each class with each of its values.</summary>
     public ImageBalance Balance => _data.Balance;
 
-    /// <summary>How many numbers the network learns.</summary>
+    /// <summary>How many parameters the network has.</summary>
     public long Parameters => NetworkSummary.CountParameters(_network);
 
-    /// <summary>Starts a run: opens the data, makes the network and claims the folder. <see cref="Train"/> does the work.</summary>
+    /// <summary>Starts a run: opens the data, builds the network and claims the folder. <see cref="Train"/> does the work.</summary>
     /// <param name="data">A folder with a subfolder for each class (or train and val folders of such), a .tar of one, or a .csv of labels.</param>
     /// <param name="network">A name in the catalog of networks.</param>
     /// <param name="options">How to train; the defaults if null.</param>
     /// <param name="folder">The run's folder; null for <c>runs/DATA-NETWORK-TIME</c>.</param>
-    /// <param name="replace">Whether a run that is in the folder may be replaced.</param>
-    /// <remarks>Seeds torch and, where the options say so, sets its threads, both for the whole process.</remarks>
+    /// <param name="replace">Whether to replace a run that is already in the folder.</param>
+    /// <remarks>Seeds torch and, if the options say so, sets its threads, both for the whole process.</remarks>
     /// <exception cref="ArgumentException">There is no such network, or the options do not fit it or each other.</exception>
     /// <exception cref="RunException">The folder is taken.</exception>
     /// <exception cref="DataSetException">The data cannot be used.</exception>
@@ -86,17 +86,17 @@ public sealed class TrainRun : IDisposable
         return run;
     }
 
-    /// <summary>Opens a run that was stopped or killed; <see cref="Train"/> continues at its last checkpoint, on the CPU to the same bits.</summary>
+    /// <summary>Opens a run that was stopped or killed; <see cref="Train"/> continues from its last checkpoint; on the CPU, the result is the same to the bit.</summary>
     /// <param name="folder">The run's folder.</param>
     /// <param name="device"><c>cpu</c> or <c>cuda</c>; null for the run's own.</param>
-    /// <param name="threads">Threads within one operation; null for the run's own, without which the last digits may differ.</param>
+    /// <param name="threads">Threads within one operation; null for the run's own; with a different number, the last digits may differ.</param>
     /// <exception cref="RunException">There is no run, it is finished, or its data has changed.</exception>
     public static TrainRun Resume(string folder, string? device = null, int? threads = null)
     {
         var runFolder = new RunFolder(folder);
         var description = runFolder.Read();
         if (description.IsFinished)
-            throw new RunException(folder, $"is finished; its model is {runFolder.Model}.");
+            throw new RunException(folder, $"is already finished; its model is {runFolder.Model}.");
         var own = description.Options;
         var options = own with
         {
@@ -107,12 +107,12 @@ public sealed class TrainRun : IDisposable
         return Open(runFolder, computeDevice, description with { Options = options });
     }
 
-    /// <summary>Trains to the end of the recipe, or until stopped. Logs, models, plots and checkpoints are in the folder afterward, in either case; at the end, a draft of a model card too.</summary>
+    /// <summary>Trains to the end of the recipe, or until stopped. Either way, logs, models, plots and checkpoints are in the folder afterward; after the end, so is a draft of a model card.</summary>
     /// <param name="progress">Told after each batch; null for nobody.</param>
-    /// <param name="callbacks">Told of every event, after the run's own callbacks; none if null.</param>
-    /// <param name="onWarning">Told of damage that was passed over, a sentence each; null for nobody.</param>
-    /// <param name="stop">Ends the run after the step under way; <see cref="Resume"/> continues it.</param>
-    /// <exception cref="TrainingException">The loss is not a number; logs and plots up to there are written.</exception>
+    /// <param name="callbacks">Told about every event, after the run's own callbacks; none if null.</param>
+    /// <param name="onWarning">Told about damage that was skipped, a sentence each; null for nobody.</param>
+    /// <param name="stop">Ends the run after the current step; <see cref="Resume"/> continues it.</param>
+    /// <exception cref="TrainingException">The loss is not a number; logs and plots up to that point are written.</exception>
     /// <exception cref="RecipeException">The recipe does not fit the network or the data.</exception>
     public RunReport Train(
         IProgress<TrainingProgress>? progress = null, IReadOnlyList<Callback>? callbacks = null, Action<string>? onWarning = null, CancellationToken stop = default)
@@ -163,3 +163,11 @@ public sealed class TrainRun : IDisposable
         return Path.Combine("runs", $"{name}-{network}-{started.ToLocalTime().ToString("yyyyMMdd-HHmmss", CultureInfo.InvariantCulture)}");
     }
 }
+
+/// <summary>The result of a run.</summary>
+/// <param name="End">Why it ended.</param>
+/// <param name="History">Batch by batch and epoch by epoch, including what came before a resumption.</param>
+/// <param name="ImagesPerSecond">Trained, not counting validation, since it started or was resumed; NaN if nothing was trained.</param>
+/// <param name="WaitedShare">The share of that time spent waiting for data, in [0,1].</param>
+/// <param name="Corrupt">Files that could not be read and were left out.</param>
+public sealed record RunReport(RunEnd End, RunHistory History, double ImagesPerSecond, double WaitedShare, IReadOnlyList<SkippedFile> Corrupt);

@@ -5,11 +5,11 @@ using static TorchSharp.torch;
 
 namespace Atelier.Runs;
 
-/// <summary>Trains what a description says into a folder, from the folder's last checkpoint on.</summary>
+/// <summary>Trains what a description says into a folder, starting from the folder's last checkpoint.</summary>
 /// <param name="folder">Where everything is written.</param>
 /// <param name="description">What to train; written to the folder with the state of the run.</param>
 /// <param name="data">The images.</param>
-/// <param name="network">[N,3,H,W] to logits [N,C]; it stays the caller's.</param>
+/// <param name="network">[N,3,H,W] to logits [N,C]; it remains the caller's.</param>
 internal sealed class TrainingJob(RunFolder folder, RunDescription description, RunData data, nn.Module<Tensor, Tensor> network)
 {
     private readonly TrainOptions _options = description.Options;
@@ -17,13 +17,13 @@ internal sealed class TrainingJob(RunFolder folder, RunDescription description, 
     /// <summary>Where to compute.</summary>
     public required Device Device { get; init; }
 
-    /// <summary>Told of every event, after the job's own callbacks.</summary>
+    /// <summary>Told about every event, after the job's own callbacks.</summary>
     public required IReadOnlyList<Callback> Callbacks { get; init; }
 
     /// <summary>Told after each batch; null for nobody.</summary>
     public IProgress<TrainingProgress>? Progress { get; init; }
 
-    /// <summary>Told of damage that was passed over, a sentence each; null for nobody.</summary>
+    /// <summary>Told about damage that was skipped, a sentence each; null for nobody.</summary>
     public Action<string>? OnWarning { get; init; }
 
     /// <summary>Trains: see <see cref="TrainRun.Train"/>.</summary>
@@ -117,7 +117,7 @@ internal sealed class TrainingJob(RunFolder folder, RunDescription description, 
         return predictions.BySample();
     }
 
-    // What the author has said or written on an earlier card stays.
+    // What the author said or wrote on an earlier card is kept.
     private void WriteCard(Learner learner, IReadOnlyList<SamplePrediction> predictions)
     {
         var file = ModelCardFile.Of(folder);

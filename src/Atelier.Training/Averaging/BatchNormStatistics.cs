@@ -4,14 +4,14 @@ using static TorchSharp.torch;
 
 namespace Atelier.Training;
 
-/// <summary>Measures a network's batch-norm statistics anew, by one pass over data.</summary>
+/// <summary>Measures a network's batch-norm statistics again, in one pass over data.</summary>
 /// <remarks>
 /// From mean 0 and variance 1, each batch counts with momentum = size/(seen + size): the result is the mean over the pass.
 /// Only batch norm is in training mode, so that dropout draws no random numbers. Source: fastai 0.7, <c>swa.py</c>.
 /// </remarks>
 internal static class BatchNormStatistics
 {
-    /// <summary>Replaces the running means and variances; parameters stay. Without batch norm, nothing is read.</summary>
+    /// <summary>Replaces the running means and variances; parameters do not change. Without batch norm, nothing is read.</summary>
     /// <param name="network">Left in evaluation mode.</param>
     /// <param name="batches">Opened only when needed; each batch is disposed here.</param>
     /// <param name="forward">Runs the network on a batch.</param>

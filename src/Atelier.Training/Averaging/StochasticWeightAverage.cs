@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace Atelier.Training;
 
-/// <summary>The mean of a network's parameters at several moments of its training: w_swa = (w_swa n + w)/(n + 1), n = n + 1.</summary>
+/// <summary>The mean of a network's parameters at several points in its training: w_swa = (w_swa n + w)/(n + 1), n = n + 1.</summary>
 /// <remarks>
 /// Izmailov et al., "Averaging Weights Leads to Wider Optima and Better Generalization", 2018. Running statistics of batch
 /// norm are not averaged: those of the averaged weights are measured by <see cref="BatchNormStatistics"/>.
@@ -16,7 +16,7 @@ internal sealed class StochasticWeightAverage(nn.Module network) : IStateful, ID
     /// <summary>n, the models averaged so far.</summary>
     public int Models { get; private set; }
 
-    /// <summary>Takes in the network's parameters; from the first call on, buffers are copied as they are.</summary>
+    /// <summary>Adds the network's parameters; buffers are copied as they are from the first call on.</summary>
     public void Update()
     {
         using var noGrad = no_grad();
@@ -31,13 +31,13 @@ internal sealed class StochasticWeightAverage(nn.Module network) : IStateful, ID
     }
 
     /// <summary>
-    /// Puts the averaged model into a network until the result is disposed, which puts back the network's own weights, bit for bit.
+    /// Puts the averaged model into a network until the result is disposed, which restores the network's own weights, bit for bit.
     /// </summary>
-    /// <exception cref="InvalidOperationException">Nothing is averaged yet.</exception>
+    /// <exception cref="InvalidOperationException">Nothing has been averaged yet.</exception>
     public WeightSwap ApplyTo(nn.Module target) =>
-        Models > 0 ? new WeightSwap(target, _weights) : throw new InvalidOperationException("Nothing is averaged yet.");
+        Models > 0 ? new WeightSwap(target, _weights) : throw new InvalidOperationException("Nothing has been averaged yet.");
 
-    /// <summary>Keeps the network's buffers as the averaged model's: those that were measured with its weights.</summary>
+    /// <summary>Takes over the network's buffers, measured with the averaged weights, as the averaged model's.</summary>
     public void TakeBuffers()
     {
         using var noGrad = no_grad();
@@ -57,7 +57,7 @@ internal sealed class StochasticWeightAverage(nn.Module network) : IStateful, ID
             to.Child("weights").Write(name, weight);
     }
 
-    /// <summary>Puts back what <see cref="Save"/> wrote.</summary>
+    /// <summary>Restores what <see cref="Save"/> wrote.</summary>
     public void Load(StateReader from)
     {
         Dispose();

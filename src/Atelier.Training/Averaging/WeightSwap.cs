@@ -2,14 +2,14 @@ using static TorchSharp.torch;
 
 namespace Atelier.Training;
 
-/// <summary>Other weights in a network for a while; disposed, it puts the network's own back, bit for bit.</summary>
+/// <summary>Puts other weights into a network temporarily; disposing it restores the network's own, bit for bit.</summary>
 internal sealed class WeightSwap : IDisposable
 {
     private readonly nn.Module _network;
     private readonly Dictionary<string, Tensor> _own = new(StringComparer.Ordinal);
 
-    /// <param name="network">Gets the weights.</param>
-    /// <param name="weights">By the network's names; what is missing stays as it is. They stay the caller's.</param>
+    /// <param name="network">Receives the weights.</param>
+    /// <param name="weights">By the network's names; whatever is missing stays as it is. They remain the caller's.</param>
     public WeightSwap(nn.Module network, IReadOnlyDictionary<string, Tensor> weights)
     {
         ArgumentNullException.ThrowIfNull(network);
@@ -26,7 +26,7 @@ internal sealed class WeightSwap : IDisposable
         }
     }
 
-    /// <summary>Puts the network's own weights back.</summary>
+    /// <summary>Restores the network's own weights.</summary>
     public void Dispose()
     {
         using var noGrad = no_grad();

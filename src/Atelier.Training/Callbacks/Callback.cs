@@ -3,12 +3,12 @@ using Atelier.Core;
 namespace Atelier.Training;
 
 /// <summary>
-/// Takes part in a run: told of each event, free to look, to change the batch or the gradients, and to end the run. Does
-/// nothing by default. One callback serves one learner.
+/// Takes part in a run: it is told of each event, and may look, change the batch or the gradients, or end the run. By default
+/// it does nothing. One callback serves one learner.
 /// </summary>
 public abstract class Callback : IStateful
 {
-    /// <summary>Before the first batch of a run. One that is resumed has its history and its weights; <see cref="Load"/> comes next.</summary>
+    /// <summary>Before the first batch of a run. A resumed run already has its history and weights; <see cref="Load"/> comes next.</summary>
     public virtual void OnTrainBegin(TrainingRun run)
     {
     }
@@ -28,52 +28,52 @@ public abstract class Callback : IStateful
     {
     }
 
-    /// <summary>The loss is computed, its gradient not yet.</summary>
+    /// <summary>The loss has been computed, but not its gradient.</summary>
     public virtual void OnLoss(TrainingRun run)
     {
     }
 
-    /// <summary>Every gradient of a step is there.</summary>
+    /// <summary>Every gradient of a step has been computed.</summary>
     public virtual void OnGradients(TrainingRun run)
     {
     }
 
-    /// <summary>The parameters have moved.</summary>
+    /// <summary>The parameters have been updated.</summary>
     public virtual void OnStepEnd(TrainingRun run)
     {
     }
 
-    /// <summary>A batch is trained and recorded.</summary>
+    /// <summary>A batch has been trained and recorded.</summary>
     public virtual void OnBatchEnd(TrainingRun run)
     {
     }
 
-    /// <summary>All batches of an epoch are trained; validation comes next.</summary>
+    /// <summary>All batches of an epoch have been trained; validation comes next.</summary>
     public virtual void OnValidationBegin(TrainingRun run)
     {
     }
 
-    /// <summary>The network is evaluated; further figures can be put into <see cref="TrainingRun.Figures"/>.</summary>
+    /// <summary>The network has been evaluated; more figures can be added to <see cref="TrainingRun.Figures"/>.</summary>
     public virtual void OnValidationEnd(TrainingRun run)
     {
     }
 
-    /// <summary>An epoch is over, and the last of <see cref="TrainingRun.History"/>.</summary>
+    /// <summary>An epoch is over; it is the last one in <see cref="TrainingRun.History"/>.</summary>
     public virtual void OnEpochEnd(TrainingRun run)
     {
     }
 
-    /// <summary>The run is over, for whatever reason but an error.</summary>
+    /// <summary>The run is over, for any reason except an error.</summary>
     public virtual void OnTrainEnd(TrainingRun run)
     {
     }
 
-    /// <summary>Writes what a resumed run needs of this callback; nothing by default.</summary>
+    /// <summary>Writes what a resumed run needs from this callback; nothing by default.</summary>
     public virtual void Save(StateWriter to)
     {
     }
 
-    /// <summary>Puts back what <see cref="Save"/> wrote, after <see cref="OnTrainBegin"/>.</summary>
+    /// <summary>Restores what <see cref="Save"/> wrote, after <see cref="OnTrainBegin"/>.</summary>
     public virtual void Load(StateReader from)
     {
     }

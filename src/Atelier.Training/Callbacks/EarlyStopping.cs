@@ -2,16 +2,16 @@ using Atelier.Core;
 
 namespace Atelier.Training;
 
-/// <summary>Ends a run when a figure has not become better for some epochs.</summary>
+/// <summary>Ends a run when a figure has not improved for some epochs.</summary>
 /// <param name="monitor"><c>valid_loss</c>, the default, <c>train_loss</c>, or a metric's name.</param>
 public sealed class EarlyStopping(string monitor = "valid_loss") : Callback
 {
     private readonly Monitor _monitor = new(monitor);
 
-    /// <summary>Epochs without a better value after which the run ends, 1 or more; 3 by default.</summary>
+    /// <summary>Epochs without improvement after which the run ends, 1 or more; 3 by default.</summary>
     public int Patience { get; init => field = Require.Positive(value); } = 3;
 
-    /// <summary>By how much a value must be better to count, 0 or more; 0 by default.</summary>
+    /// <summary>How much better a value must be to count as an improvement, 0 or more; 0 by default.</summary>
     public double LeastGain { get; init => field = Require.NonNegative(value); }
 
     /// <inheritdoc/>

@@ -14,7 +14,7 @@ public sealed class ExponentialAveraging(double decay = 0.999) : WeightAveraging
     public override bool HasAverage => _average is not null;
 
     /// <inheritdoc/>
-    public override IDisposable ApplyTo(nn.Module network) => (_average ?? throw new InvalidOperationException("Nothing is averaged yet.")).ApplyTo(network);
+    public override IDisposable ApplyTo(nn.Module network) => (_average ?? throw new InvalidOperationException("Nothing has been averaged yet.")).ApplyTo(network);
 
     /// <inheritdoc/>
     public override void OnTrainBegin(TrainingRun run)

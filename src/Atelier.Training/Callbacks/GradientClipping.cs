@@ -3,13 +3,13 @@ using Atelier.Kernels;
 
 namespace Atelier.Training;
 
-/// <summary>Shortens the gradients of each step, taken together, to a limit; see <see cref="GradientNorm.Clip"/>.</summary>
-/// <param name="limit">The greatest L2 norm; greater than 0.</param>
+/// <summary>Scales the gradients of each step, taken together, down to a limit; see <see cref="GradientNorm.Clip"/>.</summary>
+/// <param name="limit">The largest L2 norm; greater than 0.</param>
 public sealed class GradientClipping(double limit) : Callback
 {
     private readonly double _limit = Require.Positive(limit);
 
-    /// <summary>The norm of the latest step before it was shortened; NaN before the first.</summary>
+    /// <summary>The norm of the latest step before clipping; NaN before the first.</summary>
     public double Norm { get; private set; } = double.NaN;
 
     /// <inheritdoc/>

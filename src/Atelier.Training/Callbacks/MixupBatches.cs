@@ -3,10 +3,10 @@ using Atelier.Core;
 
 namespace Atelier.Training;
 
-/// <summary>Mixes each training batch with itself in another order: x = l x_i + (1 - l) x_j, and targets alike, with one l from Beta(alpha, alpha) for the whole batch. What is mixed depends on seed and position alone.</summary>
+/// <summary>Mixes each training batch with itself in another order: x = l x_i + (1 - l) x_j, and likewise the targets, with one l from Beta(alpha, alpha) for the whole batch. What is mixed depends only on the seed and the position.</summary>
 /// <remarks>Zhang et al., "mixup: Beyond Empirical Risk Minimization", 2018.</remarks>
 /// <param name="classes">C, 1 or more: targets become [N,C] shares of each class, which <see cref="CrossEntropy"/> understands.</param>
-/// <param name="alpha">Greater than 0: how strongly; 0.4 by default.</param>
+/// <param name="alpha">How strongly to mix, greater than 0; 0.4 by default.</param>
 /// <param name="seed">Of the random numbers.</param>
 public sealed class MixupBatches(int classes, double alpha = 0.4, long seed = 0) : Callback
 {

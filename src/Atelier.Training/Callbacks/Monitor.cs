@@ -2,7 +2,7 @@ using Atelier.Core;
 
 namespace Atelier.Training;
 
-/// <summary>Watches one figure of the epochs: which value was the best, and how long ago.</summary>
+/// <summary>Watches one figure of the epochs: which value was best, and how long ago.</summary>
 /// <param name="name"><c>valid_loss</c>, <c>train_loss</c>, or a metric's name.</param>
 internal sealed class Monitor(string name) : IStateful
 {
@@ -22,12 +22,12 @@ internal sealed class Monitor(string name) : IStateful
         (_best, _bestEpoch) = (double.NaN, 0);
         string[] known = ["valid_loss", "train_loss", .. run.Metrics.Select(metric => metric.Name)];
         if (!known.Contains(name, StringComparer.Ordinal))
-            throw new ArgumentException($"There is no figure '{name}' to watch: known are {string.Join(", ", known)}.", nameof(run));
+            throw new ArgumentException($"There is no figure '{name}' to watch: use {string.Join(", ", known)}.", nameof(run));
     }
 
-    /// <summary>Takes in the latest epoch.</summary>
+    /// <summary>Adds the latest epoch.</summary>
     /// <param name="run">With the epoch in its history.</param>
-    /// <param name="least">By how much a value must be better to count.</param>
+    /// <param name="least">How much better a value must be to count as an improvement.</param>
     /// <returns>Whether it is the best so far.</returns>
     public bool Update(TrainingRun run, double least = 0)
     {

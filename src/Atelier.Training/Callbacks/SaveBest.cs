@@ -3,8 +3,8 @@ using Atelier.Core;
 
 namespace Atelier.Training;
 
-/// <summary>Writes the network's weights each time a figure is better than ever before in the run.</summary>
-/// <param name="path">A .safetensors file; it is replaced when the new one is whole.</param>
+/// <summary>Writes the network's weights each time a figure reaches its best value of the run.</summary>
+/// <param name="path">A .safetensors file; it is replaced when the new one is complete.</param>
 /// <param name="monitor"><c>valid_loss</c>, the default, <c>train_loss</c>, or a metric's name.</param>
 public sealed class SaveBest(string path, string monitor = "valid_loss") : Callback
 {

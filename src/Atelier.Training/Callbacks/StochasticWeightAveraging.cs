@@ -14,19 +14,19 @@ public sealed class StochasticWeightAveraging() : WeightAveraging("swa")
 {
     private StochasticWeightAverage? _average;
 
-    // Whether the statistics of batch norm are still another model's.
+    // Whether the statistics of batch norm still belong to another model.
     private bool _isStale;
 
     /// <summary>The epoch, 1-based, at whose end averaging starts; 1 by default.</summary>
     public int Start { get; init => field = Require.Positive(value); } = 1;
 
-    /// <summary>The averaged model is evaluated every so many epochs after the start, and at the end; 5 by default.</summary>
+    /// <summary>Epochs from one evaluation of the averaged model to the next; it is also evaluated at the end. 5 by default.</summary>
     public int EvaluationFrequency { get; init => field = Require.Positive(value); } = 5;
 
     /// <summary>Epochs from one averaged model to the next, the length of a cycle; 1 by default.</summary>
     public int CycleLength { get; init => field = Require.Positive(value); } = 1;
 
-    /// <summary>Whether the weights before the start count as a model; by default not, as in the library.</summary>
+    /// <summary>Whether the weights before the start count as a model; by default they do not, as in fastai's library.</summary>
     public SwaCount Count { get; init; } = SwaCount.Library;
 
     /// <summary>n, the models averaged so far.</summary>
@@ -36,7 +36,7 @@ public sealed class StochasticWeightAveraging() : WeightAveraging("swa")
     public override bool HasAverage => Models > 0;
 
     /// <inheritdoc/>
-    public override IDisposable ApplyTo(nn.Module network) => (_average ?? throw new InvalidOperationException("Nothing is averaged yet.")).ApplyTo(network);
+    public override IDisposable ApplyTo(nn.Module network) => (_average ?? throw new InvalidOperationException("Nothing has been averaged yet.")).ApplyTo(network);
 
     /// <inheritdoc/>
     public override void OnTrainBegin(TrainingRun run)
@@ -123,9 +123,9 @@ public sealed class StochasticWeightAveraging() : WeightAveraging("swa")
 /// <summary>Which weights a stochastic weight average counts.</summary>
 public enum SwaCount
 {
-    /// <summary>The weights at the end of the start epoch are the first model: as fastai's code does it.</summary>
+    /// <summary>The weights at the end of the start epoch are the first model, as in fastai's code.</summary>
     Library,
 
-    /// <summary>The weights before the start epoch are the first model: as the paper's algorithm 1, and the lesson, print it.</summary>
+    /// <summary>The weights before the start epoch are the first model, as in the paper's algorithm 1 and in the lesson.</summary>
     Paper,
 }

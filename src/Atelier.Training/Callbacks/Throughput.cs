@@ -3,7 +3,7 @@ using Atelier.Data;
 
 namespace Atelier.Training;
 
-/// <summary>Measures how fast a run trains, validation left out, and how long it waits for data.</summary>
+/// <summary>Measures how fast a run trains, not counting validation, and how long it waits for data.</summary>
 internal sealed class Throughput : Callback
 {
     private readonly Stopwatch _training = new();
@@ -14,7 +14,7 @@ internal sealed class Throughput : Callback
     /// <summary>Training samples per second; NaN before the first batch.</summary>
     public double SamplesPerSecond => _samples / _training.Elapsed.TotalSeconds;
 
-    /// <summary>The part of the training time in which no batch was there yet, in [0,1]; 0 for data that does not say.</summary>
+    /// <summary>The share of the training time spent waiting for a batch, in [0,1]; 0 for data that does not measure it.</summary>
     public double WaitedShare => _waited / _training.Elapsed.TotalSeconds;
 
     /// <inheritdoc/>

@@ -18,7 +18,7 @@ public sealed class TrainingRun
         History = new() { Phases = PhaseRecord.FromPlan(plan) };
     }
 
-    /// <summary>The network, in whatever mode the event finds it.</summary>
+    /// <summary>The network, in whatever mode it is at the event.</summary>
     public nn.Module Network => _evaluator.Objective.Network;
 
     /// <summary>The parameters by layer group.</summary>
@@ -96,7 +96,7 @@ public sealed class TrainingRun
     /// <summary>The optimizer of the current phase; null before the first.</summary>
     internal Optimizer? Optimizer { get; set; }
 
-    /// <summary>Runs the network on a batch of the data, for what it leaves in the network's buffers.</summary>
+    /// <summary>Runs the network on a batch of the data, for its effect on the network's buffers.</summary>
     internal void Forward(Batch batch) => _evaluator.Forward(batch);
 }
 

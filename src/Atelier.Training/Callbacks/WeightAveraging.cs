@@ -2,7 +2,7 @@ using static TorchSharp.torch;
 
 namespace Atelier.Training;
 
-/// <summary>Averages the weights of a run, and evaluates the averaged model beside the last weights.</summary>
+/// <summary>Averages the weights of a run, and evaluates the averaged model alongside the last weights.</summary>
 public abstract class WeightAveraging : Callback, IDisposable
 {
     private readonly string _prefix;
@@ -13,9 +13,9 @@ public abstract class WeightAveraging : Callback, IDisposable
     public abstract bool HasAverage { get; }
 
     /// <summary>
-    /// Puts the averaged model into a network until the result is disposed, which puts back the network's own weights, bit for bit.
+    /// Puts the averaged model into a network until the result is disposed, which restores the network's own weights, bit for bit.
     /// </summary>
-    /// <exception cref="InvalidOperationException">Nothing is averaged yet.</exception>
+    /// <exception cref="InvalidOperationException">Nothing has been averaged yet.</exception>
     public abstract IDisposable ApplyTo(nn.Module network);
 
     /// <summary>Frees the average.</summary>

@@ -5,15 +5,15 @@ namespace Atelier.Training;
 /// <summary>How phases are trained.</summary>
 public sealed record FitOptions
 {
-    /// <summary>Take part in this run alone, after the learner's; none by default. They stay the caller's.</summary>
+    /// <summary>Take part in this run only, after the learner's; none by default. They remain the caller's.</summary>
     public IReadOnlyList<Callback> Callbacks { get; init; } = [];
 
-    /// <summary>Batches whose gradients are averaged into one step, 1 or more; 1 by default. An epoch's last step may have fewer.</summary>
+    /// <summary>Batches whose gradients are averaged into one step, 1 or more; 1 by default. An epoch's last step may average fewer.</summary>
     public int Accumulation { get; init => field = Require.Positive(value); } = 1;
 
     /// <summary>
-    /// Whether to end quietly when the loss is over four times the best after the tenth batch, or not a number; no by default:
-    /// then a loss that is not a number is an error.
+    /// Whether to end quietly when the loss is over four times the best after the tenth batch, or not a number. False by
+    /// default: a loss that is not a number is then an error.
     /// </summary>
     public bool StopOnDivergence { get; init; }
 
@@ -39,7 +39,7 @@ public sealed record FitOptions
 /// <param name="Epoch">The current epoch, 1-based.</param>
 /// <param name="Epochs">Epochs in total.</param>
 /// <param name="SmoothedLoss">Debiased exponential average of the training loss, factor 0.98.</param>
-/// <param name="Samples">Samples trained since the run began or was resumed.</param>
+/// <param name="Samples">Samples trained since the run started or was resumed.</param>
 public readonly record struct TrainingProgress(int Batch, int Batches, int Epoch, int Epochs, double SmoothedLoss, long Samples);
 
 /// <summary>Training cannot continue: where, why, and what to do.</summary>

@@ -19,17 +19,17 @@ public sealed class Learner : IDisposable
     private readonly Dictionary<(TrainingData Data, int Size), TrainingData> _resized = [];
     private readonly Evaluator _evaluator;
 
-    /// <param name="network">[N,...] to logits [N,C]; it stays the caller's, and is moved to the device.</param>
-    /// <param name="data">What to learn.</param>
-    /// <param name="options">Metrics, callbacks, layer groups, device.</param>
+    /// <param name="network">[N,...] to logits [N,C]; it remains the caller's, and is moved to the device.</param>
+    /// <param name="data">What to learn from.</param>
+    /// <param name="options">Metrics, callbacks, layer groups and device; the defaults if null.</param>
     public Learner(nn.Module<Tensor, Tensor> network, TrainingData data, LearnerOptions? options = null)
         : this(Objective.Classification(network), data, options)
     {
     }
 
-    /// <param name="objective">The network and how it is judged.</param>
-    /// <param name="data">What to learn.</param>
-    /// <param name="options">Metrics, callbacks, layer groups, device.</param>
+    /// <param name="objective">The network and how it is evaluated.</param>
+    /// <param name="data">What to learn from.</param>
+    /// <param name="options">Metrics, callbacks, layer groups and device; the defaults if null.</param>
     public Learner(Objective objective, TrainingData data, LearnerOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(objective);
@@ -40,16 +40,16 @@ public sealed class Learner : IDisposable
         _evaluator = new(objective, Options.Metrics, Options.Device);
     }
 
-    /// <summary>The network and how it is judged.</summary>
+    /// <summary>The network and how it is evaluated.</summary>
     public Objective Objective { get; }
 
     /// <summary>The network.</summary>
     public nn.Module Network => Objective.Network;
 
-    /// <summary>What is learned unless a phase has data of its own.</summary>
+    /// <summary>What is learned from, unless a phase has data of its own.</summary>
     public TrainingData Data { get; }
 
-    /// <summary>What the learner was made with.</summary>
+    /// <summary>What the learner was created with.</summary>
     public LearnerOptions Options { get; }
 
     /// <summary>The parameters by layer group.</summary>
@@ -61,8 +61,8 @@ public sealed class Learner : IDisposable
     /// <summary>Trains phase after phase.</summary>
     /// <param name="phases">What to do, at least one.</param>
     /// <param name="options">Callbacks, checkpoints, progress.</param>
-    /// <param name="stop">Ends the run after the current batch, with a checkpoint if there is a folder for it.</param>
-    /// <returns>Why it ended; <see cref="History"/> has the figures.</returns>
+    /// <param name="stop">Ends the run after the current batch, with a checkpoint if there is a folder for one.</param>
+    /// <returns>Why it ended; the figures are in <see cref="History"/>.</returns>
     /// <exception cref="RecipeException">The phases cannot be trained.</exception>
     /// <exception cref="TrainingException">The loss is not a number.</exception>
     public RunEnd FitPhases(IReadOnlyList<TrainingPhase> phases, FitOptions? options = null, CancellationToken stop = default)
@@ -87,11 +87,11 @@ public sealed class Learner : IDisposable
     }
 
     /// <summary>
-    /// Trains with ever greater learning rates until the loss diverges, and says which rates suit. The network, the random
-    /// state and the history are afterwards what they were.
+    /// Trains with higher and higher learning rates until the loss diverges, and suggests rates. Afterward, the network, the random
+    /// state and the history are what they were before.
     /// </summary>
     /// <param name="options">The range of rates; from 1e-5 to 10 over 100 batches by default.</param>
-    /// <param name="stop">Ends the sweep; what it has so far counts.</param>
+    /// <param name="stop">Ends the sweep; what it has so far is used.</param>
     public LearningRateSweep FindLearningRate(LearningRateSweepOptions? options = null, CancellationToken stop = default)
     {
         options ??= new();
@@ -117,7 +117,7 @@ public sealed class Learner : IDisposable
         }
     }
 
-    /// <summary>Trains only the layer groups from one on; those before it keep their weights.</summary>
+    /// <summary>Trains only the layer groups from this one on; the earlier ones keep their weights.</summary>
     /// <param name="group">The first group to train, 0-based; -1 for the last alone.</param>
     public void FreezeTo(int group)
     {
@@ -129,7 +129,7 @@ public sealed class Learner : IDisposable
                 parameter.requires_grad = index >= first;
     }
 
-    /// <summary>Trains the last layer group alone: the head of a network that is already trained.</summary>
+    /// <summary>Trains only the last layer group: the head of a network that is already trained.</summary>
     public void Freeze() => FreezeTo(-1);
 
     /// <summary>Trains everything.</summary>
@@ -137,31 +137,31 @@ public sealed class Learner : IDisposable
 
     /// <summary>Loss and metrics of the network over a data set, in evaluation mode.</summary>
     /// <param name="source">The data; null for the learner's validation set.</param>
-    /// <returns>NaN and no metrics where there is nothing to validate on.</returns>
+    /// <returns>NaN and no metrics if there is nothing to validate on.</returns>
     public Evaluation Validate(IBatchSource? source = null) => _evaluator.Validate(source ?? Data.Validation);
 
     /// <summary>The network's outputs for every sample, in order of the source.</summary>
     /// <param name="source">The data; null for the learner's validation set.</param>
-    /// <param name="average">Whose averaged model predicts; null, the default, for the last weights.</param>
-    /// <exception cref="InvalidOperationException">There is no such data, or nothing is averaged yet.</exception>
+    /// <param name="average">The averaging whose model predicts; null, the default, for the last weights.</param>
+    /// <exception cref="InvalidOperationException">There is no such data, or nothing has been averaged yet.</exception>
     public Predictions Predict(IBatchSource? source = null, WeightAveraging? average = null)
     {
         using var swap = average?.ApplyTo(Network);
-        return _evaluator.Predict(source ?? Data.Validation ?? throw new InvalidOperationException("There is no validation set."));
+        return _evaluator.Predict(source ?? Data.Validation ?? throw new InvalidOperationException("There is no validation set: name the data to predict."));
     }
 
     /// <summary>Writes the network's weights as .safetensors under PyTorch's names.</summary>
     /// <param name="path">The file; an existing one is replaced.</param>
-    /// <param name="average">Whose averaged model to write; null, the default, for the last weights.</param>
+    /// <param name="average">The averaging whose model to write; null, the default, for the last weights.</param>
     /// <param name="metadata">Free text by key.</param>
-    /// <exception cref="InvalidOperationException">Nothing is averaged yet.</exception>
+    /// <exception cref="InvalidOperationException">Nothing has been averaged yet.</exception>
     public void SaveWeights(string path, WeightAveraging? average = null, IReadOnlyDictionary<string, string>? metadata = null)
     {
         using var swap = average?.ApplyTo(Network);
         WeightFile.Write(path, Network.state_dict(), metadata, seal: true);
     }
 
-    /// <summary>Frees the averages that its callbacks keep; the network stays.</summary>
+    /// <summary>Frees the averages that its callbacks keep, but not the network.</summary>
     public void Dispose()
     {
         foreach (var average in Options.Callbacks.OfType<WeightAveraging>())
@@ -175,6 +175,6 @@ public sealed class Learner : IDisposable
             return data;
         return data.Resize is { } resize
             ? _resized.TryGetValue((data, size), out var known) ? known : _resized[(data, size)] = resize(size)
-            : throw new RecipeException($"A phase asks for images of {size} pixels, but the data has no size to change: leave the image size out.");
+            : throw new RecipeException($"A phase asks for images of {size} pixels, but this data cannot be resized: leave out the image size.");
     }
 }

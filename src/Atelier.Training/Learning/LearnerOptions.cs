@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace Atelier.Training;
 
-/// <summary>What a learner is made with, beside its network and data.</summary>
+/// <summary>What a learner is created with, besides its network and data.</summary>
 public sealed record LearnerOptions
 {
     /// <summary>Figures over the validation set; none by default.</summary>

@@ -2,14 +2,14 @@ using Atelier.Core;
 
 namespace Atelier.Training;
 
-/// <summary>What a sweep over learning rates showed.</summary>
+/// <summary>What a sweep over learning rates found.</summary>
 /// <param name="History">Loss by learning rate, up to where it diverged.</param>
 /// <param name="Steepest">Where the smoothed loss falls fastest: the rate to try first. Null if it never fell.</param>
 /// <param name="LargestSafe">A tenth of the rate with the lowest smoothed loss: an upper limit. Null if it never fell.</param>
 /// <remarks>Smith, "Cyclical Learning Rates for Training Neural Networks", 2017, section 3.3; the two suggestions are fastai's.</remarks>
 public sealed record LearningRateSweep(RunHistory History, double? Steepest, double? LargestSafe)
 {
-    // The debiased average is still a single loss or two there, and its slope mere noise.
+    // The debiased average is still only one or two losses there, and its slope is just noise.
     private const int Unsettled = 5;
     private const int HalfWindow = 2;
 
@@ -30,7 +30,7 @@ public sealed record LearningRateSweep(RunHistory History, double? Steepest, dou
         (after.SmoothedLoss - before.SmoothedLoss) / Math.Log(after.LearningRate / before.LearningRate);
 }
 
-/// <summary>How to look for a learning rate.</summary>
+/// <summary>How to search for a learning rate.</summary>
 public sealed record LearningRateSweepOptions
 {
     /// <summary>The first rate, greater than 0; 1e-5 by default.</summary>
@@ -39,10 +39,10 @@ public sealed record LearningRateSweepOptions
     /// <summary>The rate that the sweep leads to, greater than 0; 10 by default.</summary>
     public double End { get; init => field = Require.Positive(value); } = 10;
 
-    /// <summary>Batches to train, 20 or more; 100 by default. More than an epoch has go round again.</summary>
+    /// <summary>Batches to train, 20 or more; 100 by default. If an epoch has fewer, the data repeats.</summary>
     public int Batches { get; init => field = Require.InRange(value, 20, 1_000_000); } = 100;
 
-    /// <summary>The optimizer that the rate is for; SGD by default.</summary>
+    /// <summary>The optimizer to find the rate for; SGD by default.</summary>
     public OptimizerKind Optimizer { get; init; } = OptimizerKind.Sgd;
 
     /// <summary>Told after each batch; null for nobody.</summary>

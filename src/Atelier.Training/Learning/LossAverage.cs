@@ -2,7 +2,7 @@ using Atelier.Core;
 
 namespace Atelier.Training;
 
-/// <summary>The losses of a run's batches: smoothed as fastai does it, the best of those, and the mean of the current epoch.</summary>
+/// <summary>The losses of a run's batches: smoothed the way fastai does, the best of these, and the mean of the current epoch.</summary>
 internal sealed class LossAverage : IStateful
 {
     private const double Smoothing = 0.98;
@@ -21,7 +21,7 @@ internal sealed class LossAverage : IStateful
     /// <summary>Mean over the epoch's samples so far.</summary>
     public double EpochMean => _epochSum / _epochSamples;
 
-    /// <summary>Whether the smoothed loss is over four times the best since the tenth batch, or no number.</summary>
+    /// <summary>Whether the smoothed loss is over four times the best since the tenth batch, or not a number.</summary>
     public bool HasDiverged => !double.IsFinite(Smoothed) || Smoothed > Diverged * _best;
 
     public void Add(double loss, int samples)

@@ -5,7 +5,7 @@ using Atelier.Data;
 
 namespace Atelier.Training;
 
-/// <summary>Tells one plan from another: by what it prescribes for every batch, by how the data is cut into epochs, and by the weights and groups of its samples.</summary>
+/// <summary>Identifies a plan by what it prescribes for every batch, how the data is divided into epochs, and the weights and groups of its samples.</summary>
 internal static class PlanDigest
 {
     /// <param name="plan">The phases, laid out.</param>

@@ -43,13 +43,13 @@ internal sealed class RunCheckpoints(FitOptions options, RunState state)
 
 /// <summary>
 /// Everything that a run's future depends on: weights, optimizer, position, random state, history, callbacks. The order of the data
-/// needs no saving: it is a function of seed and epoch.
+/// does not need to be saved: it is a function of seed and epoch.
 /// </summary>
 internal sealed class RunState(TrainingRun run, LossAverage loss, IReadOnlyList<Callback> callbacks, string plan) : IStateful
 {
     public int Position => run.Position;
 
-    /// <summary>Tells the callbacks that the run begins. One that is resumed has its history and its weights by then.</summary>
+    /// <summary>Tells the callbacks that the run begins. A resumed run has its history and weights by then.</summary>
     public void Begin()
     {
         foreach (var callback in callbacks)
@@ -74,7 +74,7 @@ internal sealed class RunState(TrainingRun run, LossAverage loss, IReadOnlyList<
     public void Load(StateReader from)
     {
         if (from.ReadText("plan") != plan)
-            throw new CheckpointException(from.Source, "is of other phases or other data; resume with the same ones, or start over in another folder.");
+            throw new CheckpointException(from.Source, "belongs to a run with different phases or data; resume with the same ones, or start over in another folder.");
         run.Position = from.ReadInt("position");
         from.ReadInto("network", run.Network);
         from.ReadInto("loss", loss);
@@ -84,12 +84,12 @@ internal sealed class RunState(TrainingRun run, LossAverage loss, IReadOnlyList<
         Begin();
         foreach (var (name, callback) in NamedCallbacks())
             from.ReadInto(name, callback);
-        // Last, since whatever comes before might draw a number.
+        // Last, because anything before it might draw a random number.
         using var random = from.ReadTensor("random");
         set_rng_state(random);
     }
 
-    // By kind, so that a resumed run may have other callbacks beside those with a state.
+    // By type, so that a resumed run may have other callbacks besides those with state.
     private IEnumerable<(string Name, Callback Callback)> NamedCallbacks() =>
         from kind in callbacks.GroupBy(callback => callback.GetType().Name, StringComparer.Ordinal)
         from callback in kind.Index()

@@ -6,7 +6,7 @@ using static TorchSharp.torch;
 
 namespace Atelier.Training;
 
-/// <summary>The training loop: drives a run through its epochs, and tells callbacks of every event.</summary>
+/// <summary>The training loop: takes a run through its epochs, and tells callbacks about every event.</summary>
 internal sealed class TrainingLoop(
     TrainingRun run, Evaluator evaluator, IReadOnlyList<Callback> callbacks, FitOptions options, RunCheckpoints checkpoints, LossAverage loss, CancellationToken stop)
 {
@@ -92,7 +92,7 @@ internal sealed class TrainingLoop(
         IsInterrupted();
     }
 
-    // The optimizer lives on from phase to phase as long as its kind does.
+    // The optimizer is kept from phase to phase as long as the kind is the same.
     private void EnterPhase()
     {
         if (run.Settings.Phase == _phase)
@@ -117,17 +117,17 @@ internal sealed class TrainingLoop(
             run.End = RunEnd.Diverged;
         else if (!double.IsFinite(batchLoss))
             throw new TrainingException(
-                $"The loss is not a number at batch {run.Position + 1} (epoch {run.Epoch}, learning rate {run.Settings.LearningRate:G4}): lower the learning rate, or look for broken values in the data.");
+                $"The loss is not a number at batch {run.Position + 1} (epoch {run.Epoch}, learning rate {run.Settings.LearningRate:G4}): lower the learning rate, or check the data for invalid values.");
     }
 
-    // Left to themselves, the collector lets the small objects of many epochs pile up, and the native heap its holes.
+    // Otherwise the garbage collector lets the small objects of many epochs pile up, and the native heap fragments.
     private static void ReturnMemory()
     {
         GC.Collect(1);
         NativeTorch.TrimMemory();
     }
 
-    // Between steps the state is whole: no gradients wait to be used.
+    // Between steps the state is complete: no gradients are waiting to be used.
     private bool IsInterrupted()
     {
         if (!IsBetweenSteps)

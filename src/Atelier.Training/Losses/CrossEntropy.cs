@@ -3,28 +3,28 @@ using static TorchSharp.torch;
 
 namespace Atelier.Training;
 
-/// <summary>How wrong outputs are, as one number to be made smaller.</summary>
+/// <summary>How wrong outputs are, as one number to minimize.</summary>
 public abstract class Loss
 {
     /// <summary>The mean loss over a batch.</summary>
     /// <param name="logits">[N,C] float32, the network's raw outputs.</param>
     /// <param name="targets">[N] int64 classes, or [N,C] float32 shares of each class.</param>
-    /// <param name="sampleWeights">[N] float32, 0 or more; null where all count alike.</param>
+    /// <param name="sampleWeights">[N] float32, 0 or more; null if all count equally.</param>
     /// <returns>A scalar; the caller owns it.</returns>
     public abstract Tensor Compute(Tensor logits, Tensor targets, Tensor? sampleWeights = null);
 }
 
-/// <summary>Cross-entropy of the softmax of logits: -sum_c q_c log softmax(x)_c, q being the target, smoothed where asked for.</summary>
+/// <summary>Cross-entropy of the softmax of logits: -sum_c q_c log softmax(x)_c, where q is the target, smoothed if requested.</summary>
 /// <remarks>
-/// Smoothing: q = (1 - s) onehot + s/C (Szegedy et al. 2016). The same numbers as PyTorch's <c>cross_entropy</c>; what that lacks
-/// are sample weights: the mean is weighted by them, and by the weights of the classes where targets are classes.
+/// Smoothing: q = (1 - s) onehot + s/C (Szegedy et al. 2016). The same numbers as PyTorch's <c>cross_entropy</c>, plus sample
+/// weights, which it lacks: the mean is weighted by them, and by the weights of the classes where targets are classes.
 /// </remarks>
 public sealed class CrossEntropy : Loss
 {
     /// <summary>s, the share of the target that is spread over all classes, in [0,1]; 0 by default.</summary>
     public double LabelSmoothing { get; init => field = Require.InRange(value, 0, 1); }
 
-    /// <summary>How much each class counts, 0 or more, C of them; null, the default, where all count alike.</summary>
+    /// <summary>How much each class counts, 0 or more, C of them; null, the default, if all count equally.</summary>
     public IReadOnlyList<double>? ClassWeights
     {
         get;
@@ -32,7 +32,7 @@ public sealed class CrossEntropy : Loss
     }
 
     /// <inheritdoc/>
-    /// <exception cref="ShapeException">A shape is another.</exception>
+    /// <exception cref="ShapeException">A shape is wrong.</exception>
     public override Tensor Compute(Tensor logits, Tensor targets, Tensor? sampleWeights = null)
     {
         ArgumentNullException.ThrowIfNull(logits);

@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace Atelier.Training;
 
-/// <summary>How often each class was taken for each other. As one figure: balanced accuracy, the mean of the classes' recalls.</summary>
+/// <summary>How often each class was predicted as each other one. As a single figure: balanced accuracy, the mean of the classes' recalls.</summary>
 public sealed class ConfusionMatrix : Metric
 {
     private long[,] _counts = new long[0, 0];
@@ -14,27 +14,27 @@ public sealed class ConfusionMatrix : Metric
     /// <inheritdoc/>
     public override double Value => Mean(Recall);
 
-    /// <summary>Samples by class (row) and by prediction (column), [C,C]; [0,0] before the first batch. A copy.</summary>
+    /// <summary>Samples by class (row) and prediction (column), [C,C]; [0,0] before the first batch. A copy.</summary>
     public long[,] Counts => (long[,])_counts.Clone();
 
     /// <summary>C, the number of classes; 0 before the first batch.</summary>
     public int Classes => _counts.GetLength(0);
 
-    /// <summary>By class: of the samples that were taken for it, the share that it was; NaN where there are none.</summary>
+    /// <summary>By class: of the samples predicted as it, the share that are; NaN if there are none.</summary>
     public IReadOnlyList<double> Precision => [.. Enumerable.Range(0, Classes).Select(c => (double)_counts[c, c] / Predicted(c))];
 
-    /// <summary>By class: of its samples, the share that was found; NaN where there are none.</summary>
+    /// <summary>By class: of its samples, the share that were found; NaN if there are none.</summary>
     public IReadOnlyList<double> Recall => [.. Enumerable.Range(0, Classes).Select(c => (double)_counts[c, c] / Actual(c))];
 
-    /// <summary>By class: 2 precision recall / (precision + recall); NaN where no sample is of the class or was taken for it.</summary>
+    /// <summary>By class: 2 precision recall / (precision + recall); NaN if the class has no samples and was never predicted.</summary>
     public IReadOnlyList<double> F1 => [.. Enumerable.Range(0, Classes).Select(c => 2.0 * _counts[c, c] / (Predicted(c) + Actual(c)))];
 
     /// <inheritdoc/>
     public override void Reset() => _counts = new long[0, 0];
 
     /// <inheritdoc/>
-    /// <exception cref="ShapeException">A shape is another.</exception>
-    /// <exception cref="ArgumentException">The batches before had another number of classes.</exception>
+    /// <exception cref="ShapeException">A shape is wrong.</exception>
+    /// <exception cref="ArgumentException">Earlier batches had a different number of classes.</exception>
     public override void Add(Tensor logits, Tensor targets)
     {
         ScoreShapes.Check(logits, targets);
@@ -49,8 +49,8 @@ public sealed class ConfusionMatrix : Metric
             _counts[pair / classes, pair % classes]++;
     }
 
-    /// <summary>Pairs of classes of which one was taken for the other, most often first; equal numbers in order of class.</summary>
-    /// <param name="least">The fewest samples of a pair that is named, 1 or more.</param>
+    /// <summary>Pairs of classes where one was predicted as the other, most frequent first; ties in order of class.</summary>
+    /// <param name="least">The fewest samples a pair must have to be listed, 1 or more.</param>
     public IReadOnlyList<Confusion> MostConfused(int least = 1)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(least, 1);
@@ -70,8 +70,8 @@ public sealed class ConfusionMatrix : Metric
     private long Predicted(int c) => Enumerable.Range(0, Classes).Sum(actual => _counts[actual, c]);
 }
 
-/// <summary>Samples of one class that were taken for another.</summary>
-/// <param name="Actual">Their class.</param>
-/// <param name="Predicted">What they were taken for.</param>
-/// <param name="Count">How many they are.</param>
+/// <summary>Samples of one class that were predicted as another.</summary>
+/// <param name="Actual">Their true class.</param>
+/// <param name="Predicted">What they were predicted as.</param>
+/// <param name="Count">How many there are.</param>
 public readonly record struct Confusion(int Actual, int Predicted, long Count);

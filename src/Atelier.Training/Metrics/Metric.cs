@@ -56,7 +56,7 @@ public abstract class Metric
     public abstract void Add(Tensor logits, Tensor targets);
 }
 
-/// <summary>What metrics are fed: scores [N,C] and classes [N].</summary>
+/// <summary>What metrics take: scores [N,C] and classes [N].</summary>
 internal static class ScoreShapes
 {
     public static void Check(Tensor logits, Tensor targets)

@@ -3,17 +3,17 @@ using static TorchSharp.torch;
 
 namespace Atelier.Training;
 
-/// <summary>Samples mixed with one another, and their targets alike: x = l x_i + (1 - l) x_j, y = l y_i + (1 - l) y_j.</summary>
+/// <summary>Samples mixed with one another, and their targets likewise: x = l x_i + (1 - l) x_j, y = l y_i + (1 - l) y_j.</summary>
 /// <remarks>Zhang et al., "mixup: Beyond Empirical Risk Minimization", 2018. As in their code, a batch is mixed with itself in
 /// another order, with one l for all of it.</remarks>
 internal static class Mixup
 {
-    /// <summary>Inputs mixed with those that the order puts in their place.</summary>
+    /// <summary>Inputs mixed with those that the order puts in their places.</summary>
     /// <param name="inputs">[N,...] floating point.</param>
     /// <param name="lambda">l, the share that stays, in [0,1].</param>
     /// <param name="order">j for each i: N indices in [0,N).</param>
     /// <returns>[N,...], in the inputs' memory layout.</returns>
-    /// <exception cref="ShapeException">There are not N indices.</exception>
+    /// <exception cref="ShapeException">There are not exactly N indices.</exception>
     public static Tensor Inputs(Tensor inputs, double lambda, IReadOnlyList<long> order)
     {
         ArgumentNullException.ThrowIfNull(inputs);
@@ -23,17 +23,17 @@ internal static class Mixup
         return inputs.lerp(inputs.index_select(0, Indices(inputs, order)), 1 - lambda).MoveToOuterDisposeScope();
     }
 
-    /// <summary>The targets that belong to them: what share of each class a sample has.</summary>
+    /// <summary>The matching targets: each sample's share of each class.</summary>
     /// <param name="targets">[N] int64 classes in [0,C), or [N,C] float32 shares.</param>
     /// <param name="classes">C, 1 or more.</param>
     /// <param name="lambda">As for the inputs.</param>
     /// <param name="order">As for the inputs.</param>
     /// <param name="weights">
-    /// [N] float32 greater than 0, or null where all count alike. With weights, a sample's share counts as much as the sample does:
+    /// [N] float32 greater than 0, or null if all count equally. With weights, a sample's share counts as much as the sample does:
     /// y = (l w_i y_i + (1 - l) w_j y_j) / w, w being the mixed <see cref="Weights"/>, so that the weighted loss is that of both samples.
     /// </param>
     /// <returns>[N,C] float32.</returns>
-    /// <exception cref="ShapeException">There are not N indices.</exception>
+    /// <exception cref="ShapeException">There are not exactly N indices.</exception>
     public static Tensor Targets(Tensor targets, int classes, double lambda, IReadOnlyList<long> order, Tensor? weights = null)
     {
         ArgumentNullException.ThrowIfNull(targets);
@@ -48,12 +48,12 @@ internal static class Mixup
         return (mixed / Weights(weights, lambda, order).unsqueeze(1)).MoveToOuterDisposeScope();
     }
 
-    /// <summary>The weights that belong to them: w = l w_i + (1 - l) w_j.</summary>
+    /// <summary>The matching weights: w = l w_i + (1 - l) w_j.</summary>
     /// <param name="weights">[N] float32.</param>
     /// <param name="lambda">As for the inputs.</param>
     /// <param name="order">As for the inputs.</param>
     /// <returns>[N] float32, with the same sum.</returns>
-    /// <exception cref="ShapeException">There are not N indices.</exception>
+    /// <exception cref="ShapeException">There are not exactly N indices.</exception>
     public static Tensor Weights(Tensor weights, double lambda, IReadOnlyList<long> order) => Inputs(weights, lambda, order);
 
     /// <summary>Draws l from Beta(alpha, alpha), and an order.</summary>

@@ -11,7 +11,7 @@ internal sealed class Evaluator(Objective objective, IReadOnlyList<Metric> metri
 
     public IReadOnlyList<Metric> Metrics => metrics;
 
-    /// <returns>NaN and no metrics where there is nothing to validate on.</returns>
+    /// <returns>NaN and no metrics if there is nothing to validate on.</returns>
     public Evaluation Validate(IBatchSource? source)
     {
         if (source is null)

@@ -10,7 +10,7 @@ namespace Atelier.Training;
 public abstract class Objective
 {
     /// <summary>One class for each input, from logits.</summary>
-    /// <param name="network">[N,...] to logits [N,C]; it stays the caller's.</param>
+    /// <param name="network">[N,...] to logits [N,C]; it remains the caller's.</param>
     /// <param name="loss">Minimized in training; cross-entropy if null. Validation reports plain cross-entropy, so that runs with and
     /// without label smoothing or mixup can be compared.</param>
     public static Objective Classification(nn.Module<Tensor, Tensor> network, Loss? loss = null) => new Classification(network, loss);
@@ -19,7 +19,7 @@ public abstract class Objective
     /// One class for each input, trained with auxiliary heads: loss + the sum of weight times each head's loss. Validation looks at the
     /// network's own output alone.
     /// </summary>
-    /// <param name="network">[N,...] to logits [N,C]; it stays the caller's.</param>
+    /// <param name="network">[N,...] to logits [N,C]; it remains the caller's.</param>
     /// <param name="outputs">[N,...] to logits [N,C] each: the network's own first, then those of the heads.</param>
     /// <param name="headWeights">How much each head's loss counts beside the network's own; empty for a network without heads.</param>
     /// <param name="loss">As for a network without heads.</param>
@@ -31,7 +31,7 @@ public abstract class Objective
         return headWeights.Count == 0 ? new Classification(network, loss) : new AuxiliaryClassification(network, outputs, headWeights, loss);
     }
 
-    /// <summary>The network whose parameters are trained; it stays the caller's.</summary>
+    /// <summary>The network whose parameters are trained; it remains the caller's.</summary>
     public abstract nn.Module Network { get; }
 
     /// <summary>The loss to minimize, with the network in training mode.</summary>

@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace Atelier.Training;
 
-/// <summary>What a network says of every sample of a data set. It owns its tensors, which are on the CPU.</summary>
+/// <summary>What a network outputs for every sample of a data set. It owns its tensors, which are on the CPU.</summary>
 public sealed class Predictions : IDisposable
 {
     internal Predictions(Tensor outputs, Tensor targets, IReadOnlyList<int> samples) =>
@@ -18,7 +18,7 @@ public sealed class Predictions : IDisposable
     /// <summary>The samples' indices in their data set, N of them.</summary>
     public IReadOnlyList<int> Samples { get; }
 
-    /// <summary>The class that each sample was taken for, in the same order: for a classifier's logits and true classes.</summary>
+    /// <summary>The predicted class of each sample, in the same order; for a classifier's logits and true classes.</summary>
     public IReadOnlyList<SamplePrediction> BySample()
     {
         using var scope = NewDisposeScope();
@@ -40,13 +40,13 @@ public sealed class Predictions : IDisposable
 
 /// <summary>What a classifier predicts for one sample.</summary>
 /// <param name="Sample">Its index in the data set.</param>
-/// <param name="Target">Its class.</param>
-/// <param name="Predicted">What it was taken for.</param>
-/// <param name="Probability">Of what it was taken for, in [0,1].</param>
-/// <param name="Loss">Cross-entropy: minus the logarithm of its own class's probability.</param>
+/// <param name="Target">Its true class.</param>
+/// <param name="Predicted">The predicted class.</param>
+/// <param name="Probability">The probability of the predicted class, in [0,1].</param>
+/// <param name="Loss">Cross-entropy: minus the logarithm of the true class's probability.</param>
 [StructLayout(LayoutKind.Auto)]
 public readonly record struct SamplePrediction(int Sample, int Target, int Predicted, double Probability, double Loss)
 {
-    /// <summary>Whether it was taken for its class.</summary>
+    /// <summary>Whether the prediction is right.</summary>
     public bool IsRight => Target == Predicted;
 }

@@ -36,7 +36,7 @@ internal sealed record AdamKind : OptimizerKind
 /// <summary>m = beta1 m + (1 - beta1) g; v = beta2 v + (1 - beta2) g^2; p -= lr m^ / (sqrt(v^) + eps), both averages debiased.</summary>
 /// <param name="Rate">lr / (1 - beta1^t).</param>
 /// <param name="Beta1">Keeps this much of the gradient's average.</param>
-/// <param name="NewFirst">1 - beta1, rounded once: beta2's 1 - 0.999 has no digits to lose.</param>
+/// <param name="NewFirst">1 - beta1, rounded once: beta2's 1 - 0.999 has no digits to spare.</param>
 /// <param name="Beta2">Keeps this much of the squared gradient's average.</param>
 /// <param name="NewSecond">1 - beta2.</param>
 /// <param name="Correction">1 / sqrt(1 - beta2^t).</param>

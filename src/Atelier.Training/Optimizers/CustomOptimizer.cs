@@ -57,7 +57,7 @@ internal sealed class CustomOptimizer(
         {
             using var bytes = from.ReadTensor($"{group}");
             if (bytes.dtype is not ScalarType.Byte)
-                throw new CheckpointException(from.Source, $"holds the state of another optimizer than {optimizer.GetType().Name}: train with that one, or start over.");
+                throw new CheckpointException(from.Source, $"holds the state of a different optimizer, not {optimizer.GetType().Name}: train with the original one, or start over.");
             using var reader = new BinaryReader(new MemoryStream(bytes.data<byte>().ToArray()));
             Resumable(optimizer).load_state_dict(reader);
         }
@@ -81,7 +81,7 @@ internal sealed class CustomOptimizer(
         }
     }
 
-    // Gives back the gradients that it changed, as they were.
+    // Returns the gradients that it changed, as they were.
     private List<(Parameter Parameter, Tensor Gradient)> Decay(int group, StepSettings settings)
     {
         using var untracked = no_grad();

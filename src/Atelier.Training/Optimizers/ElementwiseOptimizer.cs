@@ -7,10 +7,10 @@ using static TorchSharp.torch;
 
 namespace Atelier.Training;
 
-/// <summary>An optimizer whose formula looks at one element at a time: all but the second-order ones.</summary>
+/// <summary>An optimizer whose formula treats one element at a time: all except the second-order ones.</summary>
 /// <param name="groups">The parameters of each layer group.</param>
 /// <param name="averages">The names of the running averages, in the order of the formula; PyTorch's.</param>
-/// <param name="rule">The formula of one step: settings, layer group, and the parameter's count of steps, this one included.</param>
+/// <param name="rule">The formula of one step: settings, layer group, and the parameter's number of steps, including this one.</param>
 internal sealed class ElementwiseOptimizer<TUpdate>(
     IReadOnlyList<IReadOnlyList<Parameter>> groups, string[] averages, Func<StepSettings, int, long, TUpdate> rule) : Optimizer(groups)
     where TUpdate : struct, IUpdate
@@ -20,7 +20,7 @@ internal sealed class ElementwiseOptimizer<TUpdate>(
     private readonly ParameterState[][] _states = [.. groups.Select(group => group.Select(_ => new ParameterState()).ToArray())];
     private readonly FusedStep<TUpdate> _fused = new();
 
-    /// <summary>Whether to use the pass of our own where it can be; tests turn it off.</summary>
+    /// <summary>Whether to use our own fused pass where possible; tests turn it off.</summary>
     public bool IsFused { get; init; } = true;
 
     public override void Step(StepSettings settings)
@@ -104,9 +104,9 @@ internal sealed class ElementwiseOptimizer<TUpdate>(
     }
 }
 
-/// <summary>Weight decay, either way; one of the two numbers leaves everything as it is.</summary>
+/// <summary>Weight decay, either way; one of the two numbers has no effect.</summary>
 /// <param name="InGradient">What is added to the gradient, per unit of the parameter: wd, or 0.</param>
-/// <param name="Kept">The part of the parameter that is left before the step: 1 - wd lr, or 1.</param>
+/// <param name="Kept">The share of the parameter kept before the step: 1 - wd lr, or 1.</param>
 internal readonly record struct Shrinkage(float InGradient, float Kept)
 {
     /// <summary>A layer group's weight decay.</summary>
@@ -121,7 +121,7 @@ internal readonly record struct Shrinkage(float InGradient, float Kept)
     public (Vector<float> Parameter, Vector<float> Gradient) Apply(Vector<float> parameter, Vector<float> gradient) =>
         (parameter * Kept, gradient + parameter * InGradient);
 
-    /// <summary>The same for whole tensors: the parameter in place, the gradient as it is or new.</summary>
+    /// <summary>The same for whole tensors: the parameter in place, the gradient unchanged or new.</summary>
     public Tensor Apply(Tensor parameter, Tensor gradient)
     {
         if (Kept != 1)

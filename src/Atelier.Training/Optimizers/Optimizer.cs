@@ -3,21 +3,21 @@ using TorchSharp.Modules;
 
 namespace Atelier.Training;
 
-/// <summary>Moves parameters against their gradients, a layer group at a time. Not safe for concurrent use.</summary>
-/// <param name="groups">The parameters of each layer group, first layers first. A frozen parameter has no gradient, and stays.</param>
+/// <summary>Moves parameters against their gradients, one layer group at a time. Not safe for concurrent use.</summary>
+/// <param name="groups">The parameters of each layer group, first layers first. A frozen parameter has no gradient and does not change.</param>
 internal abstract class Optimizer(IReadOnlyList<IReadOnlyList<Parameter>> groups) : IStateful, IDisposable
 {
-    /// <summary>The parameters of each layer group; they stay the network's.</summary>
+    /// <summary>The parameters of each layer group; they remain the network's.</summary>
     public IReadOnlyList<IReadOnlyList<Parameter>> Groups => groups;
 
-    /// <summary>One step. Gradients stay as they are.</summary>
+    /// <summary>One step. Gradients do not change.</summary>
     /// <param name="settings">The hyper-parameters of this batch; their lists have one entry per group, or one for all.</param>
     public abstract void Step(StepSettings settings);
 
     /// <summary>Writes everything that the next steps depend on: running averages, counts.</summary>
     public abstract void Save(StateWriter to);
 
-    /// <summary>Puts back what <see cref="Save"/> wrote; steps continue to the bit.</summary>
+    /// <summary>Restores what <see cref="Save"/> wrote; later steps are the same to the bit.</summary>
     public abstract void Load(StateReader from);
 
     /// <summary>Frees the running averages.</summary>

@@ -1,6 +1,6 @@
 namespace Atelier.Training;
 
-/// <summary>What must hold of phases together; what must hold of one value alone, its property checks.</summary>
+/// <summary>What must hold for phases together; a property checks what must hold for its own value.</summary>
 internal static class PhaseChecks
 {
     private const double MostEpochs = 1e6;
@@ -11,7 +11,7 @@ internal static class PhaseChecks
         ArgumentNullException.ThrowIfNull(phases);
         ArgumentOutOfRangeException.ThrowIfLessThan(groups, 1);
         if (phases.Count == 0)
-            throw new RecipeException("The recipe has no phase: give at least one.");
+            throw new RecipeException("The recipe has no phases: give at least one.");
         foreach (var (index, phase) in phases.Index())
         {
             CheckEnd(index, "learning rate", phase.LearningRate, phase.LearningRateDecay);

@@ -2,15 +2,15 @@ using Atelier.Core;
 
 namespace Atelier.Training;
 
-/// <summary>Well-known recipes as phases, to be used as they are or changed with <c>with</c>.</summary>
+/// <summary>Well-known recipes as phases, to use as they are or to change with <c>with</c>.</summary>
 public static class TrainingPhases
 {
     /// <summary>SGDR: cosine cycles with warm restarts, after a short warm-up at a hundredth of the rate.</summary>
     /// <param name="learningRate">The rate at which each cycle starts, greater than 0.</param>
     /// <param name="cycles">How many cycles, 1 or more.</param>
     /// <param name="length">Length of the first cycle in epochs, greater than 0; a twentieth of it is the warm-up.</param>
-    /// <param name="multiplier">How many times as long each cycle is as the one before, greater than 0.</param>
-    /// <param name="optimizer">SGD where none is given.</param>
+    /// <param name="multiplier">How much longer each cycle is than the one before: 2 doubles it. Greater than 0.</param>
+    /// <param name="optimizer">SGD if null.</param>
     /// <remarks>Loshchilov and Hutter, 2017; the warm-up is the lesson's.</remarks>
     public static IReadOnlyList<TrainingPhase> Sgdr(
         double learningRate, int cycles = 1, double length = 1, double multiplier = 1, OptimizerKind? optimizer = null)
@@ -28,14 +28,14 @@ public static class TrainingPhases
         ];
     }
 
-    /// <summary>One cycle: the rate up, down, and a last stretch far below; the momentum the other way.</summary>
+    /// <summary>One cycle: the rate goes up, down, and in a last stretch far below; the momentum goes the other way.</summary>
     /// <param name="learningRate">The highest rate, greater than 0.</param>
-    /// <param name="length">Epochs in all, greater than 0.</param>
+    /// <param name="length">Epochs in total, greater than 0.</param>
     /// <param name="divisor">The cycle starts and ends at the highest rate divided by this, greater than 1.</param>
-    /// <param name="tail">The part of the length for the last stretch, to a hundredth of the cycle's end; in [0,1).</param>
+    /// <param name="tail">The share of the length for the last stretch, which falls to a hundredth of the cycle's end; in [0,1).</param>
     /// <param name="maxMomentum">Momentum at the cycle's ends and in the last stretch, in [0,1).</param>
     /// <param name="minMomentum">Momentum at the highest rate, in [0,1).</param>
-    /// <param name="optimizer">SGD where none is given.</param>
+    /// <param name="optimizer">SGD if null.</param>
     /// <remarks>Smith, "A disciplined approach to neural network hyper-parameters: part 1", 2018.</remarks>
     public static IReadOnlyList<TrainingPhase> OneCycle(
         double learningRate, double length = 1, double divisor = 10, double tail = 0.1,
@@ -60,12 +60,12 @@ public static class TrainingPhases
         return tail > 0 ? [up, down, last] : [up, down];
     }
 
-    /// <summary>A rate that drops by the same factor again and again.</summary>
+    /// <summary>A rate that drops by the same factor in steps.</summary>
     /// <param name="learningRate">The first rate, greater than 0.</param>
     /// <param name="steps">How many stretches of constant rate, 1 or more.</param>
     /// <param name="length">Epochs of each, greater than 0.</param>
     /// <param name="factor">What each drop multiplies the rate by, greater than 0.</param>
-    /// <param name="optimizer">SGD where none is given.</param>
+    /// <param name="optimizer">SGD if null.</param>
     public static IReadOnlyList<TrainingPhase> Steps(
         double learningRate, int steps = 3, double length = 1, double factor = 0.1, OptimizerKind? optimizer = null)
     {
@@ -84,10 +84,10 @@ public static class TrainingPhases
         ];
     }
 
-    /// <summary>A straight climb of the rate before other phases, with the first one's optimizer, momentum and data.</summary>
-    /// <param name="phases">What comes after, at least one phase; they keep their lengths.</param>
+    /// <summary>A linear climb of the rate before other phases, with the first one's optimizer, momentum and data.</summary>
+    /// <param name="phases">The phases that follow, at least one; they keep their lengths.</param>
     /// <param name="epochs">Length of the climb, greater than 0.</param>
-    /// <param name="divisor">It begins at the first phase's rate divided by this, 1 or more.</param>
+    /// <param name="divisor">It starts at the first phase's rate divided by this, 1 or more.</param>
     public static IReadOnlyList<TrainingPhase> WarmUp(IReadOnlyList<TrainingPhase> phases, double epochs = 1, double divisor = 100)
     {
         Require.NotEmpty(phases, nameof(phases));

@@ -5,12 +5,12 @@ namespace Atelier.Training;
 /// </summary>
 /// <remarks>
 /// Phases lie end to end at their real lengths; a batch belongs to the phase in which it begins, and a phase's first batch
-/// trains at exactly its start. So a run has as many batches as the sum of its epochs says, however they are cut into phases.
-/// Where a phase brings other data, a new epoch begins, and the phase before keeps its whole length.
+/// trains at exactly its start. So a run has as many batches as its epochs add up to, however they are divided into phases.
+/// Where a phase brings other data, a new epoch begins, and the previous phase keeps its full length.
 /// </remarks>
 internal sealed class TrainingPlan
 {
-    // A length such as 0.05 x 40 must count as 2, whatever its last bit.
+    // A length such as 0.05 x 40 must count as 2, whatever the last bit.
     private const double Rounding = 1e-9;
 
     private readonly StepDefaults[] _defaults;
@@ -113,9 +113,9 @@ internal sealed class TrainingPlan
     }
 }
 
-/// <summary>What a plan says about one batch.</summary>
+/// <summary>What a plan prescribes for one batch.</summary>
 /// <param name="Phase">The phase, 0-based.</param>
-/// <param name="Progress">t, how far the phase is, in [0,1).</param>
+/// <param name="Progress">t, how far along the phase is, in [0,1).</param>
 /// <param name="Step">The hyper-parameters.</param>
 internal readonly record struct BatchSettings(int Phase, double Progress, StepSettings Step)
 {
@@ -123,11 +123,11 @@ internal readonly record struct BatchSettings(int Phase, double Progress, StepSe
     public double LearningRate => Step.LearningRates[^1];
 }
 
-/// <summary>A pass over the data, or the part of one that ends a plan or comes before other data.</summary>
+/// <summary>A pass over the data, or part of one at the end of a plan or before other data.</summary>
 /// <param name="Number">1-based.</param>
 /// <param name="First">Its first batch, counted over the whole run from 0.</param>
 /// <param name="Batches">How many batches it trains.</param>
-/// <param name="BatchesInWhole">How many a whole pass has.</param>
+/// <param name="BatchesInWhole">How many a full pass has.</param>
 /// <param name="Phase">The phase of its first batch, 0-based, whose data it reads.</param>
 internal sealed record EpochSpan(int Number, int First, int Batches, int BatchesInWhole, int Phase)
 {

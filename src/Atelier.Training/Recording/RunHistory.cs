@@ -48,7 +48,7 @@ public sealed class RunHistory : IStateful
             epoch.Save(to.Child($"epoch.{index}"));
     }
 
-    /// <summary>Puts back what <see cref="Save"/> wrote.</summary>
+    /// <summary>Restores what <see cref="Save"/> wrote.</summary>
     public void Load(StateReader from)
     {
         ArgumentNullException.ThrowIfNull(from);
@@ -84,7 +84,7 @@ public sealed record PhaseRecord(int First, int Batches, string Optimizer, doubl
 /// <summary>One batch of a run.</summary>
 /// <param name="Batch">Counted over the whole run from 0.</param>
 /// <param name="LearningRate">Of the last layer group.</param>
-/// <param name="Momentum">Or beta1.</param>
+/// <param name="Momentum">Momentum, or beta1.</param>
 /// <param name="Loss">Of this batch; NaN where nothing was trained.</param>
 /// <param name="SmoothedLoss">Debiased exponential average with factor 0.98.</param>
 public readonly record struct BatchRecord(int Batch, double LearningRate, double Momentum, double Loss, double SmoothedLoss);
@@ -92,14 +92,14 @@ public readonly record struct BatchRecord(int Batch, double LearningRate, double
 /// <summary>One epoch of a run.</summary>
 /// <param name="Number">1-based.</param>
 /// <param name="Batches">Batches trained in the run when it ended.</param>
-/// <param name="TrainLoss">Mean over its batches, each counted by its size, as the network was when it met them.</param>
+/// <param name="TrainLoss">Mean over its batches, each counted by its size, with the network as it was at that batch.</param>
 /// <param name="ValidLoss">Mean over the validation set; NaN without one.</param>
 /// <param name="Metrics">By name, over the validation set; those of an averaged model have its prefix: <c>swa_loss</c>, <c>ema_accuracy</c>.</param>
-/// <param name="Seconds">Wall time, validation included.</param>
+/// <param name="Seconds">Wall time, including validation.</param>
 public sealed record EpochRecord(
     int Number, int Batches, double TrainLoss, double ValidLoss, IReadOnlyDictionary<string, double> Metrics, double Seconds)
 {
-    /// <summary>A figure by its name: <c>train_loss</c>, <c>valid_loss</c> or a metric's; NaN where the epoch has none of that name.</summary>
+    /// <summary>A figure by its name: <c>train_loss</c>, <c>valid_loss</c> or a metric's; NaN if the epoch has no such figure.</summary>
     public double Figure(string name) => name switch
     {
         "train_loss" => TrainLoss,

@@ -15,7 +15,7 @@ public sealed class GroupValues : IReadOnlyList<double>, IEquatable<GroupValues>
 
     private GroupValues(ReadOnlySpan<double> values) => _values = [.. values];
 
-    /// <summary>How many numbers there are: 1, or as many as layer groups.</summary>
+    /// <summary>How many numbers there are: 1, or one for each layer group.</summary>
     public int Count => _values.Length;
 
     /// <inheritdoc/>
@@ -36,7 +36,7 @@ public sealed class GroupValues : IReadOnlyList<double>, IEquatable<GroupValues>
         return new(values);
     }
 
-    /// <summary>The number of one group.</summary>
+    /// <summary>The number for one group.</summary>
     /// <param name="group">0-based.</param>
     public double For(int group) => _values.Length == 1 ? _values[0] : _values[group];
 
@@ -49,7 +49,7 @@ public sealed class GroupValues : IReadOnlyList<double>, IEquatable<GroupValues>
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(_values.Length, _values[0], _values[^1]);
 
-    /// <summary>As it stands in a recipe.</summary>
+    /// <summary>As written in a recipe.</summary>
     public override string ToString() => _values.Length == 1
         ? _values[0].ToString("R", CultureInfo.InvariantCulture)
         : $"[{string.Join(", ", _values.Select(v => v.ToString("R", CultureInfo.InvariantCulture)))}]";

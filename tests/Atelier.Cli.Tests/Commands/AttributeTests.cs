@@ -31,7 +31,7 @@ public sealed class AttributeTests : IDisposable
 
     [Theory]
     [InlineData("--reweigh", "Losses are weighted so that class and attribute are independent.")]
-    [InlineData("--balance", "Every epoch draws each class with each value equally.")]
+    [InlineData("--balance", "Every epoch draws each class with each value equally often.")]
     public async Task Train_WithGroups_SaysSo_AndStoppedItResumesToTheSameBits(string option, string remark)
     {
         var whole = (await InProcess.EndAsync(Command("whole", option))).ShouldExit(ExitCode.Done);
@@ -65,7 +65,7 @@ public sealed class AttributeTests : IDisposable
         }
         await File.WriteAllTextAsync(_folder["colors.csv"], (await File.ReadAllTextAsync(_folder["colors.csv"])).Replace("disc/0000.png,red", "disc/0000.png,blue", StringComparison.Ordinal));
         var ended = (await InProcess.EndAsync("resume", _folder["changed"])).ShouldExit(ExitCode.Failed).ShouldShowNoStackTrace();
-        Assert.Contains("is of other phases or other data", ended.Error, StringComparison.Ordinal);
+        Assert.Contains("belongs to a run with different phases or data", ended.Error, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -18,7 +18,7 @@ public sealed class CardTests(Colors colors) : IClassFixture<Colors>
         await Done("card", colors.Run, "--license", "MIT", "--resamples", "50");
         var card = await File.ReadAllTextAsync($"{colors.Run}/model-card.md");
         Assert.Contains("## Intended use\n\nTelling shapes apart.", card, StringComparison.Ordinal);
-        Assert.Contains("Of the model: MIT", card, StringComparison.Ordinal);
+        Assert.Contains("Model: MIT", card, StringComparison.Ordinal);
         Assert.Matches(@"\| mean bias amplification \| -?0\.\d{4} \| ", card);
         var json = JsonDocument.Parse(await File.ReadAllTextAsync($"{colors.Run}/model-card.json")).RootElement;
         Assert.Equal("MIT", json.GetProperty("statements").GetProperty("license").GetString());
@@ -33,7 +33,7 @@ public sealed class CardTests(Colors colors) : IClassFixture<Colors>
         await File.AppendAllTextAsync($"{run}/model-card.md", "Mine.\n");
         var cli = new InProcess();
         Assert.Equal(ExitCode.Failed, await cli.RunAsync("card", run, "--license", "MIT"));
-        Assert.Equal($"atelier: {Path.Combine(run, "model-card.md")}: was edited by hand; replace it (--force), or write another (-o).\n", cli.Error);
+        Assert.Equal($"atelier: {Path.Combine(run, "model-card.md")}: was edited by hand; replace it (--force), or write another file (-o).\n", cli.Error);
         await Done("card", run, "--license", "MIT", "-o", colors["other.md"], "--best");
         Assert.Contains("`best.safetensors`", await File.ReadAllTextAsync(colors["other.md"]), StringComparison.Ordinal);
         Assert.True(File.Exists(colors["other.json"]));
@@ -49,7 +49,7 @@ public sealed class CardTests(Colors colors) : IClassFixture<Colors>
         await File.WriteAllTextAsync($"{run}/run.json", description.Replace(colors["set"], colors["gone"], StringComparison.Ordinal));
         var cli = new InProcess();
         Assert.Equal(ExitCode.Done, await cli.RunAsync("card", run, "--author", "Somebody"));
-        Assert.EndsWith("The card keeps the figures that it has.\n", cli.Error, StringComparison.Ordinal);
+        Assert.EndsWith("The card keeps the figures it has.\n", cli.Error, StringComparison.Ordinal);
         var card = await File.ReadAllTextAsync($"{run}/model-card.md");
         Assert.Contains("| made by | Somebody |", card, StringComparison.Ordinal);
         Assert.Contains("| disc | 20 | ", card, StringComparison.Ordinal);
@@ -95,7 +95,7 @@ public sealed class CardTests(Colors colors) : IClassFixture<Colors>
         ShapesData.Write(colors["plain"], perClass: 4);
         var cli = new InProcess();
         Assert.Equal(ExitCode.WrongUsage, await cli.RunAsync("audit", "run", colors.Run, colors["plain"]));
-        Assert.StartsWith("atelier: An audit compares groups: name the file with the images' attribute (--attributes).\n", cli.Error, StringComparison.Ordinal);
+        Assert.StartsWith("atelier: An audit compares groups: name the file with the images' attributes (--attributes).\n", cli.Error, StringComparison.Ordinal);
     }
 
     private static async Task<InProcess> Done(params string[] args)

@@ -28,8 +28,8 @@ public sealed class ImageFilesTests : IDisposable
 
     [Theory]
     [InlineData("missing.jpg", "there is no such file or folder.")]
-    [InlineData("*.gif", "no image matches the pattern.")]
-    [InlineData("nowhere/*.gif", "no image matches the pattern.")]
+    [InlineData("*.gif", "no image matches this pattern.")]
+    [InlineData("nowhere/*.gif", "no image matches this pattern.")]
     public void Find_Nothing_SaysSo(string name, string problem) =>
         Assert.Equal($"{_folder[name]}: {problem}", Assert.Throws<InputException>(() => ImageFiles.Find([_folder[name]])).Message);
 

@@ -77,7 +77,7 @@ public sealed class PlotLearningRateTests : IDisposable
     public async Task PlotLr_OfADamagedFile_NamesItAndTheLine()
     {
         await File.WriteAllTextAsync(_folder["recipe.json"], "{\n\"phases\": [,");
-        Studio.ShouldSay(await InProcess.EndAsync("plot-lr", _folder["recipe.json"], "-o", _folder["a.png"]), ExitCode.Failed, "recipe.json, line 2: is no JSON there");
+        Studio.ShouldSay(await InProcess.EndAsync("plot-lr", _folder["recipe.json"], "-o", _folder["a.png"]), ExitCode.Failed, "recipe.json, line 2: is not valid JSON");
         Assert.False(File.Exists(_folder["a.png"]));
     }
 

@@ -55,7 +55,7 @@ public sealed class ResumeTests(Shapes shapes) : IClassFixture<Shapes>
         Assert.Matches(@"Resumed after batch \d+ of 42\.", resumed.Error);
         Assert.Equal(await shapes.UndisturbedAsync(), shapes.Hashes("stopped"));
         var third = (await InProcess.EndAsync("resume", shapes["stopped"])).ShouldExit(ExitCode.Done);
-        Assert.Equal($"{shapes["stopped"]}: is finished; its model is {shapes["stopped/model.safetensors"]}.\n", third.Output);
+        Assert.Equal($"{shapes["stopped"]}: is already finished; its model is {shapes["stopped/model.safetensors"]}.\n", third.Output);
     }
 
     [Fact]

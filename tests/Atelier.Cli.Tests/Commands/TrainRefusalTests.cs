@@ -85,7 +85,7 @@ public sealed class TrainRefusalTests : IDisposable
         ShapesData.Write(_folder["set"], perClass: 10);
         var cli = new InProcess();
         Assert.Equal(ExitCode.Failed, await cli.RunAsync(Command("set", "constant(lr=1e30,len=2)")));
-        Assert.Matches(@"^atelier: The loss is not a number at batch \d+ \(epoch 1, learning rate 1E\+30\): lower the learning rate, or look for broken values in the data\.$", LastLine(cli));
+        Assert.Matches(@"^atelier: The loss is not a number at batch \d+ \(epoch 1, learning rate 1E\+30\): lower the learning rate, or check the data for invalid values\.$", LastLine(cli));
         Assert.Contains("\"failed\"", await File.ReadAllTextAsync(_folder["run/run.json"]), StringComparison.Ordinal);
         Assert.True(File.Exists(_folder["run/plots/loss.png"]));
     }
@@ -96,7 +96,7 @@ public sealed class TrainRefusalTests : IDisposable
         ShapesData.Write(_folder["set"], perClass: 5);
         Directory.CreateDirectory(_folder["run"]);
         await File.WriteAllTextAsync(_folder["run/thesis.tex"], "x");
-        await Refuses("set", $"{_folder["run"]}: has files that belong to no run; name an empty or a new folder.", "--force");
+        await Refuses("set", $"{_folder["run"]}: has files that are not part of a run; name an empty or a new folder.", "--force");
         Assert.True(File.Exists(_folder["run/thesis.tex"]));
     }
 
@@ -105,7 +105,7 @@ public sealed class TrainRefusalTests : IDisposable
     {
         var cli = new InProcess();
         Assert.Equal(ExitCode.Failed, await cli.RunAsync("resume", _folder["nothing"]));
-        Assert.Equal($"atelier: {_folder["nothing"]}: is not a run: it has no run.json; name the folder that atelier train wrote.", OneSentence(cli));
+        Assert.Equal($"atelier: {_folder["nothing"]}: is not a run: it has no run.json; name a folder that atelier train wrote.", OneSentence(cli));
     }
 
     [Fact]

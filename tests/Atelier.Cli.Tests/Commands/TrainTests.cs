@@ -41,7 +41,7 @@ public sealed class TrainTests(Shapes shapes) : IClassFixture<Shapes>
         var before = shapes.Hashes("taken");
         var cli = new InProcess();
         Assert.Equal(ExitCode.Failed, await cli.RunAsync(shapes.Train("taken")));
-        Assert.Equal($"atelier: {shapes["taken"]}: has a run already; resume it, replace it (--force), or name another folder.\n", cli.Error);
+        Assert.Equal($"atelier: {shapes["taken"]}: already has a run; resume it, replace it (--force), or name another folder.\n", cli.Error);
         Assert.Equal(before, shapes.Hashes("taken"));
         await shapes.TrainedAsync("taken", "--force", "--seed", "9");
         Assert.NotEqual(before, shapes.Hashes("taken"));

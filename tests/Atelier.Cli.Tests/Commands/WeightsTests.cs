@@ -98,7 +98,7 @@ public sealed class WeightsTests : IDisposable
         Assert.Equal(["", "bytes=100000-", "bytes=150000-"], server.Ranges);
 
         var again = await PullAsync(server, FileName);
-        Assert.Contains("is already here, and complete", again.ShouldExit(ExitCode.Done).Output, StringComparison.Ordinal);
+        Assert.Contains("is already here and complete", again.ShouldExit(ExitCode.Done).Output, StringComparison.Ordinal);
         Assert.Equal(3, server.Ranges.Count);
     }
 

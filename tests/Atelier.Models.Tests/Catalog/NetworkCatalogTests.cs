@@ -63,7 +63,7 @@ public sealed class NetworkCatalogTests
         using var modules = entry.CreateModules();
         Assert.Equal((entry.Parameters, entry.MultiplyAdds), (NetworkSummary.CountParameters(modules), NetworkSummary.MultiplyAdds(modules, 224)));
         Assert.Contains("is for style transfer", Assert.Throws<InvalidOperationException>(() => entry.Create(2)).Message);
-        Assert.Contains("is for style transfer. Use one of small,", Assert.Throws<ArgumentException>(() => NetworkCatalog.Create("atelier", 2)).Message);
+        Assert.Contains("is for style transfer only. Use one of small,", Assert.Throws<ArgumentException>(() => NetworkCatalog.Create("atelier", 2)).Message);
         using var encoder = NetworkCatalog.LoadEncoder("atelier");
         Assert.Equal("atelier", encoder.Name);
         Assert.Equal(96, NetworkCatalog.Inspect("atelier").Tensors[^1].Shape[0]);

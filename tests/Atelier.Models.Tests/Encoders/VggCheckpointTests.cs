@@ -81,7 +81,7 @@ public sealed class VggCheckpointTests : IDisposable
         foreach (var name in (string[])["fc.weight", "0.weight", "features.0.weight", "features.99.weight"])
         {
             var file = Write("other.safetensors", [new(name, rand(2, 3))]);
-            Assert.Contains("other.safetensors: holds no VGG features", Assert.Throws<WeightFileException>(() => VggCheckpoint.Load(file)).Message);
+            Assert.Contains("other.safetensors: has no features of a VGG network", Assert.Throws<WeightFileException>(() => VggCheckpoint.Load(file)).Message);
         }
     }
 

@@ -28,16 +28,16 @@ public sealed class ModelCardTests : IDisposable
 
     [Theory]
     [InlineData("# Model card: first")]
-    [InlineData("## Model", "| network | small, 0.31 million parameters, input of 48 x 48 pixels |", "| trained | 2026-05-06 |", "| made by | *Not stated by the author.* |")]
+    [InlineData("## Model", "| network | small, 0.31 million parameters, 48 x 48 pixel input |", "| trained | 2026-05-06 |", "| made by | *Not stated by the author.* |")]
     [InlineData("## Intended use", "Sorting my kitchen.")]
-    [InlineData("## Out of scope", "*Not stated by the author.*", "Pictures of anything else than cook, re|ad: the model knows nothing else.")]
+    [InlineData("## Out of scope", "*Not stated by the author.*", "Pictures of anything other than cook, re|ad: the model knows nothing else.")]
     [InlineData("## Harmful uses", "*Not stated by the author.*", "- Decisions about people: who is hired, admitted, treated, insured, policed.")]
-    [InlineData("## Data", "`photos`: 11 training and 3 validation images.", "| re\\|ad | 5 | 1 |", "| cook | 2 (33 %) | 4 (67 %) | 0 |", "| re\\|ad | 3 (75 %) | 1 (25 %) | 1 |")]
+    [InlineData("## Data", "`photos`: 11 training and 3 validation images.", "| re\\|ad | 5 | 1 |", "| cook | 2 (33%) | 4 (67%) | 0 |", "| re\\|ad | 3 (75%) | 1 (25%) | 1 |")]
     [InlineData("## Training", "| 1 | 1.5 | SGD | 0.1 to 0.01 | cosine |", "- batch size: 16")]
-    [InlineData("## Metrics", "| accuracy | 0.7500 |", "| cook | 10 | 80.0 % | 49.0 % to 94.3 % |", "| missing | 4 | 100.0 % | 51.0 % to 100.0 % |")]
-    [InlineData("## Audit: is it more lopsided than its data?", "By who: The model amplifies.", "| mean bias amplification | 0.1000 | 0.0500 to 0.1500 | 300 |", "| cook | woman | 66.7 % | 83.3 % | 60 |", "- Few rows.")]
+    [InlineData("## Metrics", "| accuracy | 0.7500 |", "| cook | 10 | 80.0% | 49.0% to 94.3% |", "| missing | 4 | 100.0% | 51.0% to 100.0% |")]
+    [InlineData("## Audit: is it more biased than its data?", "By who: The model amplifies.", "| mean bias amplification | 0.1000 | 0.0500 to 0.1500 | 300 |", "| cook | woman | 66.7% | 83.3% | 60 |", "- Few rows.")]
     [InlineData("## Limitations", "*Not stated by the author.*")]
-    [InlineData("## License", "Of the model: CC BY 4.0", "Of the data: *Not stated by the author.*")]
+    [InlineData("## License", "Model: CC BY 4.0", "Data: *Not stated by the author.*")]
     [InlineData("## Environment", "| program | Atelier 0.1.0, TorchSharp 0.107.0, .NET 10 |", "| computed on | cpu, 2 threads |", "| seed | 7 |")]
     public void Markdown_OfACard_HasEachSection(string title, params string[] lines)
     {
@@ -52,7 +52,7 @@ public sealed class ModelCardTests : IDisposable
     public void Markdown_WithoutAttributeAuditAndValidation_SaysSo()
     {
         var text = CardMarkdown.Render(Card with { Data = Card.Data with { Groups = null }, Audits = [], Results = new(new Dictionary<string, double>(), []) }, ["plots/loss.png"]);
-        Assert.Contains("Who is in the images is not known: no attribute was given.", text, StringComparison.Ordinal);
+        Assert.Contains("It is not known who is in the images: no attribute was given.", text, StringComparison.Ordinal);
         Assert.Contains("*Not audited.*", text, StringComparison.Ordinal);
         Assert.Contains("There were no validation images.", text, StringComparison.Ordinal);
         Assert.Contains("![loss](plots/loss.png)", text, StringComparison.Ordinal);

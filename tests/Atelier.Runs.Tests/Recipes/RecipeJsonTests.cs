@@ -46,22 +46,22 @@ public sealed class RecipeJsonTests
         Assert.Contains("none.json: cannot be read", Assert.Throws<RecipeException>(() => Recipe.Load("none.json")).Message, StringComparison.Ordinal);
 
     [Theory]
-    [InlineData("{\n\"phases\": [\n{,}]}", "recipe, line 3: is no JSON there")]
+    [InlineData("{\n\"phases\": [\n{,}]}", "recipe, line 3: is not valid JSON")]
     [InlineData("[]", "has no list \"phases\"")]
     [InlineData("{\"phases\":[]}", "The recipe has no phase")]
-    [InlineData("{\"phases\":[],\"x\":1}", "there is no key 'x'")]
-    [InlineData("{\"phases\":[1]}", "recipe, phase 1: is no object")]
+    [InlineData("{\"phases\":[],\"x\":1}", "the key 'x' is unknown")]
+    [InlineData("{\"phases\":[1]}", "recipe, phase 1: is not an object")]
     [InlineData("{\"phases\":[{}]}", "recipe, phase 1: 'learningRate' is missing; write it as in \"learningRate\": 0.01.")]
     [InlineData("{\"phases\":[{\"learningrate\":1}]}", "there is no key 'learningrate'; write 'learningRate'")]
     [InlineData("{\"phases\":[{\"learningRate\":1,\"epoch\":1}]}", "there is no key 'epoch'; write 'epochs'")]
-    [InlineData("{\"phases\":[{\"learningRate\":1},{\"learningRate\":-1}]}", "recipe, phase 2: 'learningRate' must be of numbers of 0 or more")]
+    [InlineData("{\"phases\":[{\"learningRate\":1},{\"learningRate\":-1}]}", "recipe, phase 2: 'learningRate' must consist of numbers of 0 or more")]
     [InlineData("{\"phases\":[{\"learningRate\":1,\"learningRate\":2}]}", "has 'learningRate' twice")]
-    [InlineData("{\"phases\":[{\"learningRate\":1e999}]}", "'learningRate' must be of numbers")]
-    [InlineData("{\"phases\":[{\"learningRate\":{\"start\":1}}]}", "'learningRate' must be of numbers")]
+    [InlineData("{\"phases\":[{\"learningRate\":1e999}]}", "'learningRate' must consist of numbers")]
+    [InlineData("{\"phases\":[{\"learningRate\":{\"start\":1}}]}", "'learningRate' must consist of numbers")]
     [InlineData("{\"phases\":[{\"learningRate\":1,\"learningRateDecay\":\"cosin\"}]}", "has no decay 'cosin', the nearest is 'cosine'")]
     [InlineData("{\"phases\":[{\"learningRate\":1,\"learningRateDecay\":{\"polynomial\":0}}]}", "must have a power greater than 0")]
     [InlineData("{\"phases\":[{\"learningRate\":1,\"learningRateDecay\":\"exponential\"}]}", "Phase 1: the exponential decay of the learning rate needs an end")]
-    [InlineData("{\"phases\":[{\"learningRate\":1,\"momentum\":[0.9,0.8]}]}", "'momentum' must be of numbers of at least 0 and less than 1")]
+    [InlineData("{\"phases\":[{\"learningRate\":1,\"momentum\":[0.9,0.8]}]}", "'momentum' must consist of numbers of at least 0 and less than 1")]
     [InlineData("{\"phases\":[{\"learningRate\":1,\"optimizer\":\"adamv\"}]}", "not 'adamv'; write it as in \"adam")]
     [InlineData("{\"phases\":[{\"learningRate\":1,\"epochs\":\"1\"}]}", "'epochs' must be a number greater than 0")]
     [InlineData("{\"phases\":[{\"learningRate\":1,\"imageSize\":64.5}]}", "'imageSize' must be a whole number of pixels")]
@@ -70,11 +70,11 @@ public sealed class RecipeJsonTests
 
     [Fact]
     public void ToJson_OfACustomDecay_IsRefused() =>
-        Assert.Contains("Phase 1 has a decay of its own, 'mine'", Refusal(new() { LearningRateDecay = Decay.Custom("mine", (a, _, _) => a) }), StringComparison.Ordinal);
+        Assert.Contains("Phase 1 has a custom decay, 'mine'", Refusal(new() { LearningRateDecay = Decay.Custom("mine", (a, _, _) => a) }), StringComparison.Ordinal);
 
     [Fact]
     public void ToJson_OfDataOfItsOwn_IsRefused() =>
-        Assert.Contains("Phase 1 has data of its own", Refusal(new() { Data = new TrainingData(null!, null) }), StringComparison.Ordinal);
+        Assert.Contains("Phase 1 has its own data", Refusal(new() { Data = new TrainingData(null!, null) }), StringComparison.Ordinal);
 
     private static string Refusal(TrainingPhase phase) => Assert.Throws<RecipeException>(() => new Recipe([phase]).ToJson()).Message;
 }

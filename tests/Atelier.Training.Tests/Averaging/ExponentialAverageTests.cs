@@ -68,7 +68,7 @@ public sealed class ExponentialAverageTests
         using var average = new ExponentialAverage(network);
         using var state = StateTree.Capture(new ExponentialAverage(other));
         Assert.Contains("lacks 'weights.0.weight'", Assert.Throws<CheckpointException>(() => state.LoadInto(average)).Message, StringComparison.Ordinal);
-        Assert.Contains("another network", Assert.Throws<ArgumentException>(() => average.Update(other)).Message);
+        Assert.Contains("different network", Assert.Throws<ArgumentException>(() => average.Update(other)).Message);
     }
 
     private static nn.Module Network(float value)

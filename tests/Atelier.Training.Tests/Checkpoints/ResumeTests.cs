@@ -84,7 +84,7 @@ public sealed class ResumeTests
         using var network = Toy.Network();
         using var learner = new Learner(network, toy.Data);
         var error = Assert.Throws<CheckpointException>(() => learner.FitPhases([new() { Epochs = 4 }], options));
-        Assert.Contains("of other phases or other data", error.Message, StringComparison.Ordinal);
+        Assert.Contains("a run with different phases or data", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -108,7 +108,7 @@ public sealed class ResumeTests
         var options = Options with { CheckpointFolder = folder["checkpoints"] };
         Run(options, stopAt: 17, Emphasized);
         foreach (var other in (Func<Toy>[])[() => new(), () => new(firstWeight: 2), () => new(firstWeight: 2.5f, groups: Groups(5)), () => new(groups: Groups(4))])
-            Assert.Contains("of other phases or other data", Assert.Throws<CheckpointException>(() => Run(options, make: other)).Message, StringComparison.Ordinal);
+            Assert.Contains("a run with different phases or data", Assert.Throws<CheckpointException>(() => Run(options, make: other)).Message, StringComparison.Ordinal);
     }
 
     // Newest first.

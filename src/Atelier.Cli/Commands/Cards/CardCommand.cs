@@ -11,7 +11,7 @@ internal sealed class CardCommand : AtelierCommand
     private readonly AttributeOptions _attributes = new();
     private readonly RunModelChoice _model = new();
     private readonly StatisticsOptions _statistics = new();
-    private readonly OutputOptions _output = new("The card, .md; the same as .json goes beside it [default: model-card.md in the run's folder].", isRequired: false);
+    private readonly OutputOptions _output = new("The card, .md; the same as .json goes next to it [default: model-card.md in the run's folder].", isRequired: false);
     private readonly ComputeOptions _compute = new(hasSeed: false);
 
     /// <param name="streams">Where to write.</param>
@@ -19,7 +19,7 @@ internal sealed class CardCommand : AtelierCommand
         : base(
             streams,
             "card",
-            "Writes a model card: what a model is for and what not, what it learned from, and how good it is for whom.",
+            "Writes a model card: what a model is and is not for, what it learned from, and how good it is for whom.",
             "atelier card runs/first --intended-use \"Sorting my own photographs\" --license \"CC BY 4.0\"",
             "atelier card runs/first --attributes people.csv --attribute gender -o card.md")
     {

@@ -3,22 +3,22 @@ using Atelier.Runs;
 
 namespace Atelier.Cli;
 
-/// <summary>What only a model's author can say of it.</summary>
+/// <summary>What only a model's author can say about it.</summary>
 internal sealed class StatementOptions : OptionGroup
 {
     private readonly Option<string?> _author = Text("--author", "Who made the model, and whom to ask.");
     private readonly Option<string?> _intended = Text("--intended-use", "What it is for, and for whom.");
-    private readonly Option<string?> _outOfScope = Text("--out-of-scope", "What it is not made for.");
+    private readonly Option<string?> _outOfScope = Text("--out-of-scope", "What it is not meant for.");
     private readonly Option<string?> _harmful = Text("--harmful-uses", "What it must not be used for.");
-    private readonly Option<string?> _origin = Text("--data-origin", "Where the data is from, who is in it, and whether they agreed.");
+    private readonly Option<string?> _origin = Text("--data-origin", "Where the data comes from, who is in it, and whether they consented.");
     private readonly Option<string?> _dataLicense = Text("--data-license", "What may be done with the data.");
     private readonly Option<string?> _license = Text("--license", "What may be done with the model.");
-    private readonly Option<string?> _limitations = Text("--limitations", "What is known to go wrong.");
+    private readonly Option<string?> _limitations = Text("--limitations", "Known weaknesses.");
 
     /// <inheritdoc/>
     public override IReadOnlyList<Option> Options => [_author, _intended, _outOfScope, _harmful, _origin, _dataLicense, _license, _limitations];
 
-    /// <summary>The statements; null where none was made.</summary>
+    /// <summary>The statements; null for those not made.</summary>
     public CardStatements Read(Invocation call) => new()
     {
         Author = call.Get(_author),

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Atelier.Cli;
 
-/// <summary>Large counts for people.</summary>
+/// <summary>Large counts in readable form.</summary>
 internal static class Amount
 {
     /// <summary>Three digits and a unit, such as <c>23.8 M</c>.</summary>

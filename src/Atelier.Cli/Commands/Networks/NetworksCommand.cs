@@ -59,19 +59,19 @@ internal sealed class NetworksCommand : AtelierCommand
                 new Text(WeightsOf(network)));
         console.Write(table);
         var output = console.Profile.Out.Writer;
-        output.WriteLine("Input in pixels; accuracy in percent on ImageNet's validation images, one central crop, as published.");
+        output.WriteLine("Input in pixels; accuracy in percent on ImageNet's validation images, one center crop, as published.");
         foreach (var group in NetworkCatalog.All.GroupBy(network => network.Preprocessing.Normalization))
             output.WriteLine($"Normalization {group.Key.Describe()}: {string.Join(", ", group.Select(network => network.Name))}.");
         foreach (var group in NetworkCatalog.All.Select(network => network.Weights).OfType<PublishedWeights>().GroupBy(weights => (weights.Source, weights.License)))
             output.WriteLine($"Weights by {group.Key.Source}: {group.Key.License}.");
-        output.WriteLine("Each serves for style transfer; all but atelier classify. Download weights: atelier weights pull NAME.");
+        output.WriteLine("All can be used for style transfer; all but atelier can classify. Download weights: atelier weights pull NAME.");
         output.WriteLine("Addresses of the weights: --json. Blocks and shapes: atelier networks show NAME.");
     }
 
     private static string WeightsOf(NetworkEntry network) =>
         network.IsEmbedded ? "built in" : network.IsHere ? "here" : network.Weights is { } weights ? $"pull, {weights.Source}" : "train it";
 
-    // So that eighty columns hold it.
+    // To fit into eighty columns.
     private static TableColumn Tight(string header) => new TableColumn(header).NoWrap().PadLeft(0).PadRight(1);
 
     private static TableColumn Right(string header) => Tight(header).RightAligned();

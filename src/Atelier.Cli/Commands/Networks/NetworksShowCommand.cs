@@ -8,8 +8,8 @@ namespace Atelier.Cli;
 internal sealed class NetworksShowCommand : AtelierCommand
 {
     private readonly Argument<string> _name = new("name") { Description = "A network's name; `atelier networks` lists them." };
-    private readonly Option<int> _depth = NewOption.Number("--depth", "Levels of modules within modules to show; 9 shows each layer.", 2, least: 1);
-    private readonly Option<int?> _size = NewOption.OptionalNumber<int>("--image-size", "Pixels a side of the image [default: the network's own].", 8, 4096);
+    private readonly Option<int> _depth = NewOption.Number("--depth", "Levels of nested modules to show; 9 shows every layer.", 2, least: 1);
+    private readonly Option<int?> _size = NewOption.OptionalNumber<int>("--image-size", "Pixels per side of the image [default: the network's own].", 8, 4096);
 
     /// <param name="streams">Where to write.</param>
     public NetworksShowCommand(Streams streams)
@@ -31,7 +31,7 @@ internal sealed class NetworksShowCommand : AtelierCommand
         var entry = Invocation.Build(() => NetworkCatalog.Find(call.Get(_name)));
         var size = call.Get(_size) ?? entry.Preprocessing.ImageSize;
         if (size < entry.Preprocessing.LeastSize)
-            throw new UsageException($"{entry.Name} needs images of at least {entry.Preprocessing.LeastSize} pixels, not {size}.");
+            throw new UsageException($"{entry.Name} needs images of at least {entry.Preprocessing.LeastSize} pixels, not {size}: choose a larger --image-size.");
         var network = entry.CreateModules();
         using var owned = (IDisposable)network;
         var (all, parameters) = (NetworkSummary.Create(network, size), NetworkSummary.CountParameters(network));
@@ -55,7 +55,7 @@ internal sealed class NetworksShowCommand : AtelierCommand
                 new Text(Amount.Text(row.MultiplyAdds)));
         console.Write(table);
         var met = rows.Where(row => row.Depth == 0).Sum(row => row.Parameters);
-        var rest = entry.AuxiliaryWeights.Count > 0 ? $" ({Amount.Text(parameters - met)} of them in auxiliary heads, which only training uses)" : "";
+        var rest = entry.AuxiliaryWeights.Count > 0 ? $" ({Amount.Text(parameters - met)} of them in auxiliary heads, which are used only in training)" : "";
         var classes = entry.CanClassify ? " for 1000 classes" : "";
         console.Profile.Out.Writer.WriteLine($"{entry.Name}{classes}, one image of {size} px: {Amount.Text(parameters)} parameters{rest}, {Amount.Text(multiplyAdds)} multiply-adds.");
     }

@@ -12,7 +12,7 @@ internal sealed class RunModelChoice : OptionGroup
     /// <inheritdoc/>
     public override IReadOnlyList<Option> Options => [_swa, _best];
 
-    /// <summary>The model; null where none is named.</summary>
+    /// <summary>The model; null if none is named.</summary>
     /// <exception cref="UsageException">Two are.</exception>
     public RunModel? Read(Invocation call) => (call.Get(_swa), call.Get(_best)) switch
     {

@@ -5,13 +5,13 @@ using Atelier.Runs;
 
 namespace Atelier.Cli;
 
-/// <summary>The data set, the network, and how images become batches: what training and looking for a learning rate share.</summary>
+/// <summary>The data set, the network, and how images become batches: what training and finding a learning rate share.</summary>
 internal sealed class DataOptions : OptionGroup
 {
     private readonly RecordOptions<TrainOptions> _bound = new(new());
     private readonly Option<string> _network = NewNetworkOption();
     private readonly Option<bool> _reweigh = new("--reweigh") { Description = "Weight the images' losses so that class and attribute become independent (Kamiran and Calders)." };
-    private readonly Option<bool> _balance = new("--balance") { Description = "Draw each class equally in every epoch or, with an attribute, each class with each of its values." };
+    private readonly Option<bool> _balance = new("--balance") { Description = "In every epoch, draw each class equally often or, with an attribute, each class with each of its values." };
     private readonly ComputeOptions _compute = new();
 
     /// <summary>The group.</summary>
@@ -19,12 +19,12 @@ internal sealed class DataOptions : OptionGroup
     {
         _bound.InputFile("--weights", "Start from the weights in a file; a classifier for other classes is trained from scratch.", (o, v) => o with { Weights = v });
         _bound.Flag("--freeze", "Train only the last layer group.", (o, v) => o with { Freeze = v });
-        _bound.InputFile("--labels", "A CSV file that labels the images, in place of folders.", (o, v) => o with { Labels = v });
+        _bound.InputFile("--labels", "A CSV file that labels the images, instead of folders.", (o, v) => o with { Labels = v });
         _bound.InputFile("--attributes", AttributeOptions.FileDescription, (o, v) => o with { Attributes = v });
         _bound.Text("--attribute", AttributeOptions.ColumnDescription, "column", (o, v) => o with { Attribute = v });
-        _bound.OptionalNumber<int>("--image-size", "Pixels a side [default: the network's own].", (o, v) => o with { ImageSize = v });
+        _bound.OptionalNumber<int>("--image-size", "Pixels per side [default: the network's own].", (o, v) => o with { ImageSize = v });
         _bound.Number("--batch-size", "Images in a batch.", o => o.BatchSize, (o, v) => o with { BatchSize = v });
-        _bound.Number("--valid-ratio", "Part of each class for validation, where there is no validation folder.", o => o.ValidationPart, (o, v) => o with { ValidationPart = v });
+        _bound.Number("--valid-ratio", "Share of each class for validation, if there is no validation folder.", o => o.ValidationPart, (o, v) => o with { ValidationPart = v });
         _bound.Choice("--augment", "Vary training images (crop, flip, light), or not.", "standard", ["standard", "none"], (o, v) => o with { Augment = v == "standard" });
         _bound.Choice("--corrupt", "What to do with a file that cannot be read.", "refuse", ["refuse", "skip"], (o, v) => o with { SkipCorrupt = v == "skip" });
     }
@@ -38,7 +38,7 @@ internal sealed class DataOptions : OptionGroup
     /// <summary>The network's name.</summary>
     public string Network(Invocation call) => call.Get(_network);
 
-    /// <summary>The options; those that are not of this group have their defaults.</summary>
+    /// <summary>The options; those outside this group have their defaults.</summary>
     /// <exception cref="UsageException">Options contradict each other.</exception>
     public TrainOptions Read(Invocation call) => _bound.Read(call, new()) with
     {

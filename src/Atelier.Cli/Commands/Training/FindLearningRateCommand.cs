@@ -4,7 +4,7 @@ using Atelier.Training;
 
 namespace Atelier.Cli;
 
-/// <summary><c>atelier find-lr DATA</c>: trains with ever greater learning rates until the loss diverges, and names rates that suit.</summary>
+/// <summary><c>atelier find-lr DATA</c>: trains with higher and higher learning rates until the loss diverges, and suggests rates.</summary>
 internal sealed class FindLearningRateCommand : AtelierCommand
 {
     private const string DefaultOutput = "find-lr.png";
@@ -18,13 +18,13 @@ internal sealed class FindLearningRateCommand : AtelierCommand
         : base(
             streams,
             "find-lr",
-            "Looks for a good learning rate: trains with ever greater ones until the loss diverges, and plots it.",
+            "Finds a good learning rate: trains with higher and higher ones until the loss diverges, and plots the loss.",
             "atelier find-lr photos --network resnet18 -o find-lr.png")
     {
         _sweep.Number("--start", "The first rate.", o => o.Start, (o, v) => o with { Start = v });
-        _sweep.Number("--end", "The rate that the sweep leads to.", o => o.End, (o, v) => o with { End = v });
+        _sweep.Number("--end", "The last rate.", o => o.End, (o, v) => o with { End = v });
         _sweep.Number("--batches", "Batches to train.", o => o.Batches, (o, v) => o with { Batches = v });
-        _sweep.Choice("--optimizer", "The optimizer that the rate is for.", "sgd", ["sgd", "adam", "adamw", "rmsprop"], (o, v) => o with { Optimizer = OptimizerKind.Named(v) });
+        _sweep.Choice("--optimizer", "The optimizer to find the rate for.", "sgd", ["sgd", "adam", "adamw", "rmsprop"], (o, v) => o with { Optimizer = OptimizerKind.Named(v) });
         Add(_data.Data);
         Add(_output);
         Add(_sweep);
@@ -56,7 +56,7 @@ internal sealed class FindLearningRateCommand : AtelierCommand
             },
             sweep.Steepest is null
                 ? $"{path}: the loss never fell; start lower, or train more batches."
-                : $"{path}: the loss falls fastest at {Rate(sweep.Steepest)}, and a tenth of the rate where it is lowest is {Rate(sweep.LargestSafe)}: try both."));
+                : $"{path}: the loss falls fastest at {Rate(sweep.Steepest)}; a tenth of the rate where it is lowest is {Rate(sweep.LargestSafe)}. Try both."));
     }
 
     private LearningRateSweep Sweep(Invocation call, LearningRateSweepOptions options, CancellationToken stop)

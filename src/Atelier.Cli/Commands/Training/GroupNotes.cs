@@ -2,12 +2,12 @@ using Atelier.Data;
 
 namespace Atelier.Cli;
 
-/// <summary>What to say about a run's attribute before it trains.</summary>
+/// <summary>What to say about a run's attribute before training.</summary>
 internal static class GroupNotes
 {
     private const double Often = 10;
 
-    /// <summary>How many images have each value, what is done about it, and what to watch out for; a sentence or two each.</summary>
+    /// <summary>How many images have each value, how that is handled, and what to watch out for; a sentence or two each.</summary>
     public static IEnumerable<string> For(ImageBalance balance, Balancing balancing)
     {
         var counts = balance.Values.Select(value => $"{value ?? "missing"} {balance.Groups.Where(group => group.Value == value).Sum(group => group.Training)}");
@@ -18,13 +18,13 @@ internal static class GroupNotes
         var least = present.MinBy(group => group.Training)!;
         var times = (double)present.Sum(group => group.Training) / present.Count / least.Training;
         if (times > Often)
-            yield return FormattableString.Invariant($"An image of the smallest group, {least.Class} with {least.Value}, is seen {times:0} times per epoch: the network may memorize those {least.Training}.");
+            yield return FormattableString.Invariant($"An image of the smallest group, {least.Class} with {least.Value}, is shown {times:0} times per epoch: the network may memorize those {least.Training} images.");
     }
 
     private static string Measure(Balancing balancing) => balancing switch
     {
         Balancing.Reweigh => " Losses are weighted so that class and attribute are independent.",
-        Balancing.Draw => " Every epoch draws each class with each value equally.",
+        Balancing.Draw => " Every epoch draws each class with each value equally often.",
         _ => "",
     };
 }

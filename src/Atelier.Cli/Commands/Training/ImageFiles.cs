@@ -8,7 +8,7 @@ namespace Atelier.Cli;
 internal static class ImageFiles
 {
     /// <summary>All images, each once, in the order of the names; those of a folder in ordinal order.</summary>
-    /// <exception cref="InputException">A name leads to nothing.</exception>
+    /// <exception cref="InputException">A name matches nothing.</exception>
     public static IReadOnlyList<string> Find(IEnumerable<string> names) => [.. names.SelectMany(Find).Distinct(StringComparer.Ordinal)];
 
     private static IEnumerable<string> Find(string name)
@@ -16,16 +16,16 @@ internal static class ImageFiles
         if (File.Exists(name))
             return [name];
         if (Directory.Exists(name))
-            return Some(Directory.EnumerateFiles(name, "*", SearchOption.AllDirectories), $"{name}: has no images.");
+            return Some(Directory.EnumerateFiles(name, "*", SearchOption.AllDirectories), $"{name}: has no images; name files, or a folder with images.");
         return name.Contains('*')
-            ? Some(Match(name), $"{name}: no image matches the pattern.")
+            ? Some(Match(name), $"{name}: no image matches this pattern.")
             : throw new InputException($"{name}: there is no such file or folder.");
     }
 
     private static List<string> Some(IEnumerable<string> files, string problem) =>
         files.Where(ImageFile.IsNamedAsImage).Order(StringComparer.Ordinal).ToList() is { Count: > 0 } found ? found : throw new InputException(problem);
 
-    // A pattern is looked for in the deepest folder that it names without a star.
+    // A pattern is matched in the deepest folder that it names without a star.
     private static IEnumerable<string> Match(string pattern)
     {
         var parts = pattern.Replace('\\', '/').Split('/');

@@ -3,18 +3,18 @@ using Atelier.Runs;
 
 namespace Atelier.Cli;
 
-/// <summary>What predicts: a run's model, or a network of the catalog with the weights of a file.</summary>
+/// <summary>The model to predict with: a run's, or a network of the catalog with the weights of a file.</summary>
 internal sealed class ModelChoice : OptionGroup
 {
-    private readonly Option<string?> _network = new("--network") { Description = "A network in place of a run, by its name in `atelier networks`; it knows ImageNet's classes.", HelpName = "name" };
+    private readonly Option<string?> _network = new("--network") { Description = "A network instead of a run, by its name in `atelier networks`; it knows ImageNet's classes.", HelpName = "name" };
     private readonly Option<FileInfo?> _weights = new("--weights") { Description = "The network's weights, .safetensors or .pth [default: those that `atelier weights pull` downloaded].", HelpName = "file" };
-    private readonly Option<FileInfo?> _classes = new("--classes") { Description = "A text file with the name of a class on each line, for weights of other classes than ImageNet's.", HelpName = "file" };
+    private readonly Option<FileInfo?> _classes = new("--classes") { Description = "A text file with one class name per line, for weights with classes other than ImageNet's.", HelpName = "file" };
     private readonly RunModelChoice _model = new();
 
     /// <inheritdoc/>
     public override IReadOnlyList<Option> Options => [_network, _weights, _classes, .. _model.Options];
 
-    /// <summary>The model, not read yet, and the images: with a run, its folder comes first among the names.</summary>
+    /// <summary>The model, not loaded yet, and the images; a run's folder comes first among the names.</summary>
     public (TrainedModel Model, IReadOnlyList<string> Images) Choose(Invocation call, IReadOnlyList<string> names)
     {
         if (call.Get(_network) is { } network)

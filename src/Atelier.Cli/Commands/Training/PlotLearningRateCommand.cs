@@ -5,28 +5,28 @@ using Atelier.Training;
 
 namespace Atelier.Cli;
 
-/// <summary><c>atelier plot-lr</c>: what a recipe will do to learning rate and momentum, without training.</summary>
+/// <summary><c>atelier plot-lr</c>: what a recipe does to learning rate and momentum, without training.</summary>
 internal sealed class PlotLearningRateCommand : AtelierCommand
 {
     private const string DefaultOutput = "learning-rate.png";
 
     private readonly Argument<string> _recipe = new("recipe") { Description = "A recipe as text, such as \"sgdr(lr=1e-2,cycles=2,len=1,mult=2)\", or a JSON file." };
 
-    private readonly Option<int> _batchesPerEpoch = NewOption.Number("--batches-per-epoch", "Batches that an epoch has.", 100, least: 1, most: 1_000_000);
+    private readonly Option<int> _batchesPerEpoch = NewOption.Number("--batches-per-epoch", "Batches in an epoch.", 100, least: 1, most: 1_000_000);
 
     private readonly OutputOptions _output = new(
         $"The picture, .png or .svg [default: {DefaultOutput}; none with --csv or --json].", isRequired: false);
 
     private readonly Option<string> _csv = new("--csv") { Description = "Write learning rate and momentum, batch by batch, as a table.", HelpName = "file" };
-    private readonly Option<bool> _noText = new("--no-text") { Description = "Leave out optimizer, weight decay and beta of the phases." };
-    private readonly Option<bool> _noMomentum = new("--no-momentum") { Description = "Leave out the panel of the momentum." };
+    private readonly Option<bool> _noText = new("--no-text") { Description = "Leave out the phases' optimizer, weight decay and beta." };
+    private readonly Option<bool> _noMomentum = new("--no-momentum") { Description = "Leave out the momentum panel." };
 
     /// <param name="streams">Where to write.</param>
     public PlotLearningRateCommand(Streams streams)
         : base(
             streams,
             "plot-lr",
-            "Draws learning rate and momentum of a training recipe; nothing is trained.",
+            "Plots the learning rate and momentum of a training recipe; nothing is trained.",
             "atelier plot-lr \"sgdr(lr=1e-2,cycles=2,len=1,mult=2)\" -o sgdr.png",
             "atelier plot-lr recipe.json --batches-per-epoch 500 --csv rates.csv")
     {

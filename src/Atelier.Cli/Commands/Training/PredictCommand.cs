@@ -8,7 +8,7 @@ internal sealed class PredictCommand : AtelierCommand
 {
     private readonly Argument<string[]> _names = new("run-and-images")
     {
-        Description = "The folder that atelier train wrote, unless there is --network; then image files, folders, or patterns such as \"photos/**/*.jpg\".",
+        Description = "The folder that atelier train wrote, unless you give --network; then image files, folders, or patterns such as \"photos/**/*.jpg\".",
         Arity = ArgumentArity.OneOrMore,
     };
     private readonly ModelChoice _choice = new();

@@ -27,7 +27,7 @@ internal static class PredictionTable
             console.Write(table);
     }
 
-    /// <summary>A line for each class of each image; an image that could not be read has its problem.</summary>
+    /// <summary>A line for each class of each image; an image that could not be read has a problem instead.</summary>
     public static void Write(string path, IEnumerable<ImagePrediction> predictions) => AtomicFile.Write(path, stream =>
     {
         using var csv = CsvWriter.Create(stream, new(), leaveOpen: true);

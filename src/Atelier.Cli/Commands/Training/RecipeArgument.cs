@@ -3,10 +3,10 @@ using Atelier.Training;
 
 namespace Atelier.Cli;
 
-/// <summary>A recipe as it stands on the command line.</summary>
+/// <summary>A recipe as given on the command line.</summary>
 internal static class RecipeArgument
 {
-    /// <summary>Reads the text, or the file that it names.</summary>
+    /// <summary>Reads the text, or the file it names.</summary>
     /// <exception cref="UsageException">The text is not a recipe.</exception>
     /// <exception cref="RecipeException">The file is not a recipe.</exception>
     public static T Read<T>(string text, Func<Recipe, T> use)

@@ -3,7 +3,7 @@ using Atelier.Runs;
 
 namespace Atelier.Cli;
 
-/// <summary><c>atelier resume RUN</c>: continues a run that was stopped or killed, as if it never had been.</summary>
+/// <summary><c>atelier resume RUN</c>: continues a run that was stopped or killed, as if it had not been.</summary>
 internal sealed class ResumeCommand : AtelierCommand
 {
     private readonly Argument<string> _run = new("run") { Description = "The folder that atelier train wrote." };
@@ -24,12 +24,12 @@ internal sealed class ResumeCommand : AtelierCommand
         var description = folder.Read();
         if (description.IsFinished)
             return Task.FromResult(call.Finish(
-                new { Run = folder.Path, description.State, folder.Model }, $"{folder.Path}: is finished; its model is {folder.Model}."));
+                new { Run = folder.Path, description.State, folder.Model }, $"{folder.Path}: is already finished; its model is {folder.Model}."));
         var (given, own) = (_compute.Read(call), description.Options.Compute);
         if (_compute.IsSeedGiven(call) && given.Seed != own.Seed)
             throw new UsageException($"The run has the seed {own.Seed}, which cannot change: leave out --seed.");
         if (given.Threads is { } threads && threads != own.Threads)
-            call.Say($"The run had {own.Threads} threads: with {threads}, the last digits may differ.");
+            call.Say($"The run had {own.Threads} threads; with {threads}, the last digits may differ.");
         using var run = TrainRun.Resume(folder.Path, _compute.IsDeviceGiven(call) ? given.Device : null, given.Threads);
         return Task.FromResult(RunReporter.Train(call, run, stop));
     }

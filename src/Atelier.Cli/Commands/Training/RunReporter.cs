@@ -4,7 +4,7 @@ using Atelier.Training;
 
 namespace Atelier.Cli;
 
-/// <summary>Prints a run: what is trained, its epochs, and what came of it.</summary>
+/// <summary>Prints a run: what is trained, its epochs, and the result.</summary>
 internal static class RunReporter
 {
     private const string Averaged = "swa_";
@@ -20,7 +20,7 @@ internal static class RunReporter
         using (var table = new TrainingTable(call, run.Description.Options))
             report = run.Train(table, [table], table.Say, stop);
         if (report.Corrupt.Count > 0)
-            call.Say($"{report.Corrupt.Count} corrupt files were left out, the first being {report.Corrupt[0].Problem}");
+            call.Say($"{report.Corrupt.Count} corrupt files were left out; the first: {report.Corrupt[0].Problem}");
         Finish(call, run.Folder, report, clock.Elapsed);
         if (report.End is not RunEnd.Stopped)
             return ExitCode.Done;

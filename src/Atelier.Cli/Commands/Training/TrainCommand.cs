@@ -3,7 +3,7 @@ using Atelier.Runs;
 
 namespace Atelier.Cli;
 
-/// <summary><c>atelier train DATA --phases RECIPE</c>: a run over phases, in a folder of its own.</summary>
+/// <summary><c>atelier train DATA --phases RECIPE</c>: a run over phases, in its own folder.</summary>
 internal sealed class TrainCommand : AtelierCommand
 {
     private readonly DataOptions _data = new();
@@ -23,7 +23,7 @@ internal sealed class TrainCommand : AtelierCommand
         : base(
             streams,
             "train",
-            "Trains a network on images over phases of learning rate and momentum; everything about the run is kept in a folder.",
+            "Trains a network on images in phases of learning rate and momentum; everything about the run is kept in a folder.",
             "atelier train photos --network resnet18 --phases \"one_cycle(lr=1e-2,len=5)\" -o runs/first",
             "atelier train shapes.tar --network small --phases \"sgdr(lr=1e-2,cycles=3,len=1,mult=2)\" --swa-start 4 --metrics accuracy f1",
             "atelier train photos --attributes people.csv --attribute gender --reweigh")

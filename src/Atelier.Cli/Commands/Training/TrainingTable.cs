@@ -4,7 +4,7 @@ using Atelier.Training;
 
 namespace Atelier.Cli;
 
-/// <summary>A run on the terminal as fast.ai prints it: a row for each epoch, and a progress line below.</summary>
+/// <summary>A run on the terminal in fast.ai's style: a row for each epoch, and a progress line below.</summary>
 internal sealed class TrainingTable(Invocation call, TrainOptions options) : Callback, IProgress<TrainingProgress>, IDisposable
 {
     private const int LeastWidth = 10;

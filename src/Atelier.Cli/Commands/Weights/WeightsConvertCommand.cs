@@ -8,7 +8,7 @@ internal sealed class WeightsConvertCommand : AtelierCommand
 {
     private readonly Argument<FileInfo> _input = new("input") { Description = "A .safetensors file, or one that PyTorch saved." };
     private readonly Argument<string> _output = new("output") { Description = "The .safetensors file to write." };
-    private readonly Option<bool> _force = new("--force") { Description = "Replace the output where it exists." };
+    private readonly Option<bool> _force = new("--force") { Description = "Replace the output if it exists." };
 
     /// <param name="streams">Where to write.</param>
     public WeightsConvertCommand(Streams streams)
@@ -41,7 +41,7 @@ internal sealed class WeightsConvertCommand : AtelierCommand
     {
         var output = call.Get(_output);
         if (!output.EndsWith(".safetensors", StringComparison.OrdinalIgnoreCase))
-            throw new UsageException($"The output must end in .safetensors, the only format that is written, not '{Path.GetFileName(output)}'.");
+            throw new UsageException($"The output must end in .safetensors, the only format Atelier writes, not '{Path.GetFileName(output)}'.");
         if (Directory.Exists(output))
             throw new InputException($"{output}: is a folder; name a file to write.");
         if (File.Exists(output) && !call.Get(_force))

@@ -8,7 +8,7 @@ namespace Atelier.Cli;
 internal sealed class WeightsListCommand(Streams streams) : AtelierCommand(
     streams,
     "list",
-    "Lists the networks' weight files: those that can be downloaded, and those on this machine.",
+    "Lists the networks' weight files: those you can download, and those on this machine.",
     "atelier weights list",
     "atelier weights list --json")
 {

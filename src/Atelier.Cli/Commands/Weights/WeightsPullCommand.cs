@@ -24,7 +24,7 @@ internal sealed class WeightsPullCommand : AtelierCommand
         : base(
             streams,
             "pull",
-            "Downloads the weights of a network into the cache; continues where an earlier run stopped, and checks the SHA-256.",
+            "Downloads the weights of a network into the cache; continues where an earlier download stopped, and checks the SHA-256.",
             "atelier weights pull vgg19",
             "atelier weights pull vgg16_bn --mirror https://mirror.example/models/")
     {
@@ -42,6 +42,6 @@ internal sealed class WeightsPullCommand : AtelierCommand
             pulled = await Invocation.Build(() => weights.PullAsync(null, call.Get(_mirror), _patience.Read(call), new InMegabytes(line), stop));
         return call.Finish(
             new { weights.Name, pulled.Path, pulled.Bytes, pulled.Downloaded, pulled.Sha256 },
-            pulled.Downloaded == 0 ? $"{pulled.Path}: is already here, and complete." : $"{pulled.Path}: {ByteSize.Text(pulled.Bytes)}, SHA-256 {pulled.Sha256}.");
+            pulled.Downloaded == 0 ? $"{pulled.Path}: is already here and complete." : $"{pulled.Path}: {ByteSize.Text(pulled.Bytes)}, SHA-256 {pulled.Sha256}.");
     }
 }
