@@ -26,7 +26,7 @@ internal static class Report
             + $"| {Percent(group, o => o.Accuracy)} | {(group.Key is Remedy.None ? "" : Points(group, o => o.Accuracy - undone[o.Seed]))} | {Percent(group, o => o.AccuracyWhereRare)} |");
         return string.Join('\n', (string[])
         [
-            "| | mean amplification | clothes to activity | accuracy, % | its change, points | where the color is rare, % |",
+            "| | mean amplification | clothes to activity | accuracy, % | change, points | where the color is rare, % |",
             "| --- | --- | --- | --- | --- | --- |",
             .. rows,
         ]);

@@ -11,7 +11,7 @@ public sealed record AttributeAudit
     /// <summary>The answer in a few words, for people who know no statistics.</summary>
     public string Headline => AmplificationSummary.Headline(MeanAmplification);
 
-    /// <summary>The number behind the answer, in words; empty where there is none.</summary>
+    /// <summary>The number behind the answer, in words; empty if there is none.</summary>
     public string Detail => AmplificationSummary.Detail(MeanAmplification, Options.Confidence);
 
     /// <summary>Rows whose group is known.</summary>
@@ -41,7 +41,7 @@ public sealed record AttributeAudit
     /// <summary>Directional amplification, task to attribute; null if no group was predicted.</summary>
     public required Estimate? TaskToAttribute { get; init; }
 
-    /// <summary>The part of the rows that is predicted correctly; where a row has several labels, all must be.</summary>
+    /// <summary>The part of the rows that is predicted correctly; if a row has several labels, all of them must be.</summary>
     public required Estimate? Accuracy { get; init; }
 
     /// <summary>The largest accuracy of a group minus the smallest.</summary>
@@ -87,5 +87,5 @@ public sealed record AttributeAudit
 /// <param name="Group">Its name.</param>
 /// <param name="Rows">Its rows among the predictions.</param>
 /// <param name="TrainingRows">Its rows in the training data.</param>
-/// <param name="Accuracy">The part of its rows that is predicted correctly; where a row has several labels, all must be.</param>
+/// <param name="Accuracy">The part of its rows that is predicted correctly; if a row has several labels, all of them must be.</param>
 public sealed record GroupAudit(string Group, long Rows, long TrainingRows, Estimate? Accuracy);

@@ -12,7 +12,7 @@ public sealed record LabelAudit
     /// <summary>Whether the share of some group is off by more than the margin.</summary>
     public required bool IsViolation { get; init; }
 
-    /// <summary>Whether it is a violation, and the whole interval of that group's change lies outside the margin.</summary>
+    /// <summary>Whether it is a violation, and the whole interval of that group's change is outside the margin.</summary>
     public required bool IsClearViolation { get; init; }
 
     /// <summary>Directional amplification, mean over the groups: the group influences the prediction.</summary>

@@ -6,7 +6,7 @@ namespace Atelier.Auditing;
 internal static class AmplificationSummary
 {
     /// <summary>The answer.</summary>
-    /// <param name="mean">The mean amplification; null where it is not defined.</param>
+    /// <param name="mean">The mean amplification; null if it is not defined.</param>
     public static string Headline(Estimate? mean) => mean switch
     {
         null => "Amplification cannot be measured: no label has both training rows and predictions.",
@@ -17,8 +17,8 @@ internal static class AmplificationSummary
         _ => "No amplification beyond chance.",
     };
 
-    /// <summary>The number behind the answer, in words; empty where there is none.</summary>
-    /// <param name="mean">The mean amplification; null where it is not defined.</param>
+    /// <summary>The number behind the answer, in words; empty if there is none.</summary>
+    /// <param name="mean">The mean amplification; null if it is not defined.</param>
     /// <param name="confidence">Of the interval, 0 to 1.</param>
     public static string Detail(Estimate? mean, double confidence) => mean is null ? "" : string.Create(
         CultureInfo.InvariantCulture,

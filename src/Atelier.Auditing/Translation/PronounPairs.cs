@@ -4,8 +4,8 @@ namespace Atelier.Auditing;
 internal static class PronounPairs
 {
     /// <summary>
-    /// Pairs of genders. Sentence is compared with sentence where both texts have as many, and pronoun with pronoun where both
-    /// sentences do; otherwise the alignment with the fewest changes is taken. Null stands for a pronoun that is not there.
+    /// Pairs of genders. Sentences are compared one by one if both texts have the same number, and so are the pronouns of two
+    /// sentences; otherwise the alignment with the fewest changes is used. Null stands for a missing pronoun.
     /// </summary>
     public static IEnumerable<(string? From, string? To)> Of(string source, string translation, Pronouns pronouns)
     {

@@ -9,7 +9,7 @@ internal static partial class Words
     public static IEnumerable<string> Of(string text) =>
         Word().Matches(text).Select(match => match.Value.ToLowerInvariant());
 
-    /// <summary>The sentences: what ends in a full stop, question mark or exclamation mark, also of other scripts.</summary>
+    /// <summary>The sentences: text that ends in a period, question mark or exclamation mark of any script.</summary>
     public static IReadOnlyList<string> Sentences(string text) => [.. SentenceEnd().Split(text).Where(sentence => sentence.Any(char.IsLetter))];
 
     [GeneratedRegex(@"[\p{L}\p{M}]+", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 10_000)]

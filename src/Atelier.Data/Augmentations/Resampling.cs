@@ -30,7 +30,7 @@ internal sealed class Resampling
         Turn(_small, w, h, window, (w / (double)image.Width, h / (double)image.Height), size, target);
     }
 
-    // Rows first, as they lie in memory; then columns, of as many rows as the sample has.
+    // Rows first, as they are in memory; then columns, for as many rows as the sample has.
     private void Separable(RgbPixels image, Taps horizontal, Taps vertical, Span<float> target)
     {
         var rowLength = image.Width * 3;

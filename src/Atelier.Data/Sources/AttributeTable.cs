@@ -1,6 +1,6 @@
 namespace Atelier.Data;
 
-/// <summary>What a CSV file says of the images besides their classes, such as who is in them.</summary>
+/// <summary>What a CSV file says about the images besides their classes, such as who is in them.</summary>
 /// <param name="Attribute">The column's header.</param>
 /// <param name="Values">By image name; images without a row, or with an empty cell, are not here.</param>
 /// <param name="Unmatched">Rows that do not name an image of the data set.</param>

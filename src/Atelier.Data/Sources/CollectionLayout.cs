@@ -3,7 +3,7 @@ namespace Atelier.Data;
 /// <summary>Finds out from names alone which class and part each image belongs to.</summary>
 internal static class CollectionLayout
 {
-    /// <summary>By folders: the class is the first folder, or the second where the first are train and val.</summary>
+    /// <summary>By folders: the class is the first folder, or the second if the first are train and val.</summary>
     /// <param name="path">The name of the data set in error messages.</param>
     /// <param name="names">Images, in ordinal order.</param>
     public static List<(string Name, string Class, DataPart Part)> ByFolders(string path, IReadOnlyList<string> names)

@@ -23,6 +23,6 @@ internal enum DataPart
     /// <summary>In the folder <c>val</c>, <c>valid</c> or <c>validation</c>, or in <c>test</c> if there is none of those.</summary>
     Validation,
 
-    /// <summary>In the folder <c>test</c>, besides a validation folder.</summary>
+    /// <summary>In the folder <c>test</c>, next to a validation folder.</summary>
     Test,
 }

@@ -9,7 +9,7 @@ public sealed record DataSplit(IReadOnlyList<int> Training, IReadOnlyList<int> V
 {
     private const long Splitting = -2;
 
-    /// <summary>Images in a <c>test</c> folder besides a validation folder, which neither train nor validate; none by default.</summary>
+    /// <summary>Images in a <c>test</c> folder next to a validation folder; they are in neither of the two. None by default.</summary>
     public IReadOnlyList<int> Test { get; init; } = [];
 
     /// <summary>By the folders train and val if the collection has them, or else by ratio.</summary>
