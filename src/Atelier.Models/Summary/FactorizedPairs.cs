@@ -37,7 +37,7 @@ internal static class FactorizedPairs
         && first.out_channels == second.in_channels;
 }
 
-/// <summary>A 1 x n and an n x 1 convolution, one after the other, in place of one of n x n.</summary>
+/// <summary>A 1 x n and an n x 1 convolution, one after the other, instead of one n x n convolution.</summary>
 /// <param name="Block">The block that has them, by its name in the state dict.</param>
 /// <param name="Length">n.</param>
 /// <param name="Inputs">Input channels of the first.</param>

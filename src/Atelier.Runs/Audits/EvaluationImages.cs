@@ -14,7 +14,7 @@ internal sealed record EvaluationImages(ImageCollection Images, IReadOnlyList<in
     /// <summary>The images that a run was validated with; empty if there were none.</summary>
     /// <param name="folder">The run.</param>
     /// <param name="run">Its description.</param>
-    /// <param name="attributes">A file of attributes in place of the run's own; null for the run's own.</param>
+    /// <param name="attributes">A file of attributes to use instead of the run's own; null for the run's own.</param>
     /// <param name="attribute">The attribute's column; null for the run's own or, with a file, for the only one.</param>
     public static EvaluationImages OfRun(RunFolder folder, RunDescription run, string? attributes, string? attribute)
     {

@@ -61,7 +61,7 @@ public static class RunPlots
         ConfusionMatrixPlot.Save(matrix.Counts, classes, path);
     }
 
-    /// <summary>Pictures in rows, each with a caption: the highest losses, the most confused classes, or whatever else.</summary>
+    /// <summary>Pictures in rows, each with a caption: the highest losses, the most confused classes, or anything else.</summary>
     /// <param name="pictures">At least one; each is shown whole, at most 150 units a side.</param>
     /// <param name="path">Ends in .png or .svg.</param>
     /// <param name="title">Above them.</param>

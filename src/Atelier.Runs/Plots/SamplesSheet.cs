@@ -35,7 +35,7 @@ internal static class SamplesSheet
             PlotTheme.Text(canvas, PlotTheme.Fit(note, Side, 12), x, y + LineHeight, PlotTheme.Muted, 12);
     }
 
-    // Two long names beside an arrow take two lines, rather than losing what tells them apart.
+    // Two long names next to an arrow take two lines, rather than losing what distinguishes them.
     private static List<string> Lines(SamplePicture picture) =>
         picture.Caption.Split(Arrow, 2) is [var from, var to] && PlotTheme.Width(picture.Caption, CaptionSize) > Side
             ? [from, $"→ {to}"]

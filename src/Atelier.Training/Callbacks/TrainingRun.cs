@@ -70,7 +70,7 @@ public sealed class TrainingRun
     public RunEnd? End { get; internal set; }
 
     /// <summary>Loss and metrics of the network, with the weights that it has now, over the epoch's validation set.</summary>
-    /// <returns>NaN and no metrics where there is no validation set.</returns>
+    /// <returns>NaN and no metrics if there is no validation set.</returns>
     public Evaluation Validate() => _evaluator.Validate(Data.Validation ?? _data.Validation);
 
     /// <summary>Replaces the current batch, in <see cref="Callback.OnBatchBegin"/>; the run owns the new one.</summary>

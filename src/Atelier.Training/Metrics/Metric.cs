@@ -38,7 +38,7 @@ public abstract class Metric
         ? create()
         : throw new ArgumentException($"Unknown metric '{name}': use {string.Join(", ", Names)}.", nameof(name));
 
-    /// <summary>As tables, logs and plots name it: lower case, words joined by underscores, such as <c>accuracy</c>.</summary>
+    /// <summary>As in tables, logs and plots: lowercase words joined by underscores, such as <c>accuracy</c>.</summary>
     public abstract string Name { get; }
 
     /// <summary>Whether higher is better, as for accuracy, unlike a loss. True by default.</summary>

@@ -6,14 +6,14 @@ using static TorchSharp.torch;
 
 namespace Atelier.Training;
 
-/// <summary>Adam: a step of about lr for every parameter, whatever the size of its gradients.</summary>
+/// <summary>Adam: a step of about lr for every parameter, regardless of the size of its gradients.</summary>
 /// <remarks>Kingma and Ba 2015, as PyTorch computes it: epsilon is outside the root, and both averages are debiased with the betas of
 /// the step. Momentum is beta1. Decoupled, it is AdamW: Loshchilov and Hutter 2019.</remarks>
 internal sealed record AdamKind : OptimizerKind
 {
     internal static readonly string[] Averages = ["exp_avg", "exp_avg_sq"];
 
-    /// <summary>Whether weight decay is decoupled whatever a phase says about it: p -= wd lr p before the step.</summary>
+    /// <summary>Whether weight decay is decoupled regardless of what a phase says: p -= wd lr p before the step.</summary>
     public bool IsDecoupled { get; init; }
 
     /// <inheritdoc/>

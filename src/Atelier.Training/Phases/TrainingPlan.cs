@@ -10,7 +10,7 @@ namespace Atelier.Training;
 /// </remarks>
 internal sealed class TrainingPlan
 {
-    // A length such as 0.05 x 40 must count as 2, whatever the last bit.
+    // A length such as 0.05 x 40 must count as 2, even if the last bit is off.
     private const double Rounding = 1e-9;
 
     private readonly StepDefaults[] _defaults;
