@@ -34,8 +34,8 @@ internal sealed class Trial
     public IEnumerable<Outcome> Run()
     {
         var (training, plain) = (CountTraining(), Train(Remedy.None));
-        AttributeAudit Calibrate(double margin) => Calibration.Of(plain, training, new() { Statistics = NoIntervals with { Margin = margin } }).AuditAfter;
-        AttributeAudit Audit(ScoreTable table) => AttributeAudit.Of(table.Count(), training, NoIntervals);
+        AttributeAudit Calibrate(double margin) => Calibration.Fit(plain, training, new() { Statistics = NoIntervals with { Margin = margin } }).AuditAfter;
+        AttributeAudit Audit(ScoreTable table) => AttributeAudit.Compute(table.Count(), training, NoIntervals);
         yield return OutcomeOf(Remedy.None, Audit(plain));
         yield return OutcomeOf(Remedy.Calibration, Calibrate(0.05));
         yield return OutcomeOf(Remedy.TightCalibration, Calibrate(0.01));

@@ -67,7 +67,7 @@ public sealed record AttributeAudit
     /// <param name="stop">Stops between labels.</param>
     /// <returns>Figures with intervals; the same seed gives the same intervals.</returns>
     /// <exception cref="ArgumentException">Fewer than two groups have rows, so there is nothing to compare.</exception>
-    public static AttributeAudit Of(Contingency predictions, Contingency? training = null, AuditOptions? options = null, CancellationToken stop = default) =>
+    public static AttributeAudit Compute(Contingency predictions, Contingency? training = null, AuditOptions? options = null, CancellationToken stop = default) =>
         new Auditor(options).Audit(predictions, training, stop);
 
     /// <summary>Writes the audit as a page for people: one HTML file that needs no other.</summary>

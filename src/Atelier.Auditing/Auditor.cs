@@ -6,7 +6,7 @@ internal sealed class Auditor(AuditOptions? options = null)
 {
     private readonly AuditOptions _options = options ?? new();
 
-    /// <summary>See <see cref="AttributeAudit.Of"/>.</summary>
+    /// <summary>See <see cref="AttributeAudit.Compute"/>.</summary>
     public AttributeAudit Audit(Contingency predictions, Contingency? training = null, CancellationToken stop = default)
     {
         string[] groups = [.. predictions.Groups.Where((_, group) => predictions.RowsOf(group) is { Total: > 0 }).Order(StringComparer.Ordinal)];
@@ -48,7 +48,7 @@ internal sealed class Auditor(AuditOptions? options = null)
             AccuracyDifference = accuracyDifference,
             Groups = byGroup,
             Labels = sorted,
-            Caveats = [.. Caveats.Of(predictions, training, groups, sorted, _options)],
+            Caveats = [.. Caveats.List(predictions, training, groups, sorted, _options)],
         };
     }
 

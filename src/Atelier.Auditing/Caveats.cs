@@ -6,7 +6,7 @@ internal static class Caveats
     private const int NamesShown = 3;
 
     /// <summary>A sentence for everything that is missing, unseen or too small.</summary>
-    public static IEnumerable<string> Of(
+    public static IEnumerable<string> List(
         Contingency predictions, Contingency? training, IReadOnlyList<string> groups, IReadOnlyList<LabelAudit> labels, AuditOptions options)
     {
         if (predictions.MissingGroups > 0)

@@ -45,7 +45,7 @@ public sealed record Calibration
     /// <param name="options">Margin and steps; the defaults if null.</param>
     /// <param name="stop">Stops between iterations.</param>
     /// <exception cref="ArgumentException">Fewer than two groups have examples.</exception>
-    public static Calibration Of(ScoreTable scores, Contingency? training = null, CalibrationOptions? options = null, CancellationToken stop = default) =>
+    public static Calibration Fit(ScoreTable scores, Contingency? training = null, CalibrationOptions? options = null, CancellationToken stop = default) =>
         new Calibrator(options).Run(scores, training, stop);
 
     /// <summary>Writes a CSV table: row, group, label, prediction, calibrated prediction.</summary>

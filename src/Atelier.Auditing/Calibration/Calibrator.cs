@@ -10,7 +10,7 @@ internal sealed class Calibrator(CalibrationOptions? options = null)
 
     private readonly CalibrationOptions _options = options ?? new();
 
-    /// <summary>See <see cref="Calibration.Of"/>.</summary>
+    /// <summary>See <see cref="Calibration.Fit"/>.</summary>
     public Calibration Run(ScoreTable table, Contingency? training, CancellationToken stop)
     {
         var constraints = new RatioConstraints(Wanted(table, training ?? table.Count(null)), _options.Statistics.Margin);

@@ -34,7 +34,7 @@ public sealed record RatioAudit
     /// <param name="predicted">The columns of the shares in predictions, one for each stage; null for all other named columns of numbers.</param>
     /// <param name="options">Margin and intervals; the defaults if null.</param>
     /// <exception cref="AuditException">The file is missing, damaged or not such a table.</exception>
-    public static RatioAudit OfFile(
+    public static RatioAudit Read(
         string path,
         string group = "the group",
         string rest = "the rest",

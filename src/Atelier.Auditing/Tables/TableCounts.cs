@@ -28,6 +28,6 @@ public sealed record TableCounts(string Path, long Rows, long WithoutLabel, long
     /// <exception cref="AuditException">An attribute has fewer than two groups, so there is nothing to compare.</exception>
     public IReadOnlyList<AttributeAudit> Audit(TableCounts? training = null, AuditOptions? options = null, CancellationToken stop = default) =>
     [
-        .. Attributes.Select((counts, at) => AuditException.Naming(Path, () => AttributeAudit.Of(counts, training?.Attributes[at], options, stop))),
+        .. Attributes.Select((counts, at) => AuditException.Naming(Path, () => AttributeAudit.Compute(counts, training?.Attributes[at], options, stop))),
     ];
 }

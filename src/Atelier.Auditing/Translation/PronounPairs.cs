@@ -7,7 +7,7 @@ internal static class PronounPairs
     /// Pairs of genders. Sentences are compared one by one if both texts have the same number, and so are the pronouns of two
     /// sentences; otherwise the alignment with the fewest changes is used. Null stands for a missing pronoun.
     /// </summary>
-    public static IEnumerable<(string? From, string? To)> Of(string source, string translation, Pronouns pronouns)
+    public static IEnumerable<(string? From, string? To)> Find(string source, string translation, Pronouns pronouns)
     {
         var (from, to) = (Words.Sentences(source), Words.Sentences(translation));
         return from.Count == to.Count

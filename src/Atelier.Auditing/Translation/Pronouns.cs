@@ -26,7 +26,7 @@ public sealed class Pronouns
         var genders = new Dictionary<string, string>();
         while (table.Read())
         {
-            if (Words.Of(table.Text(word)).ToArray() is not [var one] || table.Text(gender) is not { Length: > 0 } name)
+            if (Words.Split(table.Text(word)).ToArray() is not [var one] || table.Text(gender) is not { Length: > 0 } name)
                 throw new AuditException(path, $"line {table.Line} is not a pronoun; it must have one word and its gender.");
             genders[one] = name;
         }
@@ -37,7 +37,7 @@ public sealed class Pronouns
     public Pronouns With(Pronouns others) => new([.. _genders.Where(pair => !others._genders.ContainsKey(pair.Key)), .. others._genders]);
 
     /// <summary>The genders of the pronouns in a text, in order; whole words, in any case.</summary>
-    public IReadOnlyList<string> In(string text) => [.. Words.Of(text).Select(word => _genders.GetValueOrDefault(word)).OfType<string>()];
+    public IReadOnlyList<string> In(string text) => [.. Words.Split(text).Select(word => _genders.GetValueOrDefault(word)).OfType<string>()];
 
     private static Pronouns Embedded()
     {

@@ -24,7 +24,7 @@ public sealed record TranslationAudit
     /// <param name="pairs">One or more sentences, the same after translation, and whom they are about; empty if that is unknown.</param>
     /// <param name="pronouns">The pronouns; the English ones if null.</param>
     /// <param name="options">Intervals; the defaults if null.</param>
-    public static TranslationAudit Of(
+    public static TranslationAudit Compute(
         IEnumerable<(string Source, string Target, string Occupation)> pairs, Pronouns? pronouns = null, AuditOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(pairs);
@@ -44,7 +44,7 @@ public sealed record TranslationAudit
     /// <param name="options">Intervals; the defaults if null.</param>
     /// <param name="stop">Stops within the file.</param>
     /// <exception cref="AuditException">The file is missing, damaged or not such a table.</exception>
-    public static TranslationAudit OfFile(
+    public static TranslationAudit Read(
         string path,
         string source = "source",
         string target = "target",

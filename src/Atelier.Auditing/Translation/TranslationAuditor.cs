@@ -21,7 +21,7 @@ internal sealed class TranslationAuditor(Pronouns? pronouns = null, AuditOptions
     {
         _rows++;
         var block = _dealer.Next();
-        var pairs = PronounPairs.Of(source, target, _pronouns).ToList();
+        var pairs = PronounPairs.Find(source, target, _pronouns).ToList();
         if (pairs.TrueForAll(pair => pair.From is null))
             _withoutPronoun++;
         foreach (var (from, to) in pairs)

@@ -6,7 +6,7 @@ namespace Atelier.Auditing;
 internal static partial class Words
 {
     /// <summary>The words in lower case: runs of letters and their marks. An apostrophe ends a word: "he's" has the word "he".</summary>
-    public static IEnumerable<string> Of(string text) =>
+    public static IEnumerable<string> Split(string text) =>
         Word().Matches(text).Select(match => match.Value.ToLowerInvariant());
 
     /// <summary>The sentences: text that ends in a period, question mark or exclamation mark of any script.</summary>

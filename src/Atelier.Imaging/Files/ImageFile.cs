@@ -158,3 +158,44 @@ public static class ImageFile
         }
     }
 }
+
+/// <summary>Options of <see cref="ImageFile.Read"/>.</summary>
+public sealed record ImageReadOptions
+{
+    /// <summary>The most pixels (width x height) to decode; a larger image is refused once its header is read. Default 50,000,000.</summary>
+    public long MaxPixels { get; init => field = Require.Positive(value); } = 50_000_000;
+
+    /// <summary>The sRGB color, each channel in [0,1], that shows through where the image is transparent. Default white.</summary>
+    public (double Red, double Green, double Blue) Background
+    {
+        get;
+        init => field = (
+            Require.InRange(value.Red, 0, 1, nameof(Background)),
+            Require.InRange(value.Green, 0, 1, nameof(Background)),
+            Require.InRange(value.Blue, 0, 1, nameof(Background)));
+    } = (1, 1, 1);
+}
+
+/// <summary>Options of <see cref="ImageFile.Write"/>.</summary>
+public sealed record ImageWriteOptions
+{
+    /// <summary>Bits per channel, 8 or 16; 16 for PNG and TIFF only. Default 8.</summary>
+    public int Bits
+    {
+        get;
+        init => field = value is 8 or 16 ? value : throw new ArgumentOutOfRangeException(nameof(value), value, $"Bits must be 8 or 16, but is {value}.");
+    } = 8;
+
+    /// <summary>The quality of JPEG, WebP and AVIF, 1 to 100; the other formats are lossless. Default 92.</summary>
+    public int Quality { get; init => field = Require.InRange(value, 1, 100); } = 92;
+
+    /// <summary>Texts to keep in a PNG (zTXt), by keyword; other formats leave them out. None by default.</summary>
+    /// <remarks>Keywords are 1 to 79 letters, digits or spaces; texts are printable ASCII, as JSON can be written.</remarks>
+    public IReadOnlyDictionary<string, string> Texts
+    {
+        get;
+        init => field = value.All(text => PngTexts.IsKeyword(text.Key) && PngTexts.IsText(text.Value))
+            ? value
+            : throw new ArgumentException("Texts must be printable ASCII, under keywords of 1 to 79 letters, digits or spaces.", nameof(value));
+    } = new Dictionary<string, string>();
+}

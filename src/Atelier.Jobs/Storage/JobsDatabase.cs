@@ -100,3 +100,13 @@ internal sealed class JobsContext(DbContextOptions<JobsContext> options) : DbCon
     private static string ColumnOf(string property) => string.Concat(property.Select((letter, at) =>
         char.IsUpper(letter) ? (at > 0 ? "_" : "") + char.ToLowerInvariant(letter) : letter.ToString()));
 }
+
+/// <summary>Times as the database stores them.</summary>
+internal static class Clock
+{
+    /// <summary>Milliseconds since 1970.</summary>
+    public static long Now => DateTimeOffset.UtcNow.ToUnixTimeMilliseconds();
+
+    /// <summary>The time of a number of milliseconds since 1970.</summary>
+    public static DateTimeOffset ToTime(long milliseconds) => DateTimeOffset.FromUnixTimeMilliseconds(milliseconds);
+}

@@ -1,3 +1,4 @@
+using Atelier.Kernels;
 using static TorchSharp.torch;
 
 namespace Atelier.Models;
@@ -46,4 +47,53 @@ public abstract class FeatureEncoder : IDisposable
 
     /// <summary>Frees the weights and every buffer.</summary>
     protected abstract void Dispose(bool disposing);
+}
+
+/// <summary>One pass through an encoder: features forward, gradients backward.</summary>
+public abstract class EncoderPass : IDisposable
+{
+    /// <summary>The features at a tap, [N,C,H,W], valid until the pass is disposed. Do not modify them.</summary>
+    /// <param name="tap">As requested, or its canonical name.</param>
+    /// <exception cref="ArgumentException">The pass has no such tap.</exception>
+    public abstract Tensor Features(string tap);
+
+    /// <summary>The gradient of the loss at a tap, [N,C,H,W], zero at first: losses add theirs to it in place.</summary>
+    /// <param name="tap">As in <see cref="Features"/>.</param>
+    public abstract Tensor Gradient(string tap);
+
+    /// <summary>The gradient of the loss at the image, from what was added to <see cref="Gradient"/>.</summary>
+    /// <returns>[N,3,H,W], owned by the caller. Once per pass.</returns>
+    public abstract Tensor Backward();
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Dispose(disposing: true);
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Frees the pass's features and gradients.</summary>
+    protected abstract void Dispose(bool disposing);
+}
+
+/// <summary>How a network is used as an encoder.</summary>
+public sealed record EncoderOptions
+{
+    /// <summary>Max pooling by default, as the network was trained; average pooling gives a smoother picture.</summary>
+    public PoolingMode Pooling { get; init; } = PoolingMode.Max;
+
+    /// <summary>Zero padding by default, as the network was trained; reflection avoids a frame at the border.</summary>
+    public PaddingMode Padding { get; init; } = PaddingMode.Zero;
+
+    /// <summary>If null, the default: what the weight file says, or else ImageNet's, as for torchvision's networks.</summary>
+    public InputNormalization? Normalization { get; init; }
+
+    /// <summary>Winograd where the processor has the kernels for it, by default.</summary>
+    public ConvolutionMethod Convolution { get; init; } = ConvolutionMethod.Winograd;
+
+    /// <summary>The device that computes; the CPU by default.</summary>
+    public Device Device { get; init; } = CPU;
+
+    // Null leaves the choice to the encoder; tests compare the options.
+    internal IKernels? Kernels { get; init; }
 }

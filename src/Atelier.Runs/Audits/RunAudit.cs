@@ -82,7 +82,7 @@ public sealed class RunAudit
     public void WritePredictions(string path) => _predictions.Write(path, _classes);
 
     internal static AttributeAudit AuditOf(LabeledPredictions predictions, EvaluationImages images, AuditOptions statistics, CancellationToken stop) =>
-        AuditException.Naming(images.Images.Path, () => AttributeAudit.Of(predictions.Count(), images.CountTraining(), statistics, stop));
+        AuditException.Naming(images.Images.Path, () => AttributeAudit.Compute(predictions.Count(), images.CountTraining(), statistics, stop));
 
     private static EvaluationImages Open(RunFolder folder, RunDescription run, RunAuditOptions options)
     {

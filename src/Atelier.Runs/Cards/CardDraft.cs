@@ -35,7 +35,7 @@ internal static class CardDraft
                 description.Classes,
                 description.Options.Weights is { } weights ? Path.GetFileName(weights) : null,
                 description.Started),
-            Data = new(Path.GetFileName(Path.TrimEndingDirectorySeparator(description.Data)), balance.Classes, CardAttribute.Of(balance)),
+            Data = new(Path.GetFileName(Path.TrimEndingDirectorySeparator(description.Data)), balance.Classes, CardAttribute.Create(balance)),
             Training = new([.. recipe.Phases.Select(PhaseOf)], Settings(description.Options).ToDictionary(setting => setting.Name, setting => setting.Value, StringComparer.Ordinal)),
             Results = results,
             Environment = EnvironmentOf(description),

@@ -57,7 +57,7 @@ internal sealed record CardAttribute(string Attribute, IReadOnlyList<string?> Va
     public int Missing => Groups.Where(group => group.Value is null).Sum(group => group.Training + group.Validation);
 
     /// <summary>What a balance says about the attribute; null if there is none.</summary>
-    public static CardAttribute? Of(ImageBalance balance) =>
+    public static CardAttribute? Create(ImageBalance balance) =>
         balance.Attribute is { } attribute ? new(attribute, balance.Values, balance.Groups) : null;
 }
 

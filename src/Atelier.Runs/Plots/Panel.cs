@@ -62,7 +62,7 @@ internal sealed class Panel : IDisposable
     /// <summary>A curve; it is left out of the legend if it has no name.</summary>
     public void Line(IReadOnlyList<(double X, double Y)> points, SKColor color, string? name = null, float width = PlotTheme.LineWidth, bool dashed = false)
     {
-        var thin = Thinning.Of(points);
+        var thin = Thinning.Thin(points);
         if (thin.Count == 0)
             return;
         if (dashed)

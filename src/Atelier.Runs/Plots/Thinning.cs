@@ -6,7 +6,7 @@ internal static class Thinning
     private const int Buckets = 1200;
 
     /// <summary>The lowest and the highest point of each short stretch, in order: all that a picture can show. Points that are not finite are dropped.</summary>
-    public static IReadOnlyList<(double X, double Y)> Of(IReadOnlyList<(double X, double Y)> points)
+    public static IReadOnlyList<(double X, double Y)> Thin(IReadOnlyList<(double X, double Y)> points)
     {
         (double X, double Y)[] finite = [.. points.Where(point => double.IsFinite(point.Y))];
         if (finite.Length <= 2 * Buckets)

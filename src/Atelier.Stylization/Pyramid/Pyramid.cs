@@ -1,4 +1,6 @@
+using System.Diagnostics;
 using Atelier.Core;
+using Atelier.Imaging;
 using static TorchSharp.torch;
 
 namespace Atelier.Stylization;
@@ -46,4 +48,157 @@ public static class Pyramid
         OptimizerKind.Adam => new Adam { LearningRate = request.LearningRate ?? 0.02 },
         _ => new LBfgs { LearningRate = request.LearningRate ?? 1, HistorySize = request.HistorySize, LineSearch = request.LineSearch },
     };
+}
+
+/// <summary>What is optimized, at which sizes, and how.</summary>
+/// <param name="Levels">From small to large.</param>
+/// <param name="SizeAt">Height and width of the image at a level.</param>
+/// <param name="Start">The first image, of any size.</param>
+/// <param name="ObjectiveAt">The objective at a level; the run disposes it.</param>
+/// <param name="Optimizer">A new one for each level.</param>
+internal sealed record PyramidTask(
+    IReadOnlyList<PyramidLevel> Levels, Func<PyramidLevel, (int Height, int Width)> SizeAt, Tensor Start,
+    Func<PyramidLevel, IObjective> ObjectiveAt, Func<ImageOptimizer> Optimizer)
+{
+    /// <summary>Changes with everything that makes the result what it is.</summary>
+    public required Func<string> Fingerprint { get; init; }
+
+    /// <summary>See <see cref="Descent.IsPatient"/>.</summary>
+    public bool IsPatient { get; init; }
+
+    /// <summary>What the recipe prints after an evaluation, counted from 1, at that loss; null for nothing.</summary>
+    public Func<int, double, string?> Print { get; init; } = (_, _) => null;
+
+    /// <summary>What is optimized, as a picture in [0,1].</summary>
+    public Func<Tensor, Tensor> ToPicture { get; init; } = image => image.clamp(0, 1);
+}
+
+/// <summary>One way up the pyramid, for any objective: sizes, progress, previews, checkpoints, stopping.</summary>
+internal sealed class PyramidRun(
+    PyramidTask task, StylizationCallbacks callbacks, StylizationCheckpoint? resume, CancellationToken stop) : IStateful
+{
+    private readonly IReadOnlyList<PyramidLevel> _levels = task.Levels;
+    private readonly string _fingerprint = resume is null && callbacks.Checkpoint is null ? "" : Match(task.Fingerprint(), resume);
+    private readonly Stopwatch _clock = Stopwatch.StartNew();
+    private readonly List<LossParts> _earlier = [];
+    private int _earlierRecoveries;
+    private int _level;
+    private Descent? _descent;
+    private int _keptAt;
+
+    private int Done => _earlier.Count + (_descent?.Losses.Count ?? 0);
+
+    private int Recoveries => _earlierRecoveries + (_descent?.Recoveries ?? 0);
+
+    /// <summary>Runs, and gives the best image in the size of the last level, owned by the caller.</summary>
+    /// <param name="finish">What else becomes of the picture, [1,3,H,W] in [0,1].</param>
+    /// <exception cref="StylizationException">The loss was never finite.</exception>
+    /// <exception cref="CheckpointException">The checkpoint does not fit.</exception>
+    public StylizationResult Run(Func<Tensor, Tensor>? finish = null)
+    {
+        using var scope = NewDisposeScope();
+        using var frozen = no_grad();
+        var (image, losses, end) = Descend();
+        if (end is DescentEnd.NotFinite)
+            throw new StylizationException("The loss is not a finite number at any image: check the network's weights and the weights of the losses.");
+        var (height, width) = task.SizeAt(_levels[^1]);
+        var picture = task.ToPicture(Scaling.To(image, height, width)).clamp(0, 1);
+        picture = (finish?.Invoke(picture) ?? picture).clamp(0, 1).cpu();
+        return new(picture.MoveToOuterDisposeScope(), losses, _earlier, end, Recoveries, _clock.Elapsed);
+    }
+
+    /// <inheritdoc/>
+    public void Save(StateWriter to)
+    {
+        to.Write("fingerprint", _fingerprint);
+        to.Write("level", _level);
+        to.WriteLosses("earlier", _earlier);
+        to.Write("earlier_recoveries", _earlierRecoveries);
+        to.Write("descent", _descent!);
+    }
+
+    /// <inheritdoc/>
+    public void Load(StateReader from)
+    {
+        from.ReadText("fingerprint");
+        _level = from.ReadInt("level");
+        _earlier.AddRange(from.ReadLosses("earlier"));
+        _earlierRecoveries = from.ReadInt("earlier_recoveries");
+        from.ReadInto("descent", _descent!);
+    }
+
+    private (Tensor Image, LossParts Losses, DescentEnd End) Descend()
+    {
+        var image = task.Start;
+        var (losses, end) = (default(LossParts), DescentEnd.Finished);
+        for (_level = resume?.Level ?? 0; _level < _levels.Count && end is not (DescentEnd.Stopped or DescentEnd.NotFinite); _level++)
+        {
+            (image, losses, end) = DescendFrom(image);
+            NativeTorch.TrimMemory();
+        }
+        return (image, losses, end);
+    }
+
+    private (Tensor, LossParts, DescentEnd) DescendFrom(Tensor image)
+    {
+        using var scope = NewDisposeScope();
+        var (height, width) = task.SizeAt(_levels[_level]);
+        var objective = task.ObjectiveAt(_levels[_level]);
+        using var owned = objective as IDisposable;
+        using var descent = _descent = new Descent(Scaling.To(image, height, width), task.Optimizer(), objective.Evaluate)
+        {
+            IsPatient = task.IsPatient,
+            Evaluated = _ => callbacks.Progress?.Report(Progress()),
+            Iterated = _ => Keep(isLast: false),
+        };
+        if (resume?.Level == _level)
+            TakeUp(resume);
+        var end = descent.Run(_levels[_level].Evaluations, stop);
+        if (end is DescentEnd.Stopped)
+            Keep(isLast: true);
+        _earlier.AddRange(descent.Losses);
+        _earlierRecoveries += descent.Recoveries;
+        _descent = null;
+        return (descent.Best.clone().MoveToOuterDisposeScope(), descent.BestLoss, end);
+    }
+
+    private void TakeUp(StylizationCheckpoint checkpoint)
+    {
+        checkpoint.LoadInto(this);
+        _keptAt = checkpoint.Losses.Count;
+    }
+
+    private static string Match(string fingerprint, StylizationCheckpoint? resume) =>
+        resume is null || resume.Fingerprint == fingerprint
+            ? fingerprint
+            : throw new StylizationException(
+                $"{resume.Source}: is the checkpoint of a run with other pictures, options or network; use those again, or name another file.");
+
+    private StylizationProgress Progress() => new(
+        Done, _levels.Sum(level => level.Evaluations), Part(), _descent!.Losses[^1], _level,
+        (int)_descent.Image.shape[2], (int)_descent.Image.shape[3], Recoveries)
+    {
+        Line = task.Print(Done, _descent.Losses[^1].Total),
+    };
+
+    private void Keep(bool isLast)
+    {
+        var progress = Progress();
+        var isDue = progress.Evaluation / callbacks.Every > _keptAt / callbacks.Every;
+        if (isDue || isLast)
+            _keptAt = progress.Evaluation;
+        using var scope = NewDisposeScope();
+        if (callbacks.Preview is { } show && (callbacks.IsPreviewDue?.Invoke() ?? isDue))
+            show(progress, task.ToPicture(_descent!.Best));
+        if (callbacks.Checkpoint is { } keep && ((callbacks.IsCheckpointDue?.Invoke() ?? isDue) || isLast))
+            keep(new(this));
+    }
+
+    private double Part()
+    {
+        var before = _levels.Take(_level).Sum(Cost);
+        return (before + Cost(_levels[_level] with { Evaluations = _descent!.Losses.Count })) / _levels.Sum(Cost);
+    }
+
+    private static double Cost(PyramidLevel level) => (double)level.Evaluations * level.LongSide * level.LongSide;
 }

@@ -32,7 +32,7 @@ internal static class StylizationFingerprint
 
     /// <summary>Tells a network from others: what it makes of a ramp depends on its weights, pooling, padding and normalization.</summary>
     /// <remarks>In few digits, as the last ones depend on the number of threads.</remarks>
-    public static string Of(FeatureEncoder encoder)
+    public static string Probe(FeatureEncoder encoder)
     {
         using var scope = NewDisposeScope();
         var ramp = linspace(0, 1, 3 * ProbeSide * ProbeSide).view(1, 3, ProbeSide, ProbeSide);

@@ -47,7 +47,7 @@ internal sealed class StylizationInputs
     };
 
     /// <summary>Changes with each picture, setting and network.</summary>
-    private string Fingerprint() => StylizationFingerprint.Compute(StylizationFingerprint.Of(_encoder), Request, [_content, .. _styles, .. _start is null ? [] : (Tensor[])[_start]]);
+    private string Fingerprint() => StylizationFingerprint.Compute(StylizationFingerprint.Probe(_encoder), Request, [_content, .. _styles, .. _start is null ? [] : (Tensor[])[_start]]);
 
     /// <summary>The photo's proportions, but for a strip that would vanish at small sizes.</summary>
     private (int Height, int Width) SizeAt(int longSide)
@@ -142,4 +142,89 @@ internal sealed class StylizationInputs
         ContentLoss.RelativeWeight(target, weight) is var relative && double.IsFinite(relative)
             ? relative
             : throw new StylizationException($"A picture's features at {layer} are not finite numbers: check the pictures, the network's weights and the layers' weights.");
+}
+
+/// <summary>What a request means for a network: weights, layers and first image, with nothing left to decide.</summary>
+internal static class EffectiveRequest
+{
+    // Sees edges and small shapes that relu3_2 lets go.
+    private const string DetailLayer = "relu2_2";
+
+    // Just enough to hold down the noise that no layer sees.
+    private const double ReconstructionSmoothness = 0.01;
+
+    /// <summary>The request with its strength, detail, aspect and layer worked into weights and layers.</summary>
+    /// <exception cref="ArgumentException">The encoder has no such layer.</exception>
+    public static StylizationRequest For(FeatureEncoder encoder, StylizationRequest request) => request switch
+    {
+        { Recipe: Recipe.Lesson13, Kind: RequestKind.Stylize } => request,
+        { Recipe: Recipe.Lesson13 } => request with { StyleWeight = 0 },
+        { Kind: RequestKind.Stylize } => Stylize(encoder, request),
+        { Aspect: Aspect.Style } => Reconstruct(request) with
+        {
+            Levels = request.LevelsToPaint,
+            StyleWeight = 1,
+            StyleLayers = [.. UpTo(encoder, LayerOf(encoder, request)).Select(layer => new LayerWeight(layer))],
+        },
+        _ => Reconstruct(request) with
+        {
+            Levels = request.LevelsToPaint,
+            ContentWeight = 1,
+            ContentLayers = [new(LayerOf(encoder, request))],
+        },
+    };
+
+    private static StylizationRequest Stylize(FeatureEncoder encoder, StylizationRequest request)
+    {
+        var defaults = DefaultLayers.For(encoder);
+        var content = request.ContentLayers ?? defaults.Content;
+        foreach (var (layer, _) in content.Concat(request.StyleLayers ?? []))
+            encoder.Resolve(layer);
+        if (request.Detail > 0 && encoder.Layers.Contains(DetailLayer) && content.All(layer => encoder.Resolve(layer.Layer) != DetailLayer))
+            content = [.. content, new(DetailLayer, request.Detail)];
+        return request with { StyleWeight = request.StyleWeight * request.Strength, ContentLayers = content, StyleLayers = request.StyleLayers ?? defaults.Style };
+    }
+
+    private static StylizationRequest Reconstruct(StylizationRequest request) => request with
+    {
+        Start = StartImage.Noise,
+        ContentWeight = 0,
+        StyleWeight = 0,
+        TotalVariationWeight = ReconstructionSmoothness,
+    };
+
+    private static string LayerOf(FeatureEncoder encoder, StylizationRequest request) => encoder.Resolve(request.Layer ?? encoder.Layers[^1]);
+
+    // The layer and the ends of the blocks before it.
+    private static IEnumerable<string> UpTo(FeatureEncoder encoder, string layer)
+    {
+        var through = encoder.Layers.TakeWhile(name => name != layer).Append(layer).ToArray();
+        return encoder.BlockEnds.Where(through.Contains).Append(layer).Distinct();
+    }
+}
+
+/// <summary>The layers that the recipe <c>default</c> looks at.</summary>
+/// <param name="Content">For the photo.</param>
+/// <param name="Style">For the paintings.</param>
+internal sealed record DefaultLayers(IReadOnlyList<LayerWeight> Content, IReadOnlyList<LayerWeight> Style)
+{
+    /// <summary>
+    /// Style at the first layer of each of the first three blocks and the last of the third, content at the third block's
+    /// second; of these, what the encoder has. Deeper layers cost much and add little where a pyramid finds the large strokes.
+    /// Where a network has blocks of another kind: style at four layers through its first half, content at the last of these.
+    /// </summary>
+    public static DefaultLayers For(FeatureEncoder encoder)
+    {
+        ArgumentNullException.ThrowIfNull(encoder);
+        var layers = encoder.Layers;
+        if (!layers.Contains("relu1_1"))
+        {
+            string[] spread = [.. Enumerable.Range(0, 4).Select(i => layers[layers.Count * i / 6]).Distinct()];
+            return new([new(spread[^1])], [.. spread.Select(layer => new LayerWeight(layer))]);
+        }
+        var third = layers.LastOrDefault(layer => layer.StartsWith("relu3_", StringComparison.Ordinal)) ?? layers[^1];
+        string[] style = [.. ((string[])["relu1_1", "relu2_1", "relu3_1", third]).Where(layers.Contains).Distinct()];
+        var content = layers.Contains("relu3_2") ? "relu3_2" : third;
+        return new([new(content)], [.. style.Select(layer => new LayerWeight(layer))]);
+    }
 }

@@ -1,10 +1,11 @@
-using System.ComponentModel;
+using System.Globalization;
+using System.Text.Json;
 using System.Text.Json.Serialization;
 using Atelier.Imaging;
 using Atelier.Kernels;
 using Atelier.Models;
-using static TorchSharp.torch;
 using static Atelier.Stylization.SettingKind;
+using static TorchSharp.torch;
 
 namespace Atelier.Stylization;
 
@@ -182,98 +183,56 @@ public sealed record StylizationRequest
     };
 }
 
-/// <summary>What a request asks for.</summary>
-public enum RequestKind
+/// <summary>A layer and how much it counts beside the others; as text and in JSON <c>relu3_2</c> or <c>relu3_2:0.5</c>.</summary>
+/// <param name="Layer">By name or child index.</param>
+/// <param name="Weight">0 or more.</param>
+[JsonConverter(typeof(Converter))]
+public readonly record struct LayerWeight(string Layer, double Weight = 1)
 {
-    /// <summary>A photo in the style of paintings.</summary>
-    [Description("a photo in the style of paintings")]
-    Stylize,
+    /// <summary>The text, from which <see cref="TryParse"/> makes the same again.</summary>
+    public override string ToString() => Weight == 1 ? Layer : string.Create(CultureInfo.InvariantCulture, $"{Layer}:{Weight:R}");
 
-    /// <summary>What a network's layer keeps of a picture, as one picture from noise.</summary>
-    [Description("what a network's layer keeps of a picture")]
-    Reconstruct,
+    internal static bool TryParse(string? text, out LayerWeight result)
+    {
+        result = default;
+        var parts = text?.Split(':') ?? [];
+        var weight = 1.0;
+        if (parts is not ([{ Length: > 0 }] or [{ Length: > 0 }, _]))
+            return false;
+        if (parts is [_, var number] && !(double.TryParse(number, CultureInfo.InvariantCulture, out weight) && double.IsFinite(weight) && weight >= 0))
+            return false;
+        result = new(parts[0], weight);
+        return true;
+    }
+
+    private sealed class Converter : JsonConverter<LayerWeight>
+    {
+        public override LayerWeight Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+            reader.TokenType is JsonTokenType.String && TryParse(reader.GetString(), out var layer)
+                ? layer
+                : throw new JsonException("A layer is written as relu3_2 or relu3_2:WEIGHT.");
+
+        public override void Write(Utf8JsonWriter writer, LayerWeight value, JsonSerializerOptions options) => writer.WriteStringValue(value.ToString());
+    }
 }
 
-/// <summary>How a picture is made.</summary>
-public enum Recipe
+/// <summary>A size at which the image is optimized.</summary>
+/// <param name="LongSide">Pixels.</param>
+/// <param name="Evaluations">Of loss and gradient.</param>
+public readonly record struct PyramidLevel(int LongSide, int Evaluations)
 {
-    /// <summary>Relative losses at a few layers, from small to large.</summary>
-    [Description("the best picture in the least time")]
-    Default,
+    /// <summary>No level is smaller than this many pixels, unless the result is.</summary>
+    internal const int SmallestSide = 64;
 
-    /// <summary>The procedure of fast.ai's lesson, which leaves nothing else to choose.</summary>
-    [Description("fast.ai's procedure with its constants")]
-    Lesson13,
-}
-
-/// <summary>Whose colors a result has.</summary>
-public enum ColorSource
-{
-    /// <summary>The painting's.</summary>
-    [Description("the painting's")]
-    Painting,
-
-    /// <summary>The photo's: only light and dark are painted.</summary>
-    [Description("the photo's; only light and dark are painted")]
-    Photo,
-}
-
-/// <summary>What an optimization starts from.</summary>
-public enum StartImage
-{
-    /// <summary>The photo.</summary>
-    [Description("the photo")]
-    Content,
-
-    /// <summary>Uniform noise, median-filtered as in the lesson.</summary>
-    [Description("noise from the seed")]
-    Noise,
-
-    /// <summary>An image that the caller gives.</summary>
-    [Description("another picture")]
-    Image,
-}
-
-/// <summary>How the image is optimized.</summary>
-public enum OptimizerKind
-{
-    /// <summary>Limited-memory BFGS.</summary>
-    [JsonStringEnumMemberName("lbfgs"), Description("fast, as in the papers")]
-    LBfgs,
-
-    /// <summary>Adam.</summary>
-    [Description("slower, and hardly ever astray")]
-    Adam,
-}
-
-/// <summary>How a network's input was scaled in training.</summary>
-public enum InputScaling
-{
-    /// <summary>As the weight file says, else as in torchvision.</summary>
-    [Description("as the weight file says, else as in torchvision")]
-    File,
-
-    /// <summary>ImageNet's mean and deviation.</summary>
-    [Description("ImageNet's mean and deviation")]
-    Torchvision,
-
-    /// <summary>ImageNet's mean in BGR, values to 255.</summary>
-    [Description("ImageNet's mean, in BGR to 255")]
-    Caffe,
-
-    /// <summary>Not at all.</summary>
-    [Description("not at all")]
-    None,
-}
-
-/// <summary>What a reconstruction shows.</summary>
-public enum Aspect
-{
-    /// <summary>What the picture shows.</summary>
-    [Description("what the picture shows")]
-    Content,
-
-    /// <summary>Its texture.</summary>
-    [Description("its texture")]
-    Style,
+    /// <summary>Sizes that double, with six tenths of the evaluations at each further one, so that small sizes cost next to nothing.</summary>
+    internal static IReadOnlyList<PyramidLevel> Plan(int size, int evaluations, int levels)
+    {
+        var count = 1;
+        while (count < levels && size >> count >= SmallestSide && evaluations >> count >= 1)
+            count++;
+        var shares = Enumerable.Range(0, count).Select(level => Math.Pow(0.6, level)).ToArray();
+        var planned = shares.Select(share => (int)(evaluations * share / shares.Sum())).ToArray();
+        planned[^1] += evaluations - planned.Sum();
+        return [.. planned.Select((share, level) => new PyramidLevel(Math.Max(1, size >> (count - 1 - level)), Math.Max(1, share)))];
+    }
 }

@@ -33,7 +33,7 @@ internal sealed class TrainingPlan
     {
         PhaseChecks.Check(phases, groups);
         _groups = groups;
-        _defaults = StepDefaults.Of(phases);
+        _defaults = StepDefaults.Create(phases);
         (Phases, Epochs) = LayOut(phases, batchesPerEpoch);
         Batches = Phases[^1].First + Phases[^1].Batches;
     }
@@ -105,7 +105,7 @@ internal sealed class TrainingPlan
     // What a phase leaves open, filled in: beta from its optimizer, weight decay from the phase before.
     private readonly record struct StepDefaults(double Beta, GroupValues WeightDecay)
     {
-        public static StepDefaults[] Of(IReadOnlyList<TrainingPhase> phases)
+        public static StepDefaults[] Create(IReadOnlyList<TrainingPhase> phases)
         {
             GroupValues decay = 0;
             return [.. phases.Select(phase => new StepDefaults(phase.Beta ?? phase.Optimizer.DefaultBeta, decay = phase.WeightDecay ?? decay))];

@@ -54,7 +54,7 @@ public sealed class CalibratorTests : IDisposable
         foreach (var label in (string[])["a", "b"])
             foreach (var group in (string[])["man", "woman"])
                 training.Add(label, group);
-        var result = Calibration.Of(scores, training, new() { Iterations = 5, Step = 1e-3, Statistics = Quick });
+        var result = Calibration.Fit(scores, training, new() { Iterations = 5, Step = 1e-3, Statistics = Quick });
         Assert.False(result.Converged);
         Assert.Equal(["a"], result.Unsatisfied);
         Assert.Equal(6, result.Steps.Count);
@@ -90,7 +90,7 @@ public sealed class CalibratorTests : IDisposable
 
     private static AuditOptions Quick => new() { Resamples = 20 };
 
-    private static Calibration Calibrated(ScoreTable table, double margin = 0.05) => Calibration.Of(table, options: new() { Statistics = Quick with { Margin = margin } });
+    private static Calibration Calibrated(ScoreTable table, double margin = 0.05) => Calibration.Fit(table, options: new() { Statistics = Quick with { Margin = margin } });
 
     // Scores of a classifier that is right most of the time, and that adds what it knows of the groups' shares.
     private static ScoreTable Biased(int seed, int examples, double bias, Func<int, bool>? isUnknown = null)

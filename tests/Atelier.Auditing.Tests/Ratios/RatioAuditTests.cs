@@ -10,7 +10,7 @@ public sealed class RatioAuditTests : IDisposable
     [SharedFact(ImSitu)]
     public void ImSitu_HasThePublishedFigures()
     {
-        var audit = RatioAudit.OfFile(Shared.File(ImSitu), "men", "women");
+        var audit = RatioAudit.Read(Shared.File(ImSitu), "men", "women");
         Assert.Equal(212, audit.Labels.Count);
         Assert.Equal([0.0502, 0.0239], audit.Stages.Select(stage => Math.Round(stage.MeanAmplification.Value, 4)));
         Assert.Equal([154, 107], audit.Stages.Select(stage => stage.Violations));
@@ -40,6 +40,6 @@ public sealed class RatioAuditTests : IDisposable
     private RatioAudit Read(string text)
     {
         File.WriteAllText(_folder["ratios.csv"], text);
-        return RatioAudit.OfFile(_folder["ratios.csv"], options: new() { Resamples = 20 });
+        return RatioAudit.Read(_folder["ratios.csv"], options: new() { Resamples = 20 });
     }
 }

@@ -10,7 +10,7 @@ public sealed class ReportTests : IDisposable
     [SharedFact(ImSitu)]
     public void RatioReport_OfImSitu_TellsTheLessonsStory()
     {
-        var audit = RatioAudit.OfFile(Shared.File(ImSitu), "men", "women");
+        var audit = RatioAudit.Read(Shared.File(ImSitu), "men", "women");
         audit.WriteReport(_folder["page.html"], "imSitu", audit.Labels.Single(label => label.Label == "cooking"));
         var page = File.ReadAllText(_folder["page.html"]);
         Assert.Contains("The model amplifies the bias of its data.", page, StringComparison.Ordinal);
@@ -53,7 +53,7 @@ public sealed class ReportTests : IDisposable
         var table = new Contingency("gender");
         table.Add("a", "b", "x");
         table.Add("a", "b", "y");
-        AttributeAudit.Of(table, options: new() { Resamples = 5 }).WriteReport(_folder["page.html"], "none");
+        AttributeAudit.Compute(table, options: new() { Resamples = 5 }).WriteReport(_folder["page.html"], "none");
         Assert.Contains("Amplification cannot be measured", File.ReadAllText(_folder["page.html"]), StringComparison.Ordinal);
     }
 
@@ -68,6 +68,6 @@ public sealed class ReportTests : IDisposable
         var table = new Contingency(attribute);
         for (var row = 0; row < 200; row++)
             table.Add(row % 2 == 0 ? label : "other", row % 3 == 0 ? label : "other", row % 5 < 2 ? label : "rest");
-        return AttributeAudit.Of(table, options: new() { Resamples = 20 });
+        return AttributeAudit.Compute(table, options: new() { Resamples = 20 });
     }
 }

@@ -37,7 +37,7 @@ public sealed class TranslationAuditorTests : IDisposable
     [InlineData("She left. He stayed. They sang.", "She left and they sang.", "female>female male> neutral>neutral")]
     [InlineData("She came。He left！", "He came。He left！", "female>male male>male")]
     public void Pairs_OfTwoTexts_AreAsAReaderWouldPairThem(string source, string target, string expected) => Assert.Equal(
-        expected, string.Join(' ', PronounPairs.Of(source, target, Pronouns.English).Select(pair => $"{pair.From}>{pair.To}")));
+        expected, string.Join(' ', PronounPairs.Find(source, target, Pronouns.English).Select(pair => $"{pair.From}>{pair.To}")));
 
     [Fact]
     public void Pronouns_OfAFile_ExtendAndReplaceTheEnglishOnes()
@@ -64,5 +64,5 @@ public sealed class TranslationAuditorTests : IDisposable
         Assert.Equal((1, 1, null), (audit.Rows, audit.WithoutPronoun, audit.All));
     }
 
-    private static TranslationAudit Audit(params (string Source, string Target, string Occupation)[] pairs) => TranslationAudit.Of(pairs, options: new() { Resamples = 50 });
+    private static TranslationAudit Audit(params (string Source, string Target, string Occupation)[] pairs) => TranslationAudit.Compute(pairs, options: new() { Resamples = 50 });
 }

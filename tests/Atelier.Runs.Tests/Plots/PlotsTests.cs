@@ -122,7 +122,7 @@ public sealed class PlotsTests : IDisposable
     public void Thinning_OfManyPoints_KeepsTheExtremesInOrder()
     {
         (double X, double Y)[] points = [.. Enumerable.Range(0, 100_000).Select(i => ((double)i, i == 54_321 ? 9.0 : PlotExamples.Noise(i)))];
-        var thin = Thinning.Of(points);
+        var thin = Thinning.Thin(points);
         Assert.InRange(thin.Count, 1000, 2400);
         Assert.Contains((54_321, 9), thin);
         Assert.Equal(thin.Select(point => point.X).Order(), thin.Select(point => point.X));

@@ -48,7 +48,7 @@ internal sealed class CalibrateCommand : AtelierCommand
         var columns = new TableColumns { Label = call.Get(_label), Attributes = [call.Get(_attribute)], Missing = call.Get(_missing) };
         var scores = ScoreTable.Read(path, columns, call.Get(_ignored), call.Get(_scores), stop);
         var training = call.Get(_training) is { } file ? TableCounts.Read(file.ToString(), columns, stop: stop).Attributes[0] : null;
-        var result = AuditException.Naming(path, () => Calibration.Of(scores, training, options, stop));
+        var result = AuditException.Naming(path, () => Calibration.Fit(scores, training, options, stop));
         if (output is not null)
             result.WritePredictions(output);
         call.Finish(

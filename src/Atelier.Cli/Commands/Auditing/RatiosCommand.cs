@@ -44,7 +44,7 @@ internal sealed class RatiosCommand : AtelierCommand
     {
         var report = _report.Path(call) is { } page ? _report.Claim(call, page) : null;
         var (path, options) = (call.Get(_path).ToString(), _statistics.Read(call));
-        var audit = RatioAudit.OfFile(path, call.Get(_group), call.Get(_rest), call.Get(_label), call.Get(_training), call.Get(_predicted), options);
+        var audit = RatioAudit.Read(path, call.Get(_group), call.Get(_rest), call.Get(_label), call.Get(_training), call.Get(_predicted), options);
         var highlight = Highlighted(path, audit, call.Get(_highlight));
         if (report is not null)
             audit.WriteReport(report, Path.GetFileName(path), highlight);

@@ -44,7 +44,7 @@ internal sealed class TranslationCommand : AtelierCommand
             throw new UsageException("--only-these-pronouns needs --pronouns.");
         var pronouns = own is null ? Pronouns.English : call.Get(_only) ? own : Pronouns.English.With(own);
         var (path, options) = (call.Get(_path).ToString(), _statistics.Read(call));
-        var audit = TranslationAudit.OfFile(path, call.Get(_source), call.Get(_target), call.Get(_occupation), null, pronouns, options, stop);
+        var audit = TranslationAudit.Read(path, call.Get(_source), call.Get(_target), call.Get(_occupation), null, pronouns, options, stop);
         return Task.FromResult(call.Finish(
             new { Pairs = path, pronouns.Genders, options.Confidence, options.Resamples, options.Seed, options.FewestRows, Audit = audit },
             console => Draw(console, audit, options, call.Get(_shown))));
