@@ -135,13 +135,13 @@ public sealed class StylizerTests : IDisposable
     [Fact]
     public void Run_AHundredTimes_LeavesNoTensorAndNoMemoryBehind()
     {
-        var options = Options with { Size = 64, Evaluations = 16 };
+        var options = Options with { Size = 64, Evaluations = 6 };
         Run(options).Dispose();
         var (tensors, memory) = (Tensor.TotalCount, 0L);
         for (var i = 1; i <= 100; i++)
         {
             // Pass buffers are kept for the next run, as many as the last size needs.
-            using (Run(options with { Optimizer = i % 2 == 0 ? OptimizerKind.LBfgs : OptimizerKind.Adam }, new() { Every = 8, Preview = (_, _) => { }, Checkpoint = _ => { } }))
+            using (Run(options with { Optimizer = i % 2 == 0 ? OptimizerKind.LBfgs : OptimizerKind.Adam }, new() { Every = 3, Preview = (_, _) => { }, Checkpoint = _ => { } }))
             {
             }
             if (i == 10)
