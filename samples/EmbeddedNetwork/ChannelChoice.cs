@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 namespace Atelier.Samples.EmbeddedNetwork;
 
 /// <summary>
-/// Which of the teacher's channels the student shall have: those that best explain all of them. Greedily, by the pivots of the
+/// Which of the teacher's channels the student should have: those that best explain all of them. Greedily, by the pivots of the
 /// Cholesky decomposition of their second moments, so that strong channels come first and their near copies not at all.
 /// </summary>
 internal static class ChannelChoice

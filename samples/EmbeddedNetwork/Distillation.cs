@@ -6,7 +6,7 @@ using static TorchSharp.torch;
 namespace Atelier.Samples.EmbeddedNetwork;
 
 /// <summary>
-/// The student's features shall be those of the teacher's chosen channels, and their Gram matrices too. Both losses are relative
+/// The student's features should match those of the teacher's chosen channels, and their Gram matrices too. Both losses are relative
 /// to the teacher's, so that all layers count alike.
 /// </summary>
 internal sealed class Distillation : Objective

@@ -7,7 +7,7 @@ using Atelier.Samples.EmbeddedNetwork;
 using Atelier.Training;
 using TorchSharp;
 
-// Distils Atelier's embedded network from VGG-19; the same data gives the same weights again, and a stopped run goes on.
+// Distills Atelier's embedded network from VGG-19; the same data gives the same weights again, and a stopped run resumes.
 // Run: dotnet run -c Release -- DATA VGG19 FOLDER [EPOCHS]
 if (args is not [var data, var vgg19, var folder, ..])
 {
@@ -29,7 +29,7 @@ var images = TrainingData.FromImages(data, new()
 });
 var report = new Report(Path.Combine(folder, "report.md"), Stopwatch.StartNew());
 
-// Which of the teacher's channels the student shall have, and first weights that give them as well as weights alone can.
+// Which of the teacher's channels the student should have, and first weights that give them as well as weights alone can.
 var choice = ChannelChoice.Choose(teacher, images.Training.Read(0).Take(60), student.Widths);
 report.Say($"The teacher's energy in the chosen channels, and how much of what their ReLUs are given the first weights explain:");
 foreach (var (index, (channels, energy)) in choice.Index())

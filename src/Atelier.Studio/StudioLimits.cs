@@ -8,7 +8,7 @@ public sealed record StudioLimits
     /// <summary>Requests a minute from one address; a burst of as many is allowed. 12,000 by default.</summary>
     public int RequestsPerMinute { get; init => field = Require.Positive(value); } = 12_000;
 
-    /// <summary>New jobs, uploads and sessions a minute from one address; likewise. 600 by default.</summary>
+    /// <summary>New jobs, uploads and sessions per minute from one address; 600 by default.</summary>
     public int WritesPerMinute { get; init => field = Require.Positive(value); } = 600;
 
     /// <summary>The most event streams that may be open at once; 256 by default.</summary>

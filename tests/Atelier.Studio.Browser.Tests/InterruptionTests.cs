@@ -15,7 +15,7 @@ public sealed class InterruptionTests(Chromium chromium, OpenStudio studio) : IC
         Assert.Matches(@"^Paused at evaluation [1-9]\d* of 60\.", pausedAt);
 
         await studio.Process.KillAsync();
-        await Expect(visit.Page.Locator("#absence")).ToContainTextAsync("The studio does not answer.");
+        await Expect(visit.Page.Locator("#absence")).ToContainTextAsync("The studio is not responding.");
         await studio.Process.StartAgainAsync();
         await Expect(visit.Page.Locator("#absence")).ToBeHiddenAsync();
         await Expect(visit.Page.Locator(".progress-line")).ToHaveTextAsync(pausedAt!);

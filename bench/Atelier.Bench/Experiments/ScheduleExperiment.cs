@@ -8,7 +8,7 @@ namespace Atelier.Bench.Experiments;
 
 /// <summary>
 /// What schedules and weight averaging do to accuracy: each recipe with each seed, the last weights and the averaged ones of the
-/// same run. Results are kept as they come, so that a second call goes on.
+/// same run. Results are kept as they come, so that a second call resumes.
 /// </summary>
 public static class ScheduleExperiment
 {

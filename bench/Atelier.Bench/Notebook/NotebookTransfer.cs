@@ -16,7 +16,7 @@ public sealed class NotebookTransfer : IDisposable
     private readonly int _contentTap;
     private readonly Parameter _image;
 
-    /// <param name="vgg">The frozen network, cut where it shall end; this object owns it.</param>
+    /// <param name="vgg">The frozen network, cut where it should end; this object owns it.</param>
     /// <param name="taps">Indices of the children whose features give the style.</param>
     /// <param name="contentTap">Which of the taps gives the content.</param>
     /// <param name="size">The images' side in pixels.</param>
@@ -106,7 +106,7 @@ public sealed class NotebookTransfer : IDisposable
 
     private static Tensor GramMseLoss(Tensor input, Tensor target) => F.mse_loss(Gram(input), Gram(target));
 
-    // As in the lesson, the target's Gram matrix is computed anew in every evaluation.
+    // As in the lesson, the target's Gram matrix is computed again in every evaluation.
     private static Tensor Gram(Tensor input)
     {
         var x = input.view(input.shape[0], input.shape[1], -1);         // [N,C,HW]

@@ -8,7 +8,7 @@ internal sealed class Sketch(SKCanvas canvas, Random random)
     /// <summary>To transform what follows.</summary>
     public SKCanvas Canvas => canvas;
 
-    /// <summary>The same canvas with other random numbers: however many are drawn, those of this one go on alike.</summary>
+    /// <summary>The same canvas with other random numbers: however many are drawn, those of this canvas stay the same.</summary>
     public Sketch Apart() => new(canvas, new Random(random.Next()));
 
     /// <summary>Uniform in [least, most).</summary>

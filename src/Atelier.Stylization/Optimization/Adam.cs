@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 namespace Atelier.Stylization;
 
 /// <summary>Adam over an image's pixels: m and v are decaying means of the gradient and its square; x -= lr m' / (sqrt(v') + eps).</summary>
-/// <remarks>Kingma and Ba, "Adam: A Method for Stochastic Optimization", 2015, algorithm 1, eps 1e-8. Slower than L-BFGS here, and hardly ever astray.</remarks>
+/// <remarks>Kingma and Ba, "Adam: A Method for Stochastic Optimization", 2015, algorithm 1, eps 1e-8. Slower than L-BFGS here, and rarely diverges.</remarks>
 internal sealed class Adam : ImageOptimizer
 {
     private const double Epsilon = 1e-8;

@@ -51,7 +51,7 @@ internal sealed class Descent : IStateful, IDisposable
     /// <summary>How often the run went back to the best image.</summary>
     public int Recoveries { get; private set; }
 
-    /// <summary>Whether to wait however long the loss is astray or stands still; false by default. One that is not finite is never waited for.</summary>
+    /// <summary>Whether to continue however long the loss diverges or stalls; false by default. A loss that is not finite always sends the run back.</summary>
     public bool IsPatient { get; init; }
 
     /// <summary>Called after each evaluation.</summary>
@@ -187,7 +187,7 @@ internal abstract class ImageOptimizer : IStateful, IDisposable
     /// <returns>The evaluation at the image as it is now; null if no step leads down any more.</returns>
     public abstract Evaluation? Step(Tensor image, Evaluation current, Func<Tensor, Evaluation> evaluate);
 
-    /// <summary>Forgets the past and halves the step, after an optimization has gone astray.</summary>
+    /// <summary>Forgets the past and halves the step, after an optimization has diverged.</summary>
     public abstract void Recover();
 
     /// <inheritdoc/>

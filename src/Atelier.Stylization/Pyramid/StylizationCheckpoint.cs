@@ -21,13 +21,13 @@ public sealed class StylizationCheckpoint : IDisposable
         Losses = [.. run.ReadLosses("earlier"), .. run.Child("descent").ReadLosses("losses")];
     }
 
-    /// <summary>Free text of whoever keeps the file; empty by default.</summary>
+    /// <summary>Free text for whoever keeps the file; empty by default.</summary>
     public string Note { get; set; } = "";
 
-    /// <summary>The loss of each evaluation before; empty while the run goes on.</summary>
+    /// <summary>The loss of each evaluation so far; empty while the run is under way.</summary>
     public IReadOnlyList<LossParts> Losses { get; } = [];
 
-    /// <summary>Of the pictures, the request and the network; a run takes up none but its own.</summary>
+    /// <summary>Of the pictures, the request and the network: a run resumes only from its own checkpoint.</summary>
     internal string Fingerprint { get; } = "";
 
     /// <summary>Which size of the pyramid, from 0.</summary>

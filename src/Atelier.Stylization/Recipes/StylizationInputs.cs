@@ -102,7 +102,7 @@ internal sealed class StylizationInputs
         if (layers.Any(layer => !(layer.Weight >= 0)) || !(layers.Sum(layer => layer.Weight) > 0))
             throw new StylizationException("The weights of the layers must be 0 or more, and not all 0.");
         if (layers.GroupBy(layer => _encoder.Resolve(layer.Layer)).FirstOrDefault(same => same.Count() > 1) is { } twice)
-            throw new StylizationException($"The layer {twice.Key} is named twice: name it once, with a larger weight if it shall count more.");
+            throw new StylizationException($"The layer {twice.Key} is named twice: name it once, with a larger weight if it should count more.");
     }
 
     private List<(string, FeatureLoss)> Content(Tensor image, IReadOnlyList<LayerWeight> layers)

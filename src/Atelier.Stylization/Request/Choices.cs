@@ -63,7 +63,7 @@ public enum OptimizerKind
     LBfgs,
 
     /// <summary>Adam.</summary>
-    [Description("slower, and hardly ever astray")]
+    [Description("slower, and rarely diverges")]
     Adam,
 }
 

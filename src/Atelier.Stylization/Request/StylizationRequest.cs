@@ -69,11 +69,11 @@ public sealed record StylizationRequest
     [Setting(Number, "Smoothing", "How much smoothness counts (total variation).", Flag = "--tv-weight", Only = "stylize", Least = 0, IsAdvanced = true)]
     public double TotalVariationWeight { get; init; } = 0.5;
 
-    /// <summary>Layers whose features shall be the photo's; null: the third block's second.</summary>
+    /// <summary>Layers whose features should match the photo's; null: the third block's second.</summary>
     [Setting(Layers, "Content layers", "Layers for the photo, as relu3_2 or relu3_2:WEIGHT.", Only = "stylize", Otherwise = "relu3_2", IsAdvanced = true)]
     public IReadOnlyList<LayerWeight>? ContentLayers { get; init; }
 
-    /// <summary>Layers whose Gram matrices shall be the painting's; null: the first of each of three blocks, and the third's last.</summary>
+    /// <summary>Layers whose Gram matrices should match the painting's; null: the first of each of three blocks, and the third's last.</summary>
     [Setting(Layers, "Style layers", "Layers for the painting, as relu1_1 or relu1_1:WEIGHT.", Only = "stylize",
         Otherwise = "relu1_1 relu2_1 relu3_1 and the third block's last", IsAdvanced = true)]
     public IReadOnlyList<LayerWeight>? StyleLayers { get; init; }
@@ -144,7 +144,7 @@ public sealed record StylizationRequest
                 $"The result would be less than {ShortestSide} pixels high or wide: the photo has {photoWidth}x{photoHeight}; use a larger size, or crop it.");
     }
 
-    /// <summary>How the network of this request shall serve as an encoder.</summary>
+    /// <summary>How the network of this request serves as an encoder.</summary>
     /// <param name="device">What computes.</param>
     public EncoderOptions EncoderOptions(Device device)
     {

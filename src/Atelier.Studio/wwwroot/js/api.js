@@ -58,12 +58,12 @@ async function send(method, path, body) {
     method,
     body: body === undefined || isForm ? body : JSON.stringify(body),
     headers: body === undefined || isForm ? {} : { 'content-type': 'application/json' },
-  }).catch(() => { throw new Refusal(0, 'The studio does not answer.'); });
+  }).catch(() => { throw new Refusal(0, 'The studio is not responding.'); });
   if (!answer.ok) throw new Refusal(answer.status, await sentenceOf(answer));
   return answer.status === 204 ? null : answer.json();
 }
 
 async function sentenceOf(answer) {
   const problem = await answer.json().catch(() => null);
-  return problem?.detail ?? problem?.title ?? `The studio answered with an error (${answer.status}).`;
+  return problem?.detail ?? problem?.title ?? `The studio responded with an error (${answer.status}).`;
 }

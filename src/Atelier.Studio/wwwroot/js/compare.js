@@ -23,7 +23,7 @@ export class Compare {
     this.#drawChanges();
   }
 
-  // Only where something is otherwise: pictures that are looked at closer shall stay so.
+  // Only where something differs, so that pictures that are zoomed in stay so.
   #drawChanges() {
     const jobs = this.#ids.map(id => this.#studio.jobs.get(id)).filter(job => job?.result);
     const known = JSON.stringify(jobs.map(job => [job.id, this.#studio.titleOfWork(job)]));

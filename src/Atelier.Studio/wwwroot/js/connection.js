@@ -56,7 +56,7 @@ export class Connection {
     if (this.#state !== 'lost') {
       this.#state = 'lost';
       this.#tellAbsence(
-        h('p', {}, h('strong', {}, 'The studio does not answer.'), ' Nothing is lost: unfinished pictures continue when it is back.'),
+        h('p', {}, h('strong', {}, 'The studio is not responding.'), ' Nothing is lost: unfinished pictures continue when it is back.'),
         h('p', { class: 'absence-wait', id: 'absence-wait', 'aria-live': 'off' }),
         h('button', { type: 'button', class: 'secondary', onclick: () => this.#events.retry() }, 'Try now'));
     }

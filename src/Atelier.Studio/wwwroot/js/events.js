@@ -24,7 +24,7 @@ export class Events {
     this.#connect();
   }
 
-  /** Connects anew, at once. */
+  /** Reconnects at once. */
   retry() {
     this.#wait = shortest;
     this.#connect();

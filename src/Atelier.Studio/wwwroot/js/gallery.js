@@ -16,7 +16,7 @@ export class Gallery {
     this.#bringIn = bringIn;
     studio.addEventListener('images', () => this.#draw());
     studio.addEventListener('choice', () => this.#mark());
-    // The button that opened the dialog was drawn anew meanwhile, so that the browser cannot give the focus back.
+    // The button that opened the dialog has been redrawn meanwhile, so the browser cannot restore the focus.
     this.#dialog.addEventListener('close', () => byId(`choose-${this.#role}`)?.focus());
     // A click beside the dialog closes it, as people expect.
     this.#dialog.addEventListener('click', event => { if (event.target === this.#dialog) this.#dialog.close(); });
@@ -39,7 +39,7 @@ export class Gallery {
       h('header', { class: 'gallery-head' },
         h('div', {},
           h('h2', { id: 'gallery-title' }, isPhoto ? 'Choose a photograph' : 'Choose a painting, or several'),
-          h('p', { class: 'hint' }, isPhoto ? 'Which picture is to be painted?' : 'Whose style should it have? Several paintings are blended.')),
+          h('p', { class: 'hint' }, isPhoto ? 'Which picture should be painted?' : 'Whose style should it have? Several paintings are blended.')),
         h('button', { type: 'button', class: 'secondary', onclick: () => this.#bringIn(this.#role) }, 'From this device …'),
         h('button', { type: 'button', class: isPhoto ? 'secondary' : 'primary', onclick: () => this.#dialog.close() }, isPhoto ? 'Close' : 'Done')),
       h('div', { class: 'gallery-body' },

@@ -97,7 +97,7 @@ export class Grid {
     this.#drawGrids();
   }
 
-  // Only where something is otherwise: a table that is drawn anew loses the focus.
+  // Only where something differs: a redrawn table loses the focus.
   #drawGrids() {
     if (settings.length === 0) return;
     const known = JSON.stringify(this.#grids.map(({ time, jobs }) => [time, jobs.flat().map(id => this.#studio.jobs.has(id))]));

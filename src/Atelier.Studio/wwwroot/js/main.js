@@ -49,7 +49,7 @@ byId('palette').addEventListener('submit', async event => {
   if (matchMedia('(max-width: 60rem)').matches) byId('stage').scrollIntoView({ block: 'start' });
 });
 
-// What is chosen anew is looked at.
+// A new choice is shown on the easel.
 studio.addEventListener('choice', () => { if (here().room === 'easel' && here().subject && isReady) go('easel'); });
 
 studio.follow(['choice', 'settings'], () => {

@@ -8,7 +8,7 @@ export function range(attributes) {
   return input;
 }
 
-/** Fills the track anew, after the value was set by a program. */
+/** Fills the track again, after the value was set by a program. */
 export function fillTrack(input) {
   input.style.setProperty('--at', `${100 * (input.value - input.min) / (input.max - input.min)}%`);
 }

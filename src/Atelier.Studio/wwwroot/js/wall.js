@@ -16,7 +16,7 @@ export class Wall {
   #compared = new Set();
   #next = null;
   #compare = h('button', { type: 'button', class: 'primary', onclick: () => go('compare', [...this.#compared].join(',')) });
-  #hint = h('p', { class: 'hint' }, 'Tick two pictures or more to see them side by side.');
+  #hint = h('p', { class: 'hint' }, 'Check two or more pictures to see them side by side.');
 
   constructor(studio, actions) {
     this.#studio = studio;
@@ -26,7 +26,7 @@ export class Wall {
     studio.addEventListener('job', ({ detail }) => this.#cards.get(detail.id)?.update(detail));
   }
 
-  /** Fetches the newest jobs, anew after events were missed. */
+  /** Fetches the newest jobs, again after events were missed. */
   async load() {
     const { items, next } = await api.jobs(page);
     const oldest = items.at(-1)?.id ?? '';
@@ -109,7 +109,7 @@ export class Wall {
     byId('wall-bar').hidden = this.#cards.size === 0;
     this.#compare.disabled = count < 2 || count > mostCompared;
     say(this.#compare, count < 2 ? 'Compare' : `Compare ${counted(count, 'picture')}`);
-    say(this.#hint, count > mostCompared ? `At most ${mostCompared} fit side by side.` : 'Tick two pictures or more to see them side by side.');
+    say(this.#hint, count > mostCompared ? `At most ${mostCompared} fit side by side.` : 'Check two or more pictures to see them side by side.');
   }
 
   #drawEnd() {
