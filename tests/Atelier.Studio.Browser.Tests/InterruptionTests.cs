@@ -8,7 +8,7 @@ public sealed class InterruptionTests(Chromium chromium, OpenStudio studio) : IC
         await using var visit = await Visit.OpenAsync(chromium.Browser, studio.Process);
         await visit.PaintAsync(size: 512, steps: 60);
         await visit.ShouldBeAsync("running");
-        await Expect(visit.Page.Locator(".progress-line")).ToContainTextAsync(Text.Like("Step [1-9]"));
+        await Expect(visit.Page.Locator(".progress-line")).ToContainTextAsync(Text.Like("Evaluation [1-9]"));
         await visit.Page.ClickAsync("#easel-buttons [data-does=pause]");
         await visit.ShouldBeAsync("paused");
         var pausedAt = await visit.Page.Locator(".progress-line").TextContentAsync();
@@ -30,7 +30,7 @@ public sealed class InterruptionTests(Chromium chromium, OpenStudio studio) : IC
     {
         await using var visit = await Visit.OpenAsync(chromium.Browser, studio.Process);
         await visit.PaintAsync(size: 256, steps: 120);
-        await Expect(visit.Page.Locator(".progress-line")).ToContainTextAsync(Text.Like("Step [1-9]"));
+        await Expect(visit.Page.Locator(".progress-line")).ToContainTextAsync(Text.Like("Evaluation [1-9]"));
         await studio.Process.KillAsync();
         await Expect(visit.Page.Locator("#server")).ToHaveTextAsync("Offline");
         await studio.Process.StartAgainAsync();

@@ -144,12 +144,13 @@ public sealed class StylizerTests : IDisposable
             using (Run(options with { Optimizer = i % 2 == 0 ? OptimizerKind.LBfgs : OptimizerKind.Adam }, new() { Every = 3, Preview = (_, _) => { }, Checkpoint = _ => { } }))
             {
             }
-            if (i == 10)
+            if (i == 30) // By then, the runtime has compiled what is called often.
                 memory = Environment.WorkingSet;
         }
         Assert.True(Tensor.TotalCount <= tensors, $"{Tensor.TotalCount - tensors} tensors are left.");
-        Assert.True(Environment.WorkingSet <= 1.05 * memory, $"Resident memory grew from {memory >> 20} to {Environment.WorkingSet >> 20} MiB.");
-        TestContext.Current.TestOutputHelper?.WriteLine($"Resident memory: {memory >> 20} MiB after ten, {Environment.WorkingSet >> 20} MiB after a hundred.");
+        // A run's own buffers take several MiB: one that stayed of each would show.
+        Assert.True(Environment.WorkingSet <= 1.1 * memory, $"Resident memory grew from {memory >> 20} to {Environment.WorkingSet >> 20} MiB.");
+        TestContext.Current.TestOutputHelper?.WriteLine($"Resident memory: {memory >> 20} MiB after thirty, {Environment.WorkingSet >> 20} MiB after a hundred.");
     }
 
     private StylizationResult Run(
