@@ -6,13 +6,35 @@ namespace Atelier.Cli;
 /// <summary>The tree of commands: builds it, parses a command line, runs the command, and turns errors into exit codes.</summary>
 internal static class CommandTree
 {
-    /// <summary>Builds the root with all commands; a new command is one line in <c>Commands</c>.</summary>
+    /// <summary>Each command under its name, in the order of the help; a new command is one line here.</summary>
+    private static readonly OrderedDictionary<string, Func<Streams, Command>> Known = new(StringComparer.Ordinal)
+    {
+        ["stylize"] = streams => new StylizeCommand(streams),
+        ["reconstruct"] = streams => new ReconstructCommand(streams),
+        ["studio"] = streams => new StudioCommand(streams),
+        ["train"] = streams => new TrainCommand(streams),
+        ["resume"] = streams => new ResumeCommand(streams),
+        ["find-lr"] = streams => new FindLearningRateCommand(streams),
+        ["plot-lr"] = streams => new PlotLearningRateCommand(streams),
+        ["predict"] = streams => new PredictCommand(streams),
+        ["card"] = streams => new CardCommand(streams),
+        ["audit"] = streams => new AuditCommand(streams),
+        ["networks"] = streams => new NetworksCommand(streams),
+        ["data"] = streams => new DataCommand(streams),
+        ["worker"] = streams => new WorkerCommand(streams),
+        ["doctor"] = streams => new DoctorCommand(streams),
+        ["weights"] = streams => new WeightsCommand(streams),
+    };
+
+    /// <summary>Builds the root with all commands.</summary>
     /// <param name="streams">Where the commands write.</param>
-    public static RootCommand Build(Streams streams)
+    public static RootCommand Build(Streams streams) => Build(streams, Known.Values);
+
+    private static RootCommand Build(Streams streams, IEnumerable<Func<Streams, Command>> commands)
     {
         var root = new RootCommand("Atelier paints photographs in the style of paintings: neural style transfer for .NET.");
-        foreach (var command in Commands(streams))
-            root.Add(command);
+        foreach (var make in commands)
+            root.Add(make(streams));
         var help = root.Options.OfType<HelpOption>().Single();
         help.Action = new HelpWithExamples((HelpAction)help.Action!);
         return root;
@@ -20,7 +42,17 @@ internal static class CommandTree
 
     /// <summary>Parses a command line and runs it.</summary>
     /// <returns>A value of <see cref="ExitCode"/>.</returns>
-    public static Task<int> RunAsync(string[] args, Streams streams) => RunAsync(Build(streams), args, streams);
+    /// <remarks>A command that is named is built alone: all of them take as long as the runtime takes to start.</remarks>
+    public static Task<int> RunAsync(string[] args, Streams streams)
+    {
+        var root = args switch
+        {
+            ["--version"] => Build(streams, []),
+            [var name, ..] when Known.TryGetValue(name, out var make) => Build(streams, [make]),
+            _ => Build(streams),
+        };
+        return RunAsync(root, args, streams);
+    }
 
     /// <summary>Like <see cref="RunAsync(string[], Streams)"/>, with another tree of commands.</summary>
     public static async Task<int> RunAsync(Command root, string[] args, Streams streams)
@@ -40,23 +72,4 @@ internal static class CommandTree
             return Failure.Explain(e, streams, parsed, stop.Token);
         }
     }
-
-    private static IEnumerable<Command> Commands(Streams streams) =>
-    [
-        new StylizeCommand(streams),
-        new ReconstructCommand(streams),
-        new StudioCommand(streams),
-        new TrainCommand(streams),
-        new ResumeCommand(streams),
-        new FindLearningRateCommand(streams),
-        new PlotLearningRateCommand(streams),
-        new PredictCommand(streams),
-        new CardCommand(streams),
-        new AuditCommand(streams),
-        new NetworksCommand(streams),
-        new DataCommand(streams),
-        new WorkerCommand(streams),
-        new DoctorCommand(streams),
-        new WeightsCommand(streams),
-    ];
 }

@@ -11,15 +11,15 @@ public sealed record Preset(string Name, string Title, string Description, IRead
 {
     internal static IReadOnlyList<Preset> All { get; } =
     [
-        Make("quick", "Quick look", "A small picture within seconds, to find out whether photo and painting go together.", new { size = 256, evaluations = 120 }),
-        Make("default", "Balanced", "The photo stays itself, and the painting's strokes and colors are all over it.", new { }),
-        Make("bold", "Bold", "Large strokes; what is small in the photo dissolves in them.", new { strength = 2.5, styleScale = 1.6 }),
-        Make("delicate", "Delicate", "Fine lines of the photo stay, and the painting is a tint and a texture over them.", new { strength = 0.3, detail = 0.5 }),
-        Make("texture", "Texture", "Small strokes everywhere; the photo is a memory in them.", new { strength = 20, styleScale = 0.7 }),
-        Make("large", "Large", "As balanced, at 1024 pixels, for looking at closely; takes several times as long.", new { size = 1024, evaluations = 500 }),
+        Make("quick", "Quick look", "A small picture within seconds, to find out whether photo and painting go together.", """{"size":256,"evaluations":120}"""),
+        Make("default", "Balanced", "The photo stays itself, and the painting's strokes and colors are all over it.", "{}"),
+        Make("bold", "Bold", "Large strokes; what is small in the photo dissolves in them.", """{"strength":2.5,"styleScale":1.6}"""),
+        Make("delicate", "Delicate", "Fine lines of the photo stay, and the painting is a tint and a texture over them.", """{"strength":0.3,"detail":0.5}"""),
+        Make("texture", "Texture", "Small strokes everywhere; the photo is a memory in them.", """{"strength":20,"styleScale":0.7}"""),
+        Make("large", "Large", "As balanced, at 1024 pixels, for looking at closely; takes several times as long.", """{"size":1024,"evaluations":500}"""),
     ];
 
-    private static Preset Make(string name, string title, string description, object values) => new(
+    private static Preset Make(string name, string title, string description, string values) => new(
         name, title, description,
-        JsonSerializer.SerializeToElement(values).EnumerateObject().ToDictionary(value => value.Name, value => value.Value, StringComparer.Ordinal));
+        JsonElement.Parse(values).EnumerateObject().ToDictionary(value => value.Name, value => value.Value, StringComparer.Ordinal));
 }

@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Globalization;
 using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -18,9 +19,6 @@ public sealed class StylizationSchema
     private readonly Dictionary<string, Setting> _byName;
     private readonly IReadOnlyList<Setting> _withheld;
 
-    // So that a request made in code is told what is wrong with it, too.
-    private static readonly JsonSerializerOptions WithNotANumber = CreateJson(JsonNumberHandling.AllowNamedFloatingPointLiterals);
-
     private StylizationSchema(IEnumerable<Setting> settings, IEnumerable<Setting> withheld)
     {
         (Settings, _withheld) = ([.. settings], [.. withheld]);
@@ -28,7 +26,7 @@ public sealed class StylizationSchema
     }
 
     /// <summary>How requests are written: camelCase, enums as lower-case words. Read-only.</summary>
-    public static JsonSerializerOptions Json { get; } = CreateJson(JsonNumberHandling.Strict);
+    public static JsonSerializerOptions Json => Serializers.Strict;
 
     /// <summary>What the attributes and initializers of <see cref="StylizationRequest"/> say.</summary>
     public static StylizationSchema Default { get; } = new(FromProperties(), []);
@@ -92,7 +90,7 @@ public sealed class StylizationSchema
     /// <summary>All that is wrong with a request, one sentence each; empty if nothing is.</summary>
     public IReadOnlyList<string> Violations(StylizationRequest request)
     {
-        var values = JsonSerializer.SerializeToElement(request, WithNotANumber);
+        var values = JsonSerializer.SerializeToElement(request, Serializers.WithNotANumber);
         var changed = _withheld.Where(setting => !JsonElement.DeepEquals(values.GetProperty(setting.Name), setting.DefaultFor(request.Kind)));
         return
         [
@@ -114,13 +112,13 @@ public sealed class StylizationSchema
 
     private static IEnumerable<Setting> FromProperties()
     {
-        var defaults = JsonSerializer.SerializeToElement(new StylizationRequest(), Json);
+        var defaults = new StylizationRequest();
         foreach (var property in typeof(StylizationRequest).GetProperties())
         {
             if (property.GetCustomAttribute<SettingAttribute>() is not { } attribute)
                 continue;
             var name = JsonNamingPolicy.CamelCase.ConvertName(property.Name);
-            var fallback = defaults.GetProperty(name);
+            var fallback = ToJson(property.GetValue(defaults));
             yield return new()
             {
                 Name = name,
@@ -133,7 +131,7 @@ public sealed class StylizationSchema
                 Most = Bound(attribute.Most),
                 Choices = ChoicesOf(Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType),
                 Default = fallback,
-                ReconstructionDefault = Bound(attribute.ForReconstruction) is { } value ? JsonSerializer.SerializeToElement(value) : fallback,
+                ReconstructionDefault = Bound(attribute.ForReconstruction) is { } value ? ToJson(value) : fallback,
                 Otherwise = attribute.Otherwise,
                 Kinds = [.. Enum.GetValues<RequestKind>().Where(kind => attribute.Only is null || Enum.Parse<RequestKind>(attribute.Only, ignoreCase: true) == kind)],
                 IsAdvanced = attribute.IsAdvanced,
@@ -142,23 +140,45 @@ public sealed class StylizationSchema
         }
     }
 
+    // Every command line needs the defaults at once: the serializer, which takes a tenth of a second to start, is for requests.
+    private static JsonElement ToJson(object? value) => JsonElement.Parse(value switch
+    {
+        null => "null",
+        Enum word => $"\"{WordOf(word.GetType().GetField(word.ToString())!)}\"",
+        string text => $"\"{JsonEncodedText.Encode(text)}\"",
+        IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
+        _ => throw new NotSupportedException($"A default of type {value.GetType().Name} has no JSON here."),
+    });
+
+    private static string WordOf(FieldInfo field) =>
+        field.GetCustomAttribute<JsonStringEnumMemberNameAttribute>()?.Name ?? JsonNamingPolicy.CamelCase.ConvertName(field.Name);
+
     private static double? Bound(double value) => double.IsNaN(value) ? null : value;
 
     private static Dictionary<string, string> ChoicesOf(Type type) => !type.IsEnum ? [] : type.GetFields(BindingFlags.Public | BindingFlags.Static).ToDictionary(
-        field => field.GetCustomAttribute<JsonStringEnumMemberNameAttribute>()?.Name ?? JsonNamingPolicy.CamelCase.ConvertName(field.Name),
+        WordOf,
         field => field.GetCustomAttribute<DescriptionAttribute>()?.Description ?? "");
 
     private static string Shorten(string text) => text.Length <= 40 ? text : text[..40] + "...";
 
-    private static JsonSerializerOptions CreateJson(JsonNumberHandling numbers)
+    // Made on first use.
+    private static class Serializers
     {
-        var json = new JsonSerializerOptions(JsonSerializerDefaults.Web)
+        public static readonly JsonSerializerOptions Strict = Create(JsonNumberHandling.Strict);
+
+        // So that a request made in code is told what is wrong with it, too.
+        public static readonly JsonSerializerOptions WithNotANumber = Create(JsonNumberHandling.AllowNamedFloatingPointLiterals);
+
+        private static JsonSerializerOptions Create(JsonNumberHandling numbers)
         {
-            NumberHandling = numbers,
-            RespectNullableAnnotations = true,
-            Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false) },
-        };
-        json.MakeReadOnly(populateMissingResolver: true);
-        return json;
+            var json = new JsonSerializerOptions(JsonSerializerDefaults.Web)
+            {
+                NumberHandling = numbers,
+                RespectNullableAnnotations = true,
+                Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false) },
+            };
+            json.MakeReadOnly(populateMissingResolver: true);
+            return json;
+        }
     }
 }
