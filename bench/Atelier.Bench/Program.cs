@@ -4,7 +4,9 @@ using Atelier.Bench.Experiments;
 using Atelier.Bench.Harness;
 using Atelier.Bench.Quality;
 using Atelier.Bench.Studio;
+using Atelier.Core;
 
+NativeTorch.LetIdleThreadsSleep(); // As the command line does.
 IBenchmark[] benchmarks = [new EvaluationBenchmark(), new ShallowEvaluationBenchmark(), new EmbeddedEvaluationBenchmark(), new RecipeBenchmark(), new TrainingBenchmark(), .. InferenceBenchmark.All];
 
 if (args is ["worker", var served, var variantName, var side])

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using Atelier.Core;
 using Atelier.Samples.Bias;
 
 // Draws scenes in which clothes and activity go together two to one, trains networks on them, audits, and tries remedies.
@@ -10,6 +11,7 @@ if (args is not [var folder, .. { Length: <= 1 } rest])
     return 2;
 }
 var seeds = rest is [var given] ? int.Parse(given, CultureInfo.InvariantCulture) : 5;
+NativeTorch.LetIdleThreadsSleep();
 var clock = Stopwatch.StartNew();
 Directory.CreateDirectory(folder);
 Report.ContactSheet(Path.Combine(folder, "scenes.png"));

@@ -15,6 +15,7 @@ if (args is not [var data, var vgg19, var folder, ..])
     return 2;
 }
 var epochs = args is [_, _, _, var given, ..] ? double.Parse(given, CultureInfo.InvariantCulture) : 6;
+NativeTorch.LetIdleThreadsSleep();
 Directory.CreateDirectory(folder);
 torch.random.manual_seed(1);
 using var teacher = new Teacher(vgg19);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Atelier.Core;
 using Atelier.Models;
 using Atelier.Runs;
 using Atelier.Samples.Lesson13;
@@ -6,6 +7,7 @@ using Atelier.Training;
 using TorchSharp;
 
 // Trains every snippet on drawn shapes, and draws its learning rate and momentum. Run: dotnet run -c Release [FOLDER]
+NativeTorch.LetIdleThreadsSleep();
 var folder = args is [var given, ..] ? given : "lesson13";
 using var shapes = new Shapes();
 foreach (var (name, fit) in Snippets.All)

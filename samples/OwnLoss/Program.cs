@@ -1,8 +1,10 @@
+using Atelier.Core;
 using Atelier.Imaging;
 using Atelier.Samples.OwnLoss;
 
 // A screen print in four inks, by a loss of one's own. Ctrl-C stops it; the same command continues.
 // Run: dotnet run -c Release [PHOTO STYLE OUT]
+NativeTorch.LetIdleThreadsSleep();
 var pictures = Path.Combine(AppContext.BaseDirectory, "pictures");
 var (photoPath, stylePath, output) = args is [var a, var b, var c]
     ? (a, b, c)
