@@ -31,7 +31,7 @@ public sealed class ConvolutionTests
     public void ForwardAndBackward_AgainstAutograd_Agree(
         string name, PaddingMode padding, int batch, int channels, int filters, int height, int width)
     {
-        Assert.SkipUnless(name == "torch" || SimdKernels.IsSupported, "needs 512-bit vectors");
+        Assert.SkipUnless(name == "torch" || SimdKernels.IsSupported, "needs 256-bit vectors");
         using var scope = NewDisposeScope();
         manual_seed(7);
         var source = randn(batch, channels, height, width).relu_();
@@ -67,7 +67,7 @@ public sealed class ConvolutionTests
     [InlineData(PaddingMode.Reflection, PoolingMode.Max, 13, 27), InlineData(PaddingMode.Reflection, PoolingMode.Average, 2, 3)]
     public void Pooled_AgainstAutograd_Agrees(PaddingMode padding, PoolingMode mode, int height, int width)
     {
-        Assert.SkipUnless(SimdKernels.IsSupported, "needs 512-bit vectors");
+        Assert.SkipUnless(SimdKernels.IsSupported, "needs 256-bit vectors");
         using var scope = NewDisposeScope();
         manual_seed(9);
         var source = randn(2, 32, height, width).relu_();

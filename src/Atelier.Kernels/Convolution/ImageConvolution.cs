@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 namespace Atelier.Kernels;
 
 /// <summary>The convolution that sees the image: three channels are too few for Winograd's tiles, and few enough to be summed directly.</summary>
-/// <remarks>For processors with 512-bit vectors. Rows are shared among the threads.</remarks>
+/// <remarks>Written in 512-bit vectors, each of which is two on processors with AVX2 alone. Rows are shared among the threads.</remarks>
 internal sealed unsafe class ImageConvolution : IConvolution
 {
     private const int Channels = 3;

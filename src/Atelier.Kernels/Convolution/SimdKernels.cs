@@ -1,15 +1,16 @@
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 using static TorchSharp.torch;
 
 namespace Atelier.Kernels;
 
-/// <summary>The encoder's operations on a processor with 512-bit vectors; what has no kernel here goes to libtorch.</summary>
+/// <summary>The encoder's operations on a processor with vectors of 512 bits, or of 256 and fused multiply-adds; what has no kernel here goes to libtorch.</summary>
 internal sealed unsafe class SimdKernels : IKernels
 {
     public static SimdKernels Instance { get; } = new();
 
     /// <summary>Whether this processor has what the kernels are written for.</summary>
-    public static bool IsSupported => Vector512.IsHardwareAccelerated;
+    public static bool IsSupported => Vector512.IsHardwareAccelerated || (Vector256.IsHardwareAccelerated && Fma.IsSupported);
 
     public IConvolution Convolution(Tensor weight, Tensor bias, PaddingMode padding) => (weight.shape[1], weight.shape[0]) switch
     {

@@ -7,7 +7,7 @@ namespace Atelier.Kernels;
 
 /// <summary>Products of a matrix of pixels by channels, tall and thin: with itself, and with a small matrix.</summary>
 /// <remarks>
-/// What the style loss needs of features whose channels lie last in memory. Kernels of our own where the processor has 512-bit
+/// What the style loss needs of features whose channels lie last in memory. Kernels of our own where the processor has 256-bit
 /// vectors and there are 32, 64, 96... channels; libtorch's products elsewhere. The sums are taken in the same order whatever the
 /// number of threads.
 /// </remarks>

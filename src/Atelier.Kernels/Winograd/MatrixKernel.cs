@@ -3,10 +3,12 @@ using System.Runtime.Intrinsics;
 
 namespace Atelier.Kernels;
 
-/// <summary>The innermost loop: a [12 x C] block times a [C x 32] panel, held in 24 vector registers.</summary>
+/// <summary>The innermost loop: a [12 x C] block times a [C x 32] panel, held in vector registers.</summary>
 /// <remarks>
-/// Per channel it loads two vectors of the panel and broadcasts twelve values of the block for 24 fused multiply-adds, so
-/// that arithmetic and not loading is the limit. The block is laid out as [C/16][12][16]: each broadcast has a constant offset.
+/// With 512 bits, per channel it loads two vectors of the panel and broadcasts twelve values of the block for 24 fused multiply-adds, so
+/// that arithmetic and not loading is the limit. With 256 bits and half as many registers, it goes through a quarter at a time: six rows by
+/// sixteen columns, two loads and six broadcasts for twelve multiply-adds. The block is laid out as [C/16][12][16]: each broadcast has a
+/// constant offset.
 /// </remarks>
 internal static unsafe class MatrixKernel
 {
@@ -17,8 +19,20 @@ internal static unsafe class MatrixKernel
     /// <param name="result">12 rows of 32 values, overwritten.</param>
     /// <param name="channels">C, a multiple of 16.</param>
     /// <param name="stride">Distance between rows of the result.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Multiply(float* block, float* panel, float* result, int channels, int stride)
+    {
+        if (Vector512.IsHardwareAccelerated)
+        {
+            Multiply512(block, panel, result, channels, stride);
+            return;
+        }
+        for (var half = 0; half < 32; half += 16)
+            for (var row = 0; row < Rows; row += 6)
+                Multiply256(block + row * 16, panel + half, result + row * stride + half, channels, stride);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Multiply512(float* block, float* panel, float* result, int channels, int stride)
     {
         Vector512<float> a0 = default, a1 = default, a2 = default, a3 = default, a4 = default, a5 = default;
         Vector512<float> a6 = default, a7 = default, a8 = default, a9 = default, a10 = default, a11 = default;
@@ -88,5 +102,53 @@ internal static unsafe class MatrixKernel
     {
         left.Store(result);
         right.Store(result + 16);
+    }
+
+    // Six rows by sixteen columns: 12 of 16 registers.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Multiply256(float* block, float* panel, float* result, int channels, int stride)
+    {
+        Vector256<float> a0 = default, a1 = default, a2 = default, a3 = default, a4 = default, a5 = default;
+        Vector256<float> b0 = default, b1 = default, b2 = default, b3 = default, b4 = default, b5 = default;
+        for (var group = channels / 16; group > 0; group--)
+        {
+            for (var end = block + 16; block < end; block++, panel += 32)
+            {
+                var left = Vector256.Load(panel);
+                var right = Vector256.Load(panel + 8);
+                var x = Vector256.Create(block[0]);
+                a0 = Vector256.FusedMultiplyAdd(x, left, a0);
+                b0 = Vector256.FusedMultiplyAdd(x, right, b0);
+                x = Vector256.Create(block[16]);
+                a1 = Vector256.FusedMultiplyAdd(x, left, a1);
+                b1 = Vector256.FusedMultiplyAdd(x, right, b1);
+                x = Vector256.Create(block[32]);
+                a2 = Vector256.FusedMultiplyAdd(x, left, a2);
+                b2 = Vector256.FusedMultiplyAdd(x, right, b2);
+                x = Vector256.Create(block[48]);
+                a3 = Vector256.FusedMultiplyAdd(x, left, a3);
+                b3 = Vector256.FusedMultiplyAdd(x, right, b3);
+                x = Vector256.Create(block[64]);
+                a4 = Vector256.FusedMultiplyAdd(x, left, a4);
+                b4 = Vector256.FusedMultiplyAdd(x, right, b4);
+                x = Vector256.Create(block[80]);
+                a5 = Vector256.FusedMultiplyAdd(x, left, a5);
+                b5 = Vector256.FusedMultiplyAdd(x, right, b5);
+            }
+            block += 11 * 16;
+        }
+        Store(result, a0, b0);
+        Store(result += stride, a1, b1);
+        Store(result += stride, a2, b2);
+        Store(result += stride, a3, b3);
+        Store(result += stride, a4, b4);
+        Store(result + stride, a5, b5);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Store(float* result, Vector256<float> left, Vector256<float> right)
+    {
+        left.Store(result);
+        right.Store(result + 8);
     }
 }

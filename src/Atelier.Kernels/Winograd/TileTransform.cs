@@ -12,16 +12,43 @@ internal static unsafe class TileTransform
     /// <param name="channel">The first of the 16 channels.</param>
     /// <param name="result">Where position 0 goes.</param>
     /// <param name="stride">Distance between positions.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Input(float** pixels, int channel, float* result, nint stride)
     {
-        var columns = stackalloc Vector512<float>[36];
+        if (Vector512.IsHardwareAccelerated)
+        {
+            Input<Lanes16>(pixels, channel, result, stride);
+            return;
+        }
+        Input<Lanes8>(pixels, channel, result, stride);
+        Input<Lanes8>(pixels, channel + 8, result + 8, stride);
+    }
+
+    /// <summary>Y = A^T m A of one tile's 16 channels: 4x4 values.</summary>
+    /// <param name="products">Where position 0 lies.</param>
+    /// <param name="stride">Distance between positions.</param>
+    /// <param name="result">16 times 16 values, row by row.</param>
+    public static void Output(float* products, nint stride, float* result)
+    {
+        if (Vector512.IsHardwareAccelerated)
+        {
+            Output<Lanes16>(products, stride, result);
+            return;
+        }
+        Output<Lanes8>(products, stride, result);
+        Output<Lanes8>(products + 8, stride, result + 8);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Input<T>(float** pixels, int channel, float* result, nint stride)
+        where T : unmanaged, ILanes<T>
+    {
+        var columns = stackalloc T[36];
         for (var x = 0; x < 6; x++)
         {
             InputLine(
-                Vector512.Load(pixels[x] + channel), Vector512.Load(pixels[6 + x] + channel), Vector512.Load(pixels[12 + x] + channel),
-                Vector512.Load(pixels[18 + x] + channel), Vector512.Load(pixels[24 + x] + channel), Vector512.Load(pixels[30 + x] + channel),
-                (float*)(columns + x), 6 * 16);
+                T.Load(pixels[x] + channel), T.Load(pixels[6 + x] + channel), T.Load(pixels[12 + x] + channel),
+                T.Load(pixels[18 + x] + channel), T.Load(pixels[24 + x] + channel), T.Load(pixels[30 + x] + channel),
+                (float*)(columns + x), 6 * T.Count);
         }
         for (var y = 0; y < 6; y++)
         {
@@ -30,57 +57,51 @@ internal static unsafe class TileTransform
         }
     }
 
-    /// <summary>Y = A^T m A of one tile's 16 channels: 4x4 values.</summary>
-    /// <param name="products">Where position 0 lies.</param>
-    /// <param name="stride">Distance between positions.</param>
-    /// <param name="result">16 vectors, row by row.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Output(float* products, nint stride, Vector512<float>* result)
+    private static void Output<T>(float* products, nint stride, float* result)
+        where T : unmanaged, ILanes<T>
     {
-        var columns = stackalloc Vector512<float>[24];
+        var columns = stackalloc T[24];
         for (var x = 0; x < 6; x++)
         {
             var at = products + x * stride;
             var down = 6 * stride;
             OutputLine(
-                Vector512.Load(at), Vector512.Load(at + down), Vector512.Load(at + 2 * down),
-                Vector512.Load(at + 3 * down), Vector512.Load(at + 4 * down), Vector512.Load(at + 5 * down),
-                columns + x, 6);
+                T.Load(at), T.Load(at + down), T.Load(at + 2 * down), T.Load(at + 3 * down), T.Load(at + 4 * down), T.Load(at + 5 * down),
+                (float*)(columns + x), 6 * T.Count);
         }
         for (var y = 0; y < 4; y++)
         {
             var row = columns + 6 * y;
-            OutputLine(row[0], row[1], row[2], row[3], row[4], row[5], result + 4 * y, 1);
+            OutputLine(row[0], row[1], row[2], row[3], row[4], row[5], result + 4 * 16 * y, 16);
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void InputLine(
-        Vector512<float> d0, Vector512<float> d1, Vector512<float> d2, Vector512<float> d3, Vector512<float> d4, Vector512<float> d5,
-        float* result, nint stride)
+    private static void InputLine<T>(T d0, T d1, T d2, T d3, T d4, T d5, float* result, nint stride)
+        where T : unmanaged, ILanes<T>
     {
-        var (four, five, two) = (Vector512.Create(4f), Vector512.Create(5f), Vector512.Create(2f));
-        var even = Vector512.FusedMultiplyAdd(-four, d2, d4);
-        var odd = Vector512.FusedMultiplyAdd(-four, d1, d3);
+        var (four, less4, less5, two) = (T.Broadcast(4), T.Broadcast(-4), T.Broadcast(-5), T.Broadcast(2));
+        var even = T.MultiplyAdd(less4, d2, d4);
+        var odd = T.MultiplyAdd(less4, d1, d3);
         var evenHalf = d4 - d2;
         var oddTwice = two * (d3 - d1);
-        Vector512.FusedMultiplyAdd(four, d0, Vector512.FusedMultiplyAdd(-five, d2, d4)).Store(result);
+        T.MultiplyAdd(four, d0, T.MultiplyAdd(less5, d2, d4)).Store(result);
         (even + odd).Store(result + stride);
         (even - odd).Store(result + 2 * stride);
         (evenHalf + oddTwice).Store(result + 3 * stride);
         (evenHalf - oddTwice).Store(result + 4 * stride);
-        Vector512.FusedMultiplyAdd(four, d1, Vector512.FusedMultiplyAdd(-five, d3, d5)).Store(result + 5 * stride);
+        T.MultiplyAdd(four, d1, T.MultiplyAdd(less5, d3, d5)).Store(result + 5 * stride);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void OutputLine(
-        Vector512<float> m0, Vector512<float> m1, Vector512<float> m2, Vector512<float> m3, Vector512<float> m4, Vector512<float> m5,
-        Vector512<float>* result, nint stride)
+    private static void OutputLine<T>(T m0, T m1, T m2, T m3, T m4, T m5, float* result, nint stride)
+        where T : unmanaged, ILanes<T>
     {
         var (sum12, difference12, sum34, difference34) = (m1 + m2, m1 - m2, m3 + m4, m3 - m4);
-        result[0] = m0 + sum12 + sum34;
-        result[stride] = Vector512.FusedMultiplyAdd(Vector512.Create(2f), difference34, difference12);
-        result[2 * stride] = Vector512.FusedMultiplyAdd(Vector512.Create(4f), sum34, sum12);
-        result[3 * stride] = Vector512.FusedMultiplyAdd(Vector512.Create(8f), difference34, difference12) + m5;
+        (m0 + sum12 + sum34).Store(result);
+        T.MultiplyAdd(T.Broadcast(2), difference34, difference12).Store(result + stride);
+        T.MultiplyAdd(T.Broadcast(4), sum34, sum12).Store(result + 2 * stride);
+        (T.MultiplyAdd(T.Broadcast(8), difference34, difference12) + m5).Store(result + 3 * stride);
     }
 }

@@ -4,7 +4,7 @@ namespace Atelier.Kernels;
 
 /// <summary>A frozen 3x3 convolution by Winograd's F(4x4, 3x3): four times fewer multiplications than the direct sum.</summary>
 /// <remarks>
-/// For processors with 512-bit vectors. Departs from the direct sum by rounding only, about 1e-6 of the largest value.
+/// For processors with AVX-512 or AVX2. Departs from the direct sum by rounding only, about 1e-6 of the largest value.
 /// </remarks>
 internal sealed unsafe class WinogradConvolution : IPoolingConvolution
 {

@@ -85,25 +85,38 @@ internal sealed unsafe class WinogradFilter : IDisposable
                 taps[tap * 16 + output] = weight[_isTurned ? 8 - tap : tap];
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void TransformTaps(float* taps, float* result, nint stride)
     {
-        var columns = stackalloc Vector512<float>[18];
+        if (Vector512.IsHardwareAccelerated)
+        {
+            TransformTaps<Lanes16>(taps, result, stride);
+            return;
+        }
+        TransformTaps<Lanes8>(taps, result, stride);
+        TransformTaps<Lanes8>(taps + 8, result + 8, stride);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void TransformTaps<T>(float* taps, float* result, nint stride)
+        where T : unmanaged, ILanes<T>
+    {
+        var columns = stackalloc T[18];
         for (var x = 0; x < 3; x++)
-            Line(Vector512.Load(taps + x * 16), Vector512.Load(taps + (3 + x) * 16), Vector512.Load(taps + (6 + x) * 16), (float*)(columns + x), 3 * 16);
+            Line(T.Load(taps + x * 16), T.Load(taps + (3 + x) * 16), T.Load(taps + (6 + x) * 16), (float*)(columns + x), 3 * T.Count);
         for (var y = 0; y < 6; y++)
             Line(columns[3 * y], columns[3 * y + 1], columns[3 * y + 2], result + 6 * y * stride, stride);
     }
 
     // G g: rows (1/4, 0, 0), (-1/6, -1/6, -1/6), (-1/6, 1/6, -1/6), (1/24, 1/12, 1/6), (1/24, -1/12, 1/6), (0, 0, 1).
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Line(Vector512<float> g0, Vector512<float> g1, Vector512<float> g2, float* result, nint stride)
+    private static void Line<T>(T g0, T g1, T g2, float* result, nint stride)
+        where T : unmanaged, ILanes<T>
     {
-        var ends = (g0 + g2) * (-1 / 6f);
-        var middle = g1 * (1 / 6f);
-        var scaled = Vector512.FusedMultiplyAdd(g2, Vector512.Create(1 / 6f), g0 * (1 / 24f));
-        var half = g1 * (1 / 12f);
-        (g0 * 0.25f).Store(result);
+        var ends = (g0 + g2) * T.Broadcast(-1 / 6f);
+        var middle = g1 * T.Broadcast(1 / 6f);
+        var scaled = T.MultiplyAdd(g2, T.Broadcast(1 / 6f), g0 * T.Broadcast(1 / 24f));
+        var half = g1 * T.Broadcast(1 / 12f);
+        (g0 * T.Broadcast(0.25f)).Store(result);
         (ends - middle).Store(result + stride);
         (ends + middle).Store(result + 2 * stride);
         (scaled + half).Store(result + 3 * stride);

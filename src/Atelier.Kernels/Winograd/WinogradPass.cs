@@ -94,7 +94,7 @@ internal sealed unsafe class WinogradPass<TSource, TSink>(WinogradFilter filter,
             var place = source.Size.Tile(first + t);
             for (var half = 0; half < WinogradFilter.Panel; half += 16)
             {
-                TileTransform.Output(products + t * WinogradFilter.Panel + half, stride, tile);
+                TileTransform.Output(products + t * WinogradFilter.Panel + half, stride, (float*)tile);
                 sink.Write(place, tile, panelChannel + half);
             }
         }

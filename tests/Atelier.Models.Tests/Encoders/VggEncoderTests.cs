@@ -121,7 +121,7 @@ public sealed class VggEncoderTests : IDisposable
     // The loss is the sum over the taps of features times fixed random numbers.
     private static void Compare(string name, Sequential features, EncoderOptions options, int batch, int height, int width, string[] taps)
     {
-        Assert.SkipUnless(options.Kernels is TorchKernels || SimdKernels.IsSupported, "needs 512-bit vectors");
+        Assert.SkipUnless(options.Kernels is TorchKernels || SimdKernels.IsSupported, "needs 256-bit vectors");
         using var scope = NewDisposeScope();
         manual_seed(3);
         var variant = VggVariant.Named(name);
