@@ -29,7 +29,7 @@ internal sealed class ScoreReader(string path, TableColumns columns, string attr
             if (filter.IsMissing(table.Bytes(label)))
                 result.WithoutLabel++;
             else if (!result.Knows(table.Text(label)))
-                throw new AuditException(path, $"line {table.Line} has the label '{table.Text(label)}', but there is no column of scores for it.");
+                throw new AuditException(path, $"line {table.Line} has the label '{table.Text(label)}', which has no column of scores.");
             else
                 result.Add(table.Text(label), filter.IsMissing(table.Bytes(group)) ? null : table.Text(group), Array.ConvertAll(scores, column => (float)table.Number(column)));
         }

@@ -82,7 +82,7 @@ public sealed class CalibratorTests : IDisposable
 
     [Theory]
     [InlineData("image,label,cook,drive,gender\na.jpg,cook,1,2,man\n", "line 2 has 'a.jpg' in the column 'image', but a number is needed there.")]
-    [InlineData("label,cook,drive,gender\nsing,1,2,man\n", "line 2 has the label 'sing', but there is no column of scores for it.")]
+    [InlineData("label,cook,drive,gender\nsing,1,2,man\n", "line 2 has the label 'sing', which has no column of scores.")]
     [InlineData("label,cook,gender\ncook,1,man\n", "has scores for fewer than two labels; it must have a column of scores for each label.")]
     [InlineData("label,cook,drive,gender\n,1,2,man\n", "has no rows with a label.")]
     public void Read_OfABadTable_SaysWhatIsWrong(string text, string problem) =>
