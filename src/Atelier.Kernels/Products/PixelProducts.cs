@@ -87,46 +87,9 @@ internal static unsafe class PixelProducts
         }
     }
 
-    private static void AddBlock(float* rows, int count, int channels, int row, int column, float* sums)
-    {
-        if (Vector512.IsHardwareAccelerated)
-        {
-            AddBlock512(rows, count, channels, row, column, sums);
-            return;
-        }
-        for (var down = 0; down < GramRows; down += 4)
-            for (var along = 0; along < Panel; along += 16)
-                AddBlock256(rows, count, channels, row + down, column + along, sums + down * channels + along);
-    }
-
-    // Four channels times sixteen in eight registers.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void AddBlock256(float* rows, int count, int channels, int row, int column, float* sums)
-    {
-        Vector256<float> a0 = default, a1 = default, a2 = default, a3 = default;
-        Vector256<float> b0 = default, b1 = default, b2 = default, b3 = default;
-        for (var end = rows + (nint)count * channels; rows < end; rows += channels)
-        {
-            var (left, right) = (Vector256.Load(rows + column), Vector256.Load(rows + column + 8));
-            var four = rows + row;
-            var x = Vector256.Create(four[0]);
-            (a0, b0) = (Vector256.FusedMultiplyAdd(x, left, a0), Vector256.FusedMultiplyAdd(x, right, b0));
-            x = Vector256.Create(four[1]);
-            (a1, b1) = (Vector256.FusedMultiplyAdd(x, left, a1), Vector256.FusedMultiplyAdd(x, right, b1));
-            x = Vector256.Create(four[2]);
-            (a2, b2) = (Vector256.FusedMultiplyAdd(x, left, a2), Vector256.FusedMultiplyAdd(x, right, b2));
-            x = Vector256.Create(four[3]);
-            (a3, b3) = (Vector256.FusedMultiplyAdd(x, left, a3), Vector256.FusedMultiplyAdd(x, right, b3));
-        }
-        Add(sums, a0, b0);
-        Add(sums += channels, a1, b1);
-        Add(sums += channels, a2, b2);
-        Add(sums + channels, a3, b3);
-    }
-
     // Eight channels times 32 in sixteen registers.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void AddBlock512(float* rows, int count, int channels, int row, int column, float* sums)
+    private static void AddBlock(float* rows, int count, int channels, int row, int column, float* sums)
     {
         Vector512<float> a0 = default, a1 = default, a2 = default, a3 = default, a4 = default, a5 = default, a6 = default, a7 = default;
         Vector512<float> b0 = default, b1 = default, b2 = default, b3 = default, b4 = default, b5 = default, b6 = default, b7 = default;
@@ -178,13 +141,6 @@ internal static unsafe class PixelProducts
                     Add(sums + row * channels + column, Vector512.Load(products + row * Panel), Vector512.Load(products + row * Panel + 16));
             }
         }
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Add(float* sums, Vector256<float> left, Vector256<float> right)
-    {
-        (Vector256.Load(sums) + left).Store(sums);
-        (Vector256.Load(sums + 8) + right).Store(sums + 8);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
