@@ -15,7 +15,10 @@ internal static unsafe class Pointer
     public static float* ToOptional(Tensor? tensor) => tensor is null ? null : To(tensor);
 
     /// <summary>The first element of a tensor that is dense, in whatever order (<see cref="DenseLayout.IsDense"/>).</summary>
-    public static float* ToDense(Tensor tensor)
+    public static float* ToDense(Tensor tensor) => ToFirst(tensor);
+
+    /// <summary>The first element of a tensor, which may be a part of a larger one.</summary>
+    public static float* ToFirst(Tensor tensor)
     {
         // The same memory as a single element: a span takes neither other strides nor more than 2 GiB.
         using var first = tensor.as_strided([1], [1], tensor.storage_offset());

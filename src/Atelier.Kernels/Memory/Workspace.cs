@@ -12,6 +12,9 @@ internal sealed class Workspace(Device device, bool keeps) : IDisposable
     private readonly Dictionary<long, Stack<Tensor>> _free = [];
     private readonly Dictionary<long, int> _lent = [];
 
+    /// <summary>Bytes of what is kept and not lent.</summary>
+    public long KeptBytes => sizeof(float) * _free.Sum(entry => entry.Key * entry.Value.Count);
+
     /// <summary>An uninitialized float32 tensor outside every dispose scope, to be given back by <see cref="Return"/>.</summary>
     public Tensor Rent(params long[] shape)
     {

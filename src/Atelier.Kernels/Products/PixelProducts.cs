@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 
 namespace Atelier.Kernels;
 
-/// <summary>Products of a matrix of pixels by channels, tall and thin: with itself, and with a small matrix.</summary>
+/// <summary>Products of an image as a matrix of pixels by channels, tall and thin: with itself, and with a small matrix.</summary>
 /// <remarks>
 /// What the style loss needs of features whose channels lie last in memory. Kernels of our own where the processor has 256-bit
 /// vectors and there are 32, 64, 96... channels; libtorch's products elsewhere. The sums are taken in the same order whatever the
@@ -19,60 +19,76 @@ internal static unsafe class PixelProducts
     private const int CacheFloats = 1 << 13;   // 32 KB: what a core's first-level cache holds
 
     /// <summary>X^T X: which channels fire together.</summary>
-    /// <param name="rows">X, [P,C].</param>
+    /// <param name="image">X, [H,W,C], a pixel being a row of the matrix; it may be a part of a larger image.</param>
     /// <returns>[C,C], symmetric.</returns>
-    public static Tensor Gram(Tensor rows)
+    public static Tensor Gram(Tensor image)
     {
-        ArgumentNullException.ThrowIfNull(rows);
-        if (!HasKernel(rows))
-            return rows.t().mm(rows);
-        var (pixels, channels) = ((int)rows.shape[0], (int)rows.shape[1]);
+        ArgumentNullException.ThrowIfNull(image);
         using var scope = NewDisposeScope();
-        var length = Math.Max(CacheFloats / channels, (pixels + MostParts - 1) / MostParts);
-        var count = (pixels + length - 1) / length;
+        if (!HasKernel(image))
+        {
+            var rows = image.flatten(0, 1);   // [HW,C]
+            return rows.t().mm(rows).MoveToOuterDisposeScope();
+        }
+        var lines = new Lines(image);
+        var channels = lines.Channels;
+        var length = Math.Max(CacheFloats / channels, (lines.Pixels + MostParts - 1) / MostParts);
+        var count = (lines.Pixels + length - 1) / length;
         var parts = zeros(count, channels, channels);
-        var from = Pointer.To(rows);
-        var to = Pointer.To(parts);
+        var to = (nint)Pointer.To(parts);
         Parallel.For(0, count, new ParallelOptions { MaxDegreeOfParallelism = get_num_threads() }, part =>
         {
-            var first = part * length;
-            AddGram(from + (nint)first * channels, Math.Min(length, pixels - first), channels, to + (nint)part * channels * channels);
+            var sums = (float*)to + (nint)part * channels * channels;
+            for (int at = part * length, end = Math.Min(at + length, lines.Pixels); at < end;)
+            {
+                var run = Math.Min(lines.Run(at), end - at);
+                AddGram(lines.At(at), run, channels, sums);
+                at += run;
+            }
         });
         var upper = parts.sum([0]).triu();   // below the diagonal, parts are filled as far as blocks reach
         return (upper + upper.triu(1).t()).MoveToOuterDisposeScope();
     }
 
     /// <summary>Y + factor X M, in place.</summary>
-    /// <param name="rows">X, [P,C].</param>
+    /// <param name="image">X, [H,W,C], as for <see cref="Gram"/>.</param>
     /// <param name="matrix">M, [C,C].</param>
     /// <param name="factor">Any number.</param>
-    /// <param name="sums">Y, [P,C], contiguous; changed.</param>
-    public static void AddProduct(Tensor rows, Tensor matrix, double factor, Tensor sums)
+    /// <param name="sums">Y, [H,W,C]; changed. It may be a part of a larger one.</param>
+    public static void AddProduct(Tensor image, Tensor matrix, double factor, Tensor sums)
     {
-        ArgumentNullException.ThrowIfNull(rows);
+        ArgumentNullException.ThrowIfNull(image);
         ArgumentNullException.ThrowIfNull(matrix);
         ArgumentNullException.ThrowIfNull(sums);
-        if (!HasKernel(rows) || !HasKernel(sums))
+        using var scope = NewDisposeScope();
+        if (!HasKernel(image) || !HasKernel(sums))
         {
-            sums.addmm_(rows, matrix, beta: 1, alpha: (float)factor);
+            var rows = image.flatten(0, 1);   // [HW,C]
+            if (sums.is_contiguous())
+                sums.flatten(0, 1).addmm_(rows, matrix, beta: 1, alpha: (float)factor);
+            else
+                sums.add_(rows.mm(matrix).view(sums.shape), alpha: factor);
             return;
         }
-        using var scope = NewDisposeScope();
-        var (pixels, channels) = ((int)rows.shape[0], (int)rows.shape[1]);
+        var (from, to) = (new Lines(image), new Lines(sums));
+        var channels = from.Channels;
         var panels = (matrix * factor).view(channels, channels / Panel, Panel).transpose(0, 1).contiguous();   // [C/32][C][32]
-        var (from, to, values) = ((nint)Pointer.To(rows), (nint)Pointer.To(sums), (nint)Pointer.To(panels));
+        var values = (nint)Pointer.To(panels);
         var length = CacheFloats / channels / MatrixKernel.Rows * MatrixKernel.Rows + MatrixKernel.Rows;
-        Parallel.For(0, (pixels + length - 1) / length, new ParallelOptions { MaxDegreeOfParallelism = get_num_threads() }, part =>
+        Parallel.For(0, (from.Pixels + length - 1) / length, new ParallelOptions { MaxDegreeOfParallelism = get_num_threads() }, part =>
         {
-            var first = part * length;
-            var offset = (nint)first * channels;
-            AddProduct((float*)from + offset, Math.Min(length, pixels - first), channels, (float*)values, (float*)to + offset);
+            for (int at = part * length, end = Math.Min(at + length, from.Pixels); at < end;)
+            {
+                var run = Math.Min(Math.Min(from.Run(at), to.Run(at)), end - at);
+                AddProduct(from.At(at), run, channels, (float*)values, to.At(at));
+                at += run;
+            }
         });
     }
 
-    private static bool HasKernel(Tensor rows) =>
-        SimdKernels.IsSupported && rows.device_type is DeviceType.CPU && rows.dtype is ScalarType.Float32
-        && rows.shape is [> 0, var channels] && channels % Panel == 0 && rows.is_contiguous();
+    private static bool HasKernel(Tensor image) =>
+        SimdKernels.IsSupported && image.device_type is DeviceType.CPU && image.dtype is ScalarType.Float32
+        && image.shape is [> 0, > 0, var channels] && channels % Panel == 0 && image.stride() is [_, var pixel, 1] && pixel == channels;
 
     // gram: [C][C], of which blocks on and above the diagonal are added to
     private static void AddGram(float* rows, int count, int channels, float* gram)
@@ -148,5 +164,34 @@ internal static unsafe class PixelProducts
     {
         (Vector512.Load(sums) + left).Store(sums);
         (Vector512.Load(sums + 16) + right).Store(sums + 16);
+    }
+
+    /// <summary>The pixels of an image, [H,W,C], line by line; lines that touch in memory are one.</summary>
+    private readonly struct Lines
+    {
+        private readonly nint _start;
+        private readonly long _stride;
+        private readonly int _width;
+
+        public Lines(Tensor image)
+        {
+            var (height, width) = ((int)image.shape[0], (int)image.shape[1]);
+            (Pixels, Channels) = (height * width, (int)image.shape[2]);
+            (_start, _stride) = ((nint)Pointer.ToFirst(image), image.stride(0));
+            _width = height == 1 || _stride == (long)width * Channels ? Pixels : width;
+        }
+
+        public int Pixels { get; }
+
+        public int Channels { get; }
+
+        /// <summary>How many pixels lie in memory one after the other, from this one on.</summary>
+        public int Run(int pixel) => _width - pixel % _width;
+
+        public float* At(int pixel)
+        {
+            var (line, x) = Math.DivRem(pixel, _width);
+            return (float*)_start + line * _stride + (nint)x * Channels;
+        }
     }
 }

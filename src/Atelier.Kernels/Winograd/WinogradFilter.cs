@@ -26,7 +26,7 @@ internal sealed unsafe class WinogradFilter : IDisposable
     {
         (_weight, _isTurned) = (weight, isTurned);
         (Out, In) = isTurned ? ((int)weight.shape[1], (int)weight.shape[0]) : ((int)weight.shape[0], (int)weight.shape[1]);
-        if (Out * In <= LargestKept)
+        if (IsKept(In, Out))
         {
             _kept = empty(Positions * Out * In).DetachFromDisposeScope();
             Transform(Pointer.To(_kept));
@@ -38,6 +38,9 @@ internal sealed unsafe class WinogradFilter : IDisposable
 
     /// <summary>Input channels, a multiple of 16.</summary>
     public int In { get; }
+
+    /// <summary>Whether the transformed filter stays in memory from pass to pass.</summary>
+    public static bool IsKept(int input, int output) => input * output <= LargestKept;
 
     public static bool Supports(long input, long output) => input % 16 == 0 && output % Panel == 0;
 

@@ -33,6 +33,9 @@ public abstract class FeatureEncoder : IDisposable
     /// <returns>The pass, to dispose before the next one begins.</returns>
     public abstract EncoderPass Forward(Tensor image, IReadOnlyList<string> taps, bool isNormalized = false);
 
+    /// <summary>What a pass with these taps needs; null where nobody can tell before it has run.</summary>
+    internal virtual EncoderFootprint? FootprintOf(IReadOnlyList<string> taps) => null;
+
     /// <summary>Frees the buffers that one pass keeps for the next of the same size, for an encoder that is idle between pictures.</summary>
     public virtual void FreeBuffers()
     {

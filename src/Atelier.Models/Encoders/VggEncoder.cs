@@ -42,10 +42,10 @@ internal sealed class VggEncoder : FeatureEncoder
                     var (weight, bias) = BatchNormFolding.Fold((Conv2d)children[index], norm);
                     var place = variant.Layers[index].Name["conv".Length..];
                     var convolution = _kernels.Convolution(weight.to(_options.Device), bias.to(_options.Device), _options.Padding);
-                    _stages.Add(new($"relu{place}", convolution));
+                    _stages.Add(new($"relu{place}", variant.Layers[index].Out, convolution));
                     break;
                 case VggLayerKind.Pool:
-                    _stages.Add(new(variant.Layers[index].Name, Convolution: null));
+                    _stages.Add(new(variant.Layers[index].Name, variant.Layers[index].Out, Convolution: null));
                     break;
             }
         }
@@ -63,6 +63,9 @@ internal sealed class VggEncoder : FeatureEncoder
 
     /// <inheritdoc/>
     public override IReadOnlyList<string> Layers { get; }
+
+    /// <summary>Bytes of the buffers that one pass has left for the next.</summary>
+    internal long KeptBytes => _workspace.KeptBytes;
 
     /// <inheritdoc/>
     public override string Resolve(string layer)
@@ -84,6 +87,9 @@ internal sealed class VggEncoder : FeatureEncoder
         var normalization = isNormalized ? InputNormalization.None : Normalization;
         return new VggPass(_stages, _kernels, _workspace, _options, normalization, image, [.. taps.Select(Resolve)], Resolve);
     }
+
+    /// <inheritdoc/>
+    internal override EncoderFootprint FootprintOf(IReadOnlyList<string> taps) => new(_stages, [.. taps.Select(Resolve)], Resolve);
 
     /// <inheritdoc/>
     public override void FreeBuffers()

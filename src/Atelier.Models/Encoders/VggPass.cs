@@ -160,4 +160,7 @@ internal sealed class VggPass : EncoderPass
 }
 
 /// <summary>A step of the chain: a convolution with its ReLU or, without one, a pool.</summary>
-internal sealed record VggStage(string Name, IConvolution? Convolution);
+/// <param name="Name">Of its output: <c>relu1_1</c>, <c>pool1</c>.</param>
+/// <param name="Channels">Of its output.</param>
+/// <param name="Convolution">Null for a pool.</param>
+internal sealed record VggStage(string Name, int Channels, IConvolution? Convolution);

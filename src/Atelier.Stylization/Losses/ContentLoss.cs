@@ -4,27 +4,6 @@ using static TorchSharp.torch;
 
 namespace Atelier.Stylization;
 
-/// <summary>A loss over the features at one layer, with its gradient in closed form.</summary>
-/// <remarks>Autograd would go through each matrix product twice, and keep what it needs for that; a formula does not.</remarks>
-public abstract class FeatureLoss : IDisposable
-{
-    /// <summary>The loss; the gradient with respect to the features is added to <paramref name="gradient"/> in place.</summary>
-    /// <param name="features">[N,C,H,W].</param>
-    /// <param name="gradient">As large, and changed; or null where only the loss is wanted.</param>
-    /// <returns>A scalar tensor, on the features' device.</returns>
-    public abstract Tensor Evaluate(Tensor features, Tensor? gradient = null);
-
-    /// <inheritdoc/>
-    public void Dispose()
-    {
-        Dispose(disposing: true);
-        GC.SuppressFinalize(this);
-    }
-
-    /// <summary>Frees the target.</summary>
-    protected abstract void Dispose(bool disposing);
-}
-
 /// <summary>How far features are from the content image's: L = weight * mean((F - T)^2).</summary>
 /// <remarks>
 /// Gatys et al. 2015, equation 1; gradient 2 weight (F - T) / numel. Departs from the paper, as fast.ai's lesson does: the mean
@@ -51,14 +30,25 @@ public sealed class ContentLoss : FeatureLoss
     }
 
     /// <inheritdoc/>
-    public override Tensor Evaluate(Tensor features, Tensor? gradient = null)
+    internal override Tensor Sum(FeaturePiece piece)
     {
-        if (!features.shape.SequenceEqual(_target.shape))
-            throw new ShapeException($"[{string.Join(',', _target.shape)}]", features.shape);
+        if (piece.Features.shape[..2].Concat([piece.WholeHeight, piece.WholeWidth]).SequenceEqual(_target.shape))
+            return SumOfSquares(piece);
+        throw new ShapeException($"[{string.Join(',', _target.shape)}]", piece.Features.shape);
+    }
+
+    /// <inheritdoc/>
+    internal override Tensor Finish(Tensor sum, FeaturePiece piece, Tensor? gradient)
+    {
         using var scope = NewDisposeScope();
-        var difference = features - _target;
-        gradient?.add_(difference, alpha: 2 * _weight / difference.numel());
-        return (difference.square().mean() * _weight).MoveToOuterDisposeScope();
+        gradient?.add_(piece.Features - piece.Of(_target), alpha: 2 * _weight / _target.numel());
+        return (sum * (_weight / _target.numel())).MoveToOuterDisposeScope();
+    }
+
+    private Tensor SumOfSquares(FeaturePiece piece)
+    {
+        using var scope = NewDisposeScope();
+        return (piece.Features - piece.Of(_target)).pow_(2).sum().MoveToOuterDisposeScope();
     }
 
     /// <inheritdoc/>

@@ -25,23 +25,24 @@ public sealed class GramLoss : FeatureLoss
     }
 
     /// <inheritdoc/>
-    public override Tensor Evaluate(Tensor features, Tensor? gradient = null)
+    internal override Tensor Sum(FeaturePiece piece)
     {
-        if (features.shape is not [_, var channels, _, _] || channels != _target.shape[1])
-            throw new ShapeException($"[N,{_target.shape[1]},H,W]", features.shape);
+        if (piece.Features.shape is not [_, var channels, _, _] || channels != _target.shape[1])
+            throw new ShapeException($"[N,{_target.shape[1]},H,W]", piece.Features.shape);
+        return GramMatrix.Products(piece.Features);
+    }
+
+    /// <inheritdoc/>
+    internal override Tensor Finish(Tensor sum, FeaturePiece piece, Tensor? gradient)
+    {
         using var scope = NewDisposeScope();
-        var difference = GramMatrix.Compute(features).sub_(_target);   // [N,C,C]
+        var difference = (sum / piece.WholeCount).sub_(_target);   // [N,C,C]
         if (gradient is not null)
         {
-            var factor = 4 * _weight / (difference.numel() * (double)GramMatrix.Count(features));
-            var into = gradient.permute(0, 2, 3, 1);   // [N,H,W,C]
-            var rows = GramMatrix.Rows(features);      // [N,HW,C]
-            // In place where the channels lie last in memory; a view of rows exists only there.
-            if (!into.is_contiguous())
-                into.add_(rows.bmm(difference).view(into.shape), alpha: factor);
-            else
-                for (var n = 0; n < features.shape[0]; n++)
-                    PixelProducts.AddProduct(rows[n], difference[n], factor, into[n].view(-1, channels));
+            var factor = 4 * _weight / (difference.numel() * (double)piece.WholeCount);
+            var (image, into) = (GramMatrix.Pixels(piece.Features), GramMatrix.Pixels(gradient));   // [N,H,W,C]
+            for (var n = 0; n < image.shape[0]; n++)
+                PixelProducts.AddProduct(image[n], difference[n], factor, into[n]);
         }
         return (difference.square().mean() * _weight).MoveToOuterDisposeScope();
     }
@@ -64,15 +65,21 @@ public static class GramMatrix
     public static Tensor Compute(Tensor features)
     {
         using var scope = NewDisposeScope();
-        var rows = Rows(features);   // [N,HW,C]
-        var grams = rows.unbind().Select(PixelProducts.Gram).ToArray();
-        return stack(grams).div_(Count(features)).MoveToOuterDisposeScope();   // [N,C,C]
+        return Products(features).div_(Count(features)).MoveToOuterDisposeScope();   // [N,C,C]
     }
 
-    /// <summary>The features as a matrix of pixels by channels: a view where the channels lie last in memory.</summary>
-    /// <returns>[N,HW,C].</returns>
-    internal static Tensor Rows(Tensor features) => features.shape is [_, _, _, _]
-        ? features.permute(0, 2, 3, 1).flatten(1, 2)
+    /// <summary>F F^T, which of the pieces of an image can be summed.</summary>
+    /// <returns>[N,C,C].</returns>
+    internal static Tensor Products(Tensor features)
+    {
+        using var scope = NewDisposeScope();
+        return stack([.. Pixels(features).unbind().Select(PixelProducts.Gram)]).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>A view with the channels last, which is how they lie in memory if an encoder of ours made them.</summary>
+    /// <returns>[N,H,W,C].</returns>
+    internal static Tensor Pixels(Tensor features) => features.shape is [_, _, _, _]
+        ? features.permute(0, 2, 3, 1)
         : throw new ShapeException("[N,C,H,W]", features.shape);
 
     /// <summary>C H W, what the matrix is divided by.</summary>

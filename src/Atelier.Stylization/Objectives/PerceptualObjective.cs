@@ -11,7 +11,7 @@ public sealed class PerceptualObjective : IObjective, IDisposable
 {
     private readonly FeatureEncoder _encoder;
     private readonly IReadOnlyList<(string Layer, FeatureLoss Loss)> _content;
-    private readonly IReadOnlyList<(string Layer, FeatureLoss Loss)> _style;
+    private readonly List<(string Layer, FeatureLoss Loss)> _losses;   // of content, then of style
     private readonly string[] _taps;
 
     /// <param name="encoder">Kept, not owned.</param>
@@ -22,8 +22,8 @@ public sealed class PerceptualObjective : IObjective, IDisposable
         IReadOnlyList<(string Layer, FeatureLoss Loss)> content,
         IReadOnlyList<(string Layer, FeatureLoss Loss)> style)
     {
-        (_encoder, _content, _style) = (encoder, content, style);
-        _taps = [.. Require.NotEmpty([.. content, .. style], nameof(style)).Select(part => encoder.Resolve(part.Layer)).Distinct()];
+        (_encoder, _content, _losses) = (encoder, content, [.. content, .. style]);
+        _taps = [.. Require.NotEmpty(_losses, nameof(style)).Select(part => encoder.Resolve(part.Layer)).Distinct()];
     }
 
     /// <summary>Weight of <see cref="TotalVariation"/>; 0, the default, leaves it out.</summary>
@@ -32,29 +32,87 @@ public sealed class PerceptualObjective : IObjective, IDisposable
     /// <summary>Whether images are network input already (see <see cref="FeatureEncoder.Forward"/>); false by default.</summary>
     public bool IsNormalized { get; init; }
 
+    /// <summary>How images are cut, all of which have the same size then; null, the default, leaves them whole.</summary>
+    internal Tiling? Tiling { get; init; }
+
     /// <summary>The loss and its gradient.</summary>
     /// <param name="image">[N,3,H,W].</param>
     public Evaluation Evaluate(Tensor image)
     {
         using var scope = NewDisposeScope();
         using var frozen = no_grad();
-        using var pass = _encoder.Forward(image, _taps, IsNormalized);
-        var content = Sum(pass, _content);
-        var style = Sum(pass, _style);
-        var gradient = pass.Backward();
+        var (losses, gradient) = Look(image, Tiling ?? Tiling.Whole(image.shape[2], image.shape[3]));
         var rough = TotalVariationWeight > 0
             ? TotalVariation.Evaluate(image, TotalVariationWeight, gradient).ToDouble()
             : 0;
-        return new(new LossParts(content, style, rough), gradient.DetachFromDisposeScope());
+        return new(new LossParts(losses.Take(_content.Count).Sum(), losses.Skip(_content.Count).Sum(), rough), gradient.DetachFromDisposeScope());
     }
 
     /// <inheritdoc/>
     public void Dispose()
     {
-        foreach (var (_, loss) in _content.Concat(_style))
+        foreach (var (_, loss) in _losses)
             loss.Dispose();
     }
 
-    private static double Sum(EncoderPass pass, IReadOnlyList<(string Layer, FeatureLoss Loss)> parts) =>
-        parts.Sum(part => part.Loss.Evaluate(pass.Features(part.Layer), pass.Gradient(part.Layer)).ToDouble());
+    // Forward through all tiles, for what the losses must know of the whole; then through all again and back. The last tile's pass is
+    // still there when the way back begins, so the way back begins with it, and an image in one piece is seen once.
+    private (double[] Losses, Tensor Gradient) Look(Tensor image, Tiling tiling)
+    {
+        var sums = new Tensor?[_losses.Count];
+        var losses = new double[_losses.Count];
+        Tensor? gradient = null;
+        EncoderPass? pass = null;
+        try
+        {
+            foreach (var tile in tiling.Tiles)
+            {
+                pass?.Dispose();
+                pass = _encoder.Forward(tile.Seen(image), _taps, IsNormalized);
+                AddTo(sums, pass, tiling, tile);
+            }
+            foreach (var tile in tiling.Tiles.Reverse())
+            {
+                pass ??= _encoder.Forward(tile.Seen(image), _taps, IsNormalized);
+                GoBack(sums, losses, pass, tiling, tile);
+                var part = pass.Backward();
+                gradient ??= tiling.Tiles is [_] ? part : zeros_like(image);
+                if (tiling.Tiles is not [_])
+                {
+                    tile.Seen(gradient).add_(part);
+                    part.Dispose();
+                }
+                pass.Dispose();
+                pass = null;
+            }
+        }
+        finally
+        {
+            pass?.Dispose();
+        }
+        return (losses, gradient!);
+    }
+
+    private void AddTo(Tensor?[] sums, EncoderPass pass, Tiling tiling, Tile tile)
+    {
+        using var scope = NewDisposeScope();
+        foreach (var (index, (layer, loss)) in _losses.Index())
+        {
+            var part = loss.Sum(tiling.Own(pass.Features(layer), layer, tile));
+            if (sums[index] is { } sum)
+                sum.add_(part);
+            else
+                sums[index] = part.MoveToOuterDisposeScope();
+        }
+    }
+
+    private void GoBack(Tensor?[] sums, double[] losses, EncoderPass pass, Tiling tiling, Tile tile)
+    {
+        using var scope = NewDisposeScope();
+        foreach (var (index, (layer, loss)) in _losses.Index())
+        {
+            var own = tiling.Own(pass.Features(layer), layer, tile);
+            losses[index] = loss.Finish(sums[index]!, own, tiling.OwnPart(pass.Gradient(layer), layer, tile)).ToDouble();
+        }
+    }
 }

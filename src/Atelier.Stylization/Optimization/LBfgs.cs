@@ -23,6 +23,9 @@ internal sealed class LBfgs : ImageOptimizer
     /// <summary>How many steps are remembered, 1 or more; each takes twice the image's memory. 100 by default, as in PyTorch.</summary>
     public int HistorySize { get; init => field = Require.Positive(value); } = 100;
 
+    /// <summary>Whether the steps are remembered in bfloat16, in half the memory, with three digits; false by default.</summary>
+    public bool IsHistoryHalved { get; init; }
+
     /// <summary>How far to go along a direction; none by default, as in the lesson.</summary>
     public LineSearch LineSearch { get; init; } = LineSearch.None;
 
@@ -32,7 +35,7 @@ internal sealed class LBfgs : ImageOptimizer
     /// <summary>Smallest slope and step that count as progress, 0 or more; 1e-9 by default.</summary>
     public double ChangeTolerance { get; init => field = Require.NonNegative(value); } = 1e-9;
 
-    private LBfgsHistory History => _history ??= new(HistorySize);
+    private LBfgsHistory History => _history ??= new(HistorySize, IsHistoryHalved);
 
     /// <inheritdoc/>
     public override Evaluation? Step(Tensor image, Evaluation current, Func<Tensor, Evaluation> evaluate)
@@ -53,10 +56,10 @@ internal sealed class LBfgs : ImageOptimizer
             return Stop(current);
 
         _isFirst = false;
-        var change = next.Gradient - current.Gradient;
+        // In the memory of what is no longer needed.
+        var change = current.Gradient.neg_().add_(next.Gradient);
         var step = direction.mul_(length);
         History.Add(step, change);
-        current.Dispose();
         return next;
     }
 
@@ -102,7 +105,9 @@ internal sealed class LBfgs : ImageOptimizer
 }
 
 /// <summary>The latest steps and the changes of gradient along them, from which L-BFGS knows the curvature.</summary>
-internal sealed class LBfgsHistory(int capacity) : IStateful, IDisposable
+/// <param name="capacity">How many.</param>
+/// <param name="isHalved">Whether in bfloat16.</param>
+internal sealed class LBfgsHistory(int capacity, bool isHalved) : IStateful, IDisposable
 {
     private readonly List<(Tensor Step, Tensor Change, double InverseProduct)> _pairs = [];
 
@@ -116,6 +121,8 @@ internal sealed class LBfgsHistory(int capacity) : IStateful, IDisposable
     /// <param name="change">y = g' - g; taken over.</param>
     public void Add(Tensor step, Tensor change)
     {
+        if (isHalved)
+            (step, change) = (Halve(step), Halve(change));
         var product = Vector.Dot(step, change);
         var curved = product > 1e-10;
         if (curved && _pairs.Count == capacity)
@@ -143,13 +150,13 @@ internal sealed class LBfgsHistory(int capacity) : IStateful, IDisposable
         {
             var (step, change, inverse) = _pairs[i];
             alphas[i] = inverse * Vector.Dot(step, direction);
-            direction.add_(change, alpha: -alphas[i]);
+            Vector.AddTo(direction, change, -alphas[i]);
         }
         direction.mul_(Scale);
         for (var i = 0; i < _pairs.Count; i++)
         {
             var (step, change, inverse) = _pairs[i];
-            direction.add_(step, alpha: alphas[i] - inverse * Vector.Dot(change, direction));
+            Vector.AddTo(direction, step, alphas[i] - inverse * Vector.Dot(change, direction));
         }
         return direction.MoveToOuterDisposeScope();
     }
@@ -179,6 +186,13 @@ internal sealed class LBfgsHistory(int capacity) : IStateful, IDisposable
 
     public void Dispose() => Clear();
 
+    // What is rounded is what counts from here on: products are those of the rounded vectors.
+    private static Tensor Halve(Tensor vector)
+    {
+        using (vector)
+            return vector.to(bfloat16);
+    }
+
     private void RemoveOldest()
     {
         _pairs[0].Step.Dispose();
@@ -187,26 +201,51 @@ internal sealed class LBfgsHistory(int capacity) : IStateful, IDisposable
     }
 }
 
-/// <summary>Numbers from tensors seen as flat vectors.</summary>
+/// <summary>Tensors seen as flat vectors, block by block, so that large ones need no others of their size.</summary>
 internal static class Vector
 {
-    public static double Dot(Tensor a, Tensor b)
-    {
-        using var scope = NewDisposeScope();
-        return a.flatten().dot(b.flatten()).ToDouble();
-    }
+    private const long Block = 1 << 24;
+
+    public static double Dot(Tensor a, Tensor b) => Blocks(a, b).Sum(pair => Reduce(pair, (x, y) => x.flatten().dot(y.flatten())));
 
     /// <summary>Sum of absolute values.</summary>
-    public static double Norm1(Tensor a)
-    {
-        using var scope = NewDisposeScope();
-        return a.abs().sum().ToDouble();
-    }
+    public static double Norm1(Tensor a) => Blocks(a, a).Sum(pair => Reduce(pair, (x, _) => x.abs().sum()));
 
     /// <summary>Largest absolute value.</summary>
-    public static double NormInfinity(Tensor a)
+    public static double NormInfinity(Tensor a) => Blocks(a, a).Max(pair => Reduce(pair, (x, _) => x.abs().max()));
+
+    /// <summary>a + factor b, in place; b may be of fewer digits.</summary>
+    public static void AddTo(Tensor a, Tensor b, double factor)
+    {
+        foreach (var (x, y) in Blocks(a, b))
+        {
+            using var scope = NewDisposeScope();
+            x.add_(y.to(x.dtype), alpha: factor);
+        }
+    }
+
+    private static double Reduce((Tensor, Tensor) pair, Func<Tensor, Tensor, Tensor> reduce)
     {
         using var scope = NewDisposeScope();
-        return a.abs().max().ToDouble();
+        return reduce(Whole(pair.Item1), Whole(pair.Item2)).ToDouble();
+
+        static Tensor Whole(Tensor x) => x.dtype is ScalarType.BFloat16 ? x.to(float32) : x;
+    }
+
+    // Views, each pair of which is disposed before the next one is made.
+    private static IEnumerable<(Tensor, Tensor)> Blocks(Tensor a, Tensor b)
+    {
+        if (a.numel() <= Block || !a.is_contiguous() || !b.is_contiguous())
+        {
+            yield return (a, b);
+            yield break;
+        }
+        using Tensor flatA = a.view(-1), flatB = b.view(-1);
+        for (var at = 0L; at < flatA.shape[0]; at += Block)
+        {
+            var length = Math.Min(Block, flatA.shape[0] - at);
+            using Tensor x = flatA.narrow(0, at, length), y = flatB.narrow(0, at, length);
+            yield return (x, y);
+        }
     }
 }

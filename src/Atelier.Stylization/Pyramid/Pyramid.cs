@@ -145,12 +145,14 @@ internal sealed class PyramidRun(
         var (height, width) = task.SizeAt(_levels[_level]);
         var objective = task.ObjectiveAt(_levels[_level]);
         using var owned = objective as IDisposable;
-        using var descent = _descent = new Descent(Scaling.To(image, height, width), task.Optimizer(), objective.Evaluate)
+        using var start = Scaling.To(image, height, width);
+        using var descent = _descent = new Descent(start, task.Optimizer(), objective.Evaluate)
         {
             IsPatient = task.IsPatient,
             Evaluated = _ => callbacks.Progress?.Report(Progress()),
             Iterated = _ => Keep(isLast: false),
         };
+        start.Dispose();
         if (resume?.Level == _level)
             TakeUp(resume);
         var end = descent.Run(_levels[_level].Evaluations, stop);

@@ -70,16 +70,21 @@ internal sealed class StylizationInputs
     }
 
     /// <summary>The objective at a size, owned by the caller.</summary>
-    public PerceptualObjective Objective(int longSide)
+    /// <param name="longSide">Pixels.</param>
+    /// <param name="tileSide">See <see cref="Tiling"/>; null for one piece.</param>
+    public PerceptualObjective Objective(int longSide, int? tileSide = null)
     {
-        using var scope = NewDisposeScope();
         var (height, width) = SizeAt(longSide);
         var layers = DefaultLayers.For(_encoder);
-        var content = Request.ContentWeight > 0 ? Content(Scaling.To(_content, height, width), Request.ContentLayers ?? layers.Content) : [];
-        var style = Request.StyleWeight > 0 ? Style((int)Math.Round(longSide * Request.StyleScale), Request.StyleLayers ?? layers.Style) : [];
+        var content = Request.ContentWeight > 0 ? Content(height, width, Request.ContentLayers ?? layers.Content, tileSide) : [];
+        var style = Request.StyleWeight > 0 ? Style((int)Math.Round(longSide * Request.StyleScale), Request.StyleLayers ?? layers.Style, tileSide) : [];
         if (content.Count + style.Count == 0)
             throw new StylizationException("Both the content weight and the style weight are 0: there is nothing to paint.");
-        return new PerceptualObjective(_encoder, content, style) { TotalVariationWeight = Request.TotalVariationWeight };
+        return new PerceptualObjective(_encoder, content, style)
+        {
+            TotalVariationWeight = Request.TotalVariationWeight,
+            Tiling = Tiling([.. content.Concat(style).Select(part => part.Item1)], height, width, tileSide),
+        };
     }
 
     private static (int Height, int Width) Proportional(Tensor image, int longSide)
@@ -105,29 +110,38 @@ internal sealed class StylizationInputs
             throw new StylizationException($"The layer {twice.Key} is named twice: name it once, with a larger weight if it should count more.");
     }
 
-    private List<(string, FeatureLoss)> Content(Tensor image, IReadOnlyList<LayerWeight> layers)
+    private List<(string, FeatureLoss)> Content(int height, int width, IReadOnlyList<LayerWeight> layers, int? tileSide)
     {
-        using var pass = _encoder.Forward(image, [.. layers.Select(layer => layer.Layer)]);
+        using var scope = NewDisposeScope();
+        var features = Look(Scaling.To(_content, height, width), layers, tileSide, (piece, whole) =>
+        {
+            whole ??= Empty(piece);
+            piece.Of(whole).copy_(piece.Features);
+            return whole;
+        });
         var total = layers.Sum(layer => layer.Weight);
         return [.. layers.Select(layer =>
         {
-            var target = pass.Features(layer.Layer);
+            var target = features[layer.Layer];
             var weight = Relative(target, Request.ContentWeight * layer.Weight / total, layer.Layer);
             return (layer.Layer, (FeatureLoss)new ContentLoss(target, weight));
         })];
     }
 
-    private List<(string, FeatureLoss)> Style(int longSide, IReadOnlyList<LayerWeight> layers)
+    private List<(string, FeatureLoss)> Style(int longSide, IReadOnlyList<LayerWeight> layers, int? tileSide)
     {
+        using var scope = NewDisposeScope();
         var grams = new Dictionary<string, Tensor>(StringComparer.Ordinal);
         foreach (var (image, share) in _styles.Zip(_blend))
         {
-            using var pass = _encoder.Forward(ScaleStyle(image, longSide), [.. layers.Select(layer => layer.Layer)]);
-            foreach (var (layer, _) in layers)
+            using var scaled = ScaleStyle(image, longSide);
+            var parts = Look(scaled, layers, tileSide, (piece, sum) =>
             {
-                var part = GramMatrix.Compute(pass.Features(layer)) * share;
-                grams[layer] = grams.TryGetValue(layer, out var sum) ? sum + part : part;
-            }
+                var part = GramMatrix.Products(piece.Features) * (share / piece.WholeCount);
+                return sum?.add_(part) ?? part;
+            });
+            foreach (var (layer, _) in layers)
+                grams[layer] = grams.TryGetValue(layer, out var sum) ? sum + parts[layer] : parts[layer];
         }
         var total = layers.Sum(layer => layer.Weight);
         return [.. layers.Select(layer =>
@@ -137,6 +151,33 @@ internal sealed class StylizationInputs
             return (layer.Layer, (FeatureLoss)new GramLoss(target, weight));
         })];
     }
+
+    // What is found at each layer, tile by tile of the image: null at first.
+    private Dictionary<string, Tensor> Look(Tensor image, IReadOnlyList<LayerWeight> layers, int? tileSide, Func<FeaturePiece, Tensor?, Tensor> add)
+    {
+        string[] taps = [.. layers.Select(layer => layer.Layer)];
+        var tiling = Tiling(taps, image.shape[2], image.shape[3], tileSide);
+        var found = new Dictionary<string, Tensor>(StringComparer.Ordinal);
+        foreach (var tile in tiling.Tiles)
+        {
+            using var scope = NewDisposeScope();
+            using var pass = _encoder.Forward(tile.Seen(image), taps);
+            foreach (var tap in taps)
+            {
+                var before = found.GetValueOrDefault(tap);
+                var now = add(tiling.Own(pass.Features(tap), tap, tile), before);
+                found[tap] = before is null ? now.MoveToOuterDisposeScope() : now;
+            }
+        }
+        return found;
+    }
+
+    private Tiling Tiling(IReadOnlyList<string> taps, long height, long width, int? side) =>
+        side is { } most && _encoder.FootprintOf(taps) is { } footprint ? new(footprint, height, width, most) : Stylization.Tiling.Whole(height, width);
+
+    // Channels last, as the encoder's own.
+    private static Tensor Empty(FeaturePiece piece) =>
+        empty([piece.Features.shape[0], piece.WholeHeight, piece.WholeWidth, piece.Features.shape[1]], device: piece.Features.device).permute(0, 3, 1, 2);
 
     private static double Relative(Tensor target, double weight, string layer) =>
         ContentLoss.RelativeWeight(target, weight) is var relative && double.IsFinite(relative)
