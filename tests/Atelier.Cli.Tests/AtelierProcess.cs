@@ -16,6 +16,7 @@ internal sealed class AtelierProcess : IDisposable
         var start = DotnetProcess.Start(Path.Combine(AppContext.BaseDirectory, program), args);
         start.RedirectStandardInput = true;
         start.Environment.Remove("ATELIER_DEBUG");
+        start.Environment.Remove("ATELIER_LIBTORCH");
         foreach (var (name, value) in environment)
             start.Environment[name] = value;
         _process = Process.Start(start)!;
@@ -27,9 +28,12 @@ internal sealed class AtelierProcess : IDisposable
     public static Task<Ended> RunAsync(params string[] args) => RunAsync(new Dictionary<string, string>(), args);
 
     /// <summary>Runs a copy of the program to the end.</summary>
-    public static async Task<Ended> RunCopyAsync(string program, params string[] args)
+    public static Task<Ended> RunCopyAsync(string program, params string[] args) => RunCopyAsync(program, new Dictionary<string, string>(), args);
+
+    /// <summary>Runs a copy of the program to the end, with environment variables set.</summary>
+    public static async Task<Ended> RunCopyAsync(string program, IReadOnlyDictionary<string, string> environment, params string[] args)
     {
-        using var process = new AtelierProcess(program, args, new Dictionary<string, string>());
+        using var process = new AtelierProcess(program, args, environment);
         return await process.EndAsync();
     }
 

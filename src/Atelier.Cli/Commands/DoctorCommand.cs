@@ -37,6 +37,8 @@ internal sealed class DoctorCommand(Streams streams) : AtelierCommand(
         var machine = report.Machine;
         yield return ("Atelier", $"{Short(report.Atelier)} on {report.DotNet}");
         yield return ("Torch", $"libtorch {machine.LibTorchVersion ?? "(not loaded)"}, TorchSharp {machine.TorchSharpVersion}");
+        if (machine.LibTorchFolder is { } folder)
+            yield return ("", machine.IsLibTorchOfMachine ? $"from {folder} (ATELIER_LIBTORCH)" : $"from {folder}");
         yield return ("", Verdict(machine));
         yield return ("Images", report.Vips.Version is { } vips ? $"libvips {vips}" : "libvips does not load");
         yield return ("System", machine.Glibc is { } glibc ? $"{machine.OperatingSystem}, glibc {glibc}" : machine.OperatingSystem);

@@ -15,7 +15,7 @@ internal static class ComputeDevice
         {
             "cpu" => torch.CPU,
             "cuda" when torch.cuda_is_available() => torch.CUDA,
-            "cuda" => throw new TorchException("No CUDA device can be used: build with -p:Torch=cuda on a machine with an NVIDIA GPU and driver, or use --device cpu."),
+            "cuda" => throw new TorchException("No CUDA device can be used: on a machine with an NVIDIA GPU and driver, have ATELIER_LIBTORCH name the folder torch/lib of a PyTorch for CUDA, or build with -p:Torch=cuda; elsewhere use --device cpu."),
             _ => throw new ArgumentException($"Unknown device '{name}': use cpu or cuda.", nameof(name)),
         };
     }

@@ -33,10 +33,16 @@ public sealed partial record MachineFacts
     public long? AvailableMemory { get; private init; }
 
     /// <summary>Version of the TorchSharp package.</summary>
-    public string TorchSharpVersion { get; private init; } = TorchCheck.TorchSharpVersion;
+    public string TorchSharpVersion { get; private init; } = NativeTorch.TorchSharpVersion;
 
     /// <summary>Version of libtorch; null if it does not load.</summary>
     public string? LibTorchVersion { get; private init; }
+
+    /// <summary>The folder that libtorch was loaded from; null if it does not load.</summary>
+    public string? LibTorchFolder { get; private init; }
+
+    /// <summary>Whether the environment variable <c>ATELIER_LIBTORCH</c> names <see cref="LibTorchFolder"/>; otherwise it is the program's own.</summary>
+    public bool IsLibTorchOfMachine { get; private init; }
 
     /// <summary>Whether torch's native libraries load.</summary>
     public bool TorchLoads { get; private init; }
@@ -69,6 +75,8 @@ public sealed partial record MachineFacts
         return new MachineFacts
         {
             LibTorchVersion = torch.LibTorchVersion,
+            LibTorchFolder = torch.LibTorchFolder,
+            IsLibTorchOfMachine = torch.IsOfMachine,
             TorchLoads = torch.Loads,
             TorchComputes = torch.Computes,
             TorchProblem = torch.Problem,

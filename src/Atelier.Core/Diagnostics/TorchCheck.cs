@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Reflection;
 using TorchSharp;
 
 namespace Atelier.Core;
@@ -25,12 +24,14 @@ internal sealed record TorchCheck
     /// <summary>Time of the convolution, in milliseconds.</summary>
     public double ComputeMilliseconds { get; private init; }
 
-    /// <summary>Version of the TorchSharp package.</summary>
-    public static string TorchSharpVersion { get; } =
-        typeof(torch).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "unknown";
-
     /// <summary>Version of libtorch; null if it does not load.</summary>
     public string? LibTorchVersion { get; private init; }
+
+    /// <summary>The folder that libtorch was loaded from; null if it does not load.</summary>
+    public string? LibTorchFolder { get; private init; }
+
+    /// <summary>Whether <c>ATELIER_LIBTORCH</c> names that folder.</summary>
+    public bool IsOfMachine { get; private init; }
 
     /// <summary>Threads that torch uses within one operation; 0 if it does not load.</summary>
     public int Threads { get; private init; }
@@ -53,7 +54,9 @@ internal sealed record TorchCheck
         var loaded = new TorchCheck
         {
             Loads = true,
-            LibTorchVersion = torch.__version__,
+            LibTorchVersion = NativeTorch.LibTorchVersion,
+            LibTorchFolder = NativeTorch.LibTorchFolder,
+            IsOfMachine = NativeTorch.IsOfMachine,
             IsPatched = NativeTorch.IsPatched,
             LoadMilliseconds = clock.Elapsed.TotalMilliseconds,
             Threads = torch.get_num_threads(),

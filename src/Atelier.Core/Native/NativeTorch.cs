@@ -1,3 +1,4 @@
+using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Loader;
@@ -14,17 +15,32 @@ namespace Atelier.Core;
 /// symbol that nothing calls. If the file loads as it is, this class does nothing. If it does not, the runtime
 /// asks <see cref="AssemblyLoadContext.ResolvingUnmanagedDll"/>, and a copy with that need marked weak is loaded from the
 /// user's cache. It acts at run time, so it works the same for a build, a published program and a tool, and in read-only folders.
+/// Where <c>ATELIER_LIBTORCH</c> names a libtorch that the machine has already, that one is loaded instead of the program's own; a
+/// program that uses torch before anything of Atelier's calls <see cref="EnsureLoaded"/> first.
 /// </remarks>
 public static class NativeTorch
 {
     private const string Library = "LibTorchSharp";
     private const string FileName = $"lib{Library}.so";
 
-    // What the library needs from its own folder on Linux, in loading order; the CUDA ones may be absent.
-    private static readonly string[] Dependencies = ["libc10.so", "libtorch_cpu.so", "libc10_cuda.so", "libtorch_cuda.so", "libtorch.so"];
+    private static readonly Lazy<MachineLibTorch?> OfMachine = new(MachineLibTorch.LoadChosen);
+    private static readonly Lock Loading = new();
 
     /// <summary>Whether a patched copy had to be loaded.</summary>
     public static bool IsPatched { get; private set; }
+
+    /// <summary>Version of the TorchSharp package.</summary>
+    internal static string TorchSharpVersion { get; } =
+        typeof(torch).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "unknown";
+
+    /// <summary>Version of the libtorch that is loaded, for example <c>2.10.0+cu128</c>.</summary>
+    internal static string LibTorchVersion => OfMachine.Value?.Version ?? torch.__version__;
+
+    /// <summary>The folder that libtorch is loaded from; null where the system knows, as on Windows.</summary>
+    internal static string? LibTorchFolder => OfMachine.Value?.Folder ?? FindFolder(MachineLibTorch.Files[^1]);
+
+    /// <summary>Whether <see cref="LibTorchFolder"/> is what <c>ATELIER_LIBTORCH</c> names.</summary>
+    internal static bool IsOfMachine => OfMachine.Value is not null;
 
     /// <summary>
     /// Makes torch's idle threads sleep instead of spin, through OpenMP's <c>OMP_WAIT_POLICY</c>, on Linux. Programs call it before
@@ -42,12 +58,14 @@ public static class NativeTorch
     }
 
     /// <summary>Loads torch now; otherwise it is loaded on first use.</summary>
-    /// <exception cref="TorchException">The libraries are missing or do not load.</exception>
+    /// <exception cref="TorchException">The libraries are missing or do not load, or <c>ATELIER_LIBTORCH</c> names none that fits.</exception>
     public static void EnsureLoaded()
     {
         try
         {
-            if (OperatingSystem.IsLinux())
+            if (OfMachine.Value is { } machine)
+                LoadOverMachine(machine);
+            else if (OperatingSystem.IsLinux())
                 RequireOwnLibraries();
             torch.InitializeDeviceType(DeviceType.CPU);
         }
@@ -75,18 +93,37 @@ public static class NativeTorch
     // gigabyte, next to the program. This fails first, and knows the reason.
     private static void RequireOwnLibraries()
     {
-        if (FindFolder(FileName) is not { } folder)
-            throw TorchException.DoesNotLoad($"{FileName} is not next to the program ({AppContext.BaseDirectory}); install or build it again");
-        foreach (var name in Dependencies)
+        var folder = RequireFolder();
+        foreach (var name in MachineLibTorch.Files)
         {
             var path = Path.Combine(folder, name);
             if (File.Exists(path))
                 NativeLibrary.Load(path);
-            else if (!name.Contains("cuda", StringComparison.Ordinal))
-                throw TorchException.DoesNotLoad($"{path} is missing; install or build the program again");
+            else if (!MachineLibTorch.IsOptional(name))
+                throw TorchException.DoesNotLoad($"{path} is missing; install or build the program again, or have {MachineLibTorch.Variable} name a libtorch {MachineLibTorch.Needed}");
         }
         NativeLibrary.Load(Library, typeof(torch).Assembly, searchPath: null);
     }
+
+    // TorchSharp's library finds the machine's libtorch under the names of what is loaded already. But TorchSharp itself loads the
+    // program's own libtorch by its path, if there is one, and two in a process crash: so that path has to mean the machine's.
+    private static void LoadOverMachine(MachineLibTorch machine)
+    {
+        if (FindFolder("libtorch_cuda.so") is not null)
+            throw new TorchException($"{MachineLibTorch.Variable} is not for a program that carries CUDA's libtorch, as this one does: unset it, or build without -p:Torch=cuda.");
+        var own = FindFolder(MachineLibTorch.Main);
+        RequireFolder();
+        lock (Loading)
+        {
+            using var renamed = own is null ? null : LoadedLibrary.Rename(Path.Combine(machine.Folder, MachineLibTorch.Main), Path.Combine(own, MachineLibTorch.Main))
+                ?? throw new TorchException($"{MachineLibTorch.Variable} has no effect on this system in a program that carries its own libtorch: build with -p:Torch=none, or unset it.");
+            NativeLibrary.Load(Library, typeof(torch).Assembly, searchPath: null);
+            torch.InitializeDeviceType(DeviceType.CPU);
+        }
+    }
+
+    private static string RequireFolder() => FindFolder(FileName)
+        ?? throw TorchException.DoesNotLoad($"{FileName} is not next to the program ({AppContext.BaseDirectory}); install or build it again");
 
     /// <summary>Gives freed memory back to the system, where the runtime can (glibc); elsewhere nothing happens.</summary>
     /// <remarks>
@@ -116,13 +153,16 @@ public static class NativeTorch
     {
         if (FindFolder(FileName) is not { } folder)
             return 0;
+        if (OfMachine.Value is not null && NativeLibrary.TryLoad(Path.Combine(folder, FileName), out var asItIs))
+            return asItIs;
         var image = File.ReadAllBytes(Path.Combine(folder, FileName));
         if (ElfVersionNeeds.WeakenAll(image, "GLIBCXX_3.4.32") == 0)
             return 0;
 
         // The copy is elsewhere, so what it needs from its own folder is loaded first.
-        foreach (var dependency in Dependencies)
-            NativeLibrary.TryLoad(Path.Combine(folder, dependency), out _);
+        if (OfMachine.Value is null)
+            foreach (var dependency in MachineLibTorch.Files)
+                NativeLibrary.TryLoad(Path.Combine(folder, dependency), out _);
         var handle = LoadFromCache(image);
         if (handle == 0)
             handle = LoadFromTemporaryFolder(image);

@@ -63,11 +63,11 @@ public sealed record NetworkEntry
     /// <param name="classes">1 or more.</param>
     /// <exception cref="InvalidOperationException">It cannot classify (<see cref="CanClassify"/>).</exception>
     public Classifier Create(int classes) => CanClassify
-        ? (Classifier)_build(Require.Positive(classes))
+        ? (Classifier)Build(Require.Positive(classes))
         : throw new InvalidOperationException($"The network '{Name}' has no classifier: it is for style transfer only.");
 
     /// <summary>All its modules with random weights, for inspection; a classifier has a thousand classes.</summary>
-    public nn.Module<Tensor, Tensor> CreateModules() => _build(1000);
+    public nn.Module<Tensor, Tensor> CreateModules() => Build(1000);
 
     /// <summary>The path of its weight file on this machine.</summary>
     /// <exception cref="WeightFileException">There is none; the message says how to get it.</exception>
@@ -80,6 +80,12 @@ public sealed record NetworkEntry
     /// <exception cref="WeightFileException">Its weights are not on this machine, or the file cannot be used.</exception>
     public FeatureEncoder LoadEncoder(EncoderOptions? options = null) =>
         IsEmbedded ? EmbeddedNetwork.Load(options) : NetworkCatalog.LoadEncoderFile(FindFile(), options);
+
+    private nn.Module<Tensor, Tensor> Build(int classes)
+    {
+        NativeTorch.EnsureLoaded();
+        return _build(classes);
+    }
 }
 
 /// <summary>Accuracy on ImageNet's 50,000 validation images, one center crop each, in percent, as published by the authors of the weights.</summary>

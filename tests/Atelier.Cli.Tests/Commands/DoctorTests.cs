@@ -60,29 +60,11 @@ public sealed class DoctorTests
     public async Task Doctor_WhereANativeFileIsMissing_NamesItAndExits1(string missing)
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "the names are Linux's");
-        var folder = Directory.CreateTempSubdirectory("atelier-test-").FullName;
-        try
-        {
-            foreach (var file in Directory.EnumerateFiles(AppContext.BaseDirectory).Where(file => Path.GetFileName(file) != missing))
-                CopyOrLink(file, Path.Combine(folder, Path.GetFileName(file)));
-            var ended = (await AtelierProcess.RunCopyAsync(Path.Combine(folder, "atelier.dll"), "doctor", "--json")).ShouldExit(ExitCode.Failed).ShouldShowNoStackTrace();
-            var machine = JsonDocument.Parse(ended.Output).RootElement.GetProperty("machine");
-            Assert.False(machine.GetProperty("torchLoads").GetBoolean());
-            Assert.Contains(missing, machine.GetProperty("torchProblem").GetString(), StringComparison.Ordinal);
-            Assert.False(Directory.Exists(Path.Combine(folder, "cpu")), "TorchSharp copied libtorch beside the program");
-        }
-        finally
-        {
-            Directory.Delete(folder, recursive: true);
-        }
-    }
-
-    // The program's own folder is where its file really lies, so that only what is large may be a link.
-    private static void CopyOrLink(string from, string to)
-    {
-        if (new FileInfo(from).Length > 10_000_000)
-            File.CreateSymbolicLink(to, from);
-        else
-            File.Copy(from, to);
+        using var copy = new ProgramCopy(file => file != missing);
+        var ended = (await copy.RunAsync("doctor", "--json")).ShouldExit(ExitCode.Failed).ShouldShowNoStackTrace();
+        var machine = JsonDocument.Parse(ended.Output).RootElement.GetProperty("machine");
+        Assert.False(machine.GetProperty("torchLoads").GetBoolean());
+        Assert.Contains(missing, machine.GetProperty("torchProblem").GetString(), StringComparison.Ordinal);
+        Assert.False(Directory.Exists(copy["cpu"]), "TorchSharp copied libtorch beside the program");
     }
 }

@@ -13,7 +13,7 @@ public sealed class DiagnosticsTests
         Assert.Null(check.Problem);
         Assert.True(check.Threads >= 1);
         Assert.StartsWith("2.10", check.LibTorchVersion, StringComparison.Ordinal);
-        Assert.StartsWith("0.107", TorchCheck.TorchSharpVersion, StringComparison.Ordinal);
+        Assert.StartsWith("0.107", NativeTorch.TorchSharpVersion, StringComparison.Ordinal);
     }
 
     [Fact]
