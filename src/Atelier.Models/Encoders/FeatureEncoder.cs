@@ -13,6 +13,9 @@ public abstract class FeatureEncoder : IDisposable
     /// <summary>How pixels in [0,1] become the network's input; applied by <see cref="Forward"/>.</summary>
     public abstract InputNormalization Normalization { get; }
 
+    /// <summary>Where it computes; the CPU by default. Images may be elsewhere, at the price of a copy in each pass.</summary>
+    public virtual Device Device => CPU;
+
     /// <summary>Whether the network is of the VGG family, so that <see cref="EncoderOptions"/> may choose its pooling and padding.</summary>
     public virtual bool IsVgg => false;
 
@@ -65,7 +68,7 @@ public abstract class EncoderPass : IDisposable
     public abstract Tensor Gradient(string tap);
 
     /// <summary>The gradient of the loss at the image, from what was added to <see cref="Gradient"/>.</summary>
-    /// <returns>[N,3,H,W], owned by the caller. Once per pass.</returns>
+    /// <returns>[N,3,H,W], on the image's device, owned by the caller. Once per pass.</returns>
     public abstract Tensor Backward();
 
     /// <inheritdoc/>

@@ -17,7 +17,8 @@ internal sealed class StagedEncoder : FeatureEncoder
     {
         ArgumentNullException.ThrowIfNull(network);
         (Name, _network, Normalization) = (name, network, options?.Normalization ?? network.Preprocessing.Normalization);
-        _network.to(options?.Device ?? CPU);
+        Device = options?.Device ?? CPU;
+        _network.to(Device);
         InferenceFolding.Apply(_network);
         foreach (var parameter in _network.parameters())
             parameter.requires_grad = false;
@@ -27,6 +28,9 @@ internal sealed class StagedEncoder : FeatureEncoder
 
     /// <inheritdoc/>
     public override string Name { get; }
+
+    /// <inheritdoc/>
+    public override Device Device { get; }
 
     /// <inheritdoc/>
     public override InputNormalization Normalization { get; }
@@ -45,7 +49,7 @@ internal sealed class StagedEncoder : FeatureEncoder
         ArgumentNullException.ThrowIfNull(image);
         if (image.shape is not [_, 3, _, _])
             throw new ShapeException("[N,3,H,W]", image.shape);
-        return new StagedPass(_stages, isNormalized ? InputNormalization.None : Normalization, image, [.. taps.Select(Resolve)]);
+        return new StagedPass(_stages, isNormalized ? InputNormalization.None : Normalization, image, Device, [.. taps.Select(Resolve)]);
     }
 
     /// <inheritdoc/>

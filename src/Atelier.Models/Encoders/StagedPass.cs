@@ -7,14 +7,15 @@ internal sealed class StagedPass : EncoderPass
 {
     private readonly InputNormalization _normalization;
     private readonly Tensor _input;
+    private readonly Device _imageDevice;
     private readonly Dictionary<string, (Tensor Recorded, Tensor Features, Tensor Gradient)> _taps = new(StringComparer.Ordinal);
 
-    public StagedPass(IReadOnlyList<Step> stages, InputNormalization normalization, Tensor image, HashSet<string> taps)
+    public StagedPass(IReadOnlyList<Step> stages, InputNormalization normalization, Tensor image, Device device, HashSet<string> taps)
     {
-        _normalization = normalization;
+        (_normalization, _imageDevice) = (normalization, image.device);
         using var scope = NewDisposeScope();
         using var recorded = enable_grad();
-        _input = normalization.Apply(image.detach()).requires_grad_(true).DetachFromDisposeScope();
+        _input = normalization.Apply(image.detach().to(device)).requires_grad_(true).DetachFromDisposeScope();
         var x = _input;
         foreach (var stage in stages)
         {
@@ -38,7 +39,7 @@ internal sealed class StagedPass : EncoderPass
         using var scope = NewDisposeScope();
         var taps = _taps.Values.ToList();
         var gradient = autograd.grad([.. taps.Select(tap => tap.Recorded)], [_input], [.. taps.Select(tap => tap.Gradient)])[0];
-        return _normalization.Backward(gradient).MoveToOuterDisposeScope();
+        return _normalization.Backward(gradient).to(_imageDevice).MoveToOuterDisposeScope();
     }
 
     /// <inheritdoc/>

@@ -56,6 +56,9 @@ internal sealed class VggEncoder : FeatureEncoder
     public override string Name => _variant.Name;
 
     /// <inheritdoc/>
+    public override Device Device => _options.Device;
+
+    /// <inheritdoc/>
     public override bool IsVgg => true;
 
     /// <inheritdoc/>

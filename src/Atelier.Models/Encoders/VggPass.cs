@@ -13,6 +13,7 @@ internal sealed class VggPass : EncoderPass
     private readonly EncoderOptions _options;
     private readonly InputNormalization _normalization;
     private readonly Func<string, string> _resolve;
+    private readonly Device _imageDevice;
     private readonly int _deepest;
     private readonly Tensor?[] _outputs;
     private readonly Pooled?[] _pooled;
@@ -24,6 +25,7 @@ internal sealed class VggPass : EncoderPass
         Tensor image, IReadOnlyCollection<string> taps, Func<string, string> resolve)
     {
         (_stages, _kernels, _workspace, _options, _normalization, _resolve) = (stages, kernels, workspace, options, normalization, resolve);
+        _imageDevice = image.device;
         Require.NotEmpty([.. taps], nameof(taps));
         _deepest = stages.FindLastIndex(stage => taps.Contains(stage.Name));
         _outputs = new Tensor?[_deepest + 1];
@@ -91,7 +93,7 @@ internal sealed class VggPass : EncoderPass
         }
         var pixels = _normalization.Backward(Layout.Planes(gradient));   // [N,3,H,W]
         gradient.Dispose();
-        return pixels.contiguous().MoveToOuterDisposeScope();
+        return pixels.contiguous().to(_imageDevice).MoveToOuterDisposeScope();
     }
 
     protected override void Dispose(bool disposing)

@@ -12,6 +12,8 @@ internal sealed class FoldingConvolution(Conv2d convolution, BatchNorm2d norm) :
     /// <summary>bn(conv(x)); in one step if folded and the batch norm is in evaluation mode.</summary>
     public Tensor Forward(Tensor input)
     {
+        if (_folded is { } before && before.Weight.device_type != convolution.weight!.device_type)
+            Fold();   // The module has been moved to another device.
         if (_folded is { } folded && !norm.training)
             return nn.functional.conv2d(input, folded.Weight, folded.Bias, convolution.stride, convolution.padding);
         using var x = convolution.call(input);

@@ -1,5 +1,6 @@
 using Atelier.Core;
 using Atelier.Models;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Atelier.Runs;
@@ -80,6 +81,7 @@ public sealed record TrainedModel(string Network, IReadOnlyList<string> Classes,
         try
         {
             network.LoadWeights(Weights);
+            network.to(device);
             network.PrepareForInference();
             return new(network, Classes, ImageSize, RunNetwork.NormalizationOf(network.Preprocessing.Normalization)) { Device = device, OwnsNetwork = true };
         }

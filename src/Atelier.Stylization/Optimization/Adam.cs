@@ -62,8 +62,14 @@ internal sealed class Adam : ImageOptimizer
     {
         Dispose(disposing: true);
         if (from.Has("mean"))
-            (_mean, _square) = (from.ReadTensor("mean").DetachFromDisposeScope(), from.ReadTensor("square").DetachFromDisposeScope());
+            (_mean, _square) = (Load("mean"), Load("square"));
         (_steps, _scale) = (from.ReadInt("steps"), from.ReadDouble("scale"));
+
+        Tensor Load(string name)
+        {
+            using var scope = NewDisposeScope();
+            return from.ReadTensor(name).to(Device).DetachFromDisposeScope();
+        }
     }
 
     /// <inheritdoc/>

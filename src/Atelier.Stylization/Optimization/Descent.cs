@@ -34,6 +34,7 @@ internal sealed class Descent : IStateful, IDisposable
         using var scope = NewDisposeScope();
         Image = start.detach().clone().DetachFromDisposeScope();
         Best = Image.clone().DetachFromDisposeScope();
+        optimizer.Device = start.device;
     }
 
     /// <summary>The image as it is.</summary>
@@ -180,6 +181,9 @@ internal sealed class Descent : IStateful, IDisposable
 /// </remarks>
 internal abstract class ImageOptimizer : IStateful, IDisposable
 {
+    /// <summary>Where the image is, and what is loaded goes; the CPU by default.</summary>
+    public Device Device { get; set; } = CPU;
+
     /// <summary>One iteration from <paramref name="current"/>.</summary>
     /// <param name="image">[N,3,H,W], changed in place.</param>
     /// <param name="current">The evaluation at the image as it is; disposed.</param>

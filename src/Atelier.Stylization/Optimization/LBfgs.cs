@@ -83,6 +83,7 @@ internal sealed class LBfgs : ImageOptimizer
     public override void Load(StateReader from)
     {
         (_isFirst, _scale) = (from.ReadBool("is_first"), from.ReadDouble("scale"));
+        History.Device = Device;
         from.ReadInto("history", History);
     }
 
@@ -115,6 +116,9 @@ internal sealed class LBfgsHistory(int capacity, bool isHalved) : IStateful, IDi
     public double Scale { get; private set; } = 1;
 
     public int Count => _pairs.Count;
+
+    /// <summary>Where what is loaded goes.</summary>
+    public Device Device { get; set; } = CPU;
 
     /// <summary>Keeps a pair; one without positive curvature is disposed instead.</summary>
     /// <param name="step">s = x' - x; taken over.</param>
@@ -181,7 +185,10 @@ internal sealed class LBfgsHistory(int capacity, bool isHalved) : IStateful, IDi
     {
         Clear();
         for (var index = 0; from.Has($"{index}.step"); index++)
-            Add(from.ReadTensor($"{index}.step"), from.ReadTensor($"{index}.change"));
+        {
+            using var scope = NewDisposeScope();
+            Add(from.ReadTensor($"{index}.step").to(Device), from.ReadTensor($"{index}.change").to(Device));
+        }
     }
 
     public void Dispose() => Clear();

@@ -57,7 +57,7 @@ internal sealed class Lesson13(FeatureEncoder encoder)
     {
         using var scope = NewDisposeScope();
         var noise = NoiseImage.Create(height, width, seed);
-        return (isFirstRun ? Transform(noise) / 2 : Transform(noise / 2)).MoveToOuterDisposeScope();
+        return (isFirstRun ? Transform(noise) / 2 : Transform(noise / 2)).to(encoder.Device).MoveToOuterDisposeScope();
     }
 
     /// <summary>Content only: 1000 mse at one layer.</summary>

@@ -56,17 +56,19 @@ internal sealed class StylizationInputs
         return (Math.Max(SmallestSide, height), Math.Max(SmallestSide, width));
     }
 
-    /// <summary>The first image of the smallest size, [1,3,h,w].</summary>
+    /// <summary>The first image of the smallest size, [1,3,h,w], where the network is.</summary>
     private Tensor First(int longSide)
     {
+        using var scope = NewDisposeScope();
         var (height, width) = SizeAt(longSide);
-        return Request.Start switch
+        var image = Request.Start switch
         {
             StartImage.Noise when Request.Colors is ColorSource.Photo => LuminanceTransfer.Gray(NoiseImage.Create(height, width, Request.Seed)),
             StartImage.Noise => NoiseImage.Create(height, width, Request.Seed),
             StartImage.Image => Scaling.To(_start!, height, width),
             _ => Scaling.To(_content, height, width),
         };
+        return image.to(_encoder.Device).MoveToOuterDisposeScope();
     }
 
     /// <summary>The objective at a size, owned by the caller.</summary>
