@@ -1,4 +1,5 @@
 using Atelier.Core;
+using Atelier.Kernels;
 using Spectre.Console;
 
 namespace Atelier.Cli;
@@ -27,7 +28,7 @@ internal sealed class DoctorCommand(Streams streams) : AtelierCommand(
             table.AddRow(new Markup(name, new Style(decoration: Decoration.Bold)), new Text(value));
         console.Write(table);
         console.MarkupLine(report.Healthy ? "[green]Everything works.[/]" : "[red]Atelier does not work here yet:[/]");
-        foreach (var problem in (string?[])[report.Machine.TorchProblem, report.Vips.Problem])
+        foreach (var problem in (string?[])[report.Machine.TorchProblem, report.Vips.Problem, report.Kernels.Problem])
             if (problem is not null)
                 console.Profile.Out.Writer.WriteLine(problem);
     }
@@ -44,6 +45,9 @@ internal sealed class DoctorCommand(Streams streams) : AtelierCommand(
         yield return ("System", machine.Glibc is { } glibc ? $"{machine.OperatingSystem}, glibc {glibc}" : machine.OperatingSystem);
         yield return ("Processor", $"{machine.Processor}, {Count(machine.Cores, "core")}" + (machine.TorchLoads ? $", {Count(machine.TorchThreads, "torch thread")}" : ""));
         yield return ("", machine.ProcessorFeatures is [] ? "no instruction sets that torch has kernels for" : string.Join(", ", machine.ProcessorFeatures));
+        yield return ("Kernels", report.Kernels.Name is { } kernels ? kernels + (report.Kernels.IsForced ? $", as {KernelChoice.Variable} asks" : "") : "those asked for do not run");
+        if (report.Kernels.Warning is { } warning)
+            yield return ("", warning);
         yield return ("Devices", machine.CudaDevices > 0 ? $"cpu, cuda ({machine.CudaDevices})" : "cpu; no CUDA device can be used");
         yield return ("Memory", $"{Size(machine.TotalMemory)}" + (machine.AvailableMemory is { } free ? $", {Size(free)} available" : ""));
         if (report.Networks is [])

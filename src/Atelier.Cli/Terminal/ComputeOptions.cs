@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Atelier.Core;
+using Atelier.Kernels;
 
 namespace Atelier.Cli;
 
@@ -25,10 +26,15 @@ internal sealed class ComputeOptions(bool hasSeed = true) : OptionGroup
     public bool IsDeviceGiven(Invocation call) => call.IsGiven(_device);
 
     /// <summary>The values; <see cref="ComputeSettings.Apply"/> puts them into effect and gives the device.</summary>
-    public ComputeSettings Read(Invocation call) => new()
+    /// <exception cref="AtelierException">The environment asks for kernels that do not run here.</exception>
+    public ComputeSettings Read(Invocation call)
     {
-        Seed = hasSeed ? call.Get(_seed) : 0,
-        Device = call.Get(_device),
-        Threads = call.Get(_threads),
-    };
+        KernelChoice.Check();
+        return new()
+        {
+            Seed = hasSeed ? call.Get(_seed) : 0,
+            Device = call.Get(_device),
+            Threads = call.Get(_threads),
+        };
+    }
 }

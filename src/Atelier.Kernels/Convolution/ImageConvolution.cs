@@ -1,12 +1,12 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
 using static TorchSharp.torch;
 
 namespace Atelier.Kernels;
 
 /// <summary>The convolution that sees the image: three channels are too few for Winograd's tiles, and few enough to be summed directly.</summary>
-/// <remarks>Written in 512-bit vectors, each of which is two on processors with AVX2 alone. Rows are shared among the threads.</remarks>
-internal sealed unsafe class ImageConvolution : IConvolution
+/// <remarks>Rows are shared among the threads.</remarks>
+internal sealed unsafe class ImageConvolution<T> : IConvolution
+    where T : unmanaged, ILanes<T>
 {
     private const int Channels = 3;
     private const int Taps = 3 * 3 * Channels;
@@ -16,7 +16,7 @@ internal sealed unsafe class ImageConvolution : IConvolution
 
     private readonly int _filters;
     private readonly Tensor _forward;    // [K/32][27][32], a tap being (row, column, channel)
-    private readonly Tensor _backward;   // [3][K/16][3][3][16]: row, filters, column, channel, filter
+    private readonly Tensor _backward;   // [3][K/n][3][3][n], n filters in a register: row, filters, column, channel, filter
     private readonly Tensor _bias;       // [K]
     private readonly float* _forwardWeights, _backwardWeights, _biases;
     private readonly PaddingMode _padding;
@@ -30,7 +30,7 @@ internal sealed unsafe class ImageConvolution : IConvolution
         _filters = (int)weight.shape[0];
         var filters = weight.cpu().to(float32);
         _forward = filters.permute(2, 3, 1, 0).reshape(Taps, _filters / Panel, Panel).transpose(0, 1).contiguous().alias().DetachFromDisposeScope();
-        _backward = filters.permute(2, 0, 3, 1).reshape(3, _filters / 16, 16, 3, Channels).permute(0, 1, 3, 4, 2).contiguous().alias().DetachFromDisposeScope();
+        _backward = filters.permute(2, 0, 3, 1).reshape(3, _filters / T.Count, T.Count, 3, Channels).permute(0, 1, 3, 4, 2).contiguous().alias().DetachFromDisposeScope();
         _bias = bias.cpu().to(float32).clone().DetachFromDisposeScope();
         _forwardWeights = Pointer.To(_forward);
         _backwardWeights = Pointer.To(_backward);
@@ -54,9 +54,9 @@ internal sealed unsafe class ImageConvolution : IConvolution
             for (var r = 0; r < 3; r++)
                 Frame(from + (nint)image * height * width * Channels, Inside(y + r - 1, height), width, new(rows + r * length, length));
             var pixels = to + (nint)line * width * _filters;
-            for (var panel = 0; panel < _filters / Panel; panel++)
+            for (var filter = 0; filter < _filters; filter += 2 * T.Count)
                 for (var x = 0; x < width; x += ForwardPixels)
-                    Sum(rows + x * Channels, length, panel, pixels + (nint)x * _filters + panel * Panel, Math.Min(ForwardPixels, width - x), relu);
+                    Sum(rows + x * Channels, length, filter, pixels + (nint)x * _filters + filter, Math.Min(ForwardPixels, width - x), relu);
         });
         return output;
     }
@@ -100,41 +100,41 @@ internal sealed unsafe class ImageConvolution : IConvolution
         : _padding is PaddingMode.Zero ? -1
         : at < 0 ? 1 : size - 2;
 
-    // Six pixels times 32 filters in twelve registers.
+    // Six pixels times two registers of filters, in twelve of sixteen or more.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Sum(float* pixels, int length, int panel, float* output, int count, bool relu)
+    private void Sum(float* pixels, int length, int filter, float* output, int count, bool relu)
     {
-        var weights = _forwardWeights + panel * Taps * Panel;
-        var bias = _biases + panel * Panel;
-        Vector512<float> a0 = Vector512.Load(bias), a1 = a0, a2 = a0, a3 = a0, a4 = a0, a5 = a0;
-        Vector512<float> b0 = Vector512.Load(bias + 16), b1 = b0, b2 = b0, b3 = b0, b4 = b0, b5 = b0;
+        var weights = _forwardWeights + filter / Panel * Taps * Panel + filter % Panel;
+        var bias = _biases + filter;
+        T a0 = T.Load(bias), a1 = a0, a2 = a0, a3 = a0, a4 = a0, a5 = a0;
+        T b0 = T.Load(bias + T.Count), b1 = b0, b2 = b0, b3 = b0, b4 = b0, b5 = b0;
         for (var row = 0; row < 3; row++, pixels += length)
         {
             for (var tap = 0; tap < 9; tap++, weights += Panel)
             {
-                var (left, right) = (Vector512.Load(weights), Vector512.Load(weights + 16));
-                var x = Vector512.Create(pixels[tap]);
-                (a0, b0) = (Vector512.FusedMultiplyAdd(x, left, a0), Vector512.FusedMultiplyAdd(x, right, b0));
-                x = Vector512.Create(pixels[tap + 3]);
-                (a1, b1) = (Vector512.FusedMultiplyAdd(x, left, a1), Vector512.FusedMultiplyAdd(x, right, b1));
-                x = Vector512.Create(pixels[tap + 6]);
-                (a2, b2) = (Vector512.FusedMultiplyAdd(x, left, a2), Vector512.FusedMultiplyAdd(x, right, b2));
-                x = Vector512.Create(pixels[tap + 9]);
-                (a3, b3) = (Vector512.FusedMultiplyAdd(x, left, a3), Vector512.FusedMultiplyAdd(x, right, b3));
-                x = Vector512.Create(pixels[tap + 12]);
-                (a4, b4) = (Vector512.FusedMultiplyAdd(x, left, a4), Vector512.FusedMultiplyAdd(x, right, b4));
-                x = Vector512.Create(pixels[tap + 15]);
-                (a5, b5) = (Vector512.FusedMultiplyAdd(x, left, a5), Vector512.FusedMultiplyAdd(x, right, b5));
+                var (left, right) = (T.Load(weights), T.Load(weights + T.Count));
+                var x = T.Broadcast(pixels[tap]);
+                (a0, b0) = (T.MultiplyAdd(x, left, a0), T.MultiplyAdd(x, right, b0));
+                x = T.Broadcast(pixels[tap + 3]);
+                (a1, b1) = (T.MultiplyAdd(x, left, a1), T.MultiplyAdd(x, right, b1));
+                x = T.Broadcast(pixels[tap + 6]);
+                (a2, b2) = (T.MultiplyAdd(x, left, a2), T.MultiplyAdd(x, right, b2));
+                x = T.Broadcast(pixels[tap + 9]);
+                (a3, b3) = (T.MultiplyAdd(x, left, a3), T.MultiplyAdd(x, right, b3));
+                x = T.Broadcast(pixels[tap + 12]);
+                (a4, b4) = (T.MultiplyAdd(x, left, a4), T.MultiplyAdd(x, right, b4));
+                x = T.Broadcast(pixels[tap + 15]);
+                (a5, b5) = (T.MultiplyAdd(x, left, a5), T.MultiplyAdd(x, right, b5));
             }
         }
-        var results = stackalloc Vector512<float>[2 * ForwardPixels];
+        var results = stackalloc T[2 * ForwardPixels];
         (results[0], results[1], results[2], results[3], results[4], results[5]) = (a0, b0, a1, b1, a2, b2);
         (results[6], results[7], results[8], results[9], results[10], results[11]) = (a3, b3, a4, b4, a5, b5);
-        var least = relu ? Vector512<float>.Zero : Vector512.Create(float.NegativeInfinity);
+        var least = relu ? default : T.Broadcast(float.NegativeInfinity);
         for (var pixel = 0; pixel < count; pixel++, output += _filters)
         {
-            Vector512.Max(results[2 * pixel], least).Store(output);
-            Vector512.Max(results[2 * pixel + 1], least).Store(output + 16);
+            T.Max(results[2 * pixel], least).Store(output);
+            T.Max(results[2 * pixel + 1], least).Store(output + T.Count);
         }
     }
 
@@ -171,36 +171,36 @@ internal sealed unsafe class ImageConvolution : IConvolution
         return result;
     }
 
-    // Four pixels times three channels in twelve registers, each the sum over the filters of one position in sixteen.
+    // Four pixels times three channels in twelve registers, each the sum over the filters of one place in a register.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void SumBack(float** seen, float* output, int count)
     {
         var weights = _backwardWeights;
-        Vector512<float> a0 = default, a1 = default, a2 = default, b0 = default, b1 = default, b2 = default;
-        Vector512<float> c0 = default, c1 = default, c2 = default, d0 = default, d1 = default, d2 = default;
+        T a0 = default, a1 = default, a2 = default, b0 = default, b1 = default, b2 = default;
+        T c0 = default, c1 = default, c2 = default, d0 = default, d1 = default, d2 = default;
         for (var row = 0; row < 3; row++, seen += BackwardPixels + 2)
         {
-            for (var filter = 0; filter < _filters; filter += 16)
+            for (var filter = 0; filter < _filters; filter += T.Count)
             {
-                for (var column = 0; column < 3; column++, weights += 3 * 16)
+                for (var column = 0; column < 3; column++, weights += 3 * T.Count)
                 {
                     var at = seen + 2 - column;
-                    var (w0, w1, w2) = (Vector512.Load(weights), Vector512.Load(weights + 16), Vector512.Load(weights + 32));
-                    var g = Vector512.Load(at[0] + filter);
-                    (a0, a1, a2) = (Vector512.FusedMultiplyAdd(g, w0, a0), Vector512.FusedMultiplyAdd(g, w1, a1), Vector512.FusedMultiplyAdd(g, w2, a2));
-                    g = Vector512.Load(at[1] + filter);
-                    (b0, b1, b2) = (Vector512.FusedMultiplyAdd(g, w0, b0), Vector512.FusedMultiplyAdd(g, w1, b1), Vector512.FusedMultiplyAdd(g, w2, b2));
-                    g = Vector512.Load(at[2] + filter);
-                    (c0, c1, c2) = (Vector512.FusedMultiplyAdd(g, w0, c0), Vector512.FusedMultiplyAdd(g, w1, c1), Vector512.FusedMultiplyAdd(g, w2, c2));
-                    g = Vector512.Load(at[3] + filter);
-                    (d0, d1, d2) = (Vector512.FusedMultiplyAdd(g, w0, d0), Vector512.FusedMultiplyAdd(g, w1, d1), Vector512.FusedMultiplyAdd(g, w2, d2));
+                    var (w0, w1, w2) = (T.Load(weights), T.Load(weights + T.Count), T.Load(weights + 2 * T.Count));
+                    var g = T.Load(at[0] + filter);
+                    (a0, a1, a2) = (T.MultiplyAdd(g, w0, a0), T.MultiplyAdd(g, w1, a1), T.MultiplyAdd(g, w2, a2));
+                    g = T.Load(at[1] + filter);
+                    (b0, b1, b2) = (T.MultiplyAdd(g, w0, b0), T.MultiplyAdd(g, w1, b1), T.MultiplyAdd(g, w2, b2));
+                    g = T.Load(at[2] + filter);
+                    (c0, c1, c2) = (T.MultiplyAdd(g, w0, c0), T.MultiplyAdd(g, w1, c1), T.MultiplyAdd(g, w2, c2));
+                    g = T.Load(at[3] + filter);
+                    (d0, d1, d2) = (T.MultiplyAdd(g, w0, d0), T.MultiplyAdd(g, w1, d1), T.MultiplyAdd(g, w2, d2));
                 }
             }
         }
         ReadOnlySpan<float> sums =
         [
-            Vector512.Sum(a0), Vector512.Sum(a1), Vector512.Sum(a2), Vector512.Sum(b0), Vector512.Sum(b1), Vector512.Sum(b2),
-            Vector512.Sum(c0), Vector512.Sum(c1), Vector512.Sum(c2), Vector512.Sum(d0), Vector512.Sum(d1), Vector512.Sum(d2),
+            T.Sum(a0), T.Sum(a1), T.Sum(a2), T.Sum(b0), T.Sum(b1), T.Sum(b2),
+            T.Sum(c0), T.Sum(c1), T.Sum(c2), T.Sum(d0), T.Sum(d1), T.Sum(d2),
         ];
         sums[..count].CopyTo(new(output, count));
     }

@@ -1,13 +1,12 @@
-using System.Runtime.Intrinsics;
-
 namespace Atelier.Kernels;
 
-/// <summary>2x2 pooling and its way back over physical [N,H,W,C], 16 channels at a time, image rows shared among the threads.</summary>
+/// <summary>2x2 pooling and its way back over physical [N,H,W,C], a register of channels at a time, image rows shared among the threads.</summary>
 /// <param name="batch">N.</param>
 /// <param name="height">H of the larger side.</param>
 /// <param name="width">W of the larger side.</param>
 /// <param name="channels">C, a multiple of 16.</param>
-internal sealed unsafe class PoolKernel(int batch, int height, int width, int channels)
+internal sealed unsafe class PoolKernel<T>(int batch, int height, int width, int channels)
+    where T : unmanaged, ILanes<T>
 {
     private readonly int _rows = height / 2;
     private readonly int _columns = width / 2;
@@ -20,13 +19,13 @@ internal sealed unsafe class PoolKernel(int batch, int height, int width, int ch
         var to = output + (nint)row * _columns * channels;
         for (var x = 0; x < _columns; x++, upper += channels, lower += channels)
         {
-            for (var c = 0; c < channels; c += 16, upper += 16, lower += 16, to += 16)
+            for (var c = 0; c < channels; c += T.Count, upper += T.Count, lower += T.Count, to += T.Count)
             {
-                var (a, b) = (Vector512.Load(upper), Vector512.Load(upper + channels));
-                var (d, e) = (Vector512.Load(lower), Vector512.Load(lower + channels));
+                var (a, b) = (T.Load(upper), T.Load(upper + channels));
+                var (d, e) = (T.Load(lower), T.Load(lower + channels));
                 var pooled = mode is PoolingMode.Max
-                    ? Vector512.Max(Vector512.Max(a, b), Vector512.Max(d, e))
-                    : ((a + b) + (d + e)) * 0.25f;
+                    ? T.Max(T.Max(a, b), T.Max(d, e))
+                    : ((a + b) + (d + e)) * T.Broadcast(0.25f);
                 pooled.Store(to);
             }
         }
@@ -49,29 +48,27 @@ internal sealed unsafe class PoolKernel(int batch, int height, int width, int ch
 
     private void Window(float* gradient, nint at, float* input, float* addend, float* output, PoolingMode mode)
     {
-        var zero = Vector512<float>.Zero;
         ReadOnlySpan<nint> corners = [at, at + channels, at + (nint)width * channels, at + (nint)(width + 1) * channels];
-        for (var c = 0; c < channels; c += 16)
+        for (var c = 0; c < channels; c += T.Count)
         {
-            var outer = Vector512.Load(gradient + c);
-            var (a, b) = (Vector512.Load(input + corners[0] + c), Vector512.Load(input + corners[1] + c));
-            var (d, e) = (Vector512.Load(input + corners[2] + c), Vector512.Load(input + corners[3] + c));
-            var largest = Vector512.Max(Vector512.Max(a, b), Vector512.Max(d, e));
+            var outer = T.Load(gradient + c);
+            var (a, b) = (T.Load(input + corners[0] + c), T.Load(input + corners[1] + c));
+            var (d, e) = (T.Load(input + corners[2] + c), T.Load(input + corners[3] + c));
+            var largest = T.Max(T.Max(a, b), T.Max(d, e));
             // The first of several equal values takes the gradient, as in torch.
-            var pending = mode is PoolingMode.Max ? outer : outer * 0.25f;
+            var pending = mode is PoolingMode.Max ? outer : outer * T.Broadcast(0.25f);
             foreach (var corner in corners)
             {
-                var value = Vector512.Load(input + corner + c);
+                var value = T.Load(input + corner + c);
                 var share = pending;
                 if (mode is PoolingMode.Max)
                 {
-                    var chosen = Vector512.Equals(value, largest);
-                    share = Vector512.ConditionalSelect(chosen, pending, zero);
-                    pending = Vector512.ConditionalSelect(chosen, zero, pending);
+                    share = T.WhereEqual(value, largest, pending, default);
+                    pending = T.WhereEqual(value, largest, default, pending);
                 }
                 if (addend is not null)
-                    share += Vector512.Load(addend + corner + c);
-                Vector512.ConditionalSelect(Vector512.GreaterThan(value, zero), share, zero).Store(output + corner + c);
+                    share += T.Load(addend + corner + c);
+                T.WherePositive(value, share).Store(output + corner + c);
             }
         }
     }

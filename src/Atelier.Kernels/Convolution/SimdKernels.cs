@@ -1,22 +1,18 @@
-using System.Runtime.Intrinsics;
-using System.Runtime.Intrinsics.X86;
 using static TorchSharp.torch;
 
 namespace Atelier.Kernels;
 
-/// <summary>The encoder's operations on a processor with vectors of 512 bits, or of 256 and fused multiply-adds; what has no kernel here goes to libtorch.</summary>
-internal sealed unsafe class SimdKernels : IKernels
+/// <summary>The encoder's operations in our own kernels; what has none goes to libtorch.</summary>
+internal sealed unsafe class SimdKernels<T> : IKernels
+    where T : unmanaged, ILanes<T>
 {
-    public static SimdKernels Instance { get; } = new();
-
-    /// <summary>Whether this processor has what the kernels are written for.</summary>
-    public static bool IsSupported => Vector512.IsHardwareAccelerated || (Vector256.IsHardwareAccelerated && Fma.IsSupported);
+    public static SimdKernels<T> Instance { get; } = new();
 
     public IConvolution Convolution(Tensor weight, Tensor bias, PaddingMode padding) => (weight.shape[1], weight.shape[0]) switch
     {
         var (channels, filters) when WinogradFilter.Supports(channels, filters) && WinogradFilter.Supports(filters, channels) =>
-            new WinogradConvolution(weight, bias, padding),
-        var (channels, filters) when ImageConvolution.Supports(channels, filters) => new ImageConvolution(weight, bias, padding),
+            new WinogradConvolution<T>(weight, bias, padding),
+        var (channels, filters) when ImageConvolution<T>.Supports(channels, filters) => new ImageConvolution<T>(weight, bias, padding),
         _ => TorchKernels.Instance.Convolution(weight, bias, padding),
     };
 
@@ -39,6 +35,6 @@ internal sealed unsafe class SimdKernels : IKernels
         return output;
     }
 
-    private static PoolKernel? KernelFor(Tensor input) =>
+    private static PoolKernel<T>? KernelFor(Tensor input) =>
         input.shape[3] % 16 == 0 ? new((int)input.shape[0], (int)input.shape[1], (int)input.shape[2], (int)input.shape[3]) : null;
 }

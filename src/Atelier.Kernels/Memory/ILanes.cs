@@ -1,14 +1,14 @@
-using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
-
 namespace Atelier.Kernels;
 
-/// <summary>As many float32 numbers as one register of the processor holds: code over it is compiled once for each width.</summary>
+/// <summary>As many float32 numbers as one register of the processor holds: kernels are written once over it, and compiled for each width.</summary>
 internal unsafe interface ILanes<TSelf>
     where TSelf : unmanaged, ILanes<TSelf>
 {
-    /// <summary>How many numbers.</summary>
+    /// <summary>How many numbers: 4, 8 or 16.</summary>
     static abstract int Count { get; }
+
+    /// <summary>Whether the processor has 32 such registers; otherwise 16.</summary>
+    static abstract bool HasManyRegisters { get; }
 
     static abstract TSelf Load(float* from);
 
@@ -17,6 +17,25 @@ internal unsafe interface ILanes<TSelf>
     /// <summary>a b + c, rounded once.</summary>
     static abstract TSelf MultiplyAdd(TSelf a, TSelf b, TSelf c);
 
+    static abstract TSelf Max(TSelf a, TSelf b);
+
+    /// <summary>One number where a and b are equal, another elsewhere.</summary>
+    static abstract TSelf WhereEqual(TSelf a, TSelf b, TSelf equal, TSelf different);
+
+    /// <summary>The value where the gate is greater than 0, 0 elsewhere.</summary>
+    static abstract TSelf WherePositive(TSelf gate, TSelf value);
+
+    /// <summary>The value where the number's bit is set, 0 elsewhere.</summary>
+    static abstract TSelf WhereSet(uint bits, TSelf value);
+
+    /// <summary>A bit for each number: whether a and b are equal there.</summary>
+    static abstract ulong EqualBits(TSelf a, TSelf b);
+
+    /// <summary>A bit for each number: whether it is greater than 0.</summary>
+    static abstract ulong PositiveBits(TSelf value);
+
+    static abstract float Sum(TSelf value);
+
     static abstract TSelf operator +(TSelf a, TSelf b);
 
     static abstract TSelf operator -(TSelf a, TSelf b);
@@ -24,62 +43,4 @@ internal unsafe interface ILanes<TSelf>
     static abstract TSelf operator *(TSelf a, TSelf b);
 
     void Store(float* to);
-}
-
-/// <summary>512 bits.</summary>
-internal readonly unsafe struct Lanes16(Vector512<float> value) : ILanes<Lanes16>
-{
-    private readonly Vector512<float> _value = value;
-
-    public static int Count => 16;
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes16 Load(float* from) => new(Vector512.Load(from));
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes16 Broadcast(float value) => new(Vector512.Create(value));
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes16 MultiplyAdd(Lanes16 a, Lanes16 b, Lanes16 c) => new(Vector512.FusedMultiplyAdd(a._value, b._value, c._value));
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes16 operator +(Lanes16 a, Lanes16 b) => new(a._value + b._value);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes16 operator -(Lanes16 a, Lanes16 b) => new(a._value - b._value);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes16 operator *(Lanes16 a, Lanes16 b) => new(a._value * b._value);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Store(float* to) => _value.Store(to);
-}
-
-/// <summary>256 bits.</summary>
-internal readonly unsafe struct Lanes8(Vector256<float> value) : ILanes<Lanes8>
-{
-    private readonly Vector256<float> _value = value;
-
-    public static int Count => 8;
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes8 Load(float* from) => new(Vector256.Load(from));
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes8 Broadcast(float value) => new(Vector256.Create(value));
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes8 MultiplyAdd(Lanes8 a, Lanes8 b, Lanes8 c) => new(Vector256.FusedMultiplyAdd(a._value, b._value, c._value));
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes8 operator +(Lanes8 a, Lanes8 b) => new(a._value + b._value);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes8 operator -(Lanes8 a, Lanes8 b) => new(a._value - b._value);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes8 operator *(Lanes8 a, Lanes8 b) => new(a._value * b._value);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Store(float* to) => _value.Store(to);
 }

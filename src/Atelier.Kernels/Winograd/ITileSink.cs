@@ -1,5 +1,3 @@
-using System.Runtime.Intrinsics;
-
 namespace Atelier.Kernels;
 
 /// <summary>Where a convolution writes.</summary>
@@ -8,7 +6,7 @@ internal unsafe interface ITileSink
 {
     /// <summary>Takes 16 channels of a tile; what lies outside the image is skipped.</summary>
     /// <param name="place">The tile.</param>
-    /// <param name="tile">4x4 pixels, row by row.</param>
+    /// <param name="tile">[4][4][16]: pixels, row by row.</param>
     /// <param name="channel">The first of the channels.</param>
-    void Write(TilePlace place, Vector512<float>* tile, int channel);
+    void Write(TilePlace place, float* tile, int channel);
 }

@@ -1,5 +1,3 @@
-using System.Runtime.Intrinsics;
-
 namespace Atelier.Kernels;
 
 /// <summary>Where a convolution reads: an image of 16n channels, in memory or made up as it is read.</summary>
@@ -9,8 +7,8 @@ internal unsafe interface ITileSource
     /// <summary>N, H and W of the image.</summary>
     ImageSize Size { get; }
 
-    /// <summary>16 channels of one pixel within the image.</summary>
-    Vector512<float> Pixel(int image, int y, int x, int channel);
+    /// <summary>Copies 16 channels of one pixel within the image.</summary>
+    void Copy(int image, int y, int x, int channel, float* to);
 
     /// <summary>Transforms the 6x6 pixels around a tile of 4x4.</summary>
     /// <param name="place">The tile.</param>

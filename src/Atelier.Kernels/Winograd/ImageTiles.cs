@@ -1,6 +1,3 @@
-using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
-
 namespace Atelier.Kernels;
 
 /// <summary>Tiles of an image in memory.</summary>
@@ -8,14 +5,18 @@ namespace Atelier.Kernels;
 /// <param name="size">N, H and W.</param>
 /// <param name="channels">C, a multiple of 16.</param>
 /// <param name="padding">What lies beyond the border.</param>
-internal readonly unsafe struct ImageTiles(float* pixels, ImageSize size, int channels, PaddingMode padding) : ITileSource
+internal readonly unsafe struct ImageTiles<T>(float* pixels, ImageSize size, int channels, PaddingMode padding) : ITileSource
+    where T : unmanaged, ILanes<T>
 {
     /// <inheritdoc/>
     public ImageSize Size => size;
 
     /// <inheritdoc/>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public Vector512<float> Pixel(int image, int y, int x, int channel) => Vector512.Load(Address(image, y, x) + channel);
+    public void Copy(int image, int y, int x, int channel, float* to)
+    {
+        for (var lane = 0; lane < 16; lane += T.Count)
+            T.Load(Address(image, y, x) + channel + lane).Store(to + lane);
+    }
 
     /// <inheritdoc/>
     public void Transform(TilePlace place, float* zeros, float* result, nint stride)
@@ -31,7 +32,7 @@ internal readonly unsafe struct ImageTiles(float* pixels, ImageSize size, int ch
             }
         }
         for (var channel = 0; channel < channels; channel += 16)
-            TileTransform.Input(seen, channel, result + channel * MatrixKernel.Rows, stride);
+            TileTransform.Input<T>(seen, channel, result + channel * MatrixKernel.Rows, stride);
     }
 
     private float* Address(int image, int y, int x) => pixels + (((nint)image * size.Height + y) * size.Width + x) * channels;

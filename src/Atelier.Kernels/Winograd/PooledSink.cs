@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
 
 namespace Atelier.Kernels;
 
@@ -11,38 +10,43 @@ namespace Atelier.Kernels;
 /// <param name="size">N, H and W before the pool.</param>
 /// <param name="channels">K.</param>
 /// <param name="mode">What the pool does.</param>
-internal readonly unsafe struct PooledSink(float* output, ulong* gates, float* bias, ImageSize size, int channels, PoolingMode mode) : ITileSink
+internal readonly unsafe struct PooledSink<T>(float* output, ulong* gates, float* bias, ImageSize size, int channels, PoolingMode mode) : ITileSink
+    where T : unmanaged, ILanes<T>
 {
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void Write(TilePlace place, Vector512<float>* tile, int channel)
+    public void Write(TilePlace place, float* tile, int channel)
     {
         var (height, width) = (size.Height / 2, size.Width / 2);
         var (top, left) = (place.Top / 2, place.Left / 2);
         var (rows, columns) = (Math.Min(2, height - top), Math.Min(2, width - left));
-        var added = Vector512.Load(bias + channel);
         for (var y = 0; y < rows; y++)
         {
             var offset = (((nint)place.Image * height + top + y) * width + left) * channels + channel;
             for (var x = 0; x < columns; x++, offset += channels)
             {
-                var window = tile + 8 * y + 2 * x;
-                var (a, b) = (Relu(window[0] + added), Relu(window[1] + added));
-                var (c, d) = (Relu(window[4] + added), Relu(window[5] + added));
-                if (mode is PoolingMode.Max)
-                {
-                    var largest = Vector512.Max(Vector512.Max(a, b), Vector512.Max(c, d));
-                    largest.Store(output + offset);
-                    gates[offset / 16] = PoolGates.OfMaximum(largest, a, b, c, d);
-                }
-                else
-                {
-                    (((a + b) + (c + d)) * 0.25f).Store(output + offset);
-                    gates[offset / 16] = PoolGates.OfMean(a, b, c, d);
-                }
+                var open = 0UL;
+                for (var lane = 0; lane < 16; lane += T.Count)
+                    open |= Write(tile + (8 * y + 2 * x) * 16 + lane, channel + lane, output + offset + lane) << lane;
+                gates[offset / 16] = open;
             }
         }
     }
 
-    private static Vector512<float> Relu(Vector512<float> value) => Vector512.Max(value, Vector512<float>.Zero);
+    // The window's gates.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private ulong Write(float* window, int channel, float* to)
+    {
+        var added = T.Load(bias + channel);
+        var (a, b) = (T.Max(T.Load(window) + added, default), T.Max(T.Load(window + 16) + added, default));
+        var (c, d) = (T.Max(T.Load(window + 64) + added, default), T.Max(T.Load(window + 80) + added, default));
+        if (mode is PoolingMode.Max)
+        {
+            var largest = T.Max(T.Max(a, b), T.Max(c, d));
+            largest.Store(to);
+            return PoolGates.OfMaximum(largest, a, b, c, d);
+        }
+        (((a + b) + (c + d)) * T.Broadcast(0.25f)).Store(to);
+        return PoolGates.OfMean(a, b, c, d);
+    }
 }

@@ -1,4 +1,3 @@
-using System.Runtime.Intrinsics;
 using static TorchSharp.torch;
 
 namespace Atelier.Kernels;
@@ -11,9 +10,10 @@ namespace Atelier.Kernels;
 /// Each side of the frame depends on the border's line alone, through the filter's outer line: a product of small matrices.
 /// In torch's operations these thin lines cost as much as half the convolution.
 /// </remarks>
-internal sealed unsafe class ReflectionFrame : IDisposable
+internal sealed unsafe class ReflectionFrame<T> : IDisposable
+    where T : unmanaged, ILanes<T>
 {
-    private const int Panel = WinogradFilter.Panel;
+    private const int Panel = MatrixKernel.Columns;
     private const int Block = MatrixKernel.Rows;
 
     private readonly int _in;
@@ -51,9 +51,13 @@ internal sealed unsafe class ReflectionFrame : IDisposable
         var (batch, height, width) = gradient.Size;
         var (size, step, length, along) = isRow ? (height, width, width, 1) : (width, 1, height, width);
         var outer = Pointer.To(_outer);
-        Parallel.For(0, 2 * batch, new ParallelOptions { MaxDegreeOfParallelism = get_num_threads() }, index =>
+        // Three pixels across, both borders are mirrored in the middle one: it takes one after the other.
+        var atOnce = size == 3 ? 1 : 2;
+        for (var first = 0; first < 2; first += atOnce)
+            Parallel.For(0, atOnce * batch, new ParallelOptions { MaxDegreeOfParallelism = get_num_threads() }, index => AddSide(index / atOnce, first + index % atOnce));
+
+        void AddSide(int image, int side)
         {
-            var (image, side) = Math.DivRem(index, 2);
             var (border, beside) = side == 0 ? (0, 1) : (size - 1, size - 2);
             var line = Scratch.Rent((length + 2) * _out + Block * (_in + Panel));
             Multiply(gradient, image, isRow, border, length, outer + (nint)(isRow ? side : 2 + side) * 3 * _out * _in, line);
@@ -66,7 +70,7 @@ internal sealed unsafe class ReflectionFrame : IDisposable
             var offset = (image * (nint)height * width + (nint)beside * step) * _out;
             for (var x = 0; x < length; x++, offset += (nint)along * _out)
                 AddWhere(mask is null ? null : mask + offset, line + (x + 1) * _out, result + offset);
-        });
+        }
     }
 
     // line: [L+2][C], what the border contributes to each pixel of the frame's side.
@@ -83,13 +87,13 @@ internal sealed unsafe class ReflectionFrame : IDisposable
             {
                 var (y, x) = isRow ? (border, start + row) : (start + row, border);
                 for (var channel = 0; channel < _in; channel += 16)
-                    gradient.Pixel(image, y, x, channel).Store(block + channel * Block + row * 16);
+                    gradient.Copy(image, y, x, channel, block + channel * Block + row * 16);
             }
             for (var tap = 0; tap < 3; tap++)
             {
                 for (var channel = 0; channel < _out; channel += Panel)
                 {
-                    MatrixKernel.Multiply(block, outer + ((nint)tap * _out + channel) * _in, products, _in, Panel);
+                    MatrixKernel.Multiply<T>(block, outer + ((nint)tap * _out + channel) * _in, products, _in, Panel);
                     for (var row = 0; row < count; row++)
                         Add(products + row * Panel, line + (start + row + tap) * _out + channel, Panel);
                 }
@@ -99,18 +103,18 @@ internal sealed unsafe class ReflectionFrame : IDisposable
 
     private void AddWhere(float* mask, float* values, float* result)
     {
-        for (var channel = 0; channel < _out; channel += 16)
+        for (var channel = 0; channel < _out; channel += T.Count)
         {
-            var value = Vector512.Load(values + channel);
+            var value = T.Load(values + channel);
             if (mask is not null)
-                value = Vector512.ConditionalSelect(Vector512.GreaterThan(Vector512.Load(mask + channel), Vector512<float>.Zero), value, Vector512<float>.Zero);
-            (Vector512.Load(result + channel) + value).Store(result + channel);
+                value = T.WherePositive(T.Load(mask + channel), value);
+            (T.Load(result + channel) + value).Store(result + channel);
         }
     }
 
     private static void Add(float* values, float* sums, int count)
     {
-        for (var i = 0; i < count; i += 16)
-            (Vector512.Load(sums + i) + Vector512.Load(values + i)).Store(sums + i);
+        for (var i = 0; i < count; i += T.Count)
+            (T.Load(sums + i) + T.Load(values + i)).Store(sums + i);
     }
 }

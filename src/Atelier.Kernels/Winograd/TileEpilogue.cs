@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
 
 namespace Atelier.Kernels;
 
@@ -8,22 +7,23 @@ namespace Atelier.Kernels;
 /// <param name="relu">Whether to clip at zero.</param>
 /// <param name="addend">As large as the output, added; or null.</param>
 /// <param name="mask">As large as the output; where it is not positive, the output is 0; or null.</param>
-internal readonly unsafe struct TileEpilogue(float* bias, bool relu, float* addend, float* mask)
+internal readonly unsafe struct TileEpilogue<T>(float* bias, bool relu, float* addend, float* mask)
+    where T : unmanaged, ILanes<T>
 {
-    /// <param name="value">16 channels of one pixel.</param>
-    /// <param name="offset">Of the pixel's channels in the output.</param>
-    /// <param name="channel">The first of the 16 channels.</param>
+    /// <param name="value">Some channels of one pixel.</param>
+    /// <param name="offset">Of the first of them in the output.</param>
+    /// <param name="channel">The first of them.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public Vector512<float> Apply(Vector512<float> value, nint offset, int channel)
+    public T Apply(T value, nint offset, int channel)
     {
         if (bias is not null)
-            value += Vector512.Load(bias + channel);
+            value += T.Load(bias + channel);
         if (relu)
-            value = Vector512.Max(value, Vector512<float>.Zero);
+            value = T.Max(value, default);
         if (addend is not null)
-            value += Vector512.Load(addend + offset);
+            value += T.Load(addend + offset);
         if (mask is not null)
-            value = Vector512.ConditionalSelect(Vector512.GreaterThan(Vector512.Load(mask + offset), Vector512<float>.Zero), value, Vector512<float>.Zero);
+            value = T.WherePositive(T.Load(mask + offset), value);
         return value;
     }
 }

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
 
 namespace Atelier.Kernels;
 
@@ -7,39 +6,34 @@ namespace Atelier.Kernels;
 /// <remarks>B and A after Lavin and Gray 2016, with interpolation points 0, 1, -1, 2, -2 and infinity.</remarks>
 internal static unsafe class TileTransform
 {
+    /// <summary>Values of a tile in the Winograd domain: 6x6.</summary>
+    public const int Positions = 36;
+
     /// <summary>V = B^T d B of one tile's 16 channels.</summary>
     /// <param name="pixels">36 addresses, row by row, of the channels of the tile's pixels.</param>
     /// <param name="channel">The first of the 16 channels.</param>
     /// <param name="result">Where position 0 goes.</param>
     /// <param name="stride">Distance between positions.</param>
-    public static void Input(float** pixels, int channel, float* result, nint stride)
+    public static void Input<T>(float** pixels, int channel, float* result, nint stride)
+        where T : unmanaged, ILanes<T>
     {
-        if (Vector512.IsHardwareAccelerated)
-        {
-            Input<Lanes16>(pixels, channel, result, stride);
-            return;
-        }
-        Input<Lanes8>(pixels, channel, result, stride);
-        Input<Lanes8>(pixels, channel + 8, result + 8, stride);
+        for (var lane = 0; lane < 16; lane += T.Count)
+            InputLanes<T>(pixels, channel + lane, result + lane, stride);
     }
 
     /// <summary>Y = A^T m A of one tile's 16 channels: 4x4 values.</summary>
     /// <param name="products">Where position 0 lies.</param>
     /// <param name="stride">Distance between positions.</param>
     /// <param name="result">16 times 16 values, row by row.</param>
-    public static void Output(float* products, nint stride, float* result)
+    public static void Output<T>(float* products, nint stride, float* result)
+        where T : unmanaged, ILanes<T>
     {
-        if (Vector512.IsHardwareAccelerated)
-        {
-            Output<Lanes16>(products, stride, result);
-            return;
-        }
-        Output<Lanes8>(products, stride, result);
-        Output<Lanes8>(products + 8, stride, result + 8);
+        for (var lane = 0; lane < 16; lane += T.Count)
+            OutputLanes<T>(products + lane, stride, result + lane);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Input<T>(float** pixels, int channel, float* result, nint stride)
+    private static void InputLanes<T>(float** pixels, int channel, float* result, nint stride)
         where T : unmanaged, ILanes<T>
     {
         var columns = stackalloc T[36];
@@ -58,7 +52,7 @@ internal static unsafe class TileTransform
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Output<T>(float* products, nint stride, float* result)
+    private static void OutputLanes<T>(float* products, nint stride, float* result)
         where T : unmanaged, ILanes<T>
     {
         var columns = stackalloc T[24];

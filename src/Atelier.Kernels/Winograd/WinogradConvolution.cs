@@ -3,17 +3,16 @@ using static TorchSharp.torch;
 namespace Atelier.Kernels;
 
 /// <summary>A frozen 3x3 convolution by Winograd's F(4x4, 3x3): four times fewer multiplications than the direct sum.</summary>
-/// <remarks>
-/// For processors with AVX-512 or AVX2. Departs from the direct sum by rounding only, about 1e-6 of the largest value.
-/// </remarks>
-internal sealed unsafe class WinogradConvolution : IPoolingConvolution
+/// <remarks>Departs from the direct sum by rounding only, about 1e-6 of the largest value.</remarks>
+internal sealed unsafe class WinogradConvolution<T> : IPoolingConvolution
+    where T : unmanaged, ILanes<T>
 {
-    private readonly WinogradFilter _forward;
-    private readonly WinogradFilter _backward;
+    private readonly WinogradFilter<T> _forward;
+    private readonly WinogradFilter<T> _backward;
     private readonly Tensor _weight;
     private readonly Tensor _bias;
     private readonly PaddingMode _padding;
-    private readonly ReflectionFrame? _frame;
+    private readonly ReflectionFrame<T>? _frame;
 
     public WinogradConvolution(Tensor weight, Tensor bias, PaddingMode padding)
     {
@@ -30,8 +29,8 @@ internal sealed unsafe class WinogradConvolution : IPoolingConvolution
     {
         var size = SizeOf(input);
         var output = workspace.Rent(size.Batch, size.Height, size.Width, _forward.Out);   // [N,H,W,K]
-        var sink = new ImageSink(Pointer.To(output), size, _forward.Out, new(Pointer.To(_bias), relu, null, null));
-        Run(_forward, new ImageTiles(Pointer.To(input), size, _forward.In, _padding), sink, workspace);
+        var sink = new ImageSink<T>(Pointer.To(output), size, _forward.Out, new(Pointer.To(_bias), relu, null, null));
+        Run(_forward, new ImageTiles<T>(Pointer.To(input), size, _forward.In, _padding), sink, workspace);
         return output;
     }
 
@@ -40,21 +39,21 @@ internal sealed unsafe class WinogradConvolution : IPoolingConvolution
         var size = SizeOf(input);
         var output = workspace.Rent(size.Batch, size.Height / 2, size.Width / 2, _forward.Out);   // [N,H/2,W/2,K]
         var gates = workspace.Rent(output.numel() / 8);   // 64 bits for each 16 values
-        var sink = new PooledSink(Pointer.To(output), (ulong*)Pointer.To(gates), Pointer.To(_bias), size, _forward.Out, mode);
-        Run(_forward, new ImageTiles(Pointer.To(input), size, _forward.In, _padding), sink, workspace);
+        var sink = new PooledSink<T>(Pointer.To(output), (ulong*)Pointer.To(gates), Pointer.To(_bias), size, _forward.Out, mode);
+        Run(_forward, new ImageTiles<T>(Pointer.To(input), size, _forward.In, _padding), sink, workspace);
         return new(output, gates, size.Height, size.Width, mode);
     }
 
     public Tensor Backward(Tensor gradient, Tensor? addend, Tensor? mask, Workspace workspace)
     {
-        var source = new ImageTiles(Pointer.To(gradient), SizeOf(gradient), _backward.In, PaddingMode.Zero);
+        var source = new ImageTiles<T>(Pointer.To(gradient), SizeOf(gradient), _backward.In, PaddingMode.Zero);
         return Backward(source, addend, mask, workspace);
     }
 
     public Tensor BackwardPooled(Tensor gradient, Pooled pooled, Tensor? addend, Tensor? mask, Workspace workspace)
     {
         var size = new ImageSize((int)gradient.shape[0], pooled.Height, pooled.Width);
-        var source = new UnpooledTiles(Pointer.To(gradient), (ulong*)Pointer.To(pooled.Gates), size, _backward.In, pooled.Mode);
+        var source = new UnpooledTiles<T>(Pointer.To(gradient), (ulong*)Pointer.To(pooled.Gates), size, _backward.In, pooled.Mode);
         return Backward(source, addend, mask, workspace);
     }
 
@@ -72,18 +71,18 @@ internal sealed unsafe class WinogradConvolution : IPoolingConvolution
     {
         var size = source.Size;
         var result = workspace.Rent(size.Batch, size.Height, size.Width, _backward.Out);   // [N,H,W,C]
-        var sink = new ImageSink(Pointer.To(result), size, _backward.Out, new(null, relu: false, Pointer.ToOptional(addend), Pointer.ToOptional(mask)));
+        var sink = new ImageSink<T>(Pointer.To(result), size, _backward.Out, new(null, relu: false, Pointer.ToOptional(addend), Pointer.ToOptional(mask)));
         Run(_backward, source, sink, workspace);
         _frame?.AddTo(result, source, mask);
         return result;
     }
 
-    private static void Run<TSource, TSink>(WinogradFilter filter, TSource source, TSink sink, Workspace workspace)
+    private static void Run<TSource, TSink>(WinogradFilter<T> filter, TSource source, TSink sink, Workspace workspace)
         where TSource : struct, ITileSource
         where TSink : struct, ITileSink
     {
         var values = filter.Rent(workspace);
-        new WinogradPass<TSource, TSink>(filter, Pointer.To(values), source, sink).Run();
+        new WinogradPass<T, TSource, TSink>(filter, Pointer.To(values), source, sink).Run();
         filter.Return(values, workspace);
     }
 

@@ -1,8 +1,21 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
 using static TorchSharp.torch;
 
 namespace Atelier.Kernels;
+
+/// <summary>What is known of a transformed filter by its channels alone.</summary>
+internal static class WinogradFilter
+{
+    private const int LargestKept = 256 * 256;
+
+    public static bool Supports(long input, long output) => input % 16 == 0 && output % MatrixKernel.Columns == 0;
+
+    /// <summary>Whether it stays in memory from pass to pass.</summary>
+    public static bool IsKept(int input, int output) => input * output <= LargestKept;
+
+    /// <summary>How many values it has.</summary>
+    public static long Count(int input, int output) => (long)TileTransform.Positions * input * output;
+}
 
 /// <summary>A 3x3 filter, and its form in the Winograd domain of F(4x4, 3x3), packed for <see cref="MatrixKernel"/>.</summary>
 /// <remarks>
@@ -10,11 +23,11 @@ namespace Atelier.Kernels;
 /// packed as [36][K/32][C][32] so that the kernel reads it from end to end. That is four times the filter's size: large filters,
 /// whose products take long anyway, are transformed again in each pass instead of being kept.
 /// </remarks>
-internal sealed unsafe class WinogradFilter : IDisposable
+internal sealed unsafe class WinogradFilter<T> : IDisposable
+    where T : unmanaged, ILanes<T>
 {
-    public const int Positions = 36;
-    public const int Panel = 32;
-    private const int LargestKept = 256 * 256;
+    private const int Positions = TileTransform.Positions;
+    private const int Panel = MatrixKernel.Columns;
 
     private readonly Tensor _weight;
     private readonly Tensor? _kept;
@@ -26,23 +39,18 @@ internal sealed unsafe class WinogradFilter : IDisposable
     {
         (_weight, _isTurned) = (weight, isTurned);
         (Out, In) = isTurned ? ((int)weight.shape[1], (int)weight.shape[0]) : ((int)weight.shape[0], (int)weight.shape[1]);
-        if (IsKept(In, Out))
+        if (WinogradFilter.IsKept(In, Out))
         {
             _kept = empty(Positions * Out * In).DetachFromDisposeScope();
             Transform(Pointer.To(_kept));
         }
     }
 
-    /// <summary>Output channels, a multiple of <see cref="Panel"/>.</summary>
+    /// <summary>Output channels, a multiple of 32.</summary>
     public int Out { get; }
 
     /// <summary>Input channels, a multiple of 16.</summary>
     public int In { get; }
-
-    /// <summary>Whether the transformed filter stays in memory from pass to pass.</summary>
-    public static bool IsKept(int input, int output) => input * output <= LargestKept;
-
-    public static bool Supports(long input, long output) => input % 16 == 0 && output % Panel == 0;
 
     /// <summary>The transformed filter, [36][Out/32][In][32], to be given back by <see cref="Return"/>.</summary>
     public Tensor Rent(Workspace workspace)
@@ -74,7 +82,8 @@ internal sealed unsafe class WinogradFilter : IDisposable
                 for (var half = 0; half < Panel; half += 16)
                 {
                     Gather(weight + (nint)(panel * Panel + half) * outStride + (nint)input * inStride, outStride, taps);
-                    TransformTaps(taps, result + ((nint)panel * In + input) * Panel + half, (nint)Out * In);
+                    for (var lane = 0; lane < 16; lane += T.Count)
+                        TransformTaps(taps + lane, result + ((nint)panel * In + input) * Panel + half + lane, (nint)Out * In);
                 }
             }
         });
@@ -88,20 +97,8 @@ internal sealed unsafe class WinogradFilter : IDisposable
                 taps[tap * 16 + output] = weight[_isTurned ? 8 - tap : tap];
     }
 
-    private static void TransformTaps(float* taps, float* result, nint stride)
-    {
-        if (Vector512.IsHardwareAccelerated)
-        {
-            TransformTaps<Lanes16>(taps, result, stride);
-            return;
-        }
-        TransformTaps<Lanes8>(taps, result, stride);
-        TransformTaps<Lanes8>(taps + 8, result + 8, stride);
-    }
-
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void TransformTaps<T>(float* taps, float* result, nint stride)
-        where T : unmanaged, ILanes<T>
+    private static void TransformTaps(float* taps, float* result, nint stride)
     {
         var columns = stackalloc T[18];
         for (var x = 0; x < 3; x++)
@@ -112,8 +109,7 @@ internal sealed unsafe class WinogradFilter : IDisposable
 
     // G g: rows (1/4, 0, 0), (-1/6, -1/6, -1/6), (-1/6, 1/6, -1/6), (1/24, 1/12, 1/6), (1/24, -1/12, 1/6), (0, 0, 1).
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Line<T>(T g0, T g1, T g2, float* result, nint stride)
-        where T : unmanaged, ILanes<T>
+    private static void Line(T g0, T g1, T g2, float* result, nint stride)
     {
         var ends = (g0 + g2) * T.Broadcast(-1 / 6f);
         var middle = g1 * T.Broadcast(1 / 6f);

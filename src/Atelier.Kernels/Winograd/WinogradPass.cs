@@ -1,4 +1,3 @@
-using System.Runtime.Intrinsics;
 using static TorchSharp.torch;
 
 namespace Atelier.Kernels;
@@ -12,10 +11,13 @@ namespace Atelier.Kernels;
 /// <param name="values">It, transformed.</param>
 /// <param name="source">What it goes over.</param>
 /// <param name="sink">Where the result goes.</param>
-internal sealed unsafe class WinogradPass<TSource, TSink>(WinogradFilter filter, float* values, TSource source, TSink sink)
+internal sealed unsafe class WinogradPass<T, TSource, TSink>(WinogradFilter<T> filter, float* values, TSource source, TSink sink)
+    where T : unmanaged, ILanes<T>
     where TSource : struct, ITileSource
     where TSink : struct, ITileSink
 {
+    private const int Positions = TileTransform.Positions;
+    private const int Panel = MatrixKernel.Columns;
     private const int ScratchFloats = 1 << 18; // 1 MB of transformed tiles: what a core's second-level cache holds
     private int _next = -1;
 
@@ -23,7 +25,7 @@ internal sealed unsafe class WinogradPass<TSource, TSink>(WinogradFilter filter,
     {
         get
         {
-            var fitting = ScratchFloats / (WinogradFilter.Positions * filter.In) / MatrixKernel.Rows * MatrixKernel.Rows;
+            var fitting = ScratchFloats / (Positions * filter.In) / MatrixKernel.Rows * MatrixKernel.Rows;
             return Math.Clamp(fitting, MatrixKernel.Rows, 4 * MatrixKernel.Rows);
         }
     }
@@ -39,21 +41,21 @@ internal sealed unsafe class WinogradPass<TSource, TSink>(WinogradFilter filter,
         var blockTiles = BlockTiles;
         var tiles = source.Size.Tiles;
         var blocks = (tiles + blockTiles - 1) / blockTiles;
-        var (inStride, outStride) = (Stride(blockTiles, filter.In), Stride(blockTiles, WinogradFilter.Panel));
-        var scratch = Scratch.Rent(filter.In + WinogradFilter.Positions * (inStride + outStride));
+        var (inStride, outStride) = (Stride(blockTiles, filter.In), Stride(blockTiles, Panel));
+        var scratch = Scratch.Rent(filter.In + Positions * (inStride + outStride));
         var zeros = scratch;
         var transformed = zeros + filter.In;
-        var products = transformed + WinogradFilter.Positions * inStride;
+        var products = transformed + Positions * inStride;
         new Span<float>(zeros, filter.In).Clear();
         for (int block; (block = Interlocked.Increment(ref _next)) < blocks;)
         {
             var first = block * blockTiles;
             var count = Math.Min(blockTiles, tiles - first);
             Gather(first, count, inStride, transformed, zeros);
-            for (var panel = 0; panel < filter.Out / WinogradFilter.Panel; panel++)
+            for (var panel = 0; panel < filter.Out / Panel; panel++)
             {
                 Multiply(transformed, inStride, products, outStride, panel, count);
-                Scatter(first, count, outStride, products, panel * WinogradFilter.Panel);
+                Scatter(first, count, outStride, products, panel * Panel);
             }
         }
     }
@@ -73,14 +75,14 @@ internal sealed unsafe class WinogradPass<TSource, TSink>(WinogradFilter filter,
 
     private void Multiply(float* transformed, int inStride, float* products, int outStride, int panel, int count)
     {
-        for (var position = 0; position < WinogradFilter.Positions; position++)
+        for (var position = 0; position < Positions; position++)
         {
-            var panelValues = values + ((nint)position * (filter.Out / WinogradFilter.Panel) + panel) * filter.In * WinogradFilter.Panel;
+            var panelValues = values + ((nint)position * (filter.Out / Panel) + panel) * filter.In * Panel;
             for (var row = 0; row < count; row += MatrixKernel.Rows)
             {
-                MatrixKernel.Multiply(
+                MatrixKernel.Multiply<T>(
                     transformed + position * inStride + row * filter.In, panelValues,
-                    products + position * outStride + row * WinogradFilter.Panel, filter.In, WinogradFilter.Panel);
+                    products + position * outStride + row * Panel, filter.In, Panel);
             }
         }
     }
@@ -88,13 +90,13 @@ internal sealed unsafe class WinogradPass<TSource, TSink>(WinogradFilter filter,
     // products: [36] of [blockTiles][32], stride apart
     private void Scatter(int first, int count, int stride, float* products, int panelChannel)
     {
-        var tile = stackalloc Vector512<float>[16];
+        var tile = stackalloc float[16 * 16];
         for (var t = 0; t < count; t++)
         {
             var place = source.Size.Tile(first + t);
-            for (var half = 0; half < WinogradFilter.Panel; half += 16)
+            for (var half = 0; half < Panel; half += 16)
             {
-                TileTransform.Output(products + t * WinogradFilter.Panel + half, stride, (float*)tile);
+                TileTransform.Output<T>(products + t * Panel + half, stride, tile);
                 sink.Write(place, tile, panelChannel + half);
             }
         }

@@ -96,7 +96,7 @@ internal sealed class EncoderFootprint
     {
         if (IsPool(index) || index == 0 || WinogradFilter.IsKept(_stages[index - 1].Channels, _stages[index].Channels))
             return;
-        var count = (long)WinogradFilter.Positions * _stages[index - 1].Channels * _stages[index].Channels;
+        var count = WinogradFilter.Count(_stages[index - 1].Channels, _stages[index].Channels);
         lent.Rent(count);
         lent.Return(count);
     }

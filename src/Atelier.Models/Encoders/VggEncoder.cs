@@ -27,9 +27,9 @@ internal sealed class VggEncoder : FeatureEncoder
         _variant = variant;
         _options = options ?? new();
         Normalization = _options.Normalization ?? InputNormalization.ImageNet;
-        var simd = _options is { Device.type: TorchSharp.DeviceType.CPU, Convolution: ConvolutionMethod.Winograd } && SimdKernels.IsSupported;
-        _kernels = _options.Kernels ?? (simd ? SimdKernels.Instance : TorchKernels.Instance);
-        _workspace = new(_options.Device, keeps: _kernels is SimdKernels);
+        var hasChoice = _options is { Device.type: TorchSharp.DeviceType.CPU, Convolution: ConvolutionMethod.Winograd };
+        _kernels = _options.Kernels ?? EncoderKernels.Of(hasChoice ? KernelChoice.Kind : KernelKind.Torch);
+        _workspace = new(_options.Device, keeps: _kernels is not TorchKernels);
         using var scope = NewDisposeScope();
         using var frozen = no_grad();
         var children = features.children().ToArray();

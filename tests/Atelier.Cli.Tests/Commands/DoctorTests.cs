@@ -54,6 +54,23 @@ public sealed class DoctorTests
     public async Task Doctor_WhereTheCacheCannotBeWritten_StillComputes() =>
         (await AtelierProcess.RunAsync(new Dictionary<string, string> { ["ATELIER_CACHE"] = "/dev/null/nowhere", ["HOME"] = "" }, "doctor", "--json")).ShouldExit(ExitCode.Done);
 
+    [Fact]
+    public async Task Doctor_WithKernelsForced_SaysSoAndThatTheyAreSlow()
+    {
+        var ended = (await AtelierProcess.RunAsync(new Dictionary<string, string> { ["ATELIER_KERNELS"] = "torch" }, "doctor", "--json")).ShouldExit(ExitCode.Done);
+        var kernels = JsonDocument.Parse(ended.Output).RootElement.GetProperty("kernels");
+        Assert.Equal("torch", kernels.GetProperty("name").GetString());
+        Assert.True(kernels.GetProperty("isForced").GetBoolean());
+        Assert.EndsWith("is faster here: unset it.", kernels.GetProperty("warning").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Doctor_WithKernelsThatDoNotExist_NamesThoseThatDoAndExits1()
+    {
+        var ended = (await AtelierProcess.RunAsync(new Dictionary<string, string> { ["ATELIER_KERNELS"] = "sse" }, "doctor")).ShouldExit(ExitCode.Failed).ShouldShowNoStackTrace();
+        Assert.Contains("ATELIER_KERNELS is 'sse', which is none of avx512, avx2, neon, torch: correct it or unset it.", ended.Output, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("libtorch_cpu.so")]
     [InlineData("libLibTorchSharp.so")]

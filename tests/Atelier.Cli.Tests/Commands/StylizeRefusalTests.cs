@@ -44,6 +44,15 @@ public sealed class StylizeRefusalTests(Studio studio) : IClassFixture<Studio>
     }
 
     [Fact]
+    public async Task Stylize_WithKernelsThatDoNotExist_NamesThoseThatDo()
+    {
+        var environment = new Dictionary<string, string> { ["ATELIER_KERNELS"] = "sse" };
+        var ended = (await AtelierProcess.RunAsync(environment, studio.Stylize(Nothing, []))).ShouldExit(ExitCode.Failed).ShouldShowNoStackTrace();
+        Assert.Equal("atelier: ATELIER_KERNELS is 'sse', which is none of avx512, avx2, neon, torch: correct it or unset it.", ended.Error.TrimEnd());
+        Assert.False(File.Exists(studio[Nothing]));
+    }
+
+    [Fact]
     public async Task Stylize_WithAGarbageNetwork_NamesTheFile()
     {
         await File.WriteAllTextAsync(studio["garbage.pth"], "garbage");

@@ -15,7 +15,7 @@ public sealed class VggEncoderTests : IDisposable
     public static TheoryData<string, PoolingMode, PaddingMode> Cases()
     {
         var cases = new TheoryData<string, PoolingMode, PaddingMode>();
-        foreach (var kernels in (string[])["torch", "simd"])
+        foreach (var kernels in (string[])["torch", "neon", "avx2", "avx512"])
             foreach (var pooling in Enum.GetValues<PoolingMode>())
                 foreach (var padding in Enum.GetValues<PaddingMode>())
                     cases.Add(kernels, pooling, padding);
@@ -26,14 +26,14 @@ public sealed class VggEncoderTests : IDisposable
     public void Pass_AgainstAutogradThroughTheModules_Agrees(string kernels, PoolingMode pooling, PaddingMode padding) =>
         Compare("vgg11", _vgg11, new() { Pooling = pooling, Padding = padding, Kernels = Named(kernels) }, 2, 45, 37, ["relu1_1", "relu2_1", "relu3_2", "relu4_1", "relu5_2"]);
 
-    [Theory, InlineData("torch"), InlineData("simd")]
+    [Theory, InlineData("torch"), InlineData("neon"), InlineData("avx2"), InlineData("avx512")]
     public void Pass_WithBatchNormFolded_AgreesToo(string kernels)
     {
         using var features = PlainVgg.Build("vgg16_bn", "relu4_3");
         Compare("vgg16_bn", features, new() { Kernels = Named(kernels) }, 1, 45, 37, ["relu2_2", "relu1_2", "relu4_3", "relu3_3"]);
     }
 
-    [Theory, InlineData("torch"), InlineData("simd")]
+    [Theory, InlineData("torch"), InlineData("neon"), InlineData("avx2"), InlineData("avx512")]
     public void Pass_WithCaffeNormalizationAndOneTap_Agrees(string kernels) =>
         Compare("vgg11", _vgg11, new() { Normalization = InputNormalization.Caffe, Kernels = Named(kernels) }, 1, 33, 64, ["relu3_1"]);
 
@@ -121,7 +121,6 @@ public sealed class VggEncoderTests : IDisposable
     // The loss is the sum over the taps of features times fixed random numbers.
     private static void Compare(string name, Sequential features, EncoderOptions options, int batch, int height, int width, string[] taps)
     {
-        Assert.SkipUnless(options.Kernels is TorchKernels || SimdKernels.IsSupported, "needs 256-bit vectors");
         using var scope = NewDisposeScope();
         manual_seed(3);
         var variant = VggVariant.Named(name);
@@ -153,5 +152,10 @@ public sealed class VggEncoderTests : IDisposable
         Assert.True(apart < 1e-4, $"{what} is {apart:E1} off.");
     }
 
-    private static IKernels Named(string kernels) => kernels == "torch" ? TorchKernels.Instance : SimdKernels.Instance;
+    private static IKernels Named(string name)
+    {
+        var kind = Enum.Parse<KernelKind>(name, ignoreCase: true);
+        Assert.SkipUnless(KernelChoice.Runs(kind), $"needs a processor that runs {name}");
+        return EncoderKernels.Of(kind);
+    }
 }

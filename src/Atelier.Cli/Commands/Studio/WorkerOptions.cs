@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Atelier.Core;
+using Atelier.Kernels;
 using Atelier.Jobs;
 
 namespace Atelier.Cli;
@@ -31,12 +32,17 @@ internal sealed class WorkerOptions : OptionGroup
     public override IReadOnlyList<Option> Options => [_data, _database, _workers, _device, _threads];
 
     /// <summary>The values.</summary>
-    public JobHostOptions Read(Invocation call) => new()
+    /// <exception cref="AtelierException">The environment asks for kernels that do not run here.</exception>
+    public JobHostOptions Read(Invocation call)
     {
-        DataFolder = call.Get(_data),
-        Database = call.Get(_database),
-        Workers = call.Get(_workers),
-        Device = call.Get(_device),
-        Threads = call.Get(_threads),
-    };
+        KernelChoice.Check();
+        return new()
+        {
+            DataFolder = call.Get(_data),
+            Database = call.Get(_database),
+            Workers = call.Get(_workers),
+            Device = call.Get(_device),
+            Threads = call.Get(_threads),
+        };
+    }
 }
