@@ -1,6 +1,7 @@
 using System.Globalization;
 using Atelier.Bench.Benchmarks;
 using Atelier.Bench.Experiments;
+using Atelier.Bench.Gpu;
 using Atelier.Bench.Harness;
 using Atelier.Bench.Quality;
 using Atelier.Bench.Studio;
@@ -11,6 +12,9 @@ IBenchmark[] benchmarks = [new EvaluationBenchmark(), new ShallowEvaluationBench
 
 if (args is ["worker", var served, var variantName, var side])
     return Worker.Serve(Find(served)!.Variants.Single(v => v.Name == variantName), int.Parse(side, CultureInfo.InvariantCulture));
+
+if (args is [GpuCheck.Name, ..])
+    return GpuCheck.Run(args.AsSpan(1));
 
 if (args is [ScheduleExperiment.Name, var data, var results])
     return ScheduleExperiment.Run(data, results);
@@ -40,6 +44,7 @@ if (chosen.Count == 0 || !BenchOptions.TryParse(args.AsSpan(1), out var options)
     Console.Error.WriteLine("usage: ./build bench NAME [--size 288 512] [--rounds 9] [--save [FOLDER]]\n");
     foreach (var b in benchmarks)
         Console.Error.WriteLine($"  {b.Name,-18} {b.Summary}");
+    Console.Error.WriteLine("\nusage: ./build bench gpu-check [--device cuda|cpu]\n\n  whether a GPU computes what the CPU does, and how fast; ./build gpu-check packs it for another machine");
     Console.Error.WriteLine("\nusage: ./build bench schedules DATA FOLDER\n\n  accuracy by schedule, with and without weight averaging, five seeds");
     Console.Error.WriteLine("\nusage: ./build bench factorize FOLDER\n\n  what 1 x n and n x 1 save against n x n, in the blocks of Inception v3 and Inception-ResNet-v2");
     Console.Error.WriteLine("\nusage: ./build bench curves PICTURE RUN...\n\n  validation accuracy of several runs of atelier train, epoch by epoch");
