@@ -32,6 +32,11 @@ if (args is [AuditExperiment.Name, var auditFolder])
 if (args is [QualityExperiment.Name, var photosAndPaintings, var gallery, var pixels, .. { Length: > 0 } networks])
     return QualityExperiment.Run(photosAndPaintings, gallery, networks, int.Parse(pixels, CultureInfo.InvariantCulture));
 
+if (args is [MemoryExperiment.Name, var memoryPhoto, var memoryPainting, var memoryNetwork, .. { Length: <= 1 } memoryFolder])
+    return MemoryExperiment.Run(memoryPhoto, memoryPainting, memoryNetwork, memoryFolder.FirstOrDefault());
+if (args is [TilesExperiment.Name, var tilesPhoto, var tilesPainting, var tilesJudge, var tilesFolder, var tilesSize, var tilesNetwork])
+    return TilesExperiment.Run(tilesPhoto, tilesPainting, tilesJudge, tilesFolder, int.Parse(tilesSize, CultureInfo.InvariantCulture), tilesNetwork);
+
 if (args is [StudioServer.Name, var studioFolder])
     return await StudioServer.ServeAsync(studioFolder);
 if (args is [StudioExperiment.Name, var upload, .. { Length: <= 1 } saveTo])
@@ -50,6 +55,8 @@ if (chosen.Count == 0 || !BenchOptions.TryParse(args.AsSpan(1), out var options)
     Console.Error.WriteLine("\nusage: ./build bench curves PICTURE RUN...\n\n  validation accuracy of several runs of atelier train, epoch by epoch");
     Console.Error.WriteLine("\nusage: ./build bench audit FOLDER\n\n  atelier audit over ten million rows of ten thousand labels: seconds and peak memory");
     Console.Error.WriteLine("\nusage: ./build bench quality IMAGES FOLDER SIZE VGG19 [NETWORK...]\n\n  each photo in the style of each painting, judged by exact VGG-19, on one sheet");
+    Console.Error.WriteLine("\nusage: ./build bench memory PHOTO PAINTING VGG19 [FOLDER]\n\n  the memory that atelier stylize foretells, against what it takes");
+    Console.Error.WriteLine("\nusage: ./build bench tiles PHOTO PAINTING VGG19 FOLDER SIZE NETWORK\n\n  a picture painted in tiles against the same in one piece");
     Console.Error.WriteLine("\nusage: ./build bench studio PHOTO [FOLDER]\n\n  how fast the studio serves fifty visitors while it paints two pictures");
     return 2;
 }

@@ -1,6 +1,8 @@
+using Atelier.Core;
 using Atelier.Imaging;
 using Atelier.Kernels;
 using Atelier.Models;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Atelier.Stylization;
@@ -35,6 +37,10 @@ public sealed class Stylizer : IDisposable
     /// <summary>What it paints, with strength, detail, aspect and layer worked into weights and layers.</summary>
     public StylizationRequest Request => _request;
 
+    /// <summary>Bytes of memory that the process may take; null, the default, for what is free on the processor's side, less a reserve.</summary>
+    /// <remarks>Where a picture does not fit at once, the network sees it in tiles, and the optimizer remembers fewer steps, in fewer digits.</remarks>
+    public long? MaxMemory { get; init => field = value is { } bytes ? Require.Positive(bytes, nameof(MaxMemory)) : null; }
+
     /// <summary>Stylizes.</summary>
     /// <param name="content">The photo, [1,3,H,W] in [0,1].</param>
     /// <param name="styles">The paintings, [1,3,h,w] each, of any size; empty for a reconstruction.</param>
@@ -50,16 +56,25 @@ public sealed class Stylizer : IDisposable
         using var scope = NewDisposeScope();
         using var frozen = no_grad();
         callbacks ??= new();
-        var (photo, isRecolored) = (content, _request.Colors is ColorSource.Photo && content.shape is [1, 3, > 0, > 0]);
-        if (_request is { Kind: RequestKind.Reconstruct, Aspect: Aspect.Style })
-            styles = [content];
-        if (isRecolored)
-            (content, styles, start, callbacks) = InGray(content, styles, start, callbacks);
-        var inputs = new StylizationInputs(_encoder, _request, content, styles, start);
-        var run = new PyramidRun(inputs.Task(), callbacks, resume, stop);
-        var result = run.Run(isRecolored ? picture => LuminanceTransfer.Recolor(picture, photo) : null);
+        var isRecolored = IsRecolored(content);
+        if (isRecolored && callbacks.Preview is { } show)
+            callbacks = callbacks with { Preview = (progress, image) => show(progress, LuminanceTransfer.Recolor(image, content)) };
+        var inputs = Inputs(content, styles, start);
+        var plan = inputs.Plan(Limit);
+        callbacks.Planned?.Invoke(plan);
+        var run = new PyramidRun(inputs.Task(plan), callbacks, resume, stop);
+        var result = run.Run(isRecolored ? picture => LuminanceTransfer.Recolor(picture, content) : null);
         result.Image.MoveToOuterDisposeScope();
         return result;
+    }
+
+    /// <summary>How <see cref="Run"/> would paint, at what peak of memory; nothing is painted.</summary>
+    /// <inheritdoc cref="Run"/>
+    public StylizationPlan Plan(Tensor content, IReadOnlyList<Tensor> styles, Tensor? start = null)
+    {
+        using var scope = NewDisposeScope();
+        using var frozen = no_grad();
+        return Inputs(content, styles, start).Plan(Limit);
     }
 
     /// <summary>What <see cref="Run"/> minimizes, as a factory for <see cref="Pyramid.Run"/>: to add a loss of your own to it.</summary>
@@ -91,13 +106,18 @@ public sealed class Stylizer : IDisposable
             : throw new StylizationException($"Average pooling and reflection padding are for networks of the VGG family, not for {encoder.Name}.");
     }
 
-    // The pictures without colors; previews get the photo's.
-    private static (Tensor, IReadOnlyList<Tensor>, Tensor?, StylizationCallbacks) InGray(
-        Tensor content, IReadOnlyList<Tensor> styles, Tensor? start, StylizationCallbacks callbacks) =>
-    (
-        LuminanceTransfer.Gray(content),
-        [.. styles.Select(style => LuminanceTransfer.GrayLike(style, content))],
-        start is null ? null : LuminanceTransfer.Gray(start),
-        callbacks with { Preview = callbacks.Preview is { } show ? (progress, image) => show(progress, LuminanceTransfer.Recolor(image, content)) : null }
-    );
+    // A device with a memory of its own is not asked how much is free.
+    private long? Limit => MaxMemory ?? (_encoder.Device.type is DeviceType.CPU ? Planner.DefaultLimit() : null);
+
+    private bool IsRecolored(Tensor content) => _request.Colors is ColorSource.Photo && content.shape is [1, 3, > 0, > 0];
+
+    // Without colors where the result has the photo's.
+    private StylizationInputs Inputs(Tensor content, IReadOnlyList<Tensor> styles, Tensor? start)
+    {
+        if (_request is { Kind: RequestKind.Reconstruct, Aspect: Aspect.Style })
+            styles = [content];
+        return !IsRecolored(content) ? new(_encoder, _request, content, styles, start) : new(
+            _encoder, _request, LuminanceTransfer.Gray(content), [.. styles.Select(style => LuminanceTransfer.GrayLike(style, content))],
+            start is null ? null : LuminanceTransfer.Gray(start));
+    }
 }

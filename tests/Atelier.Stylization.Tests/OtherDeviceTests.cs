@@ -15,7 +15,7 @@ public sealed class OtherDeviceTests
         using var encoder = new StagedEncoder("resnet18", NetworkCatalog.Create("resnet18", 10), new() { Device = META });
         var photo = zeros(1, 3, 32, 40);
         var inputs = new StylizationInputs(encoder, new() { Recipe = recipe, Size = 64 }, photo, [photo], start: null);
-        Assert.Equal(DeviceType.META, inputs.Task().Start.device_type);
+        Assert.Equal(DeviceType.META, inputs.Task(inputs.Plan(null)).Start.device_type);
     }
 
     [Fact]

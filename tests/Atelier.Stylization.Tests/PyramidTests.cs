@@ -7,10 +7,10 @@ public sealed class PyramidTests
 {
     [Fact]
     public void Plan_OfTheDefaults_IsKnown() =>
-        Assert.Equal([new(128, 204), new(256, 122), new(512, 74)], PyramidLevel.Plan(512, 400, 3));
+        Assert.Equal([(128, 204), (256, 122), (512, 74)], PyramidSizes.Plan(512, 400, 3));
 
     [Fact]
-    public void Plan_OfASmallResult_HasOneLevel() => Assert.Equal([new(40, 10)], PyramidLevel.Plan(40, 10, 8));
+    public void Plan_OfASmallResult_HasOneLevel() => Assert.Equal([(40, 10)], PyramidSizes.Plan(40, 10, 8));
 
     [Fact]
     public void Plan_OfAnyRequest_KeepsItsPromises()
@@ -23,12 +23,12 @@ public sealed class PyramidTests
 
     private static void Check(int size, int steps, int levels)
     {
-        var plan = PyramidLevel.Plan(size, steps, levels);
+        var plan = PyramidSizes.Plan(size, steps, levels);
         var what = $"size {size}, {steps} steps, {levels} levels";
         Assert.True(plan.Sum(level => level.Evaluations) == steps, $"{what}: the steps do not add up.");
         Assert.True(plan[^1].LongSide == size && plan.Count <= levels, what);
         Assert.True(plan.All(level => level.Evaluations >= 1), $"{what}: a level has no steps.");
-        Assert.True(plan.Count == 1 || plan[0].LongSide >= PyramidLevel.SmallestSide, $"{what}: a level is too small.");
+        Assert.True(plan.Count == 1 || plan[0].LongSide >= PyramidSizes.SmallestSide, $"{what}: a level is too small.");
         Assert.True(plan.Zip(plan.Skip(1)).All(pair => pair.Second.LongSide / 2 == pair.First.LongSide), $"{what}: sizes do not double.");
         Assert.True(plan.Count < 3 || plan.Zip(plan.Skip(1)).All(pair => pair.First.Evaluations >= pair.Second.Evaluations - plan.Count), $"{what}: a larger size takes more steps.");
     }

@@ -68,6 +68,14 @@ public sealed partial record MachineFacts
     /// <summary>CUDA devices that can be used; 0 without a CUDA build, driver or GPU.</summary>
     public int CudaDevices { get; private init; }
 
+    /// <summary>Bytes that this process has and could still get: what is free, of the machine or of the container that it runs in.</summary>
+    public static long AttainableMemory()
+    {
+        var (used, collector) = (Environment.WorkingSet, GC.GetGCMemoryInfo());
+        var free = Kilobytes(ColonLines("/proc/meminfo").GetValueOrDefault("MemAvailable")) ?? collector.TotalAvailableMemoryBytes - collector.MemoryLoadBytes;
+        return Math.Min(used + free, collector.TotalAvailableMemoryBytes);
+    }
+
     /// <summary>Reads the facts, loads torch and computes; never throws because of what it finds.</summary>
     public static MachineFacts Read()
     {

@@ -12,6 +12,13 @@ internal static class NativeHeap
             _ = MallocTrim(0);
     }
 
+    /// <summary>See <see cref="NativeTorch.ReturnLargeBlocks"/>.</summary>
+    public static void ReturnLarge()
+    {
+        if (CanTrim)
+            _ = MallocOption(MapThreshold, LargeBlock);
+    }
+
     /// <summary>See <see cref="NativeTorch.KeepMemory"/>.</summary>
     public static void KeepFreed()
     {
@@ -22,6 +29,8 @@ internal static class NativeHeap
     // M_MMAP_THRESHOLD and M_TRIM_THRESHOLD of malloc.h.
     private const int MapThreshold = -3;
     private const int TrimThreshold = -1;
+
+    private const int LargeBlock = 8 << 20;
 
     private static readonly bool CanTrim =
         OperatingSystem.IsLinux() && NativeLibrary.TryLoad("libc.so.6", out var libc) && NativeLibrary.TryGetExport(libc, "malloc_trim", out _);

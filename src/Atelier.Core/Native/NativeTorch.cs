@@ -132,6 +132,13 @@ public static class NativeTorch
     /// </remarks>
     public static void TrimMemory() => NativeHeap.Trim();
 
+    /// <summary>Makes the runtime give blocks of 8 MiB and more back to the system as soon as they are freed, where it can (glibc).</summary>
+    /// <remarks>
+    /// By default, glibc cuts blocks of up to 32 MiB out of one heap. Where some are kept, as L-BFGS keeps its steps, and others come and
+    /// go between them, holes remain: a third of the memory of a picture of 1024 pixels.
+    /// </remarks>
+    public static void ReturnLargeBlocks() => NativeHeap.ReturnLarge();
+
     /// <summary>Makes the runtime keep freed memory for the rest of the process, where it can (glibc).</summary>
     /// <remarks>
     /// A training step frees and requests the same large tensors again and again. By default, glibc gives each one back, and the

@@ -38,8 +38,11 @@ public sealed record NetworkEntry
     /// <summary>Multiply-adds of one image of the size in <see cref="Preprocessing"/>, without auxiliary heads.</summary>
     public required long MultiplyAdds { get; init; }
 
-    /// <summary>What its published weights achieve on ImageNet; null if unknown.</summary>
-    public PublishedAccuracy? Accuracy { get; init; }
+    /// <summary>
+    /// How often, on ImageNet's 50,000 validation images, one center crop each, the most likely class is right, and one of the five most
+    /// likely, in percent, as published by the authors of the weights; null if unknown.
+    /// </summary>
+    public (double Top1, double Top5)? Accuracy { get; init; }
 
     /// <summary>The weights that can be downloaded; null if there are none.</summary>
     public PublishedWeights? Weights { get; init; }
@@ -87,8 +90,3 @@ public sealed record NetworkEntry
         return _build(classes);
     }
 }
-
-/// <summary>Accuracy on ImageNet's 50,000 validation images, one center crop each, in percent, as published by the authors of the weights.</summary>
-/// <param name="Top1">How often the most likely class is right.</param>
-/// <param name="Top5">How often one of the five most likely is.</param>
-public sealed record PublishedAccuracy(double Top1, double Top5);

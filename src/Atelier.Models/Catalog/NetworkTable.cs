@@ -88,13 +88,13 @@ internal static class NetworkTable
     /// <summary>Features of the VGG family in a user's file: which ones, and how many, is known once they are loaded.</summary>
     public static NetworkEntry OtherVgg { get; } = Embedded with { IsEmbedded = false, Parameters = 0, MultiplyAdds = 0 };
 
-    private static NetworkEntry ResNet(string name, string description, long parameters, long multiplyAdds, PublishedAccuracy accuracy, string file, string landmark) =>
+    private static NetworkEntry ResNet(string name, string description, long parameters, long multiplyAdds, (double Top1, double Top5) accuracy, string file, string landmark) =>
         new(name, description, ResNetwork.Input, classes => new ResNetwork(name, classes))
         {
             Landmark = landmark, Parameters = parameters, MultiplyAdds = multiplyAdds, Accuracy = accuracy, Weights = Torchvision(name, file),
         };
 
-    private static NetworkEntry VggEntry(string name, string sha256, PublishedAccuracy accuracy, long? bytes = null)
+    private static NetworkEntry VggEntry(string name, string sha256, (double Top1, double Top5) accuracy, long? bytes = null)
     {
         var variant = VggVariant.Named(name);
         return new(name, $"{variant.Depths.Sum()} convolutions of 3x3{(variant.BatchNorm ? " with batch norm" : "")}", VggNetwork.Input, classes => new VggNetwork(variant, classes))

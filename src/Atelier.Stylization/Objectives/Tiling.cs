@@ -25,7 +25,7 @@ internal sealed class Tiling
     {
         _footprint = footprint;
         Tiles = [.. from row in rows from column in columns select new Tile(row, column)];
-        (Height, Width) = (rows.Max(row => row.SeenLength), columns.Max(column => column.SeenLength));
+        (Height, Width) = (rows[0].SeenLength, columns[0].SeenLength);
     }
 
     /// <summary>A single tile, for any encoder.</summary>
@@ -35,7 +35,7 @@ internal sealed class Tiling
     /// <summary>From the top left, row by row.</summary>
     public IReadOnlyList<Tile> Tiles { get; }
 
-    /// <summary>Of the largest tile as the network sees it.</summary>
+    /// <summary>Of each tile as the network sees it.</summary>
     public long Height { get; }
 
     /// <summary>Likewise.</summary>
@@ -67,14 +67,16 @@ internal sealed class Tiling
     {
         var (stride, count) = (footprint.Stride, (length + side - 1) / side);
         var reach = (footprint.Reach + stride - 1) / stride * stride;
-        List<TileSpan> spans = [];
-        for (var i = 0L; i < count; i++)
+        // Tiles begin where the pools' windows do; the last one has what is left.
+        long[] starts = [.. Enumerable.Range(0, (int)count).Select(i => length * i / count / stride * stride), length];
+        var longest = starts.Zip(starts.Skip(1), (from, to) => to - from).Max();
+        // All are seen equally large, so that the encoder's buffers fit each.
+        var seen = Math.Min(length, (longest + stride - 1) / stride * stride + 2 * reach + length % stride);
+        return [.. starts.Zip(starts.Skip(1), (from, to) =>
         {
-            // Tiles begin where the pools' windows do; the last one has what is left.
-            var (from, to) = (length * i / count / stride * stride, i == count - 1 ? length : length * (i + 1) / count / stride * stride);
-            spans.Add(new(from, to, Math.Max(0, from - reach), Math.Min(length, to + reach), length));
-        }
-        return spans;
+            var seenFrom = Math.Clamp(from - reach, 0, length - seen);
+            return new TileSpan(from, to, seenFrom, seenFrom + seen, length);
+        })];
     }
 }
 

@@ -30,35 +30,43 @@ public static class Pyramid
             throw new ShapeException("[1,3,H,W]", start.shape);
         if (StylizationSchema.Default.Violations(request) is [var sentence, ..])
             throw new StylizationException(sentence);
-        (int Height, int Width) SizeAt(PyramidLevel level)
+        var levels = request.Plan().Select(size =>
         {
-            var factor = (double)level.LongSide / Math.Max(start.shape[2], start.shape[3]);
-            return ((int)Math.Max(1, Math.Round(start.shape[2] * factor)), (int)Math.Max(1, Math.Round(start.shape[3] * factor)));
-        }
-        var task = new PyramidTask(request.Plan(), SizeAt, start, level => objectiveAt(SizeAt(level).Height, SizeAt(level).Width), () => Optimizer(request))
+            var factor = (double)size.LongSide / Math.Max(start.shape[2], start.shape[3]);
+            return new PyramidLevel(Side(start.shape[2] * factor), Side(start.shape[3] * factor), size.Evaluations) { HistorySize = request.HistorySize };
+        });
+        var task = new PyramidTask([.. levels], start, level => objectiveAt(level.Height, level.Width), _ => Optimizer(request))
         {
             Fingerprint = () => StylizationFingerprint.Compute(identity, request, [start]),
         };
         return new PyramidRun(task, callbacks ?? new(), resume, stop).Run();
     }
 
+    private static int Side(double pixels) => (int)Math.Max(1, Math.Round(pixels));
+
     /// <summary>A new optimizer, as the request asks for it.</summary>
-    internal static ImageOptimizer Optimizer(StylizationRequest request) => request.Optimizer switch
+    /// <param name="request">Which, and its step length.</param>
+    /// <param name="isHistoryHalved">See <see cref="LBfgs.IsHistoryHalved"/>.</param>
+    internal static ImageOptimizer Optimizer(StylizationRequest request, bool isHistoryHalved = false) => request.Optimizer switch
     {
         OptimizerKind.Adam => new Adam { LearningRate = request.LearningRate ?? 0.02 },
-        _ => new LBfgs { LearningRate = request.LearningRate ?? 1, HistorySize = request.HistorySize, LineSearch = request.LineSearch },
+        _ => new LBfgs
+        {
+            LearningRate = request.LearningRate ?? 1,
+            HistorySize = request.HistorySize,
+            IsHistoryHalved = isHistoryHalved,
+            LineSearch = request.LineSearch,
+        },
     };
 }
 
 /// <summary>What is optimized, at which sizes, and how.</summary>
 /// <param name="Levels">From small to large.</param>
-/// <param name="SizeAt">Height and width of the image at a level.</param>
 /// <param name="Start">The first image, of any size.</param>
 /// <param name="ObjectiveAt">The objective at a level; the run disposes it.</param>
-/// <param name="Optimizer">A new one for each level.</param>
+/// <param name="Optimizer">A new one for a level.</param>
 internal sealed record PyramidTask(
-    IReadOnlyList<PyramidLevel> Levels, Func<PyramidLevel, (int Height, int Width)> SizeAt, Tensor Start,
-    Func<PyramidLevel, IObjective> ObjectiveAt, Func<ImageOptimizer> Optimizer)
+    IReadOnlyList<PyramidLevel> Levels, Tensor Start, Func<PyramidLevel, IObjective> ObjectiveAt, Func<PyramidLevel, ImageOptimizer> Optimizer)
 {
     /// <summary>Changes with everything that makes the result what it is.</summary>
     public required Func<string> Fingerprint { get; init; }
@@ -98,11 +106,11 @@ internal sealed class PyramidRun(
     {
         using var scope = NewDisposeScope();
         using var frozen = no_grad();
+        NativeTorch.ReturnLargeBlocks();
         var (image, losses, end) = Descend();
         if (end is DescentEnd.NotFinite)
             throw new StylizationException("The loss is not a finite number at any image: check the network's weights and the weights of the losses.");
-        var (height, width) = task.SizeAt(_levels[^1]);
-        var picture = task.ToPicture(Scaling.To(image, height, width)).clamp(0, 1);
+        var picture = task.ToPicture(Scaling.To(image, _levels[^1].Height, _levels[^1].Width)).clamp(0, 1);
         picture = (finish?.Invoke(picture) ?? picture).clamp(0, 1).cpu();
         return new(picture.MoveToOuterDisposeScope(), losses, _earlier, end, Recoveries, _clock.Elapsed);
     }
@@ -142,11 +150,11 @@ internal sealed class PyramidRun(
     private (Tensor, LossParts, DescentEnd) DescendFrom(Tensor image)
     {
         using var scope = NewDisposeScope();
-        var (height, width) = task.SizeAt(_levels[_level]);
-        var objective = task.ObjectiveAt(_levels[_level]);
+        var level = _levels[_level];
+        var objective = task.ObjectiveAt(level);
         using var owned = objective as IDisposable;
-        using var start = Scaling.To(image, height, width);
-        using var descent = _descent = new Descent(start, task.Optimizer(), objective.Evaluate)
+        using var start = Scaling.To(image, level.Height, level.Width);
+        using var descent = _descent = new Descent(start, task.Optimizer(level), objective.Evaluate)
         {
             IsPatient = task.IsPatient,
             Evaluated = _ => callbacks.Progress?.Report(Progress()),
@@ -155,7 +163,7 @@ internal sealed class PyramidRun(
         start.Dispose();
         if (resume?.Level == _level)
             TakeUp(resume);
-        var end = descent.Run(_levels[_level].Evaluations, stop);
+        var end = descent.Run(level.Evaluations, stop);
         if (end is DescentEnd.Stopped)
             Keep(isLast: true);
         _earlier.AddRange(descent.Losses);

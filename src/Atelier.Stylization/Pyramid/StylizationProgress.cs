@@ -22,6 +22,9 @@ public sealed record StylizationProgress(
 /// <summary>Ways to look on while a stylization runs; all are called on the thread that runs it.</summary>
 public sealed record StylizationCallbacks
 {
+    /// <summary>Before the first evaluation, with what will be done.</summary>
+    public Action<StylizationPlan>? Planned { get; init; }
+
     /// <summary>After each evaluation.</summary>
     public IProgress<StylizationProgress>? Progress { get; init; }
 

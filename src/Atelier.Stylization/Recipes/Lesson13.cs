@@ -77,7 +77,7 @@ internal sealed class Lesson13(FeatureEncoder encoder)
     public static ImageOptimizer Optimizer(bool isFirstRun) => new LBfgs { LearningRate = isFirstRun ? 0.5 : 1, HistorySize = 100 };
 
     /// <summary>The lesson's run for a request: one size, network input instead of a picture.</summary>
-    public PyramidTask Task(StylizationRequest request, Tensor content, IReadOnlyList<Tensor> styles, Func<string> fingerprint)
+    public PyramidTask Task(StylizationRequest request, IReadOnlyList<PyramidLevel> levels, Tensor content, IReadOnlyList<Tensor> styles, Func<string> fingerprint)
     {
         var isFirstRun = request is { Kind: RequestKind.Reconstruct, Aspect: Aspect.Content };
         var start = Start((int)content.shape[2], (int)content.shape[3], request.Seed, isFirstRun);
@@ -91,7 +91,7 @@ internal sealed class Lesson13(FeatureEncoder encoder)
                 _ => Content(Transform(content), request.Layer ?? encoder.Layers[^1]),
             };
         }
-        return new(request.Plan(), _ => (Side, Side), start, ObjectiveAt, () => Optimizer(isFirstRun))
+        return new(levels, start, ObjectiveAt, _ => Optimizer(isFirstRun))
         {
             Fingerprint = fingerprint,
             IsPatient = true,

@@ -39,12 +39,31 @@ internal sealed class StylizationInputs
 
     public StylizationRequest Request { get; }
 
-    /// <summary>The way up the pyramid.</summary>
-    public PyramidTask Task() => Request.Recipe is Recipe.Lesson13 ? new Lesson13(_encoder).Task(Request, _content, _styles, Fingerprint) : new(
-        Request.Plan(), level => SizeAt(level.LongSide), First(Request.Plan()[0].LongSide), level => Objective(level.LongSide), () => Pyramid.Optimizer(Request))
+    /// <summary>How to paint within a memory.</summary>
+    /// <param name="limit">Bytes that the process may take; null for no limit.</param>
+    /// <exception cref="StylizationException">It is too little.</exception>
+    public StylizationPlan Plan(long? limit)
     {
-        Fingerprint = Fingerprint,
-    };
+        // The lesson paints one small size.
+        var planner = new Planner(Request.Recipe is Recipe.Lesson13 ? null : Model(), Request.HistorySize, limit);
+        // From the largest on, so that what is refused is the picture and not a step towards it.
+        return new([.. Request.Plan().Reverse().Select(size =>
+        {
+            var (height, width) = Request.Recipe is Recipe.Lesson13 ? (size.LongSide, size.LongSide) : SizeAt(size.LongSide);
+            return planner.Plan(height, width, size.Evaluations);
+        }).Reverse()], limit);
+    }
+
+    /// <summary>The way up the pyramid.</summary>
+    /// <param name="plan">Of <see cref="Plan"/>.</param>
+    public PyramidTask Task(StylizationPlan plan) => Request.Recipe is Recipe.Lesson13
+        ? new Lesson13(_encoder).Task(Request, plan.Levels, _content, _styles, Fingerprint)
+        : new(
+            plan.Levels, First(plan.Levels[0].LongSide), level => Objective(level.LongSide, level.TileSide),
+            level => Pyramid.Optimizer(Request with { HistorySize = level.HistorySize }, level.Spared is not Sparing.None))
+        {
+            Fingerprint = Fingerprint,
+        };
 
     /// <summary>Changes with each picture, setting and network.</summary>
     private string Fingerprint() => StylizationFingerprint.Compute(StylizationFingerprint.Probe(_encoder), Request, [_content, .. _styles, .. _start is null ? [] : (Tensor[])[_start]]);
@@ -79,7 +98,7 @@ internal sealed class StylizationInputs
         var (height, width) = SizeAt(longSide);
         var layers = DefaultLayers.For(_encoder);
         var content = Request.ContentWeight > 0 ? Content(height, width, Request.ContentLayers ?? layers.Content, tileSide) : [];
-        var style = Request.StyleWeight > 0 ? Style((int)Math.Round(longSide * Request.StyleScale), Request.StyleLayers ?? layers.Style, tileSide) : [];
+        var style = Request.StyleWeight > 0 ? Style(StyleSide(longSide), Request.StyleLayers ?? layers.Style, tileSide) : [];
         if (content.Count + style.Count == 0)
             throw new StylizationException("Both the content weight and the style weight are 0: there is nothing to paint.");
         return new PerceptualObjective(_encoder, content, style)
@@ -89,6 +108,18 @@ internal sealed class StylizationInputs
         };
     }
 
+    private MemoryModel? Model()
+    {
+        var layers = DefaultLayers.For(_encoder);
+        string[] content = Request.ContentWeight > 0 ? [.. (Request.ContentLayers ?? layers.Content).Select(layer => layer.Layer)] : [];
+        string[] style = Request.StyleWeight > 0 ? [.. (Request.StyleLayers ?? layers.Style).Select(layer => layer.Layer)] : [];
+        return content.Length + style.Length > 0 && _encoder.FootprintOf([.. content, .. style]) is { } seen
+            ? new(Request, seen, content, longSide => style is [] ? [] : [.. _styles.Select(image => StyleSize(image, StyleSide(longSide)))])
+            : null;
+    }
+
+    private int StyleSide(int longSide) => (int)Math.Round(longSide * Request.StyleScale);
+
     private static (int Height, int Width) Proportional(Tensor image, int longSide)
     {
         var (height, width) = (image.shape[2], image.shape[3]);
@@ -96,10 +127,13 @@ internal sealed class StylizationInputs
         return ((int)Math.Round(height * factor), (int)Math.Round(width * factor));
     }
 
-    private static Tensor ScaleStyle(Tensor image, int longSide)
+    private static (long Height, long Width) StyleSize(Tensor image, int longSide)
     {
         var (height, width) = Proportional(image, longSide);
-        return Math.Min(height, width) < SmallestSide ? Scaling.ShortSide(image, SmallestSide) : Scaling.To(image, height, width);
+        if (Math.Min(height, width) >= SmallestSide)
+            return (height, width);
+        var factor = (double)SmallestSide / Math.Min(image.shape[2], image.shape[3]);
+        return ((long)Math.Round(image.shape[2] * factor), (long)Math.Round(image.shape[3] * factor));
     }
 
     private void Check(IReadOnlyList<LayerWeight>? layers)
@@ -136,7 +170,8 @@ internal sealed class StylizationInputs
         var grams = new Dictionary<string, Tensor>(StringComparer.Ordinal);
         foreach (var (image, share) in _styles.Zip(_blend))
         {
-            using var scaled = ScaleStyle(image, longSide);
+            var (height, width) = StyleSize(image, longSide);
+            using var scaled = Scaling.To(image, (int)height, (int)width);
             var parts = Look(scaled, layers, tileSide, (piece, sum) =>
             {
                 var part = GramMatrix.Products(piece.Features) * (share / piece.WholeCount);
@@ -185,89 +220,4 @@ internal sealed class StylizationInputs
         ContentLoss.RelativeWeight(target, weight) is var relative && double.IsFinite(relative)
             ? relative
             : throw new StylizationException($"A picture's features at {layer} are not finite numbers: check the pictures, the network's weights and the layers' weights.");
-}
-
-/// <summary>What a request means for a network: weights, layers and first image, with nothing left to decide.</summary>
-internal static class EffectiveRequest
-{
-    // Sees edges and small shapes that relu3_2 lets go.
-    private const string DetailLayer = "relu2_2";
-
-    // Just enough to hold down the noise that no layer sees.
-    private const double ReconstructionSmoothness = 0.01;
-
-    /// <summary>The request with its strength, detail, aspect and layer worked into weights and layers.</summary>
-    /// <exception cref="ArgumentException">The encoder has no such layer.</exception>
-    public static StylizationRequest For(FeatureEncoder encoder, StylizationRequest request) => request switch
-    {
-        { Recipe: Recipe.Lesson13, Kind: RequestKind.Stylize } => request,
-        { Recipe: Recipe.Lesson13 } => request with { StyleWeight = 0 },
-        { Kind: RequestKind.Stylize } => Stylize(encoder, request),
-        { Aspect: Aspect.Style } => Reconstruct(request) with
-        {
-            Levels = request.LevelsToPaint,
-            StyleWeight = 1,
-            StyleLayers = [.. UpTo(encoder, LayerOf(encoder, request)).Select(layer => new LayerWeight(layer))],
-        },
-        _ => Reconstruct(request) with
-        {
-            Levels = request.LevelsToPaint,
-            ContentWeight = 1,
-            ContentLayers = [new(LayerOf(encoder, request))],
-        },
-    };
-
-    private static StylizationRequest Stylize(FeatureEncoder encoder, StylizationRequest request)
-    {
-        var defaults = DefaultLayers.For(encoder);
-        var content = request.ContentLayers ?? defaults.Content;
-        foreach (var (layer, _) in content.Concat(request.StyleLayers ?? []))
-            encoder.Resolve(layer);
-        if (request.Detail > 0 && encoder.Layers.Contains(DetailLayer) && content.All(layer => encoder.Resolve(layer.Layer) != DetailLayer))
-            content = [.. content, new(DetailLayer, request.Detail)];
-        return request with { StyleWeight = request.StyleWeight * request.Strength, ContentLayers = content, StyleLayers = request.StyleLayers ?? defaults.Style };
-    }
-
-    private static StylizationRequest Reconstruct(StylizationRequest request) => request with
-    {
-        Start = StartImage.Noise,
-        ContentWeight = 0,
-        StyleWeight = 0,
-        TotalVariationWeight = ReconstructionSmoothness,
-    };
-
-    private static string LayerOf(FeatureEncoder encoder, StylizationRequest request) => encoder.Resolve(request.Layer ?? encoder.Layers[^1]);
-
-    // The layer and the ends of the blocks before it.
-    private static IEnumerable<string> UpTo(FeatureEncoder encoder, string layer)
-    {
-        var through = encoder.Layers.TakeWhile(name => name != layer).Append(layer).ToArray();
-        return encoder.BlockEnds.Where(through.Contains).Append(layer).Distinct();
-    }
-}
-
-/// <summary>The layers that the recipe <c>default</c> looks at.</summary>
-/// <param name="Content">For the photo.</param>
-/// <param name="Style">For the paintings.</param>
-internal sealed record DefaultLayers(IReadOnlyList<LayerWeight> Content, IReadOnlyList<LayerWeight> Style)
-{
-    /// <summary>
-    /// Style at the first layer of each of the first three blocks and the last of the third, content at the third block's
-    /// second; of these, what the encoder has. Deeper layers cost much and add little where a pyramid finds the large strokes.
-    /// Where a network has blocks of another kind: style at four layers through its first half, content at the last of these.
-    /// </summary>
-    public static DefaultLayers For(FeatureEncoder encoder)
-    {
-        ArgumentNullException.ThrowIfNull(encoder);
-        var layers = encoder.Layers;
-        if (!layers.Contains("relu1_1"))
-        {
-            string[] spread = [.. Enumerable.Range(0, 4).Select(i => layers[layers.Count * i / 6]).Distinct()];
-            return new([new(spread[^1])], [.. spread.Select(layer => new LayerWeight(layer))]);
-        }
-        var third = layers.LastOrDefault(layer => layer.StartsWith("relu3_", StringComparison.Ordinal)) ?? layers[^1];
-        string[] style = [.. ((string[])["relu1_1", "relu2_1", "relu3_1", third]).Where(layers.Contains).Distinct()];
-        var content = layers.Contains("relu3_2") ? "relu3_2" : third;
-        return new([new(content)], [.. style.Select(layer => new LayerWeight(layer))]);
-    }
 }

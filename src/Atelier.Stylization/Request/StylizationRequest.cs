@@ -128,9 +128,9 @@ public sealed record StylizationRequest
     public string? Layer { get; init; }
 
     /// <summary>The sizes that the picture is painted at, from small to large, with the evaluations at each: time is in proportion to evaluations times pixels.</summary>
-    public IReadOnlyList<PyramidLevel> Plan() => Recipe is Recipe.Lesson13
-        ? [new(LessonSide, LessonEvaluations)]
-        : PyramidLevel.Plan(Size, Evaluations, LevelsToPaint);
+    public IReadOnlyList<(int LongSide, int Evaluations)> Plan() => Recipe is Recipe.Lesson13
+        ? [(LessonSide, LessonEvaluations)]
+        : PyramidSizes.Plan(Size, Evaluations, LevelsToPaint);
 
     /// <summary>Width and height of the result, in the proportions of a photo of that size.</summary>
     /// <exception cref="StylizationException">The photo is too narrow a strip for that size.</exception>
@@ -216,16 +216,14 @@ public readonly record struct LayerWeight(string Layer, double Weight = 1)
     }
 }
 
-/// <summary>A size at which the image is optimized.</summary>
-/// <param name="LongSide">Pixels.</param>
-/// <param name="Evaluations">Of loss and gradient.</param>
-public readonly record struct PyramidLevel(int LongSide, int Evaluations)
+/// <summary>The sizes at which the image is optimized.</summary>
+internal static class PyramidSizes
 {
-    /// <summary>No level is smaller than this many pixels, unless the result is.</summary>
-    internal const int SmallestSide = 64;
+    /// <summary>No size is smaller than this many pixels, unless the result is.</summary>
+    public const int SmallestSide = 64;
 
     /// <summary>Sizes that double, with six tenths of the evaluations at each further one, so that small sizes cost next to nothing.</summary>
-    internal static IReadOnlyList<PyramidLevel> Plan(int size, int evaluations, int levels)
+    public static IReadOnlyList<(int LongSide, int Evaluations)> Plan(int size, int evaluations, int levels)
     {
         var count = 1;
         while (count < levels && size >> count >= SmallestSide && evaluations >> count >= 1)
@@ -233,6 +231,6 @@ public readonly record struct PyramidLevel(int LongSide, int Evaluations)
         var shares = Enumerable.Range(0, count).Select(level => Math.Pow(0.6, level)).ToArray();
         var planned = shares.Select(share => (int)(evaluations * share / shares.Sum())).ToArray();
         planned[^1] += evaluations - planned.Sum();
-        return [.. planned.Select((share, level) => new PyramidLevel(Math.Max(1, size >> (count - 1 - level)), Math.Max(1, share)))];
+        return [.. planned.Select((share, level) => (Math.Max(1, size >> (count - 1 - level)), Math.Max(1, share)))];
     }
 }

@@ -10,7 +10,8 @@ internal static class StylizationReport
     /// <summary>What made the picture.</summary>
     /// <param name="Network">The encoder's name.</param>
     /// <param name="Recipe">The recipe's.</param>
-    public sealed record Origin(string Network, Recipe Recipe);
+    /// <param name="ForecastMemory">Bytes that were foretold for the peak; null where they were not.</param>
+    public sealed record Origin(string Network, Recipe Recipe, long? ForecastMemory = null);
 
     /// <summary>Writes and reports.</summary>
     /// <returns>The exit code.</returns>
@@ -35,6 +36,7 @@ internal static class StylizationReport
                 result.End,
                 result.Recoveries,
                 PeakMemory = PeakMemory(),
+                origin.ForecastMemory,
             },
             $"{output}: {width}x{height}, {result.History.Count} evaluations in {seconds:0.0} s, loss {result.Losses.Total:G4}{Ending(result.End)}.");
         return result.End is DescentEnd.Stopped ? ExitCode.Stopped : ExitCode.Done;

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Atelier.Imaging;
 using Atelier.Models;
 using Atelier.Stylization;
+using TorchSharp;
 
 namespace Atelier.Cli;
 
@@ -10,10 +11,11 @@ internal sealed class StylizeCommand : AtelierCommand
 {
     private readonly Argument<FileInfo> _content = new("content") { Description = "The photograph." };
     private readonly Argument<FileInfo[]> _styles = new("style") { Description = "One or more paintings.", Arity = ArgumentArity.OneOrMore };
-    private readonly OutputOptions _output = new("The picture to write: .png, .jpg, .webp, .tif, .avif, .gif or .bmp.");
+    private readonly OutputOptions _output = new("The picture to write: .png, .jpg, .webp, .tif, .avif, .gif or .bmp.", isRequired: false);
     private readonly RequestOptions _request;
     private readonly KeepOptions _keep = new();
     private readonly PictureOptions _pictures = new();
+    private readonly MemoryOptions _memory = new();
     private readonly ComputeOptions _compute = new(hasSeed: false);
 
     /// <param name="streams">Where to write.</param>
@@ -30,32 +32,60 @@ internal sealed class StylizeCommand : AtelierCommand
         Add(_request);
         Add(_keep);
         Add(_pictures);
+        Add(_memory);
         Add(_compute);
     }
 
     /// <inheritdoc/>
     protected override Task<int> RunAsync(Invocation call, CancellationToken stop)
     {
-        var write = _pictures.Write(call);
-        ImageFile.EnsureWritable(_output.Path(call), write);
         var request = _request.Read(call);
         Check(call, request);
-        var start = _request.StartFile(call);
+        return Task.FromResult(_memory.IsPlanOnly(call) ? Plan(call, request) : Paint(call, request, stop));
+    }
+
+    private int Plan(Invocation call, StylizationRequest request)
+    {
+        using var work = Begin(call, request);
+        return MemoryOptions.Finish(call, work.Stylizer.Plan(work.Photo, work.Paintings, work.Start));
+    }
+
+    private int Paint(Invocation call, StylizationRequest request, CancellationToken stop)
+    {
+        if (_output.Path(call) is not { } path)
+            throw new UsageException("Option '--output' is required.");
+        var write = _pictures.Write(call);
+        ImageFile.EnsureWritable(path, write);
         using var keep = _keep.Read(call, _output, write);
         var output = keep.Claim();
-        var device = (_compute.Read(call) with { Seed = request.Seed }).Apply();
-        using var encoder = Invocation.Build(() => NetworkCatalog.LoadEncoder(request.Network, request.EncoderOptions(device)));
-        using var stylizer = Invocation.Build(() => new Stylizer(encoder, request));
-        FileInfo[] files = [call.Get(_content), .. call.Get(_styles), .. start is null ? [] : (FileInfo[])[start]];
-        using var pictures = _pictures.Read(call, files);
+        using var work = Begin(call, request);
         stop.ThrowIfCancellationRequested();
-        using var result = Run(call, stylizer, pictures, start is not null, keep, stop);
-        var code = StylizationReport.Finish(call, result, output, write, new(encoder.Name, request.Recipe), stop);
+        StylizationPlan? plan = null;
+        using var result = Run(call, work, keep, found => plan = found, stop);
+        var code = StylizationReport.Finish(call, result, output, write, new(work.Encoder.Name, request.Recipe, plan?.PeakMemory), stop);
         if (code == ExitCode.Done)
             keep.Done();
         else
             keep.SayHowToContinue();
-        return Task.FromResult(code);
+        return code;
+    }
+
+    private Work Begin(Invocation call, StylizationRequest request)
+    {
+        var start = _request.StartFile(call);
+        var device = (_compute.Read(call) with { Seed = request.Seed }).Apply();
+        var encoder = Invocation.Build(() => NetworkCatalog.LoadEncoder(request.Network, request.EncoderOptions(device)));
+        try
+        {
+            var stylizer = Invocation.Build(() => new Stylizer(encoder, request) { MaxMemory = _memory.Most(call) });
+            FileInfo[] files = [call.Get(_content), .. call.Get(_styles), .. start is null ? [] : (FileInfo[])[start]];
+            return new(encoder, stylizer, _pictures.Read(call, files), start is not null);
+        }
+        catch
+        {
+            encoder.Dispose();
+            throw;
+        }
     }
 
     private void Check(Invocation call, StylizationRequest request)
@@ -67,12 +97,35 @@ internal sealed class StylizeCommand : AtelierCommand
             throw new UsageException("The recipe lesson13 takes one painting: name one, or use the recipe default.");
     }
 
-    private static StylizationResult Run(
-        Invocation call, Stylizer stylizer, Pictures pictures, bool hasStart, CheckpointKeeping keep, CancellationToken stop)
+    private static StylizationResult Run(Invocation call, Work work, CheckpointKeeping keep, Action<StylizationPlan> planned, CancellationToken stop)
     {
         using var bar = call.Progress("evaluations");
-        var callbacks = keep.Callbacks with { Progress = new StylizationProgressBar(call, bar) };
-        var styles = pictures.Skip(1).SkipLast(hasStart ? 1 : 0);
-        return stylizer.Run(pictures[0], [.. styles], callbacks, hasStart ? pictures[^1] : null, keep.Resume, stop);
+        var callbacks = keep.Callbacks with
+        {
+            Progress = new StylizationProgressBar(call, bar),
+            Planned = plan =>
+            {
+                planned(plan);
+                if (!plan.IsUnlimited)
+                    call.Say(plan.Sentence);
+            },
+        };
+        return work.Stylizer.Run(work.Photo, work.Paintings, callbacks, work.Start, keep.Resume, stop);
+    }
+
+    private sealed record Work(FeatureEncoder Encoder, Stylizer Stylizer, Pictures Pictures, bool HasStart) : IDisposable
+    {
+        public torch.Tensor Photo => Pictures[0];
+
+        public IReadOnlyList<torch.Tensor> Paintings => [.. Pictures.Skip(1).SkipLast(HasStart ? 1 : 0)];
+
+        public torch.Tensor? Start => HasStart ? Pictures[^1] : null;
+
+        public void Dispose()
+        {
+            Pictures.Dispose();
+            Stylizer.Dispose();
+            Encoder.Dispose();
+        }
     }
 }
