@@ -47,6 +47,58 @@ public sealed class ImageRoundTripTests : IDisposable
         Assert.Equal(format is not ImageFormat.Gif, header.HasProfile);
     }
 
+    [Theory]
+    [InlineData("a.tif", 8)]
+    [InlineData("a.tif", 16)]
+    [InlineData("a.png", 16)]
+    [InlineData("a.jpg", 8)]
+    [InlineData("a.bmp", 8)]
+    public void Write_WithDpi_SaysHowLargeAPrintIs(string name, int bits)
+    {
+        using var scope = torch.NewDisposeScope();
+        ImageFile.Write(_folder[name], Gradient(64, 48), new() { Bits = bits, Dpi = 300 });
+        Assert.Equal(300, Dpi(name), 0.5);
+        ImageFile.Write(_folder[name], Gradient(64, 48), new() { Bits = bits });
+        Assert.NotEqual(300, Dpi(name), 0.5);
+
+        double Dpi(string file)
+        {
+            var bytes = File.ReadAllBytes(_folder[file]);
+            // libvips reads no bitmaps: pixels per meter lie there as whole numbers.
+            if (file.EndsWith(".bmp", StringComparison.Ordinal))
+                return BitConverter.ToInt32(bytes, 38) * 0.0254;
+            using var image = NetVips.Image.NewFromBuffer(bytes);
+            return image.Xres * 25.4;
+        }
+    }
+
+    [Theory]
+    [InlineData("a.webp", "WebP")]
+    [InlineData("a.avif", "Avif")]
+    [InlineData("a.gif", "Gif")]
+    public void EnsureWritable_WithDpiThatTheFormatLacks_SaysSo(string name, string format)
+    {
+        var error = Assert.Throws<ImageFileException>(() => ImageFile.EnsureWritable(_folder[name], new() { Dpi = 300 }));
+        Assert.EndsWith($"cannot say how large a print is: {format} holds no resolution; use .tif, .png, .jpg or .bmp.", error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("a.tif")]
+    [InlineData("a.png")]
+    [InlineData("a.jpg")]
+    [InlineData("a.webp")]
+    [InlineData("a.avif")]
+    [InlineData("a.gif")]
+    [InlineData("a.bmp")]
+    public void Encode_ToAFullDisk_GivesTheDisksOwnReason(string name)
+    {
+        using var scope = torch.NewDisposeScope();
+        using var full = new FileStream("/dev/full", FileMode.Open, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0);
+        var error = Assert.Throws<IOException>(() => PixelTensors.WithImage(
+            torch.rand(3, 256, 256), 8, image => ImageEncoder.Encode(image, ImageEncoder.FormatFor(name)!.Value, new(), full)));
+        Assert.Contains("No space left on device", error.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Write_OfValuesOutsideTheRange_ClampsAndRounds()
     {

@@ -7,14 +7,17 @@ namespace Atelier.Imaging;
 internal static class BmpWriter
 {
     private const int HeaderLength = 14 + 108;
+    private const double InchesPerMeter = 1000 / 25.4;
     private const int LcsSrgb = 0x73524742;
 
     /// <summary>The file's bytes for an 8-bit image of three bands.</summary>
-    public static byte[] Encode(Image image)
+    /// <param name="image">The image.</param>
+    /// <param name="dpi">Pixels per inch in print; null where nothing is said.</param>
+    public static byte[] Encode(Image image, double? dpi = null)
     {
         var stride = (image.Width * 3 + 3) / 4 * 4;
         var file = new byte[checked(HeaderLength + stride * image.Height)];
-        WriteHeader(file, image.Width, image.Height);
+        WriteHeader(file, image.Width, image.Height, (int)Math.Round((dpi ?? 0) * InchesPerMeter));
         var pixels = image.WriteToMemory<byte>();
         for (var y = 0; y < image.Height; y++)
         {
@@ -26,7 +29,7 @@ internal static class BmpWriter
         return file;
     }
 
-    private static void WriteHeader(Span<byte> file, int width, int height)
+    private static void WriteHeader(Span<byte> file, int width, int height, int pixelsPerMeter)
     {
         "BM"u8.CopyTo(file);
         Int32(file, 2, file.Length);
@@ -37,6 +40,8 @@ internal static class BmpWriter
         file[26] = 1;  // planes
         file[28] = 24; // bits per pixel
         Int32(file, 34, file.Length - HeaderLength);
+        Int32(file, 38, pixelsPerMeter);
+        Int32(file, 42, pixelsPerMeter);
         Int32(file, 70, LcsSrgb);
     }
 

@@ -3,9 +3,12 @@ using static NetVips.Enums;
 
 namespace Atelier.Imaging;
 
-/// <summary>Encodes an image in memory.</summary>
+/// <summary>Encodes an image.</summary>
 internal static class ImageEncoder
 {
+    private const double MillimetersPerInch = 25.4;
+
+
     private static readonly (ImageFormat Format, string[] Extensions, int MaxSide)[] Known =
     [
         (ImageFormat.Jpeg, [".jpg", ".jpeg"], 65_535),
@@ -28,28 +31,99 @@ internal static class ImageEncoder
     /// <summary>The longest side, in pixels, that the format can hold.</summary>
     public static int MaxSide(ImageFormat format) => Known.First(k => k.Format == format).MaxSide;
 
-    /// <summary>The file's bytes.</summary>
-    public static byte[] Encode(Image image, ImageFormat format, ImageWriteOptions options)
+    /// <summary>Whether the format says how large a print is.</summary>
+    public static bool HasResolution(ImageFormat format) => format is ImageFormat.Jpeg or ImageFormat.Png or ImageFormat.Tiff or ImageFormat.Bmp;
+
+    /// <summary>Writes the file, as it is encoded.</summary>
+    /// <exception cref="VipsException">The format cannot hold the image.</exception>
+    /// <exception cref="IOException">The stream cannot be written.</exception>
+    public static void Encode(Image image, ImageFormat format, ImageWriteOptions options, Stream stream)
+    {
+        using var print = options.Dpi is { } dpi ? image.Copy(xres: dpi / MillimetersPerInch, yres: dpi / MillimetersPerInch) : image.Copy();
+        if (format is ImageFormat.Bmp)
+        {
+            stream.Write(BmpWriter.Encode(print, options.Dpi));
+            return;
+        }
+        using var target = new StreamTarget(stream);
+        try
+        {
+            Save(print, format, options, target);
+        }
+        catch (VipsException) when (target.Failure is { } failure)
+        {
+            throw new IOException(failure.Message, failure);
+        }
+    }
+
+    private static void Save(Image image, ImageFormat format, ImageWriteOptions options, StreamTarget target)
     {
         var quality = options.Quality;
         // Only the profile is kept: libvips would add an EXIF block of its own.
         const ForeignKeep Keep = ForeignKeep.Icc;
-        return format switch
+        switch (format)
         {
-            ImageFormat.Jpeg => image.JpegsaveBuffer(q: quality, optimizeCoding: true, subsampleMode: ForeignSubsample.Off, keep: Keep, profile: "srgb"),
-            ImageFormat.Png => EncodePng(image, options.Texts),
-            ImageFormat.WebP => image.WebpsaveBuffer(q: quality, smartSubsample: true, keep: Keep, profile: "srgb"),
-            ImageFormat.Tiff => image.TiffsaveBuffer(compression: ForeignTiffCompression.Deflate, predictor: ForeignTiffPredictor.Horizontal, keep: Keep, profile: "srgb"),
-            ImageFormat.Avif => image.HeifsaveBuffer(q: quality, compression: ForeignHeifCompression.Av1, subsampleMode: ForeignSubsample.Off, keep: Keep, profile: "srgb"),
-            ImageFormat.Gif => image.GifsaveBuffer(dither: 1),
-            ImageFormat.Bmp => BmpWriter.Encode(image),
-            _ => throw new ArgumentOutOfRangeException(nameof(format)),
-        };
+            case ImageFormat.Jpeg:
+                // A JPEG's resolution is in its EXIF block.
+                image.JpegsaveTarget(
+                    target.Target, q: quality, optimizeCoding: true, subsampleMode: ForeignSubsample.Off,
+                    keep: options.Dpi is null ? Keep : Keep | ForeignKeep.Exif, profile: "srgb");
+                break;
+            case ImageFormat.Png:
+                using (var described = PngTexts.Add(image, options.Texts))
+                    described.PngsaveTarget(target.Target, compression: 6, filter: ForeignPngFilter.All, keep: ForeignKeep.Icc | ForeignKeep.Other, profile: "srgb");
+                break;
+            case ImageFormat.WebP:
+                image.WebpsaveTarget(target.Target, q: quality, smartSubsample: true, keep: Keep, profile: "srgb");
+                break;
+            case ImageFormat.Tiff:
+                image.TiffsaveTarget(
+                    target.Target, compression: ForeignTiffCompression.Deflate, predictor: ForeignTiffPredictor.Horizontal,
+                    resunit: ForeignTiffResunit.Inch, keep: Keep, profile: "srgb");
+                break;
+            case ImageFormat.Avif:
+                image.HeifsaveTarget(target.Target, q: quality, compression: ForeignHeifCompression.Av1, subsampleMode: ForeignSubsample.Off, keep: Keep, profile: "srgb");
+                break;
+            case ImageFormat.Gif:
+                image.GifsaveTarget(target.Target, dither: 1);
+                break;
+            default:
+                throw new ArgumentOutOfRangeException(nameof(format));
+        }
+    }
+}
+
+/// <summary>A stream that libvips writes to. It says only that writing failed; the stream's own reason is kept here.</summary>
+internal sealed class StreamTarget : IDisposable
+{
+    public StreamTarget(Stream stream)
+    {
+        Target.OnWrite += (bytes, count) => Try(() =>
+        {
+            stream.Write(bytes, 0, count);
+            return count;
+        });
+        Target.OnRead += (bytes, count) => (int)Try(() => stream.Read(bytes, 0, count));
+        Target.OnSeek += (offset, whence) => Try(() => stream.Seek(offset, whence));
     }
 
-    private static byte[] EncodePng(Image image, IReadOnlyDictionary<string, string> texts)
+    public TargetCustom Target { get; } = new();
+
+    /// <summary>Why the stream failed; null where it did not.</summary>
+    public Exception? Failure { get; private set; }
+
+    public void Dispose() => Target.Dispose();
+
+    private long Try(Func<long> act)
     {
-        using var described = PngTexts.Add(image, texts);
-        return described.PngsaveBuffer(compression: 6, filter: ForeignPngFilter.All, keep: ForeignKeep.Icc | ForeignKeep.Other, profile: "srgb");
+        try
+        {
+            return act();
+        }
+        catch (IOException e)
+        {
+            Failure = e;
+            return -1;
+        }
     }
 }

@@ -82,14 +82,13 @@ public static class ImageFile
     {
         EnsureWritable(target);
         options ??= new();
-        var encoded = ImageDecoder.Decode(new ImageContent.AtPath(path), options, image =>
+        // Decodes it, so that damage is blamed on the file and not on the copy.
+        using var pixels = ImageDecoder.Decode(new ImageContent.AtPath(path), options, image =>
         {
             using var small = PixelBytes.Thumbnail(image, Require.Positive(longSide), options.Background);
-            // Decodes it, so that damage is blamed on the file and not on the copy.
-            using var pixels = small.CopyMemory();
-            return Encode(target, pixels, ImageEncoder.FormatFor(target)!.Value, new());
+            return small.CopyMemory();
         });
-        AtomicFile.Write(target, stream => stream.Write(encoded));
+        Encode(target, pixels, new());
     }
 
     /// <summary>
@@ -113,21 +112,22 @@ public static class ImageFile
         if (Math.Max(h, w) > ImageEncoder.MaxSide(format))
             throw new ImageFileException(path, $"cannot hold {w} x {h} pixels: {format} allows {ImageEncoder.MaxSide(format)} per side; use .png or .tif.");
         Vips.EnsureReady();
-        var encoded = PixelTensors.WithImage(image, options.Bits, pixels => Encode(path, pixels, format, options));
-        AtomicFile.Write(path, stream => stream.Write(encoded));
+        PixelTensors.WithImage(image, options.Bits, pixels => Encode(path, pixels, options));
     }
 
     /// <summary>Whether the name ends in an extension that <see cref="Write"/> knows.</summary>
     public static bool CanWrite(string path) => ImageEncoder.FormatFor(path) is not null;
 
     /// <summary>Refuses a name that <see cref="Write"/> would refuse, before the work is done; writes nothing.</summary>
-    /// <exception cref="ImageFileException">The extension is not known, the format has no 16 bits, or the name is a folder's.</exception>
+    /// <exception cref="ImageFileException">The extension is not known, the format has no 16 bits or no resolution, or the name is a folder's.</exception>
     public static void EnsureWritable(string path, ImageWriteOptions? options = null)
     {
         var format = ImageEncoder.FormatFor(path) ?? throw new ImageFileException(
             path, $"cannot be written as an image: end the name in {ImageEncoder.Extensions}.");
         if (options?.Bits == 16 && format is not (ImageFormat.Png or ImageFormat.Tiff))
             throw new ImageFileException(path, $"cannot hold 16 bits per channel: {format} has 8; use .png or .tif.");
+        if (options?.Dpi is not null && !ImageEncoder.HasResolution(format))
+            throw new ImageFileException(path, $"cannot say how large a print is: {format} holds no resolution; use .tif, .png, .jpg or .bmp.");
         if (Directory.Exists(path))
             throw new ImageFileException(path, "is a folder; give a file name.");
     }
@@ -146,11 +146,12 @@ public static class ImageFile
         }
     }
 
-    private static byte[] Encode(string path, Image image, ImageFormat format, ImageWriteOptions options)
+    private static void Encode(string path, Image image, ImageWriteOptions options)
     {
+        var format = ImageEncoder.FormatFor(path)!.Value;
         try
         {
-            return ImageEncoder.Encode(image, format, options);
+            AtomicFile.Write(path, stream => ImageEncoder.Encode(image, format, options, stream));
         }
         catch (VipsException e)
         {
@@ -188,6 +189,9 @@ public sealed record ImageWriteOptions
 
     /// <summary>The quality of JPEG, WebP and AVIF, 1 to 100; the other formats are lossless. Default 92.</summary>
     public int Quality { get; init => field = Require.InRange(value, 1, 100); } = 92;
+
+    /// <summary>Pixels per inch in print, 1 to 100,000, for TIFF, PNG, JPEG and BMP; null, the default, says nothing.</summary>
+    public double? Dpi { get; init => field = value is { } dpi ? Require.InRange(dpi, 1, 100_000) : null; }
 
     /// <summary>Texts to keep in a PNG (zTXt), by keyword; other formats leave them out. None by default.</summary>
     /// <remarks>Keywords are 1 to 79 letters, digits or spaces; texts are printable ASCII, as JSON can be written.</remarks>

@@ -51,18 +51,30 @@ internal static class PixelTensors
     }
 
     /// <summary>Calls <paramref name="use"/> with [1,3,H,W] or [3,H,W] as an sRGB image of 8 or 16 bits, clamped and rounded.</summary>
-    public static T WithImage<T>(Tensor planes, int bits, Func<Image, T> use)
+    public static void WithImage(Tensor planes, int bits, Action<Image> use)
     {
-        using var scope = NewDisposeScope();
         var (height, width) = (planes.shape[^2], planes.shape[^1]);
-        var levels = planes.detach().cpu().to(float32).view(3, height, width)
-            .nan_to_num(0, 1, 0).clamp_(0, 1).mul_(bits == 8 ? byte.MaxValue : ushort.MaxValue).round_().permute(1, 2, 0); // [H,W,3]
-        var pixels = bits == 8
+        var rowBytes = width * 3 * bits / 8;
+        // Band by band, so that a large picture is in memory once more as bytes, and not as numbers.
+        var pixels = new byte[checked(height * rowBytes)];
+        for (var top = 0L; top < height; top += RowsAtOnce)
+        {
+            using var scope = NewDisposeScope();
+            var rows = Math.Min(RowsAtOnce, height - top);
+            Levels(planes.narrow(-2, top, rows), bits).bytes.CopyTo(pixels.AsSpan((int)(top * rowBytes), (int)(rows * rowBytes)));
+        }
+        using var raw = Image.NewFromMemory(pixels, (int)width, (int)height, 3, bits == 8 ? BandFormat.Uchar : BandFormat.Ushort);
+        using var image = raw.Copy(interpretation: bits == 8 ? Interpretation.Srgb : Interpretation.Rgb16);
+        use(image);
+    }
+
+    // [H,W,3], of unsigned numbers.
+    private static Tensor Levels(Tensor planes, int bits)
+    {
+        var levels = planes.detach().cpu().to(float32).reshape(3, planes.shape[^2], planes.shape[^1])
+            .nan_to_num(0, 1, 0).clamp_(0, 1).mul_(bits == 8 ? byte.MaxValue : ushort.MaxValue).round_().permute(1, 2, 0);
+        return bits == 8
             ? levels.to(uint8).contiguous()
             : levels.sub(32768).to(int16).contiguous().bitwise_xor_(short.MinValue);
-        var format = bits == 8 ? BandFormat.Uchar : BandFormat.Ushort;
-        using var raw = Image.NewFromMemory(pixels.bytes.ToArray(), (int)width, (int)height, 3, format);
-        using var image = raw.Copy(interpretation: bits == 8 ? Interpretation.Srgb : Interpretation.Rgb16);
-        return use(image);
     }
 }

@@ -55,8 +55,11 @@ internal sealed class PictureOptions : OptionGroup
 
     private readonly Option<int> _bits = NewOption.Number("--bits", "For each channel of the picture written: 8, or 16 in PNG and TIFF.", 8, least: 8, most: 16);
 
+    private readonly Option<double?> _dpi = NewOption.OptionalNumber<double>(
+        "--dpi", "Pixels per inch of the picture in print, which .tif, .png, .jpg and .bmp tell: 10800 pixels at 300 are 36 inches.", least: 1, most: 100_000);
+
     /// <inheritdoc/>
-    public override IReadOnlyList<Option> Options => [_maxPixels, _quality, _bits];
+    public override IReadOnlyList<Option> Options => [_maxPixels, _quality, _bits, _dpi];
 
     /// <summary>Reads the files, in their order.</summary>
     public Pictures Read(Invocation call, IReadOnlyList<FileInfo> files) =>
@@ -64,5 +67,5 @@ internal sealed class PictureOptions : OptionGroup
 
     /// <summary>How to write.</summary>
     public ImageWriteOptions Write(Invocation call) =>
-        Invocation.Build(() => new ImageWriteOptions { Quality = call.Get(_quality), Bits = call.Get(_bits) });
+        Invocation.Build(() => new ImageWriteOptions { Quality = call.Get(_quality), Bits = call.Get(_bits), Dpi = call.Get(_dpi) });
 }
