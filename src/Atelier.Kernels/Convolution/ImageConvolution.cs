@@ -70,7 +70,7 @@ internal sealed unsafe class ImageConvolution<T> : IConvolution
         if (addend is not null)
             result.add_(addend);
         if (mask is not null)
-            result.mul_(mask.sign());
+            ReluMask.Apply(result, mask);
         return result.DetachFromDisposeScope();
     }
 

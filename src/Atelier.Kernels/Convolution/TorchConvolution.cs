@@ -44,7 +44,7 @@ internal sealed class TorchConvolution : IConvolution
         if (addend is not null)
             output.add_(addend);
         if (mask is not null)
-            output.mul_(mask.sign());
+            ReluMask.Apply(output, mask);
         return output.DetachFromDisposeScope();
     }
 

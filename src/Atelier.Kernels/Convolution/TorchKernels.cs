@@ -21,24 +21,28 @@ internal sealed class TorchKernels : IKernels
     public Tensor PoolBackward(Tensor gradient, Tensor input, Tensor? addend, PoolingMode mode, Workspace workspace)
     {
         using var scope = NewDisposeScope();
-        var (outer, planes) = (Layout.Planes(gradient), Layout.Planes(input));
-        var (height, width) = (planes.shape[2], planes.shape[3]);
-        var spread = mode is PoolingMode.Max ? ToMaximum(outer, planes) : ToAll(outer, height, width);   // [N,C,H,W]
-        var total = Layout.ChannelsLast(spread);   // [N,H,W,C]
+        var output = workspace.Rent(input.shape);
+        var (height, windows) = (input.shape[1], gradient.shape[1]);
+        foreach (var (first, count) in ReluMask.Pieces(input, windows))
+        {
+            // The last row of an odd height belongs to no window, and goes with the last piece.
+            var (top, rows) = (2 * first, first + count == windows ? height - 2 * first : 2 * count);
+            using var piece = NewDisposeScope();
+            var spread = Spread(Layout.Planes(gradient.narrow(1, first, count)), Layout.Planes(input.narrow(1, top, rows)), mode);
+            output.narrow(1, top, rows).copy_(spread.permute(0, 2, 3, 1));
+        }
         if (addend is not null)
-            total = total + addend;
-        return total.mul_(input.sign()).DetachFromDisposeScope();
+            output.add_(addend);
+        ReluMask.Apply(output, input);
+        return output;
     }
 
-    private static Tensor ToMaximum(Tensor gradient, Tensor planes)
+    private static Tensor Spread(Tensor gradient, Tensor input, PoolingMode mode)
     {
-        var (_, indices) = max_pool2d_with_indices(planes, [2, 2]);
-        return zeros_like(planes).flatten(2).scatter(2, indices.flatten(2), gradient.flatten(2)).view_as(planes);
-    }
-
-    private static Tensor ToAll(Tensor gradient, long height, long width)
-    {
-        var spread = (gradient / 4).repeat_interleave(2, 2).repeat_interleave(2, 3);
-        return pad(spread, [0, width - spread.shape[3], 0, height - spread.shape[2]]);
+        using var recorded = enable_grad();
+        var variable = input.detach().requires_grad_();
+        var pooled = mode is PoolingMode.Max ? max_pool2d(variable, 2) : avg_pool2d(variable, 2);
+        pooled.backward([gradient]);   // with autograd.grad, an evaluation of VGG-19 at 256 px left 65 MB behind
+        return variable.grad!;
     }
 }

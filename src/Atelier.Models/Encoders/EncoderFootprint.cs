@@ -80,15 +80,17 @@ internal sealed class EncoderFootprint
             var last = i;
             if (gates.Contains(last))
                 i--;
+            // Forward has given back what a pool read from.
+            if (!IsPool(last) || last == _stages.Length - 1)
+                lent.Return(Count(last, height, width));
             RentFilter(lent, i);
             if (i > 0)
                 lent.Rent(Count(i - 1, height, width));
             lent.Return(Count(last, height, width));
             if (i > 0 && _taps.Contains(_stages[i - 1].Name))
                 lent.Return(Count(i - 1, height, width));
-            // Forward has given back what a pool read from.
-            if (!IsPool(last) || last == _stages.Length - 1 || gates.Contains(last))
-                lent.Return(gates.Contains(last) ? Count(last, height, width) / PerGate : Count(last, height, width));
+            if (gates.Contains(last))
+                lent.Return(Count(last, height, width) / PerGate);
         }
     }
 

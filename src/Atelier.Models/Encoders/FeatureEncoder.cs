@@ -58,7 +58,7 @@ public abstract class FeatureEncoder : IDisposable
 /// <summary>One pass through an encoder: features forward, gradients backward.</summary>
 public abstract class EncoderPass : IDisposable
 {
-    /// <summary>The features at a tap, [N,C,H,W], valid until the pass is disposed. Do not modify them.</summary>
+    /// <summary>The features at a tap, [N,C,H,W], valid until the pass goes back or is disposed. Do not modify them.</summary>
     /// <param name="tap">As requested, or its canonical name.</param>
     /// <exception cref="ArgumentException">The pass has no such tap.</exception>
     public abstract Tensor Features(string tap);

@@ -68,11 +68,13 @@ internal sealed class VggPass : EncoderPass
         using var scope = NewDisposeScope();
         using var frozen = no_grad();
         var gradient = TakeGradient(_deepest) ?? Zeros(_outputs[_deepest]!);
-        gradient.mul_(_outputs[_deepest]!.sign());
+        ReluMask.Apply(gradient, _outputs[_deepest]!);
+        DisposeViews();
         for (var i = _deepest; i >= 0; i--)
         {
             var last = i;
             var pooled = _pooled[last];
+            ReleaseOutput(last);   // it was the gradient's mask, and is done
             if (pooled is not null)
                 i--;   // the pool, and the convolution fused with it
             if (_stages[i].Convolution is { } convolution)
@@ -89,7 +91,7 @@ internal sealed class VggPass : EncoderPass
                 var addend = TakeGradient(i - 1);
                 gradient = Replace(gradient, _kernels.PoolBackward(gradient, _outputs[i - 1]!, addend, _options.Pooling, _workspace), addend);
             }
-            Release(last);
+            ReleaseGates(last);
         }
         var pixels = _normalization.Backward(Layout.Planes(gradient));   // [N,3,H,W]
         gradient.Dispose();
@@ -98,13 +100,18 @@ internal sealed class VggPass : EncoderPass
 
     protected override void Dispose(bool disposing)
     {
-        foreach (var view in _views)
-            view.Dispose();
+        DisposeViews();
         for (var i = 0; i < _outputs.Length; i++)
-            Release(i);
+        {
+            ReleaseOutput(i);
+            ReleaseGates(i);
+        }
         foreach (var gradient in _gradients.Values)
             _workspace.Return(gradient);
         _gradients.Clear();
+        // libtorch's tensors are fresh each time, and of many sizes: glibc would keep as much again as a pass needs.
+        if (_kernels is TorchKernels)
+            NativeTorch.TrimMemory();
     }
 
     private int IndexOf(string tap)
@@ -147,17 +154,27 @@ internal sealed class VggPass : EncoderPass
     {
         var read = _pooled[at] is null ? at - 1 : at - 2;
         if (read >= 0 && IsPool(read))
-        {
-            _workspace.Return(_outputs[read]);
-            _outputs[read] = null;
-        }
+            ReleaseOutput(read);
     }
 
-    private void Release(int index)
+    private void ReleaseOutput(int index)
     {
         _workspace.Return(_outputs[index]);
+        _outputs[index] = null;
+    }
+
+    private void ReleaseGates(int index)
+    {
         _workspace.Return(_pooled[index]?.Gates);
-        (_outputs[index], _pooled[index]) = (null, null);
+        _pooled[index] = null;
+    }
+
+    // Each holds the memory of what it shows.
+    private void DisposeViews()
+    {
+        foreach (var view in _views)
+            view.Dispose();
+        _views.Clear();
     }
 }
 

@@ -62,6 +62,7 @@ public sealed class TilingTests
     [InlineData(true)]
     public void Footprint_Bytes_AreThoseThatAPassKeeps(bool isBack)
     {
+        Assert.SkipWhen(Environment.GetEnvironmentVariable("ATELIER_KERNELS") is "torch", "libtorch's tensors are fresh in each pass");
         using var scope = NewDisposeScope();
         string[] taps = ["relu1_1", "relu2_1", "relu3_1", "relu3_2", "relu3_4"];
         using var encoder = RandomVgg.Encoder("vgg19", "relu3_4", new() { Padding = PaddingMode.Reflection });
