@@ -43,7 +43,7 @@ internal sealed class ProgressLine : IProgress<ProgressState>, IDisposable
             while (_recent.Count > 2 && now - _recent.Peek().At > RateOver)
                 _recent.Dequeue();
             _undrawn = value;
-            if (now - (_drawn ?? TimeSpan.Zero) >= (_streams.ErrorIsTerminal ? RedrawEvery : LogEvery))
+            if (_streams.ErrorIsTerminal ? _drawn is not { } drawn || now - drawn >= RedrawEvery : now - (_drawn ?? TimeSpan.Zero) >= LogEvery)
                 Draw(value, now);
         }
     }

@@ -7,9 +7,12 @@ namespace Atelier.Kernels;
 internal static class DenseLayout
 {
     /// <summary>Whether a tensor is one such stretch of float32 numbers on the CPU.</summary>
-    public static bool IsDense(Tensor tensor)
+    public static bool IsDense(Tensor tensor) => tensor.dtype is ScalarType.Float32 && IsFull(tensor);
+
+    /// <summary>Whether a tensor is one such stretch of numbers of any kind.</summary>
+    public static bool IsFull(Tensor tensor)
     {
-        if (tensor.device_type is not DeviceType.CPU || tensor.dtype is not ScalarType.Float32 || tensor.is_sparse)
+        if (tensor.device_type is not DeviceType.CPU || tensor.is_sparse)
             return false;
         var (shape, strides) = (tensor.shape, tensor.stride());
         Array.Sort(strides, shape);
@@ -27,5 +30,9 @@ internal static class DenseLayout
 
     /// <summary>Whether two tensors' elements lie in the same order.</summary>
     public static bool IsAlike(Tensor a, Tensor b) =>
-        a.dtype == b.dtype && a.device_type == b.device_type && a.shape.AsSpan().SequenceEqual(b.shape) && a.stride().AsSpan().SequenceEqual(b.stride());
+        a.dtype == b.dtype && IsInOneOrder(a, b);
+
+    /// <summary>Likewise, for tensors of different kinds of numbers.</summary>
+    public static bool IsInOneOrder(Tensor a, Tensor b) =>
+        a.device_type == b.device_type && a.shape.AsSpan().SequenceEqual(b.shape) && a.stride().AsSpan().SequenceEqual(b.stride());
 }

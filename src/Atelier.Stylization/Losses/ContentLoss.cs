@@ -1,4 +1,5 @@
 using Atelier.Core;
+using Atelier.Kernels;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -26,14 +27,14 @@ public sealed class ContentLoss : FeatureLoss
     public static double RelativeWeight(Tensor target, double weight)
     {
         using var scope = NewDisposeScope();
-        return weight / Math.Max(target.square().mean().ToDouble(), double.Epsilon);
+        return weight / Math.Max(VectorProducts.SumOfSquares(target).ToDouble() / target.numel(), double.Epsilon);
     }
 
     /// <inheritdoc/>
     internal override Tensor Sum(FeaturePiece piece)
     {
         if (piece.Features.shape[..2].Concat([piece.WholeHeight, piece.WholeWidth]).SequenceEqual(_target.shape))
-            return SumOfSquares(piece);
+            return VectorProducts.SquaredDistance(GramMatrix.Pixels(piece.Features), GramMatrix.Pixels(piece.Of(_target)));
         throw new ShapeException($"[{string.Join(',', _target.shape)}]", piece.Features.shape);
     }
 
@@ -43,12 +44,6 @@ public sealed class ContentLoss : FeatureLoss
         using var scope = NewDisposeScope();
         gradient?.add_(piece.Features - piece.Of(_target), alpha: 2 * _weight / _target.numel());
         return (sum * (_weight / _target.numel())).MoveToOuterDisposeScope();
-    }
-
-    private Tensor SumOfSquares(FeaturePiece piece)
-    {
-        using var scope = NewDisposeScope();
-        return (piece.Features - piece.Of(_target)).pow_(2).sum().MoveToOuterDisposeScope();
     }
 
     /// <inheritdoc/>

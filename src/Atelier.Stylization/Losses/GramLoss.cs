@@ -44,7 +44,7 @@ public sealed class GramLoss : FeatureLoss
             for (var n = 0; n < image.shape[0]; n++)
                 PixelProducts.AddProduct(image[n], difference[n], factor, into[n]);
         }
-        return (difference.square().mean() * _weight).MoveToOuterDisposeScope();
+        return (VectorProducts.SumOfSquares(difference) * (_weight / difference.numel())).MoveToOuterDisposeScope();
     }
 
     /// <inheritdoc/>

@@ -1,4 +1,5 @@
 using Atelier.Core;
+using Atelier.Kernels;
 using static TorchSharp.torch;
 
 namespace Atelier.Stylization;
@@ -153,7 +154,7 @@ internal sealed class Descent : IStateful, IDisposable
     }
 
     private static bool IsFinite(Evaluation evaluation) =>
-        double.IsFinite(evaluation.Losses.Total) && double.IsFinite(Vector.Norm1(evaluation.Gradient));
+        double.IsFinite(evaluation.Losses.Total) && double.IsFinite(VectorProducts.SumOfAbsolutes(evaluation.Gradient));
 
     private bool IsLost() =>
         !IsPatient && (_sinceBest > PatienceStalled

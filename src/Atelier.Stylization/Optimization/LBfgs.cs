@@ -1,5 +1,5 @@
 using Atelier.Core;
-using TorchSharp;
+using Atelier.Kernels;
 using static TorchSharp.torch;
 
 namespace Atelier.Stylization;
@@ -41,14 +41,14 @@ internal sealed class LBfgs : ImageOptimizer
     public override Evaluation? Step(Tensor image, Evaluation current, Func<Tensor, Evaluation> evaluate)
     {
         using var scope = NewDisposeScope();
-        if (Vector.NormInfinity(current.Gradient) <= GradientTolerance)
+        if (VectorProducts.Largest(current.Gradient) <= GradientTolerance)
             return Stop(current);
         var direction = History.Direction(current.Gradient);
-        var slope = Vector.Dot(current.Gradient, direction);
+        var slope = VectorProducts.Dot(current.Gradient, direction);
         if (slope > -ChangeTolerance)
             return Stop(current);
 
-        var length = (_isFirst ? Math.Min(1, 1 / Vector.Norm1(current.Gradient)) : 1) * LearningRate * _scale;
+        var length = (_isFirst ? Math.Min(1, 1 / VectorProducts.SumOfAbsolutes(current.Gradient)) : 1) * LearningRate * _scale;
         var next = LineSearch is LineSearch.None
             ? Follow(image, direction, ref length, evaluate)
             : new StrongWolfe(image, direction, slope, current, evaluate).Search(ref length);
@@ -92,7 +92,7 @@ internal sealed class LBfgs : ImageOptimizer
 
     private Evaluation? Follow(Tensor image, Tensor direction, ref double length, Func<Tensor, Evaluation> evaluate)
     {
-        if (Vector.NormInfinity(direction) * length <= ChangeTolerance)
+        if (VectorProducts.Largest(direction) * length <= ChangeTolerance)
             return null;
         image.add_(direction, alpha: length);
         return evaluate(image);
@@ -127,14 +127,14 @@ internal sealed class LBfgsHistory(int capacity, bool isHalved) : IStateful, IDi
     {
         if (isHalved)
             (step, change) = (Halve(step), Halve(change));
-        var product = Vector.Dot(step, change);
+        var product = VectorProducts.Dot(step, change);
         var curved = product > 1e-10;
         if (curved && _pairs.Count == capacity)
             RemoveOldest();
         if (curved)
         {
             _pairs.Add((step.DetachFromDisposeScope(), change.DetachFromDisposeScope(), 1 / product));
-            Scale = product / Vector.Dot(change, change);
+            Scale = product / VectorProducts.Dot(change, change);
         }
         else
         {
@@ -153,14 +153,14 @@ internal sealed class LBfgsHistory(int capacity, bool isHalved) : IStateful, IDi
         for (var i = _pairs.Count - 1; i >= 0; i--)
         {
             var (step, change, inverse) = _pairs[i];
-            alphas[i] = inverse * Vector.Dot(step, direction);
-            Vector.AddTo(direction, change, -alphas[i]);
+            alphas[i] = inverse * VectorProducts.Dot(step, direction);
+            VectorProducts.Add(direction, change, -alphas[i]);
         }
         direction.mul_(Scale);
         for (var i = 0; i < _pairs.Count; i++)
         {
             var (step, change, inverse) = _pairs[i];
-            Vector.AddTo(direction, step, alphas[i] - inverse * Vector.Dot(change, direction));
+            VectorProducts.Add(direction, step, alphas[i] - inverse * VectorProducts.Dot(change, direction));
         }
         return direction.MoveToOuterDisposeScope();
     }
@@ -205,54 +205,5 @@ internal sealed class LBfgsHistory(int capacity, bool isHalved) : IStateful, IDi
         _pairs[0].Step.Dispose();
         _pairs[0].Change.Dispose();
         _pairs.RemoveAt(0);
-    }
-}
-
-/// <summary>Tensors seen as flat vectors, block by block, so that large ones need no others of their size.</summary>
-internal static class Vector
-{
-    private const long Block = 1 << 24;
-
-    public static double Dot(Tensor a, Tensor b) => Blocks(a, b).Sum(pair => Reduce(pair, (x, y) => x.flatten().dot(y.flatten())));
-
-    /// <summary>Sum of absolute values.</summary>
-    public static double Norm1(Tensor a) => Blocks(a, a).Sum(pair => Reduce(pair, (x, _) => x.abs().sum()));
-
-    /// <summary>Largest absolute value.</summary>
-    public static double NormInfinity(Tensor a) => Blocks(a, a).Max(pair => Reduce(pair, (x, _) => x.abs().max()));
-
-    /// <summary>a + factor b, in place; b may be of fewer digits.</summary>
-    public static void AddTo(Tensor a, Tensor b, double factor)
-    {
-        foreach (var (x, y) in Blocks(a, b))
-        {
-            using var scope = NewDisposeScope();
-            x.add_(y.to(x.dtype), alpha: factor);
-        }
-    }
-
-    private static double Reduce((Tensor, Tensor) pair, Func<Tensor, Tensor, Tensor> reduce)
-    {
-        using var scope = NewDisposeScope();
-        return reduce(Whole(pair.Item1), Whole(pair.Item2)).ToDouble();
-
-        static Tensor Whole(Tensor x) => x.dtype is ScalarType.BFloat16 ? x.to(float32) : x;
-    }
-
-    // Views, each pair of which is disposed before the next one is made.
-    private static IEnumerable<(Tensor, Tensor)> Blocks(Tensor a, Tensor b)
-    {
-        if (a.numel() <= Block || !a.is_contiguous() || !b.is_contiguous())
-        {
-            yield return (a, b);
-            yield break;
-        }
-        using Tensor flatA = a.view(-1), flatB = b.view(-1);
-        for (var at = 0L; at < flatA.shape[0]; at += Block)
-        {
-            var length = Math.Min(Block, flatA.shape[0] - at);
-            using Tensor x = flatA.narrow(0, at, length), y = flatB.narrow(0, at, length);
-            yield return (x, y);
-        }
     }
 }

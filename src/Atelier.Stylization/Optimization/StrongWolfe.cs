@@ -1,3 +1,4 @@
+using Atelier.Kernels;
 using static TorchSharp.torch;
 
 namespace Atelier.Stylization;
@@ -48,7 +49,7 @@ internal sealed class StrongWolfe(Tensor image, Tensor direction, double slope, 
     // low: the best step so far with enough descent; between low and high lies a step that fulfills both conditions.
     private Evaluation? Zoom(Point low, Point high, ref double length)
     {
-        while (_evaluations < MostEvaluations && Math.Abs(high.Step - low.Step) * Vector.NormInfinity(direction) > 1e-9)
+        while (_evaluations < MostEvaluations && Math.Abs(high.Step - low.Step) * VectorProducts.Largest(direction) > 1e-9)
         {
             var (near, far) = (Math.Min(low.Step, high.Step), Math.Max(low.Step, high.Step));
             var margin = 0.1 * (far - near);
@@ -78,7 +79,7 @@ internal sealed class StrongWolfe(Tensor image, Tensor direction, double slope, 
         _latest = evaluate(image);
         _latestStep = step;
         _evaluations++;
-        return new(step, _latest.Losses.Total, Vector.Dot(_latest.Gradient, direction));
+        return new(step, _latest.Losses.Total, VectorProducts.Dot(_latest.Gradient, direction));
     }
 
     private Evaluation? Accept(Point point, ref double length)

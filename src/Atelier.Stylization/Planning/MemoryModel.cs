@@ -12,7 +12,6 @@ internal sealed record MemoryModel(
 {
     // Code that is compiled on the way, threads' scratch, what the allocator cannot give back.
     private const long Surroundings = 48L << 20;
-    private const int BandRows = 512;
     private const int BytesPerPixel = 3 * sizeof(float);
 
     /// <summary>Bytes at the peak.</summary>
@@ -53,15 +52,14 @@ internal sealed record MemoryModel(
 
     private long Evaluation(long image, int height, int width, int? tileSide)
     {
-        var band = 3L * BandRows * width * BytesPerPixel;
         var (tileHeight, tileWidth) = Tile(height, width, tileSide);
         // The gradient at the end, in the network's layout and in the image's, with and without the normalization.
         var ends = 4 * BytesPerPixel * tileHeight * tileWidth;
-        return Pass(height, width, tileSide, isBack: true) + (tileSide is null ? 0 : image) + Math.Max(Math.Max(ends, Differences(tileHeight, tileWidth)), band);
+        return Pass(height, width, tileSide, isBack: true) + (tileSide is null ? 0 : image) + Math.Max(ends, Differences(tileHeight, tileWidth));
     }
 
-    // Of the photo's features and its targets, before they are squared and summed.
-    private long Differences(long height, long width) => Content.Select(layer => 2 * Seen.FeatureBytes(layer, height, width)).DefaultIfEmpty(0).Max();
+    // Of the features and their targets, on the way to the gradient.
+    private long Differences(long height, long width) => Content.Select(layer => Seen.FeatureBytes(layer, height, width)).DefaultIfEmpty(0).Max();
 
     private long Pass(long height, long width, int? tileSide, bool isBack)
     {

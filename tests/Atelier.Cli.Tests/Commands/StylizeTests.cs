@@ -47,6 +47,24 @@ public sealed class StylizeTests(Studio studio) : IClassFixture<Studio>
         Assert.NotEqual(studio.Bytes("first.png"), studio.Bytes("third.png"));
     }
 
+    [Theory]
+    [InlineData("--size 200")]
+    [InlineData("--size 700 --max-memory 400M")]
+    [InlineData("--size 200 --optimizer adam --colors photo")]
+    [InlineData("--size 128 --line-search strong-wolfe --network NETWORK")]
+    public async Task Stylize_WithAnyNumberOfThreads_MakesTheSameBytes(string options)
+    {
+        var pictures = new List<byte[]>();
+        foreach (var threads in (string[])["1", "2", "3"])
+        {
+            string[] command = ["stylize", studio.Photo, studio.Painting, "-o", studio["threads.png"], "--force", "--evaluations", "16", "--threads", threads];
+            (await AtelierProcess.RunAsync([.. command, .. options.Replace("NETWORK", studio.Network, StringComparison.Ordinal).Split(' ')])).ShouldExit(ExitCode.Done);
+            pictures.Add(studio.Bytes("threads.png"));
+        }
+        Assert.Equal(pictures[0], pictures[1]);
+        Assert.Equal(pictures[0], pictures[2]);
+    }
+
     [Fact]
     public async Task Stylize_OfTwoPaintings_BlendsThem()
     {

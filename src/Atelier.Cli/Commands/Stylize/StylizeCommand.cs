@@ -108,6 +108,8 @@ internal sealed class StylizeCommand : AtelierCommand
                 planned(plan);
                 if (!plan.IsUnlimited)
                     call.Say(plan.Sentence);
+                // The first evaluation of a large picture may take long.
+                bar.Report(new(0, plan.Levels.Sum(level => level.Evaluations)) { Stage = $"{plan.Levels[0].Width}x{plan.Levels[0].Height}", Part = 0 });
             },
         };
         return work.Stylizer.Run(work.Photo, work.Paintings, callbacks, work.Start, keep.Resume, stop);
