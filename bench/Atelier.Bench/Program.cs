@@ -29,8 +29,8 @@ if (args is [CurvesExperiment.Name, var picture, .. { Length: > 0 } runs])
 if (args is [AuditExperiment.Name, var auditFolder])
     return AuditExperiment.Run(auditFolder);
 
-if (args is [QualityExperiment.Name, var photosAndPaintings, var gallery, var pixels, .. { Length: > 0 } networks])
-    return QualityExperiment.Run(photosAndPaintings, gallery, networks, int.Parse(pixels, CultureInfo.InvariantCulture));
+if (args is [QualityExperiment.Name, var photosAndPaintings, var gallery, var pixels, var exact, .. { Length: > 0 } contenders])
+    return QualityExperiment.Run(photosAndPaintings, gallery, exact, contenders, int.Parse(pixels, CultureInfo.InvariantCulture));
 
 if (args is [MemoryExperiment.Name, var memoryPhoto, var memoryPainting, var memoryNetwork, .. { Length: <= 1 } memoryFolder])
     return MemoryExperiment.Run(memoryPhoto, memoryPainting, memoryNetwork, memoryFolder.FirstOrDefault());
@@ -54,7 +54,7 @@ if (chosen.Count == 0 || !BenchOptions.TryParse(args.AsSpan(1), out var options)
     Console.Error.WriteLine("\nusage: ./build bench factorize FOLDER\n\n  what 1 x n and n x 1 save against n x n, in the blocks of Inception v3 and Inception-ResNet-v2");
     Console.Error.WriteLine("\nusage: ./build bench curves PICTURE RUN...\n\n  validation accuracy of several runs of atelier train, epoch by epoch");
     Console.Error.WriteLine("\nusage: ./build bench audit FOLDER\n\n  atelier audit over ten million rows of ten thousand labels: seconds and peak memory");
-    Console.Error.WriteLine("\nusage: ./build bench quality IMAGES FOLDER SIZE VGG19 [NETWORK...]\n\n  each photo in the style of each painting, judged by exact VGG-19, on one sheet");
+    Console.Error.WriteLine("\nusage: ./build bench quality IMAGES FOLDER SIZE VGG19 NETWORK|SETTINGS...\n\n  each photo in the style of each painting, by networks or with settings such as '{\"evaluations\":400}', judged by exact VGG-19, on one sheet");
     Console.Error.WriteLine("\nusage: ./build bench memory PHOTO PAINTING VGG19 [FOLDER]\n\n  the memory that atelier stylize foretells, against what it takes");
     Console.Error.WriteLine("\nusage: ./build bench tiles PHOTO PAINTING VGG19 FOLDER SIZE NETWORK\n\n  a picture painted in tiles against the same in one piece");
     Console.Error.WriteLine("\nusage: ./build bench studio PHOTO [FOLDER]\n\n  how fast the studio serves fifty visitors while it paints two pictures");

@@ -8,8 +8,8 @@ using Atelier.Stylization;
 namespace Atelier.Bench.Quality;
 
 /// <summary>
-/// Every photo in the style of every painting by several networks, with the default recipe: how much of the painting's style
-/// each closes, at what distance from the photo, in what time; judged by the first network, which must be exact VGG-19.
+/// Every photo in the style of every painting, by several networks or with several settings: how much of the painting's style each
+/// result closes, at what distance from the photo, in what time; judged by exact VGG-19.
 /// </summary>
 internal static class QualityExperiment
 {
@@ -21,17 +21,18 @@ internal static class QualityExperiment
     /// <summary>Paints, measures, and writes the pictures, <c>quality.json</c>, <c>quality.md</c> and <c>sheet.jpg</c>.</summary>
     /// <param name="images">A folder with <c>content/</c> and <c>style/</c>.</param>
     /// <param name="folder">Where to write; what is there already is not painted again.</param>
-    /// <param name="networks">Weight files, the exact one first.</param>
+    /// <param name="exact">VGG-19's weights, which judge.</param>
+    /// <param name="contenders">Weight files, or settings as JSON for the embedded network; the others are compared with the first.</param>
     /// <param name="size">The results' longer side, and the judge's.</param>
-    public static int Run(string images, string folder, IReadOnlyList<string> networks, int size)
+    public static int Run(string images, string folder, string exact, IReadOnlyList<string> contenders, int size)
     {
         Directory.CreateDirectory(folder);
-        using var judge = new Judge(networks[0], size);
+        using var judge = new Judge(exact, size);
         List<QualityRow> rows = [];
-        foreach (var network in networks)
+        foreach (var contender in contenders.Select(text => Contender.Parse(text, size)))
             foreach (var content in Files(images, "content"))
                 foreach (var style in Files(images, "style"))
-                    rows.Add(Measure(judge, network, content, style, folder, size));
+                    rows.Add(Measure(judge, contender, content, style, folder));
         File.WriteAllText(Path.Combine(folder, "quality.json"), JsonSerializer.Serialize(rows, Indented));
         var table = QualityTable.Format(rows);
         File.WriteAllText(Path.Combine(folder, "quality.md"), table);
@@ -42,22 +43,49 @@ internal static class QualityExperiment
 
     private static string[] Files(string images, string kind) => [.. Directory.GetFiles(Path.Combine(images, kind)).Order(StringComparer.Ordinal)];
 
-    private static QualityRow Measure(Judge judge, string network, string content, string style, string folder, int size)
+    private static QualityRow Measure(Judge judge, Contender contender, string content, string style, string folder)
     {
-        var row = new QualityRow(Path.GetFileNameWithoutExtension(network), Path.GetFileNameWithoutExtension(content), Path.GetFileNameWithoutExtension(style));
+        var row = new QualityRow(contender.Name, Path.GetFileNameWithoutExtension(content), Path.GetFileNameWithoutExtension(style));
         var (picture, kept) = (Path.Combine(folder, row.File), Path.Combine(folder, row.File + ".json"));
         if (File.Exists(kept))
             return JsonSerializer.Deserialize<QualityRow>(File.ReadAllText(kept), Indented)!;
         using var photo = ImageFile.Read(content);
         using var painting = ImageFile.Read(style);
-        using var encoder = NetworkCatalog.LoadEncoder(network, new() { Padding = PaddingMode.Reflection });
-        using var result = new Stylizer(encoder, new() { Size = size }).Run(photo, [painting]);
+        using var encoder = contender.Load();
+        using var result = new Stylizer(encoder, contender.Request).Run(photo, [painting]);
         ImageFile.Write(picture, result.Image);
         using var written = ImageFile.Read(picture);
         var (closed, distance) = judge.Look(photo, painting, written);
-        row = row with { StyleClosed = closed, ContentDistance = distance, Seconds = result.Elapsed.TotalSeconds };
+        row = row with { StyleClosed = closed, ContentDistance = distance, Work = contender.Work, Seconds = result.Elapsed.TotalSeconds };
         File.WriteAllText(kept, JsonSerializer.Serialize(row, Indented));
-        Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{row.File}: style closed {closed:f3}, content {distance:f3}, {row.Seconds:f1} s"));
+        Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{row.File}: style closed {closed:f4}, content {distance:f3}, {row.Seconds:f1} s"));
         return row;
     }
+}
+
+/// <summary>What paints: a network with the default recipe, or the embedded network with settings of its own.</summary>
+/// <param name="Name">In the table and in file names.</param>
+/// <param name="Network">A weight file; null for the embedded network.</param>
+/// <param name="Request">The settings.</param>
+internal sealed record Contender(string Name, string? Network, StylizationRequest Request)
+{
+    /// <summary>Evaluations in all, each counted by its share of the result's pixels.</summary>
+    public double Work => Request.Plan().Sum(level => level.Evaluations * Math.Pow((double)level.LongSide / Request.Size, 2));
+
+    /// <summary>From a path, or from settings such as <c>{"evaluations":400}</c>.</summary>
+    /// <param name="text">From the command line.</param>
+    /// <param name="size">The result's longer side.</param>
+    public static Contender Parse(string text, int size)
+    {
+        if (!text.StartsWith('{'))
+            return new(Path.GetFileNameWithoutExtension(text), text, new() { Size = size });
+        var settings = JsonSerializer.Deserialize<Dictionary<string, JsonElement>>(text)!;
+        var name = settings.Count == 0 ? "default" : string.Join('_', settings.Select(setting => $"{setting.Key}-{setting.Value}"));
+        return new(name, null, StylizationSchema.Default.Create(RequestKind.Stylize, changes: settings) with { Size = size });
+    }
+
+    /// <summary>The network, owned by the caller.</summary>
+    public FeatureEncoder Load() => Network is null
+        ? EmbeddedNetwork.Load(new() { Padding = PaddingMode.Reflection })
+        : NetworkCatalog.LoadEncoder(Network, new() { Padding = PaddingMode.Reflection });
 }

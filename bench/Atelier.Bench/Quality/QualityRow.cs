@@ -1,7 +1,7 @@
 namespace Atelier.Bench.Quality;
 
 /// <summary>A photo painted in the style of a painting by a network.</summary>
-/// <param name="Network">The weight file's name.</param>
+/// <param name="Network">The weight file's name, or the settings.</param>
 /// <param name="Content">The photo's name.</param>
 /// <param name="Style">The painting's name.</param>
 internal sealed record QualityRow(string Network, string Content, string Style)
@@ -11,6 +11,9 @@ internal sealed record QualityRow(string Network, string Content, string Style)
 
     /// <summary>How far the result is from the photo's content, relative; 0 is the photo itself.</summary>
     public double ContentDistance { get; init; }
+
+    /// <summary>Evaluations at the result's size that would take as long as all those that were made.</summary>
+    public double Work { get; init; }
 
     /// <summary>What the optimization took.</summary>
     public double Seconds { get; init; }

@@ -9,17 +9,18 @@ internal static class QualityTable
     /// <summary>The table.</summary>
     public static string Format(IReadOnlyList<QualityRow> rows)
     {
-        var text = new StringBuilder("| photo | painting | network | style closed | of exact | content distance | of exact | seconds |\n| --- | --- | --- | ---: | ---: | ---: | ---: | ---: |\n");
-        var exact = rows.Where(row => row.Network == rows[0].Network).ToDictionary(row => (row.Content, row.Style));
+        var text = new StringBuilder("| photo | painting | network | style closed | of the first | content distance | of the first | work | seconds |\n| --- | --- | --- | ---: | ---: | ---: | ---: | ---: | ---: |\n");
+        var first = rows.Where(row => row.Network == rows[0].Network).ToDictionary(row => (row.Content, row.Style));
         foreach (var row in rows.OrderBy(row => (row.Content, row.Style)).ThenBy(row => row.Network != rows[0].Network))
-            Line(text, row, [(row, exact[(row.Content, row.Style)])]);
+            Line(text, row, [(row, first[(row.Content, row.Style)])]);
         foreach (var network in rows.GroupBy(row => row.Network))
         {
-            var pairs = network.Select(row => (row, exact[(row.Content, row.Style)])).ToList();
+            var pairs = network.Select(row => (row, first[(row.Content, row.Style)])).ToList();
             var mean = new QualityRow(network.Key, "**mean**", "")
             {
                 StyleClosed = network.Average(row => row.StyleClosed),
                 ContentDistance = network.Average(row => row.ContentDistance),
+                Work = network.Average(row => row.Work),
                 Seconds = network.Average(row => row.Seconds),
             };
             Line(text, mean, pairs);
@@ -28,7 +29,7 @@ internal static class QualityTable
     }
 
     // Relative figures of several pairs are the mean of the pairs' own.
-    private static void Line(StringBuilder text, QualityRow row, List<(QualityRow Row, QualityRow Exact)> pairs) =>
+    private static void Line(StringBuilder text, QualityRow row, List<(QualityRow Row, QualityRow First)> pairs) =>
         text.AppendLine(CultureInfo.InvariantCulture,
-            $"| {row.Content} | {row.Style} | {row.Network} | {row.StyleClosed:f3} | {pairs.Average(p => p.Row.StyleClosed / p.Exact.StyleClosed):p0} | {row.ContentDistance:f3} | {pairs.Average(p => p.Row.ContentDistance / p.Exact.ContentDistance):f2} | {row.Seconds:f1} |");
+            $"| {row.Content} | {row.Style} | {row.Network} | {row.StyleClosed:f4} | {pairs.Average(p => p.Row.StyleClosed / p.First.StyleClosed):p1} | {row.ContentDistance:f3} | {pairs.Average(p => p.Row.ContentDistance / p.First.ContentDistance):f2} | {row.Work:f1} | {row.Seconds:f1} |");
 }
