@@ -1,3 +1,4 @@
+using Atelier.Imaging;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -7,7 +8,7 @@ public sealed class PyramidTests
 {
     [Fact]
     public void Plan_OfTheDefaults_IsKnown() =>
-        Assert.Equal([(128, 204), (256, 122), (512, 74)], PyramidSizes.Plan(512, 400, 3));
+        Assert.Equal([(64, 160), (128, 80), (256, 40), (512, 20)], new StylizationRequest().Plan());
 
     [Fact]
     public void Plan_OfASmallResult_HasOneLevel() => Assert.Equal([(40, 10)], PyramidSizes.Plan(40, 10, 8));
@@ -62,6 +63,57 @@ public sealed class PyramidTests
         using var rest = Run(until: 0, resume: checkpoint);
         Assert.Equal(whole.History, rest.History);
         TensorAssert.ShouldBe(rest.Image, whole.Image, 0, 0);
+    }
+
+    [Fact]
+    public void Run_OfTwoSizes_KeepsTheDetailOfTheFirstImage()
+    {
+        using var scope = NewDisposeScope();
+        using var generator = new Generator(1);
+        var start = rand([1, 3, 192, 256], generator: generator) / 2 + 0.25;
+        List<Tensor> first = [];
+        // With nothing to gain anywhere, each size stays what it begins with.
+        Pyramid.Run(start, (height, width) => new Flat(first), new() { Size = 256, Evaluations = 8, Levels = 2 }).Dispose();
+        Assert.Equal([128, 256], first.Select(image => image.shape[3]));
+        TensorAssert.ShouldBe(first[^1], start, 0, 0.05);
+        using var enlarged = Scaling.To(first[0], 192, 256);
+        Assert.True((enlarged - start).abs().mean().item<float>() > 0.1);
+        first.ForEach(image => image.Dispose());
+    }
+
+    [Fact]
+    public void Run_OfThreeSizes_KeepsHalfTheDetailInTheMiddle()
+    {
+        using var scope = NewDisposeScope();
+        using var generator = new Generator(1);
+        var start = rand([1, 3, 192, 256], generator: generator) / 2 + 0.25;
+        List<Tensor> first = [];
+        Pyramid.Run(start, (height, width) => new Flat(first), new() { Size = 256, Evaluations = 8, Levels = 3 }).Dispose();
+        var (whole, enlarged) = (Scaling.To(start, 96, 128), Scaling.To(first[0], 96, 128));
+        TensorAssert.ShouldBe(first[1], (whole + enlarged) / 2, 0, 0.02);
+        first.ForEach(image => image.Dispose());
+    }
+
+    [Fact]
+    public void Run_FromAnImageOfTheSmallestSize_AddsNoDetail()
+    {
+        using var scope = NewDisposeScope();
+        using var generator = new Generator(1);
+        var start = rand([1, 3, 48, 64], generator: generator);
+        List<Tensor> first = [];
+        Pyramid.Run(start, (height, width) => new Flat(first), new() { Size = 256, Evaluations = 8, Levels = 3 }).Dispose();
+        TensorAssert.ShouldBe(first[^1], Scaling.To(Scaling.To(start, 96, 128), 192, 256), 0, 0);
+        first.ForEach(image => image.Dispose());
+    }
+
+    private sealed class Flat(List<Tensor> first) : IObjective
+    {
+        public Evaluation Evaluate(Tensor image)
+        {
+            if (first.Count == 0 || first[^1].shape[3] != image.shape[3])
+                first.Add(image.clone().DetachFromDisposeScope());
+            return new(1, zeros_like(image));
+        }
     }
 
     [Fact]

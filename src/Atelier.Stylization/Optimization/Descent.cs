@@ -20,6 +20,7 @@ internal sealed class Descent : IStateful, IDisposable
     private readonly Func<Tensor, Evaluation> _objective;
     private readonly ImageOptimizer _optimizer;
     private readonly List<LossParts> _losses = [];
+    private readonly VisibleChange _change = new();
     private int _sinceBest;
     private int _bestAtRecovery = -1;
     private int _bestAt;
@@ -56,6 +57,9 @@ internal sealed class Descent : IStateful, IDisposable
     /// <summary>Whether to continue however long the loss diverges or stalls; false by default. A loss that is not finite always sends the run back.</summary>
     public bool IsPatient { get; init; }
 
+    /// <summary>Whether to end when the image, a picture in [0,1], no longer changes visibly; false by default.</summary>
+    public bool EndsWhenStill { get; init; }
+
     /// <summary>Called after each evaluation.</summary>
     public Action<Descent>? Evaluated { get; init; }
 
@@ -80,8 +84,11 @@ internal sealed class Descent : IStateful, IDisposable
             {
                 current = next;
                 _isEvaluated = true;
-                if (!isFresh)
-                    Iterated?.Invoke(this);
+                if (isFresh)
+                    continue;
+                if (EndsWhenStill && _change.IsOver(Best))
+                    return DescentEnd.Still;
+                Iterated?.Invoke(this);
             }
             else if (!GoBack(next))
             {
@@ -104,6 +111,7 @@ internal sealed class Descent : IStateful, IDisposable
         to.Write("best_at_recovery", _bestAtRecovery);
         to.Write("is_evaluated", _isEvaluated);
         to.Write("optimizer", _optimizer);
+        to.Write("change", _change);
     }
 
     /// <summary>Takes up the state of an equally large image, before the first run.</summary>
@@ -118,6 +126,7 @@ internal sealed class Descent : IStateful, IDisposable
         (_bestAt, _bestAtRecovery) = (from.ReadInt("best_at"), from.ReadInt("best_at_recovery"));
         _isEvaluated = from.ReadBool("is_evaluated") && _losses.Count > 0;
         from.ReadInto("optimizer", _optimizer);
+        from.ReadInto("change", _change);
         if (!_isEvaluated)
             return;
         // The run begins by evaluating the image again.
@@ -131,6 +140,7 @@ internal sealed class Descent : IStateful, IDisposable
         Image.Dispose();
         Best.Dispose();
         _optimizer.Dispose();
+        _change.Dispose();
     }
 
     private bool IsFiniteSoFar => double.IsFinite(BestLoss.Total);
@@ -148,6 +158,7 @@ internal sealed class Descent : IStateful, IDisposable
                 _sinceBest = 0;
             (BestLoss, _bestAt) = (evaluation.Losses, _losses.Count);
             Best.copy_(image);
+            _change.Improved();
         }
         Evaluated?.Invoke(this);
         return evaluation;
@@ -226,4 +237,7 @@ public enum DescentEnd
 
     /// <summary>The loss was never finite: the image, the network or a weight is not.</summary>
     NotFinite,
+
+    /// <summary>The last evaluations changed nothing visible.</summary>
+    Still,
 }

@@ -7,7 +7,7 @@ namespace Atelier.Stylization;
 /// <summary>Limited-memory BFGS over an image's pixels: x += t d, d = -H g with H from the latest steps.</summary>
 /// <remarks>
 /// Nocedal and Wright, "Numerical Optimization", 2nd edition, algorithm 7.5. With <see cref="LineSearch.None"/> it takes the
-/// same steps as PyTorch's, which the lesson uses: t = lr, except the first, min(1, 1/|g|_1) lr. Departs from the book there:
+/// same steps as PyTorch's, which the lesson uses: t = lr, except the first, min(1, 1/|g|_1) lr (see <see cref="FirstStep"/>). Departs from the book there:
 /// nothing makes sure that the loss falls. <see cref="LineSearch.StrongWolfe"/> does, at about one more evaluation for every
 /// three steps.
 /// </remarks>
@@ -19,6 +19,12 @@ internal sealed class LBfgs : ImageOptimizer
 
     /// <summary>Step length in units of the quasi-Newton step, greater than 0; 1 by default.</summary>
     public double LearningRate { get; init => field = Require.Positive(value); } = 1;
+
+    /// <summary>
+    /// Length of the first step, which no curvature is known for, as the root of the mean square of its pixels' changes; null, the
+    /// default, for PyTorch's, which moves nothing visibly in a picture: one evaluation spent to learn a curvature.
+    /// </summary>
+    public double? FirstStep { get; init; }
 
     /// <summary>How many steps are remembered, 1 or more; each takes twice the image's memory. 100 by default, as in PyTorch.</summary>
     public int HistorySize { get; init => field = Require.Positive(value); } = 100;
@@ -48,7 +54,7 @@ internal sealed class LBfgs : ImageOptimizer
         if (slope > -ChangeTolerance)
             return Stop(current);
 
-        var length = (_isFirst ? Math.Min(1, 1 / VectorProducts.SumOfAbsolutes(current.Gradient)) : 1) * LearningRate * _scale;
+        var length = (_isFirst ? FirstLength(current.Gradient) : 1) * LearningRate * _scale;
         var next = LineSearch is LineSearch.None
             ? Follow(image, direction, ref length, evaluate)
             : new StrongWolfe(image, direction, slope, current, evaluate).Search(ref length);
@@ -89,6 +95,10 @@ internal sealed class LBfgs : ImageOptimizer
 
     /// <inheritdoc/>
     protected override void Dispose(bool disposing) => _history?.Dispose();
+
+    private double FirstLength(Tensor gradient) => FirstStep is { } step
+        ? step * Math.Sqrt(gradient.numel() / VectorProducts.Dot(gradient, gradient))
+        : Math.Min(1, 1 / VectorProducts.SumOfAbsolutes(gradient));
 
     private Evaluation? Follow(Tensor image, Tensor direction, ref double length, Func<Tensor, Evaluation> evaluate)
     {

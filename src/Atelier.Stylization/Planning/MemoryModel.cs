@@ -47,7 +47,8 @@ internal sealed record MemoryModel(
         // The image, the best one, the gradient, and the direction; where a search begins; or Adam's averages, and what they are divided by.
         var vectors = Request.Optimizer is OptimizerKind.Adam ? 7 : Request.LineSearch is LineSearch.StrongWolfe ? 5 : 4;
         var pairs = Request.Optimizer is OptimizerKind.Adam ? 0 : Math.Min(history, evaluations - 1);
-        return vectors * image + pairs * (isHalved ? image : 2 * image);
+        var seen = image / 4; // In 8 bits, to notice when nothing visible changes.
+        return vectors * image + seen + pairs * (isHalved ? image : 2 * image);
     }
 
     private long Evaluation(long image, int height, int width, int? tileSide)

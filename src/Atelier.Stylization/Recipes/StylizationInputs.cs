@@ -59,7 +59,7 @@ internal sealed class StylizationInputs
     public PyramidTask Task(StylizationPlan plan) => Request.Recipe is Recipe.Lesson13
         ? new Lesson13(_encoder).Task(Request, plan.Levels, _content, _styles, Fingerprint)
         : new(
-            plan.Levels, First(plan.Levels[0].LongSide), level => Objective(level.LongSide, level.TileSide),
+            plan.Levels, First(), level => Objective(level.LongSide, level.TileSide),
             level => Pyramid.Optimizer(Request with { HistorySize = level.HistorySize }, level.Spared is not Sparing.None))
         {
             Fingerprint = Fingerprint,
@@ -75,19 +75,24 @@ internal sealed class StylizationInputs
         return (Math.Max(SmallestSide, height), Math.Max(SmallestSide, width));
     }
 
-    /// <summary>The first image of the smallest size, [1,3,h,w], where the network is.</summary>
-    private Tensor First(int longSide)
+    /// <summary>The first image, of any size, where the network is: noise is made for the smallest size, and has no detail for larger ones.</summary>
+    private Tensor First()
     {
         using var scope = NewDisposeScope();
-        var (height, width) = SizeAt(longSide);
         var image = Request.Start switch
         {
-            StartImage.Noise when Request.Colors is ColorSource.Photo => LuminanceTransfer.Gray(NoiseImage.Create(height, width, Request.Seed)),
-            StartImage.Noise => NoiseImage.Create(height, width, Request.Seed),
-            StartImage.Image => Scaling.To(_start!, height, width),
-            _ => Scaling.To(_content, height, width),
+            StartImage.Noise => Noise(),
+            StartImage.Image => _start!,
+            _ => _content,
         };
-        return image.to(_encoder.Device).MoveToOuterDisposeScope();
+        return image.alias().to(_encoder.Device).MoveToOuterDisposeScope();   // Never the caller's tensor itself.
+    }
+
+    private Tensor Noise()
+    {
+        var (height, width) = SizeAt(Request.Plan()[0].LongSide);
+        var noise = NoiseImage.Create(height, width, Request.Seed);
+        return Request.Colors is ColorSource.Photo ? LuminanceTransfer.Gray(noise) : noise;
     }
 
     /// <summary>The objective at a size, owned by the caller.</summary>

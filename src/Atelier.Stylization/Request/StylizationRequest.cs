@@ -39,7 +39,7 @@ public sealed record StylizationRequest
     /// <summary>Evaluations of loss and gradient, over all sizes of the pyramid.</summary>
     [Setting(WholeNumber, "Evaluations", "How often the network looks at the picture, over all sizes; more is slower and finer.",
         Unit = "evaluations", Least = 1, Most = 1_000_000, ForReconstruction = 300, IsAdvanced = true)]
-    public int Evaluations { get; init; } = 400;
+    public int Evaluations { get; init; } = 300;
 
     /// <summary>Whose colors the result has (<see cref="LuminanceTransfer"/>).</summary>
     [Setting(Choice, "Colors", "Whose colors the result has.", Only = "stylize")]
@@ -222,13 +222,13 @@ internal static class PyramidSizes
     /// <summary>No size is smaller than this many pixels, unless the result is.</summary>
     public const int SmallestSide = 64;
 
-    /// <summary>Sizes that double, with six tenths of the evaluations at each further one, so that small sizes cost next to nothing.</summary>
+    /// <summary>Sizes that double, with half of the evaluations at each further one, so that small sizes, where large strokes are settled, cost next to nothing.</summary>
     public static IReadOnlyList<(int LongSide, int Evaluations)> Plan(int size, int evaluations, int levels)
     {
         var count = 1;
         while (count < levels && size >> count >= SmallestSide && evaluations >> count >= 1)
             count++;
-        var shares = Enumerable.Range(0, count).Select(level => Math.Pow(0.6, level)).ToArray();
+        var shares = Enumerable.Range(0, count).Select(level => Math.Pow(0.5, level)).ToArray();
         var planned = shares.Select(share => (int)(evaluations * share / shares.Sum())).ToArray();
         planned[^1] += evaluations - planned.Sum();
         return [.. planned.Select((share, level) => (Math.Max(1, size >> (count - 1 - level)), Math.Max(1, share)))];

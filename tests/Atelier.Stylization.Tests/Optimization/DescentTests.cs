@@ -88,6 +88,48 @@ public sealed class DescentTests
         Assert.Equal(60, patient.Losses.Count);
     }
 
+    // Falls forever, by steps of a hundredth of a level: the picture is seen after 20 evaluations, and again after 40.
+    private static Evaluation Slope(Tensor x) => new(1e-5 * x.sum().item<double>(), full_like(x, 1e-5));
+
+    [Fact]
+    public void Run_WhereNothingVisibleChanges_EndsIfAskedTo()
+    {
+        using var scope = NewDisposeScope();
+        using var start = full(4000, 0.5, float64);
+        using var descent = new Descent(start, new LBfgs(), Slope) { EndsWhenStill = true };
+        Assert.Equal((DescentEnd.Still, 40), (descent.Run(100), descent.Losses.Count));
+        using var other = new Descent(start, new LBfgs(), Slope);
+        Assert.Equal(DescentEnd.Finished, other.Run(100));
+    }
+
+    [Fact]
+    public void Run_WhereTheBestStays_IsNotStill()
+    {
+        using var scope = NewDisposeScope();
+        // After the fifth, no loss is better: trouble to recover from, which takes patience.
+        using var descent = new Descent(full(4000, 0.5, float64), new LBfgs(), x => new(_evaluations++ < 5 ? -_evaluations : 0, full_like(x, 1e-5))) { EndsWhenStill = true };
+        Assert.Equal((DescentEnd.Converged, 1), (descent.Run(300), descent.Recoveries));
+    }
+
+    [Theory, InlineData(7), InlineData(25)]
+    public void Load_OfAnImageThatIsAlmostStill_EndsWhereTheWholeRunDoes(int keptAt)
+    {
+        using var scope = NewDisposeScope();
+        using var start = full(4000, 0.5, float64);
+        StateTree? kept = null;
+        using var whole = new Descent(start, new LBfgs(), Slope)
+        {
+            EndsWhenStill = true,
+            Iterated = d => kept = d.Losses.Count == keptAt ? StateTree.Capture(d) : kept,
+        };
+        whole.Run(100);
+        using var rest = new Descent(start, new LBfgs(), Slope) { EndsWhenStill = true };
+        kept!.LoadInto(rest);
+        kept.Dispose();
+        Assert.Equal(DescentEnd.Still, rest.Run(100));
+        Assert.Equal(whole.Losses, rest.Losses);
+    }
+
     [Fact]
     public void Run_Canceled_StopsWithTheBest()
     {

@@ -127,6 +127,19 @@ public sealed class LBfgsTests
         TensorAssert.ShouldBe(x, expected, 1e-12, 1e-12);
     }
 
+    [Theory, InlineData(1), InlineData(0.25)]
+    public void FirstStep_IsTheRootMeanSquareOfTheFirstChange(double rate)
+    {
+        using var scope = NewDisposeScope();
+        using var optimizer = new LBfgs { LearningRate = rate, FirstStep = 0.01 };
+        var x = TestFunctions.RosenbrockStart(10);
+        var before = x.clone();
+        using var start = TestFunctions.Rosenbrock(x);
+        var expected = -start.Gradient / start.Gradient.square().mean().sqrt() * 0.01 * rate;
+        Steps(optimizer, x, new(start.Losses, start.Gradient.clone()), 1).Dispose();
+        TensorAssert.ShouldBe(x - before, expected, 1e-12, 1e-12);
+    }
+
     private static Evaluation Steps(LBfgs optimizer, Tensor x, Evaluation current, int count)
     {
         for (var i = 0; i < count; i++)

@@ -46,6 +46,7 @@ internal static class StylizationReport
     {
         DescentEnd.Stopped => "; stopped early",
         DescentEnd.Converged => "; no step led further",
+        DescentEnd.Still => "; ended early, as nothing visible changed any more",
         _ => "",
     };
 

@@ -17,7 +17,7 @@ const presentation = {
   },
   styleScale: { tries: [0.5, 1, 2], ends: ['small', 'large'] },
   totalVariationWeight: { tries: [0, 0.5, 2] },
-  evaluations: { tries: [100, 200, 400] },
+  evaluations: { tries: [75, 150, 300] },
   network: {},
 };
 
