@@ -30,6 +30,7 @@ internal sealed class Judge : IDisposable
         using var frozen = no_grad();
         var (target, wanted) = (See(photo), See(painting));
         var seen = See(result);
+        _vgg.FreeBuffers();
         var distance = Relative(seen.Content, target.Content);
         return (1 - Style(seen.Grams, wanted.Grams) / Style(target.Grams, wanted.Grams), distance);
     }

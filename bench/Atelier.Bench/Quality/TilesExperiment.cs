@@ -1,9 +1,11 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
+using Atelier.Core;
 using Atelier.Imaging;
 using Atelier.Kernels;
 using Atelier.Models;
 using Atelier.Stylization;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Atelier.Bench.Quality;
@@ -31,25 +33,29 @@ internal static class TilesExperiment
         using var style = ImageFile.Read(painting);
         using var encoder = NetworkCatalog.LoadEncoder(network, new() { Padding = PaddingMode.Reflection });
         var rows = new List<string>();
-        (double Style, double Content)? first = null;
-        foreach (var most in (long?[])[null, Environment.WorkingSet + (300L << 20)])
+        (double Style, double Content, torch.Tensor Image)? first = null;
+        foreach (var more in (long[])[1L << 40, 700L << 20, 300L << 20])
         {
-            using var stylizer = new Stylizer(encoder, new() { Size = size }) { MaxMemory = most ?? 1L << 40 };
+            encoder.FreeBuffers();
+            NativeTorch.TrimMemory();
+            using var stylizer = new Stylizer(encoder, new() { Size = size }) { MaxMemory = Environment.WorkingSet + more };
             StylizationPlan? plan = null;
             using var result = stylizer.Run(content, [style], new() { Planned = found => plan = found });
             ImageFile.Write(Path.Combine(folder, $"{plan!.Levels[^1].Tiles}-tiles.png"), result.Image);
             var (closed, distance) = judge.Look(content, style, result.Image);
-            first ??= (1 - closed, distance);
+            first ??= (1 - closed, distance, result.Image.clone());
             var borders = Borders(encoder, plan.Levels[^1], result.Image);
+            var natural = Borders(encoder, plan.Levels[^1], first.Value.Image);
             rows.Add(string.Create(
                 CultureInfo.InvariantCulture,
-                $"| {plan.Levels[^1].Tiles} | {1 - closed:0.0000} | {(1 - closed) / first.Value.Style:0.000} | {distance:0.000} | {distance / first.Value.Content:0.000} | {borders:0.000} | {result.Elapsed.TotalSeconds:0.0} |\n"));
+                $"| {plan.Levels[^1].Tiles} | {1 - closed:0.0000} | {(1 - closed) / first.Value.Style:0.000} | {distance:0.000} | {distance / first.Value.Content:0.000} | {borders:0.000} | {borders / natural:0.000} | {result.Elapsed.TotalSeconds:0.0} |\n"));
             Console.Write(rows[^1]);
         }
         var text = $"# tiles\n\n{size} px by {encoder.Name}, in one piece and in tiles, judged by exact VGG-19: style and content distance; and how rough the picture\n"
-            + $"is across the tiles' borders, relative to the {Surroundings} pixels on each side (of the largest tiling for the picture in one piece)\n\n"
+            + $"is across the tiles' borders, relative to the {Surroundings} pixels on each side, and to the same lines of the picture in one piece\n\n"
             + $"{Environment.ProcessorCount} cores, {RuntimeInformation.RuntimeIdentifier}, {RuntimeInformation.FrameworkDescription}\n\n"
-            + "| tiles | style | ratio | content | ratio | borders | seconds |\n| --- | --- | --- | --- | --- | --- | --- |\n" + string.Concat(rows);
+            + "| tiles | style | ratio | content | ratio | borders | ratio | seconds |\n| --- | --- | --- | --- | --- | --- | --- | --- |\n" + string.Concat(rows);
+        first?.Image.Dispose();
         File.WriteAllText(Path.Combine(folder, "tiles.md"), text);
         return 0;
     }

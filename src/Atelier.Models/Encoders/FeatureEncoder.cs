@@ -36,6 +36,9 @@ public abstract class FeatureEncoder : IDisposable
     /// <returns>The pass, to dispose before the next one begins.</returns>
     public abstract EncoderPass Forward(Tensor image, IReadOnlyList<string> taps, bool isNormalized = false);
 
+    /// <summary>Bytes of the buffers that one pass has left for the next.</summary>
+    internal virtual long KeptBytes => 0;
+
     /// <summary>What a pass with these taps needs; null where nobody can tell before it has run.</summary>
     internal virtual EncoderFootprint? FootprintOf(IReadOnlyList<string> taps) => null;
 

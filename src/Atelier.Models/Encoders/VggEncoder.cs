@@ -67,8 +67,8 @@ internal sealed class VggEncoder : FeatureEncoder
     /// <inheritdoc/>
     public override IReadOnlyList<string> Layers { get; }
 
-    /// <summary>Bytes of the buffers that one pass has left for the next.</summary>
-    internal long KeptBytes => _workspace.KeptBytes;
+    /// <inheritdoc/>
+    internal override long KeptBytes => _workspace.KeptBytes;
 
     /// <inheritdoc/>
     public override string Resolve(string layer)

@@ -6,14 +6,15 @@ namespace Atelier.Stylization;
 /// <param name="model">Foretells; null where nobody can.</param>
 /// <param name="history">Steps that the request wants remembered.</param>
 /// <param name="limit">Bytes that the process may take; null for no limit.</param>
-internal sealed class Planner(MemoryModel? model, int history, long? limit)
+/// <param name="kept">Bytes of the encoder's buffers, which it fills anew or frees.</param>
+internal sealed class Planner(MemoryModel? model, int history, long? limit, long kept)
 {
     private const int FewestSteps = 3;
 
     // From what costs nothing to what costs most: digits of the history, then half as much time again for tiles, then steps.
     private static readonly int[] Sides = [4096, 3072, 2048, 1536, 1024, 768, 512, 384, 256];
 
-    private readonly long _used = Environment.WorkingSet;
+    private readonly long _used = Environment.WorkingSet - kept;
 
     /// <summary>What the process may take if nobody says: what it has and what is free, less a reserve for others.</summary>
     public static long DefaultLimit()

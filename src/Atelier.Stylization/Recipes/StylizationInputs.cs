@@ -45,7 +45,7 @@ internal sealed class StylizationInputs
     public StylizationPlan Plan(long? limit)
     {
         // The lesson paints one small size.
-        var planner = new Planner(Request.Recipe is Recipe.Lesson13 ? null : Model(), Request.HistorySize, limit);
+        var planner = new Planner(Request.Recipe is Recipe.Lesson13 ? null : Model(), Request.HistorySize, limit, _encoder.KeptBytes);
         // From the largest on, so that what is refused is the picture and not a step towards it.
         return new([.. Request.Plan().Reverse().Select(size =>
         {
