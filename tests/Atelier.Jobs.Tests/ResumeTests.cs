@@ -19,13 +19,25 @@ public sealed class ResumeTests : IDisposable
         await TestStudio.UntilAsync(host, job.Id, now => now.Progress.Evaluation > 200);
         await host.Jobs.PauseAsync(job.Id);
         var paused = await TestStudio.UntilAsync(host, job.Id, JobState.Paused);
-        Assert.InRange(paused.Progress.Evaluation, 200, 899);
+        Assert.InRange(paused.Progress.Evaluation, 200, 699);
         Assert.Null(paused.Progress.Rate);
         await host.Jobs.ResumeAsync(job.Id);
         var finished = await TestStudio.UntilAsync(host, job.Id, JobState.Finished);
         Assert.Null(finished.Progress.Note);
         Assert.Equal(expected, await File.ReadAllBytesAsync(await host.Results.FileAsync(job.Id)));
-        Assert.Equal(900, (await host.Jobs.LossesAsync(job.Id)).Evaluations[^1]);
+        Assert.Equal(700, (await host.Jobs.LossesAsync(job.Id)).Evaluations[^1]);
+    }
+
+    [Fact]
+    public async Task Job_WhosePictureNoLongerChanges_FinishesEarlyAndSaysSo()
+    {
+        await using var host = await _studio.OpenAsync();
+        host.StartWorkers();
+        var (job, _) = await host.Jobs.CreateAsync(TestStudio.Request(new() { Size = 32, Evaluations = 10_000 }));
+        var finished = await TestStudio.UntilAsync(host, job.Id, JobState.Finished);
+        Assert.Equal("It ended early, as nothing visible changed any more.", finished.Progress.Note);
+        Assert.InRange(finished.Progress.Evaluation, 40, 9_999);
+        Assert.Equal(1, finished.Progress.Part);
     }
 
     [Fact]

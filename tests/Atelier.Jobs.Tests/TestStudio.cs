@@ -17,7 +17,7 @@ internal sealed class TestStudio : IDisposable
     public static StylizationRequest Small => new() { Size = 64, Evaluations = 12 };
 
     /// <summary>A job that takes so long that something can be done to it meanwhile.</summary>
-    public static StylizationRequest Long => new() { Size = 96, Evaluations = 900 };
+    public static StylizationRequest Long => new() { Size = 96, Evaluations = 700 };
 
     public Task<JobHost> OpenAsync(Func<JobHostOptions, JobHostOptions>? with = null)
     {

@@ -101,7 +101,8 @@ internal sealed class JobWorker(
         var own = Path.Combine(files.Job(row.Id), "result.png");
         ImageFile.Write(own, result.Image, new() { Texts = ResultKey.Texts(request) });
         var (height, width) = ((int)result.Image.shape[2], (int)result.Image.shape[3]);
-        var progress = watch.Progress with { Part = 1 };
+        var still = result.End is DescentEnd.Still ? "It ended early, as nothing visible changed any more." : null;
+        var progress = watch.Progress with { Part = 1, Note = watch.Progress.Note ?? still };
         database.ExclusivelyAsync(async context =>
         {
             AtomicFile.WriteVia(files.Result(row.Key), target => File.Move(own, target));
