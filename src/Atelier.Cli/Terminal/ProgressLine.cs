@@ -60,12 +60,12 @@ internal sealed class ProgressLine : IProgress<ProgressState>, IDisposable
         }
     }
 
-    /// <summary>Draws the last state and ends the line.</summary>
+    /// <summary>Draws the last state, unless nothing was done, and ends the line.</summary>
     public void Dispose()
     {
         lock (_lock)
         {
-            if (_undrawn is { } state)
+            if (_undrawn is { Done: > 0 } state)
                 Draw(state, _time.GetElapsedTime(_start));
             if (_streams.ErrorIsTerminal && _drawn is not null)
                 _streams.Error.WriteLine();
