@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Atelier.Kernels;
 
 /// <summary>Writes an image.</summary>
@@ -9,6 +11,7 @@ internal readonly unsafe struct ImageSink<T>(float* output, ImageSize size, int 
     where T : unmanaged, ILanes<T>
 {
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Write(TilePlace place, float* tile, int channel)
     {
         var (rows, columns) = (Math.Min(4, size.Height - place.Top), Math.Min(4, size.Width - place.Left));

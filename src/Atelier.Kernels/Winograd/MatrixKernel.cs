@@ -18,6 +18,7 @@ internal static unsafe class MatrixKernel
     /// <param name="result">12 rows of 32 values, overwritten.</param>
     /// <param name="channels">C, a multiple of 16.</param>
     /// <param name="stride">Distance between rows of the result.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Multiply<T>(float* block, float* panel, float* result, int channels, int stride)
         where T : unmanaged, ILanes<T>
     {

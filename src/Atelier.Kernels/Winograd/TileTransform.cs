@@ -14,6 +14,7 @@ internal static unsafe class TileTransform
     /// <param name="channel">The first of the 16 channels.</param>
     /// <param name="result">Where position 0 goes.</param>
     /// <param name="stride">Distance between positions.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Input<T>(float** pixels, int channel, float* result, nint stride)
         where T : unmanaged, ILanes<T>
     {
@@ -25,6 +26,7 @@ internal static unsafe class TileTransform
     /// <param name="products">Where position 0 lies.</param>
     /// <param name="stride">Distance between positions.</param>
     /// <param name="result">16 times 16 values, row by row.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Output<T>(float* products, nint stride, float* result)
         where T : unmanaged, ILanes<T>
     {

@@ -29,7 +29,7 @@ internal sealed unsafe class WinogradConvolution<T> : IPoolingConvolution
     {
         var size = SizeOf(input);
         var output = workspace.Rent(size.Batch, size.Height, size.Width, _forward.Out);   // [N,H,W,K]
-        var sink = new ImageSink<T>(Pointer.To(output), size, _forward.Out, new(Pointer.To(_bias), relu, null, null));
+        var sink = new ImageSink<T>(Pointer.To(output), size, _forward.Out, new(Pointer.To(_bias), null, relu, null));
         Run(_forward, new ImageTiles<T>(Pointer.To(input), size, _forward.In, _padding), sink, workspace);
         return output;
     }
@@ -71,7 +71,7 @@ internal sealed unsafe class WinogradConvolution<T> : IPoolingConvolution
     {
         var size = source.Size;
         var result = workspace.Rent(size.Batch, size.Height, size.Width, _backward.Out);   // [N,H,W,C]
-        var sink = new ImageSink<T>(Pointer.To(result), size, _backward.Out, new(null, relu: false, Pointer.ToOptional(addend), Pointer.ToOptional(mask)));
+        var sink = new ImageSink<T>(Pointer.To(result), size, _backward.Out, new(null, Pointer.ToOptional(addend), relu: false, Pointer.ToOptional(mask)));
         Run(_backward, source, sink, workspace);
         _frame?.AddTo(result, source, mask);
         return result;

@@ -52,6 +52,9 @@ internal sealed unsafe class WinogradFilter<T> : IDisposable
     /// <summary>Input channels, a multiple of 16.</summary>
     public int In { get; }
 
+    /// <summary>The transformed filter of one that is kept.</summary>
+    public Tensor Kept => _kept ?? throw new InvalidOperationException("This filter is too large to be kept.");
+
     /// <summary>The transformed filter, [36][Out/32][In][32], to be given back by <see cref="Return"/>.</summary>
     public Tensor Rent(Workspace workspace)
     {
@@ -90,6 +93,7 @@ internal sealed unsafe class WinogradFilter<T> : IDisposable
     }
 
     // taps: [9][16 output channels]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Gather(float* weight, int outStride, float* taps)
     {
         for (var output = 0; output < 16; output++, weight += outStride)

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using static TorchSharp.torch;
 
 namespace Atelier.Kernels;
@@ -21,24 +22,24 @@ internal sealed unsafe class WinogradPass<T, TSource, TSink>(WinogradFilter<T> f
     private const int ScratchFloats = 1 << 18; // 1 MB of transformed tiles: what a core's second-level cache holds
     private int _next = -1;
 
-    private int BlockTiles
-    {
-        get
-        {
-            var fitting = ScratchFloats / (Positions * filter.In) / MatrixKernel.Rows * MatrixKernel.Rows;
-            return Math.Clamp(fitting, MatrixKernel.Rows, 4 * MatrixKernel.Rows);
-        }
-    }
-
     public void Run()
     {
         var threads = get_num_threads();
-        Parallel.For(0, threads, new ParallelOptions { MaxDegreeOfParallelism = threads }, _ => Work());
+        var blockTiles = BlockTiles(threads);
+        Parallel.For(0, threads, new ParallelOptions { MaxDegreeOfParallelism = threads }, _ => Work(blockTiles));
     }
 
-    private void Work()
+    // As many as fit, but no more than each thread's share of a small image.
+    private int BlockTiles(int threads)
     {
-        var blockTiles = BlockTiles;
+        var fitting = ScratchFloats / (Positions * filter.In) / MatrixKernel.Rows;
+        var share = (source.Size.Tiles + MatrixKernel.Rows * threads - 1) / (MatrixKernel.Rows * threads);
+        return Math.Clamp(Math.Min(fitting, share), 1, 4) * MatrixKernel.Rows;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Work(int blockTiles)
+    {
         var tiles = source.Size.Tiles;
         var blocks = (tiles + blockTiles - 1) / blockTiles;
         var (inStride, outStride) = (Stride(blockTiles, filter.In), Stride(blockTiles, Panel));
@@ -64,6 +65,7 @@ internal sealed unsafe class WinogradPass<T, TSource, TSink>(WinogradFilter<T> f
     private static int Stride(int blockTiles, int channels) => blockTiles * channels + 16;
 
     // transformed: [36] of [blockTiles/12][C/16][12][16], stride apart
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Gather(int first, int count, int stride, float* transformed, float* zeros)
     {
         for (var t = 0; t < count; t++)
@@ -73,6 +75,7 @@ internal sealed unsafe class WinogradPass<T, TSource, TSink>(WinogradFilter<T> f
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Multiply(float* transformed, int inStride, float* products, int outStride, int panel, int count)
     {
         for (var position = 0; position < Positions; position++)
@@ -88,6 +91,7 @@ internal sealed unsafe class WinogradPass<T, TSource, TSink>(WinogradFilter<T> f
     }
 
     // products: [36] of [blockTiles][32], stride apart
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Scatter(int first, int count, int stride, float* products, int panelChannel)
     {
         var tile = stackalloc float[16 * 16];

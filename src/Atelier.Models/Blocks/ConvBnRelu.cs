@@ -27,11 +27,7 @@ internal sealed class ConvBnRelu : Module<Tensor, Tensor>, IFoldable
     }
 
     /// <summary>[N,C,H,W] to [N,outputs,H',W'].</summary>
-    public override Tensor forward(Tensor input)
-    {
-        using var scope = NewDisposeScope();
-        return _folding.Forward(input).relu_().MoveToOuterDisposeScope();
-    }
+    public override Tensor forward(Tensor input) => _folding.Forward(input);
 
     void IFoldable.Fold() => _folding.Fold();
 

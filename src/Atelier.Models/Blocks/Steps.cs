@@ -1,3 +1,4 @@
+using Atelier.Kernels;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -34,10 +35,14 @@ internal static class Steps
     public static ConvBnRelu Column(int inputs, int outputs, int length) => new(inputs, outputs, (length, 1), padding: (length / 2, 0));
 
     /// <summary>A 3x3 average that keeps the size.</summary>
-    public static Module<Tensor, Tensor> Average(bool countPadding) => AvgPool2d(3, 1, 1, count_include_pad: countPadding);
+    public static Module<Tensor, Tensor> Average(bool countPadding) => new Pool(new(PoolingMode.Average, 3, 1, 1, CountsPadding: countPadding));
+
+    /// <summary>A maximum over windows of n x n.</summary>
+    public static Module<Tensor, Tensor> Maximum(int side, int stride, int padding = 0, bool ceiling = false) =>
+        new Pool(new(PoolingMode.Max, side, stride, padding, ceiling));
 
     /// <summary>A 3x3 maximum that halves the size.</summary>
-    public static Module<Tensor, Tensor> HalvingMaximum(bool ceiling = false) => MaxPool2d(3, 2, ceil_mode: ceiling);
+    public static Module<Tensor, Tensor> HalvingMaximum(bool ceiling = false) => Maximum(3, 2, ceiling: ceiling);
 
     /// <summary>Steps named 0, 1, 2, ... under one name.</summary>
     public static Step Chain(string name, params Module<Tensor, Tensor>[] modules) =>

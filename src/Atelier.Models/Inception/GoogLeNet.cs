@@ -35,7 +35,7 @@ internal sealed class GoogLeNet(int classes = 1000, bool hasAuxiliary = true, in
             ("inception4c", Block(512, 128, 128, 256, 24, 64, 64)),
             ("inception4d", Block(512, 112, 144, 288, 32, 64, 64)),
             ("inception4e", Block(528, 256, 160, 320, 32, 128, 128)),
-            MaxPool2d(2, 2, ceil_mode: true),                                      // 7
+            Maximum(2, 2, ceiling: true),                                      // 7
             ("inception5a", Block(832, 256, 160, 320, 32, 128, 128)),
             ("inception5b", Block(832, 384, 192, 384, 48, 128, 128)),
         ],

@@ -19,7 +19,7 @@ internal sealed class InceptionV1 : ParallelPaths
             [("branch1", Unit(inputs, widths.Ones, 1))],
             [("branch2", Reduced(inputs, widths.ThreesReduced, widths.Threes, 3, isFactorized))],
             [("branch3", Reduced(inputs, widths.LargeReduced, widths.Large, large, isFactorized))],
-            [Chain("branch4", MaxPool2d(3, 1, 1, ceil_mode: true), Unit(inputs, widths.Pooled, 1))])
+            [Chain("branch4", Maximum(3, 1, 1, ceiling: true), Unit(inputs, widths.Pooled, 1))])
     {
     }
 

@@ -1,5 +1,4 @@
 using static Atelier.Models.Steps;
-using static TorchSharp.torch.nn;
 
 namespace Atelier.Models;
 
@@ -17,4 +16,4 @@ internal sealed class NaiveInception(int inputs, int ones, int threes, int fives
     [("branch1", Unit(inputs, ones, 1))],
     [("branch2", Unit(inputs, threes, 3))],
     [("branch3", Unit(inputs, fives, 5))],
-    [MaxPool2d(3, 1, 1)]);
+    [Maximum(3, 1, 1)]);

@@ -18,10 +18,10 @@ internal sealed class SmallInception(int classes = 10, bool isFactorized = false
         [
             ("stem1", new ConvBnRelu(3, 32, (5, 5), 2, (2, 2))),                   // 32
             ("stem2", Unit(32, 64, 3)),
-            MaxPool2d(3, 2, 1),                                                    // 16
+            Maximum(3, 2, 1),                                                    // 16
             ("inception1a", Block(64, new(32, 32, 48, 8, 24, 24))),
             ("inception1b", Block(128, new(48, 48, 80, 12, 32, 32))),
-            MaxPool2d(3, 2, 1),                                                    // 8
+            Maximum(3, 2, 1),                                                    // 8
             ("inception2a", Block(192, new(64, 64, 112, 16, 48, 32))),
             ("inception2b", Block(256, new(80, 64, 128, 16, 64, 48))),
         ],

@@ -18,7 +18,7 @@ internal sealed class SmallInceptionResNet(int classes = 10) : InceptionNetwork(
         [
             ("stem1", new ConvBnRelu(3, 32, (5, 5), 2, (2, 2))),                   // 32
             ("stem2", Unit(32, 64, 3)),
-            MaxPool2d(3, 2, 1),                                                    // 16
+            Maximum(3, 2, 1),                                                    // 16
             ("mixed1", Unit(64, 128, 1)),
             ("repeat1", Sequential(("0", Wide()), ("1", Wide()))),
             ("reduction", Reduction()),                                            // 8
@@ -43,7 +43,7 @@ internal sealed class SmallInceptionResNet(int classes = 10) : InceptionNetwork(
         "Reduction",
         [("branch0", Padded(128, 128))],
         [Chain("branch1", Unit(128, 48, 1), Unit(48, 56, 3), Padded(56, 64))],
-        [MaxPool2d(3, 2, 1)]);
+        [Maximum(3, 2, 1)]);
 
     // Like figure 17, with 7x7 as 1x7 and 7x1.
     private static Module<Tensor, Tensor> Deep() => new ResidualPaths(

@@ -4,20 +4,29 @@ using static TorchSharp.torch;
 
 namespace Atelier.Models;
 
-/// <summary>A convolution and the batch norm after it; both still belong to their module.</summary>
-internal sealed class FoldingConvolution(Conv2d convolution, BatchNorm2d norm) : IDisposable
+/// <summary>A convolution, the batch norm after it if there is one, and the ReLU after that; modules still belong to their module.</summary>
+internal sealed class FoldingConvolution(Conv2d convolution, BatchNorm2d? norm = null) : IDisposable
 {
-    private (Tensor Weight, Tensor Bias)? _folded;
+    private FrozenConvolution? _folded;
 
-    /// <summary>bn(conv(x)); in one step if folded and the batch norm is in evaluation mode.</summary>
-    public Tensor Forward(Tensor input)
+    private bool IsTraining => norm?.training ?? convolution.training;
+
+    /// <summary>relu(bn(conv(x)) + addend); in one step if folded and in evaluation mode.</summary>
+    /// <param name="input">[N,C,H,W].</param>
+    /// <param name="addend">As large as the output, or null.</param>
+    /// <param name="relu">Whether there is a ReLU.</param>
+    public Tensor Forward(Tensor input, Tensor? addend = null, bool relu = true)
     {
-        if (_folded is { } before && before.Weight.device_type != convolution.weight!.device_type)
+        if (_folded is { } before && before.Device != convolution.weight!.device_type)
             Fold();   // The module has been moved to another device.
-        if (_folded is { } folded && !norm.training)
-            return nn.functional.conv2d(input, folded.Weight, folded.Bias, convolution.stride, convolution.padding);
-        using var x = convolution.call(input);
-        return norm.call(x);
+        if (_folded is { } folded && !IsTraining)
+            return folded.Forward(input, relu, addend);
+        using var scope = NewDisposeScope();
+        var x = convolution.call(input);
+        x = norm?.call(x) ?? x;
+        if (addend is not null)
+            x.add_(addend);
+        return (relu ? x.relu_() : x).MoveToOuterDisposeScope();
     }
 
     /// <summary>Folds a copy of the batch norm as it is now, so that the state dict does not change.</summary>
@@ -27,14 +36,13 @@ internal sealed class FoldingConvolution(Conv2d convolution, BatchNorm2d norm) :
         using var scope = NewDisposeScope();
         using var untracked = no_grad();
         var (weight, bias) = BatchNormFolding.Fold(convolution, norm);
-        _folded = (ChannelsLast.From(weight).DetachFromDisposeScope(), bias.DetachFromDisposeScope());
+        _folded = new(weight, bias, convolution.stride, convolution.padding!);
     }
 
     /// <summary>Frees the folded copy.</summary>
     public void Dispose()
     {
-        _folded?.Weight.Dispose();
-        _folded?.Bias.Dispose();
+        _folded?.Dispose();
         _folded = null;
     }
 }

@@ -29,9 +29,9 @@ internal sealed class BasicBlock : Module<Tensor, Tensor>, IFoldable
     public override Tensor forward(Tensor input)
     {
         using var scope = NewDisposeScope();
-        var x = _folding[0].Forward(input).relu_();
-        x = _folding[1].Forward(x);
-        return x.add_(downsample is null ? input : _folding[2].Forward(input)).relu_().MoveToOuterDisposeScope();
+        var x = _folding[0].Forward(input);
+        var shortcut = downsample is null ? input : _folding[2].Forward(input, relu: false);
+        return _folding[1].Forward(x, shortcut).MoveToOuterDisposeScope();
     }
 
     public void Fold() => Array.ForEach(_folding, convolution => convolution.Fold());
@@ -72,10 +72,9 @@ internal sealed class Bottleneck : Module<Tensor, Tensor>, IFoldable
     public override Tensor forward(Tensor input)
     {
         using var scope = NewDisposeScope();
-        var x = _folding[0].Forward(input).relu_();
-        x = _folding[1].Forward(x).relu_();
-        x = _folding[2].Forward(x);
-        return x.add_(downsample is null ? input : _folding[3].Forward(input)).relu_().MoveToOuterDisposeScope();
+        var x = _folding[1].Forward(_folding[0].Forward(input));
+        var shortcut = downsample is null ? input : _folding[3].Forward(input, relu: false);
+        return _folding[2].Forward(x, shortcut).MoveToOuterDisposeScope();
     }
 
     public void Fold() => Array.ForEach(_folding, convolution => convolution.Fold());

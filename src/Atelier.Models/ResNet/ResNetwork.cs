@@ -46,8 +46,8 @@ internal sealed class ResNetwork : Classifier, IFoldable
             init.kaiming_normal_(convolution.weight!, mode: init.FanInOut.FanOut, nonlinearity: init.NonlinearityType.ReLU);
         Stages =
         [
-            ("conv1", new Computation("Stem", image => _stem.Forward(image).relu_())),   // [N,64,H/2,W/2]
-            MaxPool2d(3, 2, 1),                                                          // [N,64,H/4,W/4]
+            ("conv1", new Computation("Stem", image => _stem.Forward(image))),   // [N,64,H/2,W/2]
+            Steps.Maximum(3, 2, 1),                                                          // [N,64,H/4,W/4]
             ("layer1", layer1), ("layer2", layer2), ("layer3", layer3), ("layer4", layer4),
         ];
         LayerGroups = [[conv1, bn1, layer1, layer2], [layer3, layer4], [fc]];

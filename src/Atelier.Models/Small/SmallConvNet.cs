@@ -34,7 +34,7 @@ internal sealed class SmallConvNet : Classifier, IFoldable
         _stem = new(conv1, bn1);
         foreach (var convolution in modules().OfType<Conv2d>())
             init.kaiming_normal_(convolution.weight!, mode: init.FanInOut.FanOut, nonlinearity: init.NonlinearityType.ReLU);
-        Stages = [("conv1", new Computation("Stem", image => _stem.Forward(image).relu_())), ("layers.0", first), ("layers.1", second), ("layers.2", third)];
+        Stages = [("conv1", new Computation("Stem", image => _stem.Forward(image))), ("layers.0", first), ("layers.1", second), ("layers.2", third)];
         LayerGroups = [[conv1, bn1, first, second], [third], [fc]];
     }
 
