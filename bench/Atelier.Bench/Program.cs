@@ -8,7 +8,7 @@ using Atelier.Bench.Studio;
 using Atelier.Core;
 
 NativeTorch.LetIdleThreadsSleep(); // As the command line does.
-IBenchmark[] benchmarks = [new EvaluationBenchmark(), new ShallowEvaluationBenchmark(), new EmbeddedEvaluationBenchmark(), new RecipeBenchmark(), new TrainingBenchmark(), .. InferenceBenchmark.All];
+IBenchmark[] benchmarks = [new EvaluationBenchmark(), new ShallowEvaluationBenchmark(), new EmbeddedEvaluationBenchmark(), new RecipeBenchmark(), .. TrainingBenchmark.All, .. InferenceBenchmark.All];
 
 if (args is ["worker", var served, var variantName, var side])
     return Worker.Serve(Find(served)!.Variants.Single(v => v.Name == variantName), int.Parse(side, CultureInfo.InvariantCulture));

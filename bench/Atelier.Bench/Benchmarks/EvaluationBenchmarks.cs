@@ -21,7 +21,7 @@ public sealed class EvaluationBenchmark : IBenchmark
     /// <inheritdoc/>
     public IReadOnlyList<Variant> Variants =>
     [
-        new("notebook", size => new NotebookWorkload(NotebookWorkload.Lesson(size), transfer => transfer.LossAndGradient())),
+        new("notebook", size => new NotebookWorkload(NotebookWorkload.Lesson(size), transfer => transfer.LossAndGradient())) { IsForeign = true },
         new("atelier", size => AtelierWorkload.Lesson(size)),
     ];
 }
@@ -44,7 +44,7 @@ public sealed class ShallowEvaluationBenchmark : IBenchmark
     /// <inheritdoc/>
     public IReadOnlyList<Variant> Variants =>
     [
-        new("notebook", size => new NotebookWorkload(NotebookWorkload.Shallow(size), transfer => transfer.LossAndGradient())),
+        new("notebook", size => new NotebookWorkload(NotebookWorkload.Shallow(size), transfer => transfer.LossAndGradient())) { IsForeign = true },
         new("atelier", size => AtelierWorkload.Shallow(size)),
     ];
 }

@@ -36,7 +36,7 @@ public sealed class RecipeBenchmark : IBenchmark
     /// <inheritdoc/>
     public IReadOnlyList<Variant> Variants =>
     [
-        new("notebook", _ => new FreshWorkload(Notebook)),
+        new("notebook", _ => new FreshWorkload(Notebook)) { IsForeign = true },
         new("atelier", _ => new FreshWorkload(Atelier)),
     ];
 

@@ -2,7 +2,7 @@ namespace Atelier.Bench.Harness;
 
 /// <summary>One row of a benchmark's table: a variant at a size, against the baseline.</summary>
 /// <param name="Size">The images' side in pixels.</param>
-/// <param name="Variant">The variant's name; the baseline's own row has no speed-up.</param>
+/// <param name="Variant">The variant's name; a baseline's row has no speed-up, and ours follows it.</param>
 /// <param name="Milliseconds">Median of its runs.</param>
 /// <param name="Speedup">Against the baseline: median ratio with its range, or null for the baseline itself.</param>
 /// <param name="PeakMebibytes">Peak resident memory of its process.</param>
@@ -11,23 +11,23 @@ namespace Atelier.Bench.Harness;
 public sealed record Comparison(
     int Size, string Variant, double Milliseconds, PairedTiming? Speedup, double PeakMebibytes, double OwnPeakMebibytes, double Loss)
 {
-    /// <summary>Measures every variant against the first, each in a process of its own.</summary>
+    /// <summary>Measures the last variant, which is ours, against each of the others, both in processes of their own.</summary>
     public static IEnumerable<Comparison> MeasureAll(IBenchmark benchmark, int size, int rounds)
     {
-        var variants = benchmark.Variants;
-        using var baseline = new WorkerProcess(benchmark.Name, variants[0].Name, size);
-        if (variants.Count == 1)
+        var (baselines, ours) = (benchmark.Variants.SkipLast(1).ToArray(), benchmark.Variants[^1]);
+        using var worker = new WorkerProcess(benchmark, ours, size);
+        if (baselines is [])
         {
-            baseline.Run();
-            var alone = PairedTiming.Median([.. Enumerable.Range(0, rounds).Select(_ => baseline.Run())]);
-            yield return Row(size, variants[0].Name, alone, null, baseline);
+            worker.Run();
+            var alone = PairedTiming.Median([.. Enumerable.Range(0, rounds).Select(_ => worker.Run())]);
+            yield return Row(size, ours.Name, alone, null, worker);
         }
-        foreach (var variant in variants.Skip(1))
+        foreach (var baseline in baselines)
         {
-            using var worker = new WorkerProcess(benchmark.Name, variant.Name, size);
-            var timing = PairedTiming.Measure(baseline.Run, worker.Run, rounds);
-            yield return Row(size, variants[0].Name, timing.BaselineMilliseconds, null, baseline);
-            yield return Row(size, variant.Name, timing.VariantMilliseconds, timing, worker);
+            using var other = new WorkerProcess(benchmark, baseline, size);
+            var timing = PairedTiming.Measure(other.Run, worker.Run, rounds);
+            yield return Row(size, baseline.Name, timing.BaselineMilliseconds, null, other);
+            yield return Row(size, ours.Name, timing.VariantMilliseconds, timing, worker);
         }
     }
 

@@ -1,6 +1,6 @@
 namespace Atelier.Bench.Harness;
 
-/// <summary>The same work done in several ways, which are timed against the first.</summary>
+/// <summary>The same work done in several ways, the last of which is timed against each of the others.</summary>
 public interface IBenchmark
 {
     /// <summary>The name on the command line.</summary>
@@ -18,6 +18,6 @@ public interface IBenchmark
     /// <summary>How often each variant runs in a measurement, where the command line does not say.</summary>
     int Rounds { get; }
 
-    /// <summary>The ways of doing the work; the first is the baseline.</summary>
+    /// <summary>The ways of doing the work; the last is ours, which is compared with each of the others.</summary>
     IReadOnlyList<Variant> Variants { get; }
 }

@@ -9,23 +9,26 @@ public sealed class WorkerProcess : IDisposable
     private readonly Process _process;
     private readonly string _what;
 
-    /// <param name="benchmark">The benchmark's name.</param>
-    /// <param name="variant">The variant's name.</param>
-    /// <param name="size">The images' side in pixels.</param>
-    public WorkerProcess(string benchmark, string variant, int size)
+    /// <param name="benchmark">What is measured.</param>
+    /// <param name="variant">One of its variants.</param>
+    /// <param name="size">Its size.</param>
+    public WorkerProcess(IBenchmark benchmark, Variant variant, int size)
     {
-        _what = $"{benchmark}, {variant} at {size} px";
+        _what = $"{benchmark.Name}, {variant.Name} at {benchmark.SizeName} {size}";
         var start = new ProcessStartInfo(Environment.ProcessPath!) { UseShellExecute = false, RedirectStandardInput = true, RedirectStandardOutput = true };
         // Under `dotnet Atelier.Bench.dll` the process is dotnet, and the program its first argument.
         if (Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet")
             start.ArgumentList.Add(typeof(WorkerProcess).Assembly.Location);
-        foreach (var argument in (string[])["worker", benchmark, variant, size.ToString(CultureInfo.InvariantCulture)])
+        foreach (var argument in (string[])["worker", benchmark.Name, variant.Name, size.ToString(CultureInfo.InvariantCulture)])
             start.ArgumentList.Add(argument);
-        // Atelier lets OpenMP's threads sleep. The notebook does not know of that: this is libgomp's value for those who set nothing.
-        if (variant == "notebook")
+        // Atelier lets OpenMP's threads sleep. Others do not know of that, unless the user said so: this is libgomp's value for those who set nothing.
+        if (variant.IsForeign && !LetsAllSleep)
             start.Environment["GOMP_SPINCOUNT"] = "300000";
         _process = Process.Start(start) ?? throw new InvalidOperationException($"No worker for {_what}.");
     }
+
+    /// <summary>Whether the user lets everyone's idle threads sleep: on a machine with other work, those that spin lose most of their time.</summary>
+    public static bool LetsAllSleep => Environment.GetEnvironmentVariable("OMP_WAIT_POLICY") == "passive";
 
     /// <summary>The loss of the last run.</summary>
     public double Loss { get; private set; }

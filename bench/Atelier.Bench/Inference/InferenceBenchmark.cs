@@ -3,7 +3,7 @@ using Atelier.Models;
 
 namespace Atelier.Bench.Benchmarks;
 
-/// <summary>A network's evaluation, batch norm folded, against the same network in Debian's PyTorch as its users evaluate it.</summary>
+/// <summary>A network's evaluation, prepared as Atelier does, against the same modules as TorchSharp evaluates them and against ONNX Runtime.</summary>
 public sealed class InferenceBenchmark(NetworkEntry kind) : IBenchmark
 {
     /// <summary>Images of one run, whatever the batch.</summary>
@@ -28,11 +28,16 @@ public sealed class InferenceBenchmark(NetworkEntry kind) : IBenchmark
     public int Rounds => 9;
 
     /// <inheritdoc/>
-    public IReadOnlyList<Variant> Variants => PyTorchWorkload.IsThere
-        ?
-        [
-            new($"{kind.Name} pytorch", batch => new PyTorchWorkload("PyTorch/inference.py", kind.Name, kind.Preprocessing.ImageSize, batch, Images)),
-            new($"{kind.Name} atelier", batch => new InferenceWorkload(kind, batch)),
-        ]
-        : [new($"{kind.Name} atelier", batch => new InferenceWorkload(kind, batch))];
+    public IReadOnlyList<Variant> Variants
+    {
+        get
+        {
+            Variant plain = new($"{kind.Name} torchsharp", batch => InferenceWorkload.Plain(kind, batch)) { IsForeign = true };
+            Variant ours = new($"{kind.Name} atelier", batch => InferenceWorkload.Prepared(kind, batch));
+            if (OnnxRuntimeWorkload.Obstacle is not { } obstacle)
+                return [plain, new($"{kind.Name} onnxruntime", batch => new OnnxRuntimeWorkload(kind, batch)) { IsForeign = true }, ours];
+            Console.WriteLine($"onnxruntime: skipped, {obstacle}");
+            return [plain, ours];
+        }
+    }
 }

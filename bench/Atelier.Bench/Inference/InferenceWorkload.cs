@@ -7,22 +7,36 @@ using static TorchSharp.torch;
 
 namespace Atelier.Bench.Benchmarks;
 
-/// <summary>Evaluation by Atelier.</summary>
+/// <summary>Evaluation by TorchSharp: as its modules are, or as Atelier prepares them.</summary>
 public sealed class InferenceWorkload : IWorkload
 {
     private readonly nn.Module<Tensor, Tensor> _network;
     private readonly Tensor _inputs;
 
+    private InferenceWorkload(nn.Module<Tensor, Tensor> network, Tensor inputs) => (_network, _inputs) = (network, inputs);
+
+    /// <summary>Modules in evaluation mode, and nothing else.</summary>
     /// <param name="kind">The network.</param>
     /// <param name="batch">Images at a time.</param>
-    public InferenceWorkload(NetworkEntry kind, int batch)
+    public static InferenceWorkload Plain(NetworkEntry kind, int batch)
+    {
+        var network = kind.Create(1000);
+        DeterministicFill.Weights(network);
+        network.eval();
+        return new(network, DeterministicFill.Images(kind.Preprocessing.ImageSize, batch));
+    }
+
+    /// <summary>As <c>atelier predict</c> evaluates.</summary>
+    /// <param name="kind">The network.</param>
+    /// <param name="batch">Images at a time.</param>
+    public static InferenceWorkload Prepared(NetworkEntry kind, int batch)
     {
         NativeTorch.KeepMemory();
-        _network = kind.Create(1000);
-        DeterministicFill.Weights(_network);
-        InferenceFolding.Apply(_network);
-        using var scope = NewDisposeScope();
-        _inputs = ChannelsLast.From(cat([.. Enumerable.Range(0, batch).Select(i => DeterministicFill.Image(kind.Preprocessing.ImageSize, 0.3 + 0.1 * i))])).DetachFromDisposeScope();
+        var network = kind.Create(1000);
+        DeterministicFill.Weights(network);
+        InferenceFolding.Apply(network);
+        using var images = DeterministicFill.Images(kind.Preprocessing.ImageSize, batch);
+        return new(network, ChannelsLast.From(images));
     }
 
     /// <inheritdoc/>

@@ -44,6 +44,13 @@ public static class DeterministicFill
         return (waves * 1.3).unsqueeze(0).MoveToOuterDisposeScope();   // [1,3,S,S]
     }
 
+    /// <summary>Several of them, each another: [N,3,S,S].</summary>
+    public static Tensor Images(int size, int count)
+    {
+        using var scope = NewDisposeScope();
+        return cat([.. Enumerable.Range(0, count).Select(i => Image(size, 0.3 + 0.1 * i))]).MoveToOuterDisposeScope();
+    }
+
     private static Tensor Fraction(long count, int k) =>
         ((arange(count, float64) * 12.9898 + 78.233 * k).sin() * 43758.5453).remainder(1.0);
 }

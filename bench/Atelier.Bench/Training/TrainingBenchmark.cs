@@ -2,8 +2,10 @@ using Atelier.Bench.Harness;
 
 namespace Atelier.Bench.Benchmarks;
 
-/// <summary>Training steps of ResNet-18: forward, loss, backward, SGD with momentum, against the same loop in Debian's PyTorch.</summary>
-public sealed class TrainingBenchmark : IBenchmark
+/// <summary>Training steps: forward, loss, backward, SGD with momentum, against the same modules and TorchSharp's own optimizer.</summary>
+/// <param name="network">By its name in the catalog.</param>
+/// <param name="sizes">Sides of its images in pixels.</param>
+public sealed class TrainingBenchmark(string network, params int[] sizes) : IBenchmark
 {
     /// <summary>Images of one run, whatever their size.</summary>
     public const int Images = 64;
@@ -11,30 +13,27 @@ public sealed class TrainingBenchmark : IBenchmark
     /// <summary>Classes to tell apart.</summary>
     public const int Classes = 10;
 
-    /// <inheritdoc/>
-    public string Name => "training";
+    /// <summary>The network for small images, and the one that most people begin with.</summary>
+    public static IReadOnlyList<TrainingBenchmark> All { get; } = [new("small", 64), new("resnet18", 64, 224)];
 
     /// <inheritdoc/>
-    public string Summary => $"{Images} images through training steps of ResNet-18, batch 32 up to 64 px and 16 above; the loss is the last step's";
+    public string Name => $"training:{network}";
 
     /// <inheritdoc/>
-    public IReadOnlyList<int> Sizes => [64, 224];
+    public string Summary => $"{Images} images through training steps, batch 32 up to 64 px and 16 above; the loss is the last step's";
+
+    /// <inheritdoc/>
+    public IReadOnlyList<int> Sizes => sizes;
 
     /// <inheritdoc/>
     public int Rounds => 9;
 
     /// <inheritdoc/>
-    public IReadOnlyList<Variant> Variants
-    {
-        get
-        {
-            var ours = new Variant("atelier", size => new TrainingWorkload(size));
-            if (PyTorchWorkload.IsThere)
-                return [new("pytorch", size => new PyTorchWorkload("PyTorch/training.py", size, Batch(size), Images, Classes)), ours];
-            Console.WriteLine("pytorch: skipped, /usr/bin/python3 has no torchvision (Debian: python3-torchvision)");
-            return [ours];
-        }
-    }
+    public IReadOnlyList<Variant> Variants =>
+    [
+        new($"{network} torchsharp", size => TrainingWorkload.Plain(network, size)) { IsForeign = true },
+        new($"{network} atelier", size => TrainingWorkload.Prepared(network, size)),
+    ];
 
     /// <summary>Images of a step.</summary>
     public static int Batch(int size) => size <= 64 ? 32 : 16;
