@@ -66,6 +66,8 @@ if (chosen.Count == 0 || !BenchOptions.TryParse(args.AsSpan(1), out var options)
 
 var rows = new List<Comparison>();
 Console.WriteLine(chosen[0].Summary);
+if (chosen[0].Omission is { } omission)
+    Console.WriteLine(omission);
 foreach (var benchmark in chosen)
     foreach (var size in options.Sizes.Count > 0 ? options.Sizes : benchmark.Sizes)
         rows.AddRange(Comparison.MeasureAll(benchmark, size, options.Rounds ?? benchmark.Rounds));

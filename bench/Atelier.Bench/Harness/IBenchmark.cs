@@ -9,6 +9,9 @@ public interface IBenchmark
     /// <summary>One line on what is measured.</summary>
     string Summary { get; }
 
+    /// <summary>What cannot be measured on this machine, and why; null if all can.</summary>
+    string? Omission => null;
+
     /// <summary>Sides of the square images in pixels, where the command line gives none.</summary>
     IReadOnlyList<int> Sizes { get; }
 

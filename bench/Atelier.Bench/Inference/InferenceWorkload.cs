@@ -26,7 +26,7 @@ public sealed class InferenceWorkload : IWorkload
         return new(network, DeterministicFill.Images(kind.Preprocessing.ImageSize, batch));
     }
 
-    /// <summary>As <c>atelier predict</c> evaluates.</summary>
+    /// <summary>Prepared for inference as <c>atelier predict</c> does, with memory kept and images that lie channels last.</summary>
     /// <param name="kind">The network.</param>
     /// <param name="batch">Images at a time.</param>
     public static InferenceWorkload Prepared(NetworkEntry kind, int batch)

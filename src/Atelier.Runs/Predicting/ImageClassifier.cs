@@ -76,6 +76,7 @@ public sealed class ImageClassifier(nn.Module<Tensor, Tensor> network, IReadOnly
         var pixels = new float[files.Length * length];
         Parallel.For(0, files.Length, i => problems[i] = Paint(files[i].Name, files[i].Read, pixels.AsSpan(i * length, length)));
         var probabilities = Probabilities(pixels, files.Length);
+        NativeTorch.TrimMemory();   // The features of batch after batch leave holes: of Inception v3, after sixty, as much again as it needs.
         return [.. files.Select((file, i) => problems[i] is { } problem
             ? new ImagePrediction(file.Name, [], problem)
             : new ImagePrediction(file.Name, Best(probabilities.AsSpan(i * classes.Count, classes.Count), top)))];
