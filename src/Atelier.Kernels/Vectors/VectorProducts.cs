@@ -21,7 +21,8 @@ internal static unsafe class VectorProducts
         if (HasKernel(a) && HasKernel(b) && DenseLayout.IsInOneOrder(a, b))
             return Reduce<DotProduct>(a, b).Sum();
         using var scope = NewDisposeScope();
-        return a.flatten().dot(b.flatten()).ToDouble();
+        var kind = promote_types(a.dtype, b.dtype);
+        return a.flatten().to(kind).dot(b.flatten().to(kind)).ToDouble();
     }
 
     /// <summary>The sum of a a, as a scalar tensor where a is.</summary>

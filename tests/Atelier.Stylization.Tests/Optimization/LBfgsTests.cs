@@ -96,12 +96,15 @@ public sealed class LBfgsTests
         Assert.Equal(image.item<double>(), step.item<double>());
     }
 
-    [Theory, InlineData(LineSearch.None), InlineData(LineSearch.StrongWolfe)]
-    public void Load_OfASavedState_GoesOnBitForBit(LineSearch search)
+    [Theory]
+    [InlineData(LineSearch.None, false)]
+    [InlineData(LineSearch.StrongWolfe, false)]
+    [InlineData(LineSearch.None, true)]
+    public void Load_OfASavedState_GoesOnBitForBit(LineSearch search, bool isHalved)
     {
         using var scope = NewDisposeScope();
-        using var optimizer = new LBfgs { LearningRate = 0.2, HistorySize = 3, LineSearch = search };
-        using var other = new LBfgs { LearningRate = 0.2, HistorySize = 3, LineSearch = search };
+        using var optimizer = new LBfgs { LearningRate = 0.2, HistorySize = 3, LineSearch = search, IsHistoryHalved = isHalved };
+        using var other = new LBfgs { LearningRate = 0.2, HistorySize = 3, LineSearch = search, IsHistoryHalved = isHalved };
         var x = TestFunctions.RosenbrockStart(10);
         var current = Steps(optimizer, x, TestFunctions.Rosenbrock(x), 7);
         var copy = x.clone();
@@ -110,6 +113,29 @@ public sealed class LBfgsTests
         Steps(optimizer, x, current, 7).Dispose();
         Steps(other, copy, TestFunctions.Rosenbrock(copy), 7).Dispose();
         TensorAssert.ShouldBe(copy, x, 0, 0);
+    }
+
+    [Fact]
+    public void Step_WithAHalvedHistory_TakesHalfTheMemory_AndStillConverges()
+    {
+        using var scope = NewDisposeScope();
+        using var whole = new LBfgs { LineSearch = LineSearch.StrongWolfe };
+        using var halved = new LBfgs { LineSearch = LineSearch.StrongWolfe, IsHistoryHalved = true };
+        foreach (var optimizer in (LBfgs[])[whole, halved])
+        {
+            var x = TestFunctions.RosenbrockStart(10);
+            using var last = Steps(optimizer, x, TestFunctions.Rosenbrock(x), 60);
+            Assert.True(last.Losses.Total < 0.02, $"{last.Losses.Total}");   // from 2057
+        }
+        Assert.Equal(ScalarType.BFloat16, TypeOfAStep(halved));
+        Assert.NotEqual(ScalarType.BFloat16, TypeOfAStep(whole));
+    }
+
+    private static ScalarType TypeOfAStep(LBfgs optimizer)
+    {
+        using var state = StateTree.Capture(optimizer);
+        using var step = state.Open().Child("history").ReadTensor("0.step");
+        return step.dtype;
     }
 
     [Fact]
