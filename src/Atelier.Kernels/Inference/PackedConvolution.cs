@@ -17,9 +17,9 @@ internal sealed class PackedConvolution : IDisposable
     /// <param name="padding">Zeros above and below, left and right.</param>
     public PackedConvolution(Tensor weight, Tensor bias, long[] input, long[] stride, long[] padding)
     {
-        (_bias, _input, _window) = (bias, input, [stride[0], stride[1], padding[0], padding[1]]);
+        (_bias, _input, _window) = (bias, input, [.. Numbers([.. stride, .. padding])]);
         using var untracked = no_grad();
-        _weight = OneDnn.Run("pack", [weight, .. input, .. _window]).DetachFromDisposeScope();
+        _weight = OneDnn.Run("pack", [weight, .. Numbers(input), .. _window]).DetachFromDisposeScope();
     }
 
     /// <summary>Whether it is meant for that input's size.</summary>
@@ -31,4 +31,7 @@ internal sealed class PackedConvolution : IDisposable
         : OneDnn.Run(relu ? "convolve_add_relu" : "convolve_add", [input, _weight, _bias, .. _window, addend]);
 
     public void Dispose() => _weight.Dispose();
+
+    // TorchSharp passes an int as it is, but a long as an object that may be collected before torch has read it.
+    private static IEnumerable<object> Numbers(long[] values) => values.Select(value => (object)checked((int)value));
 }
