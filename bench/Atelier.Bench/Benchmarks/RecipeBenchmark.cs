@@ -9,13 +9,13 @@ using static TorchSharp.torch;
 namespace Atelier.Bench.Benchmarks;
 
 /// <summary>
-/// The lesson's run of style and content, 300 evaluations from noise, against the recipe <c>default</c> on the same loss: it has
+/// The lesson's run of style and content, 1000 evaluations from noise, against the recipe <c>default</c> on the same loss: it has
 /// to come out below the notebook's loss, and its time counts.
 /// </summary>
 /// <remarks>Needs a real network and real pictures, which lie beside the checkout or where <c>ATELIER_SHARED</c> says.</remarks>
 public sealed class RecipeBenchmark : IBenchmark
 {
-    private const int NotebookEvaluations = 300;
+    private const int NotebookEvaluations = 1000;
     private const int AtelierEvaluations = 500;
     private const double StyleScale = 1e12;
     private const double ContentScale = 1e6;

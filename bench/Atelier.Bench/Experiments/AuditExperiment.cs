@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Runtime.InteropServices;
 using Atelier.Bench.Harness;
 
 namespace Atelier.Bench.Experiments;
@@ -23,7 +22,7 @@ public static class AuditExperiment
         {
             var lines = Rows.Select(rows => Measure(Path.Combine(data.FullName, $"{rows}.csv"), rows)).ToList();
             var text = $"# audit\n\n`atelier audit PREDICTIONS.csv --attribute gender --json` over {Labels:N0} labels and two groups, as a process of its own, reading and 1000 resamples\n\n"
-                + $"{Environment.ProcessorCount} cores, {RuntimeInformation.RuntimeIdentifier}, {RuntimeInformation.FrameworkDescription}\n\n"
+                + $"{Machine.Description}\n\n"
                 + "| rows | MB of CSV | seconds | processor seconds | peak MiB |\n| --- | --- | --- | --- | --- |\n" + string.Concat(lines);
             Directory.CreateDirectory(folder);
             File.WriteAllText(Path.Combine(folder, "audit.md"), text);
@@ -39,11 +38,8 @@ public static class AuditExperiment
     private static string Measure(string path, int rows)
     {
         Generate(path, rows);
-        var start = new ProcessStartInfo("dotnet") { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (var argument in (string[])[Path.Combine(AppContext.BaseDirectory, "..", "..", "Atelier.Cli", "release", "atelier.dll"), "audit", path, "--attribute", "gender", "--json"])
-            start.ArgumentList.Add(argument);
         var clock = Stopwatch.StartNew();
-        using var process = Process.Start(start)!;
+        using var process = AtelierProgram.Start("audit", path, "--attribute", "gender", "--json");
         var output = process.StandardOutput.ReadToEndAsync();
         var error = process.StandardError.ReadToEndAsync();
         var (peak, processor) = (0.0, 0.0);

@@ -1,7 +1,6 @@
-using System.Diagnostics;
 using System.Globalization;
-using System.Runtime.InteropServices;
 using System.Text.Json;
+using Atelier.Bench.Harness;
 
 namespace Atelier.Bench.Experiments;
 
@@ -35,7 +34,7 @@ internal static class MemoryExperiment
     public static int Run(string photo, string painting, string vgg19, string? folder)
     {
         var text = "# memory\n\npeak memory that `atelier stylize` foretells, against what the process then took at its peak\n\n"
-            + $"{Environment.ProcessorCount} cores, {RuntimeInformation.RuntimeIdentifier}, {RuntimeInformation.FrameworkDescription}\n\n"
+            + $"{Machine.Description}\n\n"
             + "| options | tiles | foretold MiB | taken MiB | ratio |\n| --- | --- | --- | --- | --- |\n"
             + string.Concat(Cases.Select(options => Measure(photo, painting, options, vgg19)));
         if (folder is not null)
@@ -60,10 +59,7 @@ internal static class MemoryExperiment
 
     private static JsonElement Atelier(string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet") { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (var argument in (string[])[Path.Combine(AppContext.BaseDirectory, "..", "..", "Atelier.Cli", "release", "atelier.dll"), .. arguments])
-            start.ArgumentList.Add(argument);
-        using var process = Process.Start(start)!;
+        using var process = AtelierProgram.Start(arguments);
         var error = process.StandardError.ReadToEndAsync();
         var output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Runtime.InteropServices;
 using Atelier.Bench.Harness;
 using Atelier.Core;
 using Atelier.Imaging;
@@ -31,7 +30,7 @@ internal static class PixelsExperiment
         using var style = ImageFile.Read(painting);
         using var encoder = NetworkCatalog.LoadEncoder(network, new() { Padding = PaddingMode.Reflection });
         var text = $"# pixels\n\nan evaluation of the default recipe by {encoder.Name}, L-BFGS included: median of {Evaluations - WarmUp}\n\n"
-            + $"{Environment.ProcessorCount} cores, {RuntimeInformation.RuntimeIdentifier}, {RuntimeInformation.FrameworkDescription}\n\n"
+            + $"{Machine.Description}\n\n"
             + "| size | tiles | ms | ns a pixel | of the least |\n| --- | --- | --- | --- | --- |\n";
         Console.Write(text);
         var rows = Sizes.Select(size =>

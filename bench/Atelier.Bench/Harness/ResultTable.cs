@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics.X86;
 using System.Text.Json;
 using Atelier.Core;
 
@@ -30,18 +28,11 @@ public static class ResultTable
     /// <summary>Writes <c>NAME.json</c> and <c>NAME.md</c> into a folder.</summary>
     public static void Save(string folder, string name, IBenchmark benchmark, IReadOnlyList<Comparison> rows)
     {
-        var machine = Machine();
+        var machine = Machine.Description + (WorkerProcess.LetsAllSleep ? ", everyone's idle threads asleep" : "");
         var text = $"# {name}\n\n{benchmark.Summary}\n\n{machine}\n\n{Format(benchmark.SizeName, rows)}";
         AtomicFile.Write(Path.Combine(folder, name + ".md"), stream => stream.Write(System.Text.Encoding.UTF8.GetBytes(text)));
         AtomicFile.Write(Path.Combine(folder, name + ".json"), stream =>
             JsonSerializer.Serialize(stream, new { Name = name, benchmark.Summary, Machine = machine, Rows = rows }, Indented));
-    }
-
-    private static string Machine()
-    {
-        var processor = $"{Environment.ProcessorCount} cores of {MachineFacts.Read().Processor}, {(Avx512F.IsSupported ? "with" : "without")} AVX-512";
-        var threads = WorkerProcess.LetsAllSleep ? ", everyone's idle threads asleep" : "";
-        return $"{processor}{threads}, {RuntimeInformation.RuntimeIdentifier}, {RuntimeInformation.FrameworkDescription}";
     }
 
     private static string[] Cells(Comparison row) =>

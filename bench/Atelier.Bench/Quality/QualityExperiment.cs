@@ -41,7 +41,7 @@ internal static class QualityExperiment
         return 0;
     }
 
-    private static string[] Files(string images, string kind) => [.. Directory.GetFiles(Path.Combine(images, kind)).Order(StringComparer.Ordinal)];
+    internal static string[] Files(string images, string kind) => [.. Directory.GetFiles(Path.Combine(images, kind)).Order(StringComparer.Ordinal)];
 
     private static QualityRow Measure(Judge judge, Contender contender, string content, string style, string folder)
     {

@@ -1,16 +1,15 @@
 using System.Globalization;
-using System.Runtime.InteropServices;
+using Atelier.Bench.Harness;
 using Atelier.Core;
 using Atelier.Imaging;
 using Atelier.Kernels;
 using Atelier.Models;
 using Atelier.Stylization;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Atelier.Bench.Quality;
 
-/// <summary>A picture painted in tiles against the same in one piece: as near to the painting and the photo, and are there seams?</summary>
+/// <summary>Pictures painted in tiles against the same in one piece: as near to the painting and the photo, and are there seams?</summary>
 internal static class TilesExperiment
 {
     /// <summary>The name on the command line.</summary>
@@ -18,46 +17,65 @@ internal static class TilesExperiment
 
     private const int Surroundings = 8;
 
-    /// <summary>Paints, measures, and writes the pictures and <c>tiles.md</c>.</summary>
-    /// <param name="photo">The photo.</param>
-    /// <param name="painting">The painting.</param>
+    // Beyond what the process has: enough for one piece, for large tiles, and for small ones.
+    private static readonly long[] Memories = [1L << 40, 700L << 20, 300L << 20];
+
+    private sealed record Row(int Tiles, double Style, double Content, double Borders, double Seconds);
+
+    /// <summary>Paints each photo in the style of each painting, measures, and writes the last pair's pictures and <c>tiles.md</c>.</summary>
+    /// <param name="images">A folder with <c>content/</c> and <c>style/</c>.</param>
     /// <param name="vgg19">VGG-19's weight file.</param>
     /// <param name="folder">Where to write.</param>
     /// <param name="size">The results' longer side.</param>
     /// <param name="network">What paints: a weight file, or the embedded network's name.</param>
-    public static int Run(string photo, string painting, string vgg19, string folder, int size, string network)
+    public static int Run(string images, string vgg19, string folder, int size, string network)
     {
         Directory.CreateDirectory(folder);
         using var judge = new Judge(vgg19, size);
-        using var content = ImageFile.Read(photo);
-        using var style = ImageFile.Read(painting);
         using var encoder = NetworkCatalog.LoadEncoder(network, new() { Padding = PaddingMode.Reflection });
-        var rows = new List<string>();
-        (double Style, double Content, torch.Tensor Image)? first = null;
-        foreach (var more in (long[])[1L << 40, 700L << 20, 300L << 20])
+        List<Row[]> pairs = [];
+        foreach (var photo in QualityExperiment.Files(images, "content"))
+        {
+            foreach (var painting in QualityExperiment.Files(images, "style"))
+            {
+                pairs.Add(Paint(judge, encoder, photo, painting, folder, size));
+                Console.WriteLine(string.Join("  ", pairs[^1].Select(row => string.Create(CultureInfo.InvariantCulture, $"{row.Tiles}: {row.Style:0.0000} {row.Content:0.000} {row.Borders:0.000}"))));
+            }
+        }
+        var text = $"# tiles\n\n{size} px by {encoder.Name}, in one piece and in tiles, means over {pairs.Count} pairs, judged by exact VGG-19: style and content distance; and how\n"
+            + $"rough the pictures are across the tiles' borders, relative to the {Surroundings} pixels on each side, as a share of what the same lines have in one piece\n\n"
+            + $"{Machine.Description}\n\n| tiles | style | of one piece's | content | of one piece's | borders | seconds |\n| --- | --- | --- | --- | --- | --- | --- |\n"
+            + string.Concat(Memories.Select((_, at) => Line([.. pairs.Select(rows => rows[at])], [.. pairs.Select(rows => rows[0])])));
+        Console.Write(text);
+        File.WriteAllText(Path.Combine(folder, "tiles.md"), text);
+        return 0;
+    }
+
+    private static string Line(Row[] rows, Row[] whole)
+    {
+        var (style, content) = (rows.Average(row => row.Style), rows.Average(row => row.Content));
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"| {string.Join(" or ", rows.Select(row => row.Tiles).Distinct().Order())} | {style:0.0000} | {style / whole.Average(row => row.Style):0.000} | {content:0.000} | {content / whole.Average(row => row.Content):0.000} | {rows.Average(row => row.Borders):0.000} | {rows.Average(row => row.Seconds):0.0} |\n");
+    }
+
+    private static Row[] Paint(Judge judge, FeatureEncoder encoder, string photo, string painting, string folder, int size)
+    {
+        using var scope = NewDisposeScope();
+        var (content, style) = (ImageFile.Read(photo), ImageFile.Read(painting));
+        Tensor? whole = null;
+        return [.. Memories.Select(more =>
         {
             encoder.FreeBuffers();
             NativeTorch.TrimMemory();
             using var stylizer = new Stylizer(encoder, new() { Size = size }) { MaxMemory = Environment.WorkingSet + more };
-            StylizationPlan? plan = null;
-            using var result = stylizer.Run(content, [style], new() { Planned = found => plan = found });
-            ImageFile.Write(Path.Combine(folder, $"{plan!.Levels[^1].Tiles}-tiles.png"), result.Image);
+            PyramidLevel? level = null;
+            var result = stylizer.Run(content, [style], new() { Planned = plan => level = plan.Levels[^1] });
+            whole ??= result.Image;
+            ImageFile.Write(Path.Combine(folder, $"{level!.Tiles}-tiles.png"), result.Image);
             var (closed, distance) = judge.Look(content, style, result.Image);
-            first ??= (1 - closed, distance, result.Image.clone());
-            var borders = Borders(encoder, plan.Levels[^1], result.Image);
-            var natural = Borders(encoder, plan.Levels[^1], first.Value.Image);
-            rows.Add(string.Create(
-                CultureInfo.InvariantCulture,
-                $"| {plan.Levels[^1].Tiles} | {1 - closed:0.0000} | {(1 - closed) / first.Value.Style:0.000} | {distance:0.000} | {distance / first.Value.Content:0.000} | {borders:0.000} | {borders / natural:0.000} | {result.Elapsed.TotalSeconds:0.0} |\n"));
-            Console.Write(rows[^1]);
-        }
-        var text = $"# tiles\n\n{size} px by {encoder.Name}, in one piece and in tiles, judged by exact VGG-19: style and content distance; and how rough the picture\n"
-            + $"is across the tiles' borders, relative to the {Surroundings} pixels on each side, and to the same lines of the picture in one piece\n\n"
-            + $"{Environment.ProcessorCount} cores, {RuntimeInformation.RuntimeIdentifier}, {RuntimeInformation.FrameworkDescription}\n\n"
-            + "| tiles | style | ratio | content | ratio | borders | ratio | seconds |\n| --- | --- | --- | --- | --- | --- | --- | --- |\n" + string.Concat(rows);
-        first?.Image.Dispose();
-        File.WriteAllText(Path.Combine(folder, "tiles.md"), text);
-        return 0;
+            return new Row(level.Tiles, 1 - closed, distance, Borders(encoder, level, result.Image) / Borders(encoder, level, whole), result.Elapsed.TotalSeconds);
+        })];
     }
 
     // Mean difference of neighbors across the borders, by that of the neighbors beside them.

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Net.Http.Json;
-using System.Runtime.InteropServices;
 using System.Text.Json.Nodes;
+using Atelier.Bench.Harness;
 
 namespace Atelier.Bench.Studio;
 
@@ -106,7 +106,6 @@ internal static class StudioExperiment
 
     private static string Describe(StudioVisitor[] visitors, (double Alone, double Busy) rates, double[] memory)
     {
-        var machine = $"{Environment.ProcessorCount} cores, {RuntimeInformation.RuntimeIdentifier}, {RuntimeInformation.FrameworkDescription}";
         var requests = visitors.SelectMany(visitor => visitor.Requests).ToArray();
         return string.Create(CultureInfo.InvariantCulture, $"""
             # studio
@@ -114,7 +113,7 @@ internal static class StudioExperiment
             {Visitors} visitors for {Seconds} s, each with an event stream open, a small request a second and an upload of every twelfth, while {Jobs} jobs
             of 512 pixels run; visitors, server and jobs share the cores
 
-            {machine}
+            {Machine.Description}
 
             | requests | count | median ms | p99 ms | longest ms |
             | --- | --- | --- | --- | --- |

@@ -6,7 +6,7 @@ namespace Atelier.Stylization;
 /// <param name="model">Foretells; null where nobody can.</param>
 /// <param name="history">Steps that the request wants remembered.</param>
 /// <param name="limit">Bytes that the process may take; null for no limit.</param>
-/// <param name="kept">Bytes of the encoder's buffers, which it fills anew or frees.</param>
+/// <param name="kept">Bytes of buffers that the encoder still holds; it reuses or frees them.</param>
 internal sealed class Planner(MemoryModel? model, int history, long? limit, long kept)
 {
     private const int FewestSteps = 3;
