@@ -1,4 +1,5 @@
 using TorchSharp;
+using static Atelier.Core.Numbers;
 
 namespace Atelier.Testing;
 
@@ -26,7 +27,7 @@ public static class ReferenceFill
         {
             using var scope = torch.NewDisposeScope();
             var (factor, offset) = Rule(name, target);
-            var values = torch.tensor(Fractions(target.numel(), k)) * (2 * factor) + (offset - factor);
+            var values = (torch.tensor(Fractions(target.numel(), k)) * Number(2 * factor)).add(Number(offset - factor), alpha: One);
             target.copy_(values.view(target.shape));
         }
         return module;

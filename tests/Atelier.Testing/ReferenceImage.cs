@@ -1,3 +1,4 @@
+using static Atelier.Core.Numbers;
 using static TorchSharp.torch;
 
 namespace Atelier.Testing;
@@ -11,7 +12,8 @@ public static class ReferenceImage
     public static Tensor Waves(int size)
     {
         using var scope = NewDisposeScope();
-        var (c, h, w) = (arange(3, dtype: ScalarType.Float32).view(3, 1, 1), arange(size, dtype: ScalarType.Float32).view(size, 1), arange(size, dtype: ScalarType.Float32));
-        return ((h * 0.05 + c * 0.7).sin() * (w * 0.07 - c * 0.3).cos()).unsqueeze(0).MoveToOuterDisposeScope();
+        var (c, h, w) = (Arange(3, float32).view(3, 1, 1), Arange(size, float32).view(size, 1), Arange(size, float32));
+        var (rows, columns) = ((h * Number(0.05)).add(c * Number(0.7), alpha: One), w * Number(0.07) - c * Number(0.3));
+        return (rows.sin() * columns.cos()).unsqueeze(0).MoveToOuterDisposeScope();
     }
 }

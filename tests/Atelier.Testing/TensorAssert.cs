@@ -1,5 +1,6 @@
 using TorchSharp;
 using Xunit;
+using static Atelier.Core.Numbers;
 
 namespace Atelier.Testing;
 
@@ -13,7 +14,8 @@ public static class TensorAssert
         Assert.Equal(expected.shape, actual.shape);
         var want = expected.to(torch.float64).cpu();
         var got = actual.to(torch.float64).cpu();
-        var excess = ((got - want).abs() - (want.abs() * relative + absolute)).nan_to_num(double.MaxValue).flatten();
+        var allowed = (want.abs() * Number(relative)).add(Number(absolute), alpha: One);
+        var excess = ((got - want).abs() - allowed).nan_to_num(double.MaxValue).flatten();
         if (excess.numel() == 0 || excess.max().item<double>() <= 0)
             return;
         var at = excess.argmax().item<long>();
