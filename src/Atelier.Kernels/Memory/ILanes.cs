@@ -12,6 +12,9 @@ internal unsafe interface ILanes<TSelf>
 
     static abstract TSelf Load(float* from);
 
+    /// <summary>Has the second-level cache fetch the line that holds an address, any address at all, where .NET can ask for it.</summary>
+    static abstract void Fetch(float* from);
+
     static abstract TSelf Broadcast(float value);
 
     /// <summary>a b + c, rounded once.</summary>

@@ -123,7 +123,7 @@ internal static unsafe class PixelBlocks<T>
                     T.Load(rows + row * channels + channel).Store(block + channel / 16 * 16 * MatrixKernel.Rows + row * 16 + channel % 16);
             for (var column = 0; column < channels; column += Panel)
             {
-                MatrixKernel.Multiply<T>(block, panels + column * channels, products, channels, Panel);
+                MatrixKernel.Multiply<T>(block, 1, panels + column * channels, products, channels, Panel);
                 for (var row = 0; row < pixels; row++)
                     for (var lane = 0; lane < Panel; lane += 2 * T.Count)
                         Add(sums + row * channels + column + lane, T.Load(products + row * Panel + lane), T.Load(products + row * Panel + lane + T.Count));

@@ -7,30 +7,42 @@ namespace Atelier.Kernels;
 /// Per channel it loads two vectors of the panel and broadcasts a value of each row for two fused multiply-adds, so that arithmetic and not
 /// loading is the limit: twelve rows at a time where there are 32 registers, six where there are 16. Narrow vectors go through the panel
 /// column by column. The block is laid out as [C/16][12][16]: each broadcast has a constant offset.
+/// Panels lie one after the other and are too many for the nearest caches: while one is multiplied, the next is fetched.
 /// </remarks>
 internal static unsafe class MatrixKernel
 {
     public const int Rows = 12;
     public const int Columns = 32;
 
-    /// <param name="block">[C/16][12][16].</param>
+    private const int CacheLine = 16;
+
+    /// <param name="blocks">[N][C/16][12][16].</param>
+    /// <param name="count">N.</param>
     /// <param name="panel">[C][32].</param>
-    /// <param name="result">12 rows of 32 values, overwritten.</param>
+    /// <param name="result">N times 12 rows of 32 values, overwritten.</param>
     /// <param name="channels">C, a multiple of 16.</param>
     /// <param name="stride">Distance between rows of the result.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Multiply<T>(float* block, float* panel, float* result, int channels, int stride)
+    public static void Multiply<T>(float* blocks, int count, float* panel, float* result, int channels, int stride)
         where T : unmanaged, ILanes<T>
     {
         var rows = T.HasManyRegisters ? Rows : Rows / 2;
-        for (var column = 0; column < Columns; column += 2 * T.Count)
-            for (var row = 0; row < Rows; row += rows)
-                MultiplyPart<T>(block + row * 16, panel + column, result + row * stride + column, channels, stride);
+        var parts = count * (Columns / (2 * T.Count)) * (Rows / rows);
+        var fetched = (Columns + parts - 1) / parts * CacheLine;
+        var next = panel + channels * Columns;
+        for (var end = blocks + count * Rows * channels; blocks < end; blocks += Rows * channels, result += Rows * stride)
+        {
+            for (var column = 0; column < Columns; column += 2 * T.Count)
+            {
+                for (var row = 0; row < Rows; row += rows, next += channels / 16 * fetched)
+                    MultiplyPart<T>(blocks + row * 16, panel + column, result + row * stride + column, channels, stride, next, fetched);
+            }
+        }
     }
 
     // The conditions are known when this is compiled: what no register is there for is left out.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void MultiplyPart<T>(float* block, float* panel, float* result, int channels, int stride)
+    private static void MultiplyPart<T>(float* block, float* panel, float* result, int channels, int stride, float* next, int fetched)
         where T : unmanaged, ILanes<T>
     {
         T a0 = default, a1 = default, a2 = default, a3 = default, a4 = default, a5 = default;
@@ -39,6 +51,8 @@ internal static unsafe class MatrixKernel
         T b6 = default, b7 = default, b8 = default, b9 = default, b10 = default, b11 = default;
         for (var group = channels / 16; group > 0; group--)
         {
+            for (var end = next + fetched; next < end; next += CacheLine)
+                T.Fetch(next);
             for (var end = block + 16; block < end; block++, panel += Columns)
             {
                 var (left, right) = (T.Load(panel), T.Load(panel + T.Count));

@@ -93,7 +93,7 @@ internal sealed unsafe class ReflectionFrame<T> : IDisposable
             {
                 for (var channel = 0; channel < _out; channel += Panel)
                 {
-                    MatrixKernel.Multiply<T>(block, outer + ((nint)tap * _out + channel) * _in, products, _in, Panel);
+                    MatrixKernel.Multiply<T>(block, 1, outer + ((nint)tap * _out + channel) * _in, products, _in, Panel);
                     for (var row = 0; row < count; row++)
                         Add(products + row * Panel, line + (start + row + tap) * _out + channel, Panel);
                 }

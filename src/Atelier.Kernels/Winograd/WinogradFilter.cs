@@ -20,7 +20,7 @@ internal static class WinogradFilter
 /// <summary>A 3x3 filter, and its form in the Winograd domain of F(4x4, 3x3), packed for <see cref="MatrixKernel"/>.</summary>
 /// <remarks>
 /// U = G g G^T for each pair of channels: 6x6 values (Lavin and Gray, "Fast Algorithms for Convolutional Neural Networks", 2016),
-/// packed as [36][K/32][C][32] so that the kernel reads it from end to end. That is four times the filter's size: large filters,
+/// packed as [K/32][36][C][32] so that the kernel reads it from end to end. That is four times the filter's size: large filters,
 /// whose products take long anyway, are transformed again in each pass instead of being kept.
 /// </remarks>
 internal sealed unsafe class WinogradFilter<T> : IDisposable
@@ -55,7 +55,7 @@ internal sealed unsafe class WinogradFilter<T> : IDisposable
     /// <summary>The transformed filter of one that is kept.</summary>
     public Tensor Kept => _kept ?? throw new InvalidOperationException("This filter is too large to be kept.");
 
-    /// <summary>The transformed filter, [36][Out/32][In][32], to be given back by <see cref="Return"/>.</summary>
+    /// <summary>The transformed filter, [Out/32][36][In][32], to be given back by <see cref="Return"/>.</summary>
     public Tensor Rent(Workspace workspace)
     {
         if (_kept is not null)
@@ -86,7 +86,7 @@ internal sealed unsafe class WinogradFilter<T> : IDisposable
                 {
                     Gather(weight + (nint)(panel * Panel + half) * outStride + (nint)input * inStride, outStride, taps);
                     for (var lane = 0; lane < 16; lane += T.Count)
-                        TransformTaps(taps + lane, result + ((nint)panel * In + input) * Panel + half + lane, (nint)Out * In);
+                        TransformTaps(taps + lane, result + ((nint)panel * Positions * In + input) * Panel + half + lane, (nint)In * Panel);
                 }
             }
         });

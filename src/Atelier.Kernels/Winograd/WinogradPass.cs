@@ -78,16 +78,10 @@ internal sealed unsafe class WinogradPass<T, TSource, TSink>(WinogradFilter<T> f
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Multiply(float* transformed, int inStride, float* products, int outStride, int panel, int count)
     {
-        for (var position = 0; position < Positions; position++)
-        {
-            var panelValues = values + ((nint)position * (filter.Out / Panel) + panel) * filter.In * Panel;
-            for (var row = 0; row < count; row += MatrixKernel.Rows)
-            {
-                MatrixKernel.Multiply<T>(
-                    transformed + position * inStride + row * filter.In, panelValues,
-                    products + position * outStride + row * Panel, filter.In, Panel);
-            }
-        }
+        var blocks = (count + MatrixKernel.Rows - 1) / MatrixKernel.Rows;
+        var panelValues = values + (nint)panel * Positions * filter.In * Panel;
+        for (var position = 0; position < Positions; position++, panelValues += filter.In * Panel)
+            MatrixKernel.Multiply<T>(transformed + position * inStride, blocks, panelValues, products + position * outStride, filter.In, Panel);
     }
 
     // products: [36] of [blockTiles][32], stride apart
