@@ -1,3 +1,5 @@
+using Atelier.Core;
+
 namespace Atelier.Auditing;
 
 /// <summary>Reads a ratio table.</summary>
@@ -11,7 +13,7 @@ internal static class RatioTable
         if (!table.Read())
             throw new AuditException(path, "has a header but no rows.");
         // The first row shows what is a number; a column without a name is an index.
-        bool IsNumber(int column) => double.TryParse(table.Text(column), out _);
+        bool IsNumber(int column) => PlainNumber.TryParse<double>(table.Text(column), out _);
         int[] named = [.. Enumerable.Range(0, table.Headers.Count).Where(column => table.Headers[column].Length > 0)];
         var label = labelColumn is not null
             ? table.Column(labelColumn)

@@ -102,7 +102,7 @@ internal sealed class CsvTable : IDisposable
 
     /// <summary>A cell of the current row that must hold a number.</summary>
     /// <exception cref="AuditException">It holds something else.</exception>
-    public double Number(int column) => _reader.TryParse<double>(column, out var number) && double.IsFinite(number)
+    public double Number(int column) => !Bytes(column).Contains((byte)',') && _reader.TryParse<double>(column, out var number) && double.IsFinite(number)   // 0,5 is not 5
         ? number
         : throw new AuditException(Path, $"line {Line} has '{Text(column)}' in the column '{_headers[column]}', but a number is needed there.");
 

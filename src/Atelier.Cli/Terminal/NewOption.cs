@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
-using System.Globalization;
 using System.Numerics;
+using Atelier.Core;
 
 namespace Atelier.Cli;
 
@@ -50,8 +50,7 @@ internal static class NewOption
         where T : struct, INumber<T>
     {
         var text = result.Tokens is [{ Value: var token }] ? token : "";
-        var isNumber = T.TryParse(text, CultureInfo.InvariantCulture, out var value) && T.IsFinite(value);
-        if (!isNumber || value < least || value > most)
+        if (!PlainNumber.TryParse<T>(text, out var value) || value < least || value > most)
             result.AddError($"{name} takes {Wanted(least, most)}, not '{text}'.");
         else if (refuse?.Invoke(value) is { } problem)
             result.AddError(problem);
@@ -61,7 +60,7 @@ internal static class NewOption
     private static string Wanted<T>(T? least, T? most)
         where T : struct, INumber<T>
     {
-        var kind = T.TryParse("0.5", CultureInfo.InvariantCulture, out _) ? "a number" : "a whole number";
+        var kind = PlainNumber.TryParse<T>("0.5", out _) ? "a number" : "a whole number";
         return (least, most) switch
         {
             ({ } low, { } high) => $"{kind} from {low} to {high}",

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Atelier.Core;
 using static TorchSharp.torch;
 
 namespace Atelier.Models;
@@ -77,8 +78,9 @@ public sealed partial record InputNormalization(
         if (text is null || DescriptionPattern().Match(text) is not { Success: true } match)
             return null;
         var order = match.Groups["order"].Value.Equals("BGR", StringComparison.OrdinalIgnoreCase) ? ChannelOrder.Bgr : ChannelOrder.Rgb;
-        var deviation = match.Groups["std"] is { Success: true } std ? Triple(std.Value) : [1, 1, 1];
-        return new(order, match.Groups["range"].Value == "1" ? 1 : 255, Triple(match.Groups["mean"].Value), deviation);
+        return Triple(match.Groups["mean"].Value) is { } mean && (match.Groups["std"] is { Success: true } std ? Triple(std.Value) : [1, 1, 1]) is { } deviation && Array.TrueForAll(deviation, value => value > 0)
+            ? new(order, match.Groups["range"].Value == "1" ? 1 : 255, mean, deviation)
+            : null;
     }
 
     /// <summary>The description that <see cref="TryParse"/> reads.</summary>
@@ -92,8 +94,12 @@ public sealed partial record InputNormalization(
         return (tensor(factor, like.dtype, like.device).view(1, 3, 1, 1), tensor(offset, like.dtype, like.device).view(1, 3, 1, 1));
     }
 
-    private static double[] Triple(string text) =>
-        [.. text.Split(',').Select(number => double.Parse(number, CultureInfo.InvariantCulture))];
+    // Null where one is no number.
+    private static double[]? Triple(string text)
+    {
+        var numbers = text.Split(',').Select(number => PlainNumber.TryParse<double>(number, out var value) ? value : double.NaN).ToArray();
+        return Array.TrueForAll(numbers, double.IsFinite) ? numbers : null;
+    }
 
     [GeneratedRegex(@"(?<order>RGB|BGR)\W+0-(?<range>1|255)\b.*?(?:mean|minus)\s*\(\s*(?<mean>[\d.]+\s*,\s*[\d.]+\s*,\s*[\d.]+)\s*\)(?:.*?std\s*\(\s*(?<std>[\d.]+\s*,\s*[\d.]+\s*,\s*[\d.]+)\s*\))?",
         RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]

@@ -1,4 +1,4 @@
-using System.Globalization;
+using Atelier.Core;
 using Atelier.Training;
 
 namespace Atelier.Runs;
@@ -90,7 +90,7 @@ internal sealed class RecipeValues
         _texts[key] is [var text] ? text : throw Wrong($"has a list for '{key}': give one value");
 
     private double Number(string key, string text, double least, double most, string wanted) =>
-        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most
+        PlainNumber.TryParse<double>(text, out var number) && number >= least && number <= most
             ? number
             : throw NotA(key, text, wanted);
 

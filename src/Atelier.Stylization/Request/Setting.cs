@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Atelier.Core;
 
 namespace Atelier.Stylization;
 
@@ -101,8 +102,8 @@ public sealed record Setting
         words.SelectMany(word => word.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
 
     private static JsonElement Scalar(string word) =>
-        long.TryParse(word, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole) ? JsonSerializer.SerializeToElement(whole)
-        : double.TryParse(word, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number) ? JsonSerializer.SerializeToElement(number)
+        PlainNumber.TryParse<long>(word, out var whole) ? JsonSerializer.SerializeToElement(whole)
+        : PlainNumber.TryParse<double>(word, out var number) ? JsonSerializer.SerializeToElement(number)
         : JsonSerializer.SerializeToElement(word);
 
     private bool Takes(JsonElement value) => Kind switch

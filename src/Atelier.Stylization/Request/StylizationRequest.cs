@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Atelier.Core;
 using Atelier.Imaging;
 using Atelier.Kernels;
 using Atelier.Models;
@@ -58,15 +59,15 @@ public sealed record StylizationRequest
     public long Seed { get; init; }
 
     /// <summary>How much the photo counts.</summary>
-    [Setting(Number, "Content weight", "How much the photo counts.", Only = "stylize", Least = 0, IsAdvanced = true)]
+    [Setting(Number, "Content weight", "How much the photo counts.", Only = "stylize", Least = 0, Most = LayerWeight.Largest, IsAdvanced = true)]
     public double ContentWeight { get; init; } = 1;
 
     /// <summary>How much the painting counts.</summary>
-    [Setting(Number, "Style weight", "How much the painting counts at a strength of 1.", Only = "stylize", Least = 0, IsAdvanced = true)]
+    [Setting(Number, "Style weight", "How much the painting counts at a strength of 1.", Only = "stylize", Least = 0, Most = LayerWeight.Largest, IsAdvanced = true)]
     public double StyleWeight { get; init; } = 100;
 
     /// <summary>How much smoothness counts.</summary>
-    [Setting(Number, "Smoothing", "How much smoothness counts (total variation).", Flag = "--tv-weight", Only = "stylize", Least = 0, IsAdvanced = true)]
+    [Setting(Number, "Smoothing", "How much smoothness counts (total variation).", Flag = "--tv-weight", Only = "stylize", Least = 0, Most = LayerWeight.Largest, IsAdvanced = true)]
     public double TotalVariationWeight { get; init; } = 0.5;
 
     /// <summary>Layers whose features should match the photo's; null: the third block's second.</summary>
@@ -79,7 +80,7 @@ public sealed record StylizationRequest
     public IReadOnlyList<LayerWeight>? StyleLayers { get; init; }
 
     /// <summary>How much each painting counts, one number for each; null: all the same.</summary>
-    [Setting(Numbers, "Blend", "How much each painting counts: one number for each, in their order.", Only = "stylize", Least = 0, Otherwise = "all the same", IsAdvanced = true)]
+    [Setting(SettingKind.Numbers, "Blend", "How much each painting counts: one number for each, in their order.", Only = "stylize", Least = 0, Most = LayerWeight.Largest, Otherwise = "all the same", IsAdvanced = true)]
     public IReadOnlyList<double>? Blend { get; init; }
 
     /// <summary>Sizes of the pyramid, each twice the one before; none is smaller than 64 pixels.</summary>
@@ -91,7 +92,7 @@ public sealed record StylizationRequest
     public OptimizerKind Optimizer { get; init; } = OptimizerKind.LBfgs;
 
     /// <summary>Step length; null: 1 for L-BFGS, 0.02 for Adam.</summary>
-    [Setting(Number, "Learning rate", "Step length.", Only = "stylize", Least = 1e-6, Otherwise = "1 for lbfgs, 0.02 for adam", IsAdvanced = true)]
+    [Setting(Number, "Learning rate", "Step length.", Only = "stylize", Least = 1e-6, Most = 1e6, Otherwise = "1 for lbfgs, 0.02 for adam", IsAdvanced = true)]
     public double? LearningRate { get; init; }
 
     /// <summary>How far L-BFGS goes along a direction.</summary>
@@ -189,6 +190,9 @@ public sealed record StylizationRequest
 [JsonConverter(typeof(Converter))]
 public readonly record struct LayerWeight(string Layer, double Weight = 1)
 {
+    /// <summary>More than any weight needs, and little enough for float32 to hold its products.</summary>
+    internal const double Largest = 1e9;
+
     /// <summary>The text, from which <see cref="TryParse"/> makes the same again.</summary>
     public override string ToString() => Weight == 1 ? Layer : string.Create(CultureInfo.InvariantCulture, $"{Layer}:{Weight:R}");
 
@@ -199,7 +203,7 @@ public readonly record struct LayerWeight(string Layer, double Weight = 1)
         var weight = 1.0;
         if (parts is not ([{ Length: > 0 }] or [{ Length: > 0 }, _]))
             return false;
-        if (parts is [_, var number] && !(double.TryParse(number, CultureInfo.InvariantCulture, out weight) && double.IsFinite(weight) && weight >= 0))
+        if (parts is [_, var number] && !(PlainNumber.TryParse(number, out weight) && weight is >= 0 and <= Largest))
             return false;
         result = new(parts[0], weight);
         return true;
