@@ -54,11 +54,14 @@ internal static class CommandTree
         return RunAsync(root, args, streams);
     }
 
+    // Nothing at all, or "help" and the name of a command.
+    private static bool AsksForHelp(Command root, string[] args) => root is RootCommand && args is [] or ["help", ..];
+
     /// <summary>Like <see cref="RunAsync(string[], Streams)"/>, with another tree of commands.</summary>
     public static async Task<int> RunAsync(Command root, string[] args, Streams streams)
     {
         // Response files are disabled: a picture may be called @home.jpg.
-        var parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
+        var parsed = root.Parse(AsksForHelp(root, args) ? [.. args.Skip(1), "--help"] : args, new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (Failure.IsWrongUsage(parsed))
             return Failure.WrongUsage(streams, parsed);
 

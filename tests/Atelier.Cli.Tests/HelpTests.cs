@@ -30,7 +30,6 @@ public sealed class HelpTests
         Assert.Contains("doctor", (await AtelierProcess.RunAsync("--help")).ShouldExit(ExitCode.Done).Output, StringComparison.Ordinal);
 
     [Theory]
-    [InlineData]
     [InlineData("paint")]
     [InlineData("doctor", "--frobnicate")]
     [InlineData("doctor", "too", "much")]
@@ -40,6 +39,27 @@ public sealed class HelpTests
         Assert.Empty(ended.Output);
         Assert.Contains("--help", ended.Error, StringComparison.Ordinal);
         Assert.InRange(ended.Error.TrimEnd().Split('\n').Length, 2, 3);
+    }
+
+    [Theory]
+    [InlineData]
+    [InlineData("help")]
+    [InlineData("help", "stylize")]
+    public async Task Help_AskedForInWords_IsTheHelp(params string[] args)
+    {
+        var (words, dashes) = (new InProcess(), new InProcess());
+        Assert.Equal(ExitCode.Done, await words.RunAsync(args));
+        await dashes.RunAsync([.. args.Skip(1), "--help"]);
+        Assert.Equal(dashes.Output, words.Output);
+        Assert.Contains("Exit codes: 0 done, 1 failed, 2 wrong usage, 130 stopped by the user.", words.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Command_Misspelled_IsSuggested()
+    {
+        var cli = new InProcess();
+        Assert.Equal(ExitCode.WrongUsage, await cli.RunAsync("styilze"));
+        Assert.StartsWith("atelier: There is no command 'styilze' here; did you mean 'stylize'?", cli.Error, StringComparison.Ordinal);
     }
 
     private static IEnumerable<string> Walk(Command command, string path) =>

@@ -12,6 +12,6 @@ internal static class ExitCode
     /// <summary>The command line itself is wrong, whatever the files and the machine.</summary>
     public const int WrongUsage = 2;
 
-    /// <summary>The user (SIGINT, SIGTERM) stopped the work.</summary>
+    /// <summary>The user (SIGINT, SIGTERM, SIGHUP) stopped the work.</summary>
     public const int Stopped = 130;
 }

@@ -9,7 +9,7 @@ namespace Atelier.Cli;
 internal static class Failure
 {
     /// <summary>Whether the parser found an error, or took an unknown option for a file name or an option's value.</summary>
-    public static bool IsWrongUsage(ParseResult parsed) => parsed.Action is ParseErrorAction || (!IsHelp(parsed) && UnknownOption(parsed) is not null);
+    public static bool IsWrongUsage(ParseResult parsed) => parsed.Action is ParseErrorAction || (!IsHelp(parsed) && (UnknownOption(parsed) is not null || HasEmptyWord(parsed)));
 
     /// <summary>Prints what is wrong with the command line.</summary>
     public static int WrongUsage(Streams streams, ParseResult parsed)
@@ -24,11 +24,13 @@ internal static class Failure
     {
         var command = parsed.CommandResult.Command;
         if (UnknownOption(parsed) is { } option)
-            return [$"There is no option '{option}' here."];
+            return [$"There is no option '{option}' here{Suggestion(option, command.Options.SelectMany(known => (string[])[known.Name, .. known.Aliases]))}"];
+        if (HasEmptyWord(parsed))
+            return [EmptyWord(parsed)];
         // A command with both arguments and subcommands lacks an argument, not a subcommand.
         var isGroup = command.Subcommands.Count > 0 && command.Arguments.Count == 0;
         if (parsed.UnmatchedTokens is [var unknown, ..])
-            return [$"There is no {(isGroup ? "command" : "argument")} '{unknown}' here."];
+            return [$"There is no {(isGroup ? "command" : "argument")} '{unknown}' here{Suggestion(unknown, command.Subcommands.Select(child => child.Name))}"];
         return isGroup
             ? [$"Name a command: {string.Join(", ", command.Subcommands.Select(child => child.Name))}."]
             : parsed.Errors.Select(error => error.Message);
@@ -52,6 +54,18 @@ internal static class Failure
     private static string? UnknownOption(ParseResult parsed) => parsed.Tokens
         .TakeWhile(token => token.Type != TokenType.DoubleDash)
         .FirstOrDefault(token => token is { Type: TokenType.Argument, Value: ['-', '-' or (>= 'a' and <= 'z') or (>= 'A' and <= 'Z'), ..] })?.Value;
+
+    // Ends the sentence.
+    private static string Suggestion(string written, IEnumerable<string> words) =>
+        Spelling.Near(written, words) is { } near ? $"; did you mean '{near}'?" : ".";
+
+    // No option takes one: it is a variable of a script that was not set.
+    private static bool HasEmptyWord(ParseResult parsed) => parsed.Tokens.Any(token => token.Value.Length == 0);
+
+    private static string EmptyWord(ParseResult parsed) =>
+        parsed.Tokens.TakeWhile(token => token.Value.Length > 0).LastOrDefault() is { Type: TokenType.Option, Value: var option }
+            ? $"{option} is given an empty text: give it a value, or leave it out."
+            : "One of the words is empty: give it a value, or leave it out.";
 
     private static bool IsHelp(ParseResult parsed) => parsed.Action is HelpWithExamples;
 

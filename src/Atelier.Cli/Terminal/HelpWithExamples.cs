@@ -4,7 +4,7 @@ using System.CommandLine.Invocation;
 
 namespace Atelier.Cli;
 
-/// <summary>The usual help, followed by examples: the command's own or, for a group, the first of each command.</summary>
+/// <summary>The usual help, followed by examples, the command's own or, for a group, the first of each command, and the exit codes.</summary>
 internal sealed class HelpWithExamples(HelpAction help) : SynchronousCommandLineAction
 {
     /// <inheritdoc/>
@@ -18,6 +18,8 @@ internal sealed class HelpWithExamples(HelpAction help) : SynchronousCommandLine
         output.WriteLine("Examples:");
         foreach (var example in Examples(parseResult.CommandResult.Command))
             output.WriteLine($"  {example}");
+        output.WriteLine();
+        output.WriteLine($"Exit codes: {ExitCode.Done} done, {ExitCode.Failed} failed, {ExitCode.WrongUsage} wrong usage, {ExitCode.Stopped} stopped by the user.");
         return code;
     }
 

@@ -9,11 +9,26 @@ internal static class InputFiles
     /// <exception cref="InputException">One is missing, or is a folder where a file is expected.</exception>
     public static void Check(ParseResult parsed)
     {
+        foreach (var (_, value) in Values(parsed))
+            CheckValue(value);
+    }
+
+    /// <summary>The files and folders, each with the name of its argument or option.</summary>
+    public static IEnumerable<(string Name, string Path)> All(ParseResult parsed) =>
+        from named in Values(parsed)
+        from file in named.Value switch
+        {
+            FileSystemInfo one => [one],
+            FileSystemInfo[] several => several,
+            _ => (FileSystemInfo[])[],
+        }
+        select (named.Name, file.FullName);
+
+    private static IEnumerable<(string Name, object? Value)> Values(ParseResult parsed)
+    {
         var command = parsed.CommandResult.Command;
-        foreach (var argument in command.Arguments)
-            CheckValue(Value(parsed, argument));
-        foreach (var option in command.Options)
-            CheckValue(Value(parsed, option));
+        return command.Arguments.Cast<Symbol>().Concat(command.Options)
+            .Select(symbol => (symbol is Argument ? $"the {symbol.Name}" : symbol.Name, Value(parsed, symbol)));
     }
 
     private static object? Value(ParseResult parsed, Symbol symbol) => symbol switch

@@ -7,6 +7,12 @@ namespace Atelier.Cli;
 /// <summary>One run of a command: the parsed values and the output.</summary>
 internal sealed class Invocation(ParseResult parsed, Streams streams, bool json)
 {
+    private readonly Lazy<PathRoles> _roles = new(() => new(InputFiles.All(parsed)));
+    private ProgressLine? _bar;
+
+    /// <summary>Which file is what.</summary>
+    public PathRoles Roles => _roles.Value;
+
     /// <summary>The option's value, or its default.</summary>
     public T Get<T>(Option<T> option) => parsed.GetValue(option)!;
 
@@ -33,12 +39,18 @@ internal sealed class Invocation(ParseResult parsed, Streams streams, bool json)
         }
     }
 
-    /// <summary>Writes a message to standard error.</summary>
-    public void Say(string line) => streams.Error.WriteLine(line);
+    /// <summary>Writes a message to standard error, above the progress line if there is one.</summary>
+    public void Say(string line)
+    {
+        if (_bar is { } bar)
+            bar.WriteAbove(line);
+        else
+            streams.Error.WriteLine(line);
+    }
 
     /// <summary>A progress line on standard error; dispose it before anything else is written.</summary>
     /// <param name="unit">What is counted, in the plural, for example <c>evaluations</c>.</param>
-    public ProgressLine Progress(string unit) => new(streams, unit);
+    public ProgressLine Progress(string unit) => _bar = new(streams, unit) { Ended = () => _bar = null };
 
     /// <summary>Prints the result: a JSON object or, without <c>--json</c>, a line of text.</summary>
     /// <param name="result">An object whose public properties are the JSON's, in camel case.</param>

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Atelier.Core;
 
 namespace Atelier.Cli;
 
@@ -27,36 +28,22 @@ internal sealed class OutputOptions : OptionGroup
     public bool IsForced(Invocation call) => call.Get(_force);
 
     /// <summary>The path to write. Call it before any work.</summary>
-    /// <exception cref="InputException">The file exists and <c>--force</c> was not given, or it is a folder, or its folder is closed to us.</exception>
+    /// <exception cref="InputException">The file exists and <c>--force</c> was not given, or it is a folder, another file of this command, or cannot be written.</exception>
     public string Claim(Invocation call) => Claim(call, call.Get(_output));
 
     /// <summary>As <see cref="Claim(Invocation)"/>, for a further file beside the main one.</summary>
-    public string Claim(Invocation call, string path)
+    /// <param name="call">This run of the command.</param>
+    /// <param name="path">The file.</param>
+    /// <param name="name">The option that names it; this one where null.</param>
+    public string Claim(Invocation call, string path, string? name = null)
     {
         if (Directory.Exists(path))
             throw new InputException($"{path}: is a folder; name a file to write.");
         if (File.Exists(path) && !call.Get(_force))
             throw new InputException($"{path}: exists already; use --force to replace it.");
-        EnsureFolder(path);
+        if (WritableFolder.Problem(path) is { } problem)
+            throw new InputException($"{path}: {problem}");
+        call.Roles.Claim(name ?? _output.Name, path);
         return path;
-    }
-
-    // An hour's work must not end in a picture that cannot be written. Folders that are missing will be made.
-    private static void EnsureFolder(string path)
-    {
-        var folder = System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(path))!;
-        while (!Directory.Exists(folder) && !File.Exists(folder))
-            folder = System.IO.Path.GetDirectoryName(folder)!;
-        if (File.Exists(folder))
-            throw new InputException($"{path}: {folder} is a file, not a folder.");
-        try
-        {
-            using var probe = new FileStream(
-                System.IO.Path.Combine(folder, $".{Guid.NewGuid():N}.tmp"), FileMode.CreateNew, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new InputException($"{path}: the folder {folder} cannot be written to; choose another place.");
-        }
     }
 }

@@ -9,7 +9,7 @@ namespace Atelier.Cli;
 /// <remarks>Safe to report to from any thread.</remarks>
 internal sealed class ProgressLine : IProgress<ProgressState>, IDisposable
 {
-    private const int BarWidth = 20;
+    private const int BarWidth = 14;
     private static readonly TimeSpan RedrawEvery = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan LogEvery = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan RateOver = TimeSpan.FromSeconds(10);
@@ -32,6 +32,9 @@ internal sealed class ProgressLine : IProgress<ProgressState>, IDisposable
         (_streams, _unit, _time) = (streams, unit, time ?? TimeProvider.System);
         _start = _time.GetTimestamp();
     }
+
+    /// <summary>Called when it is disposed; nothing by default.</summary>
+    public Action? Ended { get; init; }
 
     /// <summary>Draws, unless the last drawing is quite new.</summary>
     public void Report(ProgressState value)
@@ -71,6 +74,7 @@ internal sealed class ProgressLine : IProgress<ProgressState>, IDisposable
                 _streams.Error.WriteLine();
             _drawn = null;
         }
+        Ended?.Invoke();
     }
 
     private void Draw(ProgressState state, TimeSpan now)
@@ -89,11 +93,11 @@ internal sealed class ProgressLine : IProgress<ProgressState>, IDisposable
         if (state.Stage is { } stage)
             parts.Add(stage);
         if (Rate(now) is { } rate)
-            parts.Add($"{rate:0.0}/s");
-        if (state.Loss is { } loss)
-            parts.Add($"loss {loss:G4}");
+            parts.Add(rate is >= 1 or <= 0 ? $"{rate:0.0}/s" : $"{1 / rate:0.0} s each");
+        if ((state.BestLoss ?? state.Loss) is { } loss)
+            parts.Add($"{(state.BestLoss is null ? "" : "best ")}loss {loss:G4}");
         if (state.Fraction > state.Before && state.Fraction < 1)
-            parts.Add($"{Clock(now * ((1 - state.Fraction) / (state.Fraction - state.Before)))} left");
+            parts.Add($"{Clock(Calm(now * ((1 - state.Fraction) / (state.Fraction - state.Before))))} left");
         else if (state.Fraction >= 1)
             parts.Add($"{Clock(now)} in all");
         return string.Join("  ", parts);
@@ -108,6 +112,13 @@ internal sealed class ProgressLine : IProgress<ProgressState>, IDisposable
     {
         var filled = (int)Math.Round(fraction * BarWidth);
         return new string('█', filled) + new string('░', BarWidth - filled);
+    }
+
+    // The more is left, the less each second of it is known.
+    private static TimeSpan Calm(TimeSpan left)
+    {
+        var step = left.TotalMinutes switch { < 1 => 1, < 10 => 5, < 60 => 30, _ => 60 };
+        return TimeSpan.FromSeconds(Math.Ceiling(left.TotalSeconds / step) * step);
     }
 
     private static string Clock(TimeSpan time) =>

@@ -5,8 +5,11 @@ namespace Atelier.Cli;
 /// <param name="Total">Units in all.</param>
 internal readonly record struct ProgressState(long Done, long Total)
 {
-    /// <summary>The loss, where there is one.</summary>
+    /// <summary>The loss now, where there is one.</summary>
     public double? Loss { get; init; }
+
+    /// <summary>The least loss so far, shown in its place where what has it is kept.</summary>
+    public double? BestLoss { get; init; }
 
     /// <summary>What is being done, for example a pyramid level; short.</summary>
     public string? Stage { get; init; }

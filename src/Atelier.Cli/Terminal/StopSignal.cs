@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace Atelier.Cli;
 
-/// <summary>Ctrl-C (SIGINT) and SIGTERM: the first asks the work to stop, a second ends the process at once.</summary>
+/// <summary>Ctrl-C (SIGINT), SIGTERM and a terminal that is closed (SIGHUP): the first asks the work to stop, a second ends the process at once.</summary>
 internal sealed class StopSignal : IDisposable
 {
     private readonly CancellationTokenSource _source = new();
@@ -17,6 +17,7 @@ internal sealed class StopSignal : IDisposable
         [
             PosixSignalRegistration.Create(PosixSignal.SIGINT, OnSignal),
             PosixSignalRegistration.Create(PosixSignal.SIGTERM, OnSignal),
+            PosixSignalRegistration.Create(PosixSignal.SIGHUP, OnSignal),
         ];
     }
 

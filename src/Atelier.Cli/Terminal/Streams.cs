@@ -19,8 +19,8 @@ internal sealed record Streams(
 
     /// <summary>The streams that the shell gave this process.</summary>
     public static Streams OfThisProcess() => new(
-        Console.Out,
-        Console.Error,
+        StandardDescriptors.IsOpen(1) ? Console.Out : TextWriter.Null,
+        StandardDescriptors.IsOpen(2) ? new LastingWriter(Console.Error) : TextWriter.Null,
         OutputIsTerminal: !Console.IsOutputRedirected,
         ErrorIsTerminal: !Console.IsErrorRedirected && Environment.GetEnvironmentVariable("TERM") is not "dumb",
         MeasureWidth());

@@ -1,39 +1,55 @@
 using System.Runtime.InteropServices;
+using System.Runtime.Versioning;
+using System.Text;
 using Microsoft.Win32.SafeHandles;
 
 namespace Atelier.Core;
 
 /// <summary>
 /// Writes whole files or nothing: to a temporary file next to the target, flushed to disk, then renamed over it.
-/// A reader sees the old file or the new one, even after a power failure.
+/// A reader sees the old file or the new one, even after a power failure. A file that is replaced keeps its permissions, and a
+/// link stays one: what it leads to is replaced.
 /// </summary>
 public static class AtomicFile
 {
+    // Of a name, in bytes; all common file systems allow as many.
+    private const int LongestName = 255;
+
     /// <summary>Writes <paramref name="path"/> through <paramref name="write"/>; missing folders are created.</summary>
     /// <param name="path">The file to write; an existing one is replaced at the end, and kept if anything fails.</param>
     /// <param name="write">Receives an empty, seekable stream.</param>
-    /// <exception cref="FileAccessException">The file or its folder cannot be written.</exception>
-    public static void Write(string path, Action<Stream> write) =>
+    /// <param name="replace">Whether a file that is there at the end is replaced; otherwise it is kept, and this fails.</param>
+    /// <exception cref="FileAccessException">The file or its folder cannot be written, or is there and not to be replaced.</exception>
+    public static void Write(string path, Action<Stream> write, bool replace = true) =>
         WriteVia(path, temporary =>
         {
-            using var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, 1 << 16);
+            var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.ReadWrite, Share = FileShare.None, BufferSize = 1 << 16 };
+            if (!OperatingSystem.IsWindows())
+                options.UnixCreateMode = ModeOf(RealPath.Of(path));
+            using var stream = new FileStream(temporary, options);
             write(stream);
             stream.Flush(flushToDisk: true);
-        });
+        }, replace);
 
     /// <summary>Like <see cref="Write"/>, for a writer that needs a path: it must create the file at the path it is given.</summary>
-    public static void WriteVia(string path, Action<string> write)
+    public static void WriteVia(string path, Action<string> write, bool replace = true)
     {
-        var full = Path.GetFullPath(path);
-        var folder = Path.GetDirectoryName(full)!;
-        var temporary = Path.Combine(folder, $".{Path.GetFileName(full)}.{Guid.NewGuid():N}.tmp{Path.GetExtension(full)}");
+        var target = RealPath.Of(path);
+        var folder = Path.GetDirectoryName(target)!;
+        var temporary = Path.Combine(folder, TemporaryName(Path.GetFileName(target)));
         try
         {
             Directory.CreateDirectory(folder);
             write(temporary);
+            if (!OperatingSystem.IsWindows() && ModeOf(target) is { } mode)
+                File.SetUnixFileMode(temporary, mode);
             FlushToDisk(temporary);
-            File.Move(temporary, full, overwrite: true);
+            File.Move(temporary, target, replace);
             FlushFolder(folder);
+        }
+        catch (IOException) when (!replace && File.Exists(target))
+        {
+            throw FileAccessException.Exists(path);
         }
         catch (Exception e) when (e is UnauthorizedAccessException or IOException)
         {
@@ -49,7 +65,23 @@ public static class AtomicFile
     /// <param name="name">The name of the file that was to be written.</param>
     /// <param name="candidate">The name of the file in question, in the same folder.</param>
     public static bool IsTemporaryOf(string name, string candidate) =>
-        candidate.StartsWith($".{name}.", StringComparison.Ordinal) && Path.GetFileNameWithoutExtension(candidate).EndsWith(".tmp", StringComparison.Ordinal);
+        candidate.StartsWith(TemporaryStart(name), StringComparison.Ordinal) && candidate.EndsWith(TemporaryEnd(name), StringComparison.Ordinal)
+        && candidate.Length == TemporaryName(name).Length;
+
+    [UnsupportedOSPlatform("windows")]
+    private static UnixFileMode? ModeOf(string path) => File.Exists(path) ? File.GetUnixFileMode(path) : null;
+
+    private static string TemporaryName(string name) => $"{TemporaryStart(name)}{Guid.NewGuid():N}{TemporaryEnd(name)}";
+
+    // As much of the name as leaves room for the rest.
+    private static string TemporaryStart(string name)
+    {
+        var room = LongestName - 2 - Guid.Empty.ToString("N").Length - Encoding.UTF8.GetByteCount(TemporaryEnd(name));
+        var runes = name.EnumerateRunes().TakeWhile(rune => (room -= rune.Utf8SequenceLength) >= 0);
+        return $".{string.Concat(runes)}.";
+    }
+
+    private static string TemporaryEnd(string name) => Path.GetExtension(name) is { Length: <= 16 } extension ? $".tmp{extension}" : ".tmp";
 
     private static void FlushToDisk(string path)
     {

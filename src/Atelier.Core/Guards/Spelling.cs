@@ -1,4 +1,4 @@
-namespace Atelier.Runs;
+namespace Atelier.Core;
 
 /// <summary>What someone may have meant.</summary>
 internal static class Spelling
@@ -8,8 +8,12 @@ internal static class Spelling
     /// <param name="words">At least one.</param>
     public static string Nearest(string written, IEnumerable<string> words) => words.MinBy(word => Distance(written, word))!;
 
-    // Wagner and Fischer, 1974, one row at a time; a long text is not close to any word, so its end does not matter.
-    private static int Distance(string a, string b)
+    /// <summary>As <see cref="Nearest"/>, but null where that is another word altogether: where more than a third of its letters differ.</summary>
+    public static string? Near(string written, IEnumerable<string> words) =>
+        words.Where(word => 3 * Distance(written, word) <= Math.Max(written.Length, word.Length)).MinBy(word => Distance(written, word));
+
+    /// <summary>How many letters must be inserted, deleted or replaced to turn one into the other (Wagner and Fischer 1974), regardless of case; a long text's end does not count.</summary>
+    public static int Distance(string a, string b)
     {
         a = a[..Math.Min(a.Length, 50)];
         int[] row = [.. Enumerable.Range(0, b.Length + 1)];

@@ -95,7 +95,7 @@ public static class ImageFile
     /// Writes an image in sRGB, tagged as such, in the format of the extension. The file appears whole or not at all;
     /// missing folders are created.
     /// </summary>
-    /// <param name="path">The file; an existing one is replaced.</param>
+    /// <param name="path">The file; an existing one is replaced, unless the options say otherwise.</param>
     /// <param name="image">[1,3,H,W] or [3,H,W], any device; values are clamped to [0,1] and rounded, NaN is black.</param>
     /// <param name="options">Bits and quality.</param>
     /// <exception cref="ShapeException">Another shape.</exception>
@@ -132,6 +132,15 @@ public static class ImageFile
             throw new ImageFileException(path, "is a folder; give a file name.");
     }
 
+    /// <summary>The most bytes that <see cref="Write"/> may take for an image of that size: its bare pixels, or a share of them where the format is lossy.</summary>
+    /// <exception cref="ImageFileException">As for <see cref="EnsureWritable"/>.</exception>
+    public static long MostBytes(string path, int width, int height, ImageWriteOptions? options = null)
+    {
+        EnsureWritable(path, options);
+        var bare = 3L * width * height * (options?.Bits ?? 8) / 8;
+        return ImageEncoder.FormatFor(path) is ImageFormat.Jpeg or ImageFormat.WebP or ImageFormat.Avif or ImageFormat.Gif ? bare / 3 : bare;
+    }
+
     /// <summary>Loads libvips, which reads and writes the files; a failure is reported, not thrown.</summary>
     /// <returns>Its version; or else why it does not load, in words.</returns>
     public static (string? Version, string? Problem) CheckLibrary()
@@ -151,7 +160,7 @@ public static class ImageFile
         var format = ImageEncoder.FormatFor(path)!.Value;
         try
         {
-            AtomicFile.Write(path, stream => ImageEncoder.Encode(image, format, options, stream));
+            AtomicFile.Write(path, stream => ImageEncoder.Encode(image, format, options, stream), replace: !options.KeepExisting);
         }
         catch (VipsException e)
         {
@@ -186,6 +195,9 @@ public sealed record ImageWriteOptions
         get;
         init => field = value is 8 or 16 ? value : throw new ArgumentOutOfRangeException(nameof(value), value, $"Bits must be 8 or 16, but is {value}.");
     } = 8;
+
+    /// <summary>Whether a file that is there already is kept, and writing fails. Default false.</summary>
+    public bool KeepExisting { get; init; }
 
     /// <summary>The quality of JPEG, WebP and AVIF, 1 to 100; the other formats are lossless. Default 92.</summary>
     public int Quality { get; init => field = Require.InRange(value, 1, 100); } = 92;

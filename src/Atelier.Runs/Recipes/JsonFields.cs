@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Atelier.Core;
 using Atelier.Training;
 
 namespace Atelier.Runs;

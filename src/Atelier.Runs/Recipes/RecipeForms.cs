@@ -1,3 +1,4 @@
+using Atelier.Core;
 using Atelier.Training;
 
 namespace Atelier.Runs;

@@ -29,7 +29,6 @@ public sealed class StylizeMemoryTests(Studio studio) : IClassFixture<Studio>
     [InlineData("1e9G")]
     [InlineData("1,5G")]
     [InlineData("GiB")]
-    [InlineData("")]
     public async Task Stylize_WithAMemoryThatIsNone_IsRefused(string size)
     {
         var ended = (await InProcess.EndAsync(["stylize", studio.Photo, studio.Painting, "-o", studio["none.png"], "--max-memory", size])).ShouldExit(ExitCode.WrongUsage);

@@ -47,13 +47,44 @@ public sealed class CommandFrameTests
     [InlineData("--seed takes a whole number of at least 0, not '-1'.", "--seed", "-1")]
     [InlineData("--threads takes a whole number from 1 to 1024, not '0'.", "--threads", "0")]
     [InlineData("--device takes cpu or cuda, not 'tpu'.", "--device", "tpu")]
-    [InlineData("There is no option '--stepz' here.", "--stepz", "3")]
+    [InlineData("--weight takes a number from 0 to 10, not '0,5'.", "--weight", "0,5")]
+    [InlineData("--steps takes a whole number of at least 1, not '1,000'.", "--steps", "1,000")]
+    [InlineData("There is no option '--stepz' here; did you mean '--steps'?", "--stepz", "3")]
+    [InlineData("There is no option '--colour' here.", "--colour", "3")]
+    [InlineData("--start is given an empty text: give it a value, or leave it out.", "--start", "")]
+    [InlineData("--weight is given an empty text: give it a value, or leave it out.", "--weight", "")]
     public async Task WrongValue_Exits2_WithOneLineAndAHint(string message, params string[] args)
     {
         var probe = new ProbeCommand(_cli.Streams, (_, _) => throw new InvalidOperationException("must not run"));
         Assert.Equal(ExitCode.WrongUsage, await _cli.RunAsync(probe, ["-o", "x", .. args]));
         Assert.Equal($"atelier: {message}\nSee: atelier --help\n", _cli.Error);
         Assert.Empty(_cli.Output);
+    }
+
+    [Fact]
+    public async Task EmptyOutput_Exits2()
+    {
+        Assert.Equal(ExitCode.WrongUsage, await _cli.RunAsync(new ProbeCommand(_cli.Streams, (_, _) => 0), "-o", ""));
+        Assert.Equal("atelier: -o is given an empty text: give it a value, or leave it out.\nSee: atelier --help\n", _cli.Error);
+    }
+
+    [Fact]
+    public async Task Remark_WhileABarIsDrawn_StandsAboveIt()
+    {
+        var cli = new InProcess(isTerminal: true);
+        var probe = new ProbeCommand(cli.Streams, (_, call) =>
+        {
+            using (var bar = call.Progress("steps"))
+            {
+                bar.Report(new ProgressState(1, 4));
+                call.Say("A remark.");
+            }
+            call.Say("Another.");
+            return 0;
+        });
+        Assert.Equal(ExitCode.Done, await cli.RunAsync(probe, "-o", "x"));
+        Assert.Contains("\rA remark.\u001b[K\n\r", cli.Error, StringComparison.Ordinal);
+        Assert.EndsWith("\nAnother.\n", cli.Error, StringComparison.Ordinal);
     }
 
     [Fact]

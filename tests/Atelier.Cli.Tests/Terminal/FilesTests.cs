@@ -47,6 +47,24 @@ public sealed class FilesTests : IDisposable
     public async Task Output_ThatExists_WithForce_IsClaimed() => Assert.Equal(ExitCode.Done, await RunAsync("--force", "--output", Existing("out.png")));
 
     [Fact]
+    public async Task Output_ThatIsAnInput_IsRefusedEvenWithForceAndThroughALink()
+    {
+        var (input, link) = (Existing("in.png"), Path.Combine(_folder, "link.png"));
+        File.CreateSymbolicLink(link, input);
+        foreach (var output in (string[])[input, link, Path.Combine(_folder, "none", "..", "in.png")])
+            Assert.Equal(ExitCode.WrongUsage, await RunAsync(input, "--force", "-o", output));
+        Assert.StartsWith($"atelier: {input}: is both the input and --output; name another file for one of them.\n", _cli.Error, StringComparison.Ordinal);
+        Assert.Equal("here", await File.ReadAllTextAsync(input));
+    }
+
+    [Fact]
+    public async Task Output_OfALongName_IsRefusedBeforeTheWork()
+    {
+        Assert.Equal(ExitCode.Failed, await RunAsync("-o", Path.Combine(_folder, new string('x', 300) + ".png")));
+        Assert.EndsWith("the name is longer than the file system allows; shorten it.\n", _cli.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Output_ThatIsAFolder_IsRefusedEvenWithForce() => Assert.Equal(ExitCode.Failed, await RunAsync("--force", "-o", _folder));
 
     private string Existing(string name)

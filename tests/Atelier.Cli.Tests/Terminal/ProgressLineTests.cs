@@ -43,8 +43,8 @@ public sealed class ProgressLineTests
         var drawings = cli.Error.TrimEnd('\n').Split('\r', StringSplitOptions.RemoveEmptyEntries);
         Assert.Equal(4, drawings.Length);
         Assert.All(drawings, drawing => Assert.True(drawing.Replace("\u001b[K", "", StringComparison.Ordinal).Length <= 59, drawing));
-        Assert.StartsWith("█████░░░░░░░░░░░░░░░  25%  1/4 evaluations  512 px", drawings[0], StringComparison.Ordinal);
-        Assert.StartsWith(new string('█', 20) + " 100%  4/4", drawings[3], StringComparison.Ordinal);
+        Assert.StartsWith("████░░░░░░░░░░  25%  1/4 evaluations  512 px", drawings[0], StringComparison.Ordinal);
+        Assert.StartsWith(new string('█', 14) + " 100%  4/4", drawings[3], StringComparison.Ordinal);
     }
 
     [Fact]
@@ -74,7 +74,7 @@ public sealed class ProgressLineTests
     }
 
     [Theory]
-    [InlineData(true, "\r█████░░░░░░░░░░░░░░░  25%  1/4 steps  0:03 left\u001b[K\rA row\u001b[K\n\r█████░░░░░░░░░░░░░░░  25%  1/4 steps  0:03 left\u001b[K\n")]
+    [InlineData(true, "\r████░░░░░░░░░░  25%  1/4 steps  0:03 left\u001b[K\rA row\u001b[K\n\r████░░░░░░░░░░  25%  1/4 steps  0:03 left\u001b[K\n")]
     [InlineData(false, "A row\n 25%  1/4 steps  0:03 left\n")]
     public void WriteAbove_KeepsItsLine_AndDrawsTheBarBelow(bool isTerminal, string expected)
     {
@@ -86,6 +86,23 @@ public sealed class ProgressLineTests
             line.WriteAbove("A row");
         }
         Assert.Equal(expected, cli.Error);
+    }
+
+    [Theory]
+    [InlineData(8, 1, 100, "8.0 s each", "13:30 left")]
+    [InlineData(8, 1, 10, "8.0 s each", "1:15 left")]
+    [InlineData(8, 1, 4, "8.0 s each", "0:24 left")]
+    [InlineData(8, 16, 32, "2.0/s", "0:08 left")]
+    public void Rate_OfLongSteps_IsTheirTime_AndTheTimeLeftIsAsExactAsItIsKnown(double seconds, int steps, int total, string rate, string left)
+    {
+        var cli = new InProcess();
+        using (var line = new ProgressLine(cli.Streams, "steps", _clock))
+        {
+            line.Report(new ProgressState(0, total));
+            _clock.Advance(seconds);
+            line.Report(new ProgressState(steps, total) { Loss = 3, BestLoss = 2.5 });
+        }
+        Assert.Contains($" steps  {rate}  best loss 2.5  {left}\n", cli.Error, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -5,6 +5,7 @@ public sealed class StopSignalTests
     [Theory]
     [InlineData("INT")]
     [InlineData("TERM")]
+    [InlineData("HUP")]
     public async Task Signal_Once_StopsTheCommandWith130(string signal)
     {
         using var process = await StartAsync("polite");

@@ -100,13 +100,6 @@ public sealed class NetworkCatalogTests
     public void Find_OfAnUnknownNetwork_NamesTheNearest(string name, string expected) =>
         Assert.Contains(expected, Assert.Throws<ArgumentException>(() => NetworkCatalog.Find(name)).Message);
 
-    [Theory, InlineData("", "vgg", 3), InlineData("vgg19", "VGG16", 1), InlineData("kitten", "sitting", 3), InlineData("small", "small", 0)]
-    public void Distance_OfTwoWords_IsLevenshteins(string from, string to, int expected)
-    {
-        Assert.Equal(expected, NearestNames.Distance(from, to));
-        Assert.Equal(expected, NearestNames.Distance(to, from));
-    }
-
     [Fact]
     public void FindWeights_OfNames_KnowsTheCatalogAndHubNames()
     {

@@ -41,7 +41,7 @@ internal sealed class AuditRunCommand : AtelierCommand
     protected override Task<int> RunAsync(Invocation call, CancellationToken stop)
     {
         var report = _report.Path(call) is { } page ? _report.Claim(call, page) : null;
-        var table = call.Get(_predictions) is { } given ? _report.Claim(call, given) : null;
+        var table = call.Get(_predictions) is { } given ? _report.Claim(call, given, _predictions.Name) : null;
         var options = _images.Read(call) with { Statistics = _statistics.Read(call), Compute = _compute.Read(call) };
         var audit = Audit(call, options, stop);
         foreach (var problem in audit.Problems)

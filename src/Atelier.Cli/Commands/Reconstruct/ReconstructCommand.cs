@@ -76,13 +76,13 @@ internal sealed class ReconstructCommand : AtelierCommand
             stop.ThrowIfCancellationRequested();
         var isWhole = panels.Count == layers.Count && panels.TrueForAll(panel => panel.End is not DescentEnd.Stopped);
         using var sheet = Scaling.SideBySide([original, .. panels.Select(panel => panel.Image)], (int)panels[0].Image.shape[2]);
-        ImageFile.Write(output, sheet, _pictures.Write(call));
+        var place = PictureOutput.Write(call, output, sheet, _pictures.Write(call), _output.IsForced(call));
         var reports = layers.Zip(panels, (layer, panel) =>
             new { Layer = layer, Evaluations = panel.History.Count, Loss = panel.Losses.Total, Seconds = Math.Round(panel.Elapsed.TotalSeconds, 3), panel.End });
         call.Finish(
             new
             {
-                Output = output,
+                Output = place,
                 Width = sheet.shape[3],
                 Height = sheet.shape[2],
                 origin.Network,
@@ -90,8 +90,8 @@ internal sealed class ReconstructCommand : AtelierCommand
                 Layers = reports,
                 PeakMemory = StylizationReport.PeakMemory(),
             },
-            $"{output}: the original, then {string.Join(", ", layers.Take(panels.Count))}{(isWhole ? "" : "; stopped early")}.");
-        return isWhole ? ExitCode.Done : ExitCode.Stopped;
+            $"{place}: the original, then {string.Join(", ", layers.Take(panels.Count))}{(isWhole ? "" : "; stopped early")}.");
+        return PictureOutput.Code(output, place, !isWhole);
     }
 
     private List<string> Layers(Invocation call, StylizationRequest request, FeatureEncoder encoder)

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Atelier.Core;
 using Atelier.Imaging;
 using Atelier.Stylization;
 
@@ -13,6 +14,7 @@ internal sealed class CheckpointKeeping : IDisposable
     private readonly OutputOptions _claims;
     private readonly string _output;
     private readonly ImageWriteOptions _write;
+    private bool _previewFailed, _checkpointFailed;
 
     /// <param name="call">This run of the command.</param>
     /// <param name="saveEvery">Evaluations from picture to picture; null for none.</param>
@@ -22,8 +24,13 @@ internal sealed class CheckpointKeeping : IDisposable
     public CheckpointKeeping(Invocation call, int? saveEvery, string? checkpoint, OutputOptions output, ImageWriteOptions write)
     {
         (_call, _saveEvery, _checkpoint, _claims, _output, _write) = (call, saveEvery, checkpoint, output, output.Path(call), write);
+        if (checkpoint is null)
+            return;
         if (Directory.Exists(checkpoint))
             throw new InputException($"{checkpoint}: is a folder; name a file to keep the run in.");
+        if (WritableFolder.Problem(checkpoint) is { } problem)
+            throw new InputException($"{checkpoint}: {problem}");
+        call.Roles.Claim(KeepOptions.Checkpoint, checkpoint);
         if (File.Exists(checkpoint))
             Resume = StylizationCheckpoint.Load(checkpoint);
     }
@@ -35,7 +42,7 @@ internal sealed class CheckpointKeeping : IDisposable
     public StylizationCallbacks Callbacks => new()
     {
         Every = _saveEvery ?? new StylizationCallbacks().Every,
-        Preview = _saveEvery is null ? null : (progress, image) => ImageFile.Write(PreviewPath($"{progress.Evaluation:0000}"), image, _write),
+        Preview = _saveEvery is null ? null : (progress, image) => Try(ref _previewFailed, "Pictures on the way", () => ImageFile.Write(PreviewPath($"{progress.Evaluation:0000}"), image, _write)),
         Checkpoint = _checkpoint is null ? null : Save,
     };
 
@@ -46,23 +53,34 @@ internal sealed class CheckpointKeeping : IDisposable
     public string Claim()
     {
         if (Resume?.Note == Note)
-            return _output;
-        if (_saveEvery is not null && Previews().FirstOrDefault() is { } preview)
-            _claims.Claim(_call, preview);
-        return _claims.Claim(_call);
+        {
+            _call.Roles.Claim(KeepOptions.Output, _output);
+        }
+        else
+        {
+            if (_saveEvery is not null && Previews().FirstOrDefault() is { } preview)
+                _claims.Claim(_call, preview, KeepOptions.SaveEvery);
+            _claims.Claim(_call);
+        }
+        if (_saveEvery is not null)
+        {
+            foreach (var path in _call.Roles.Paths.Where(IsPreview).ToList())
+                _call.Roles.Refuse(KeepOptions.SaveEvery, path);
+        }
+        return _output;
     }
 
     /// <summary>Deletes the checkpoint of a run that is done.</summary>
     public void Done()
     {
         if (_checkpoint is not null)
-            File.Delete(_checkpoint);
+            Try(ref _checkpointFailed, "The checkpoint", () => File.Delete(_checkpoint));
     }
 
     /// <summary>Tells whoever stopped the run what the checkpoint is for.</summary>
     public void SayHowToContinue()
     {
-        if (_checkpoint is not null)
+        if (_checkpoint is not null && !_checkpointFailed && File.Exists(_checkpoint))
             _call.Say($"The run is kept in {_checkpoint}: run the same command to continue.");
     }
 
@@ -72,7 +90,23 @@ internal sealed class CheckpointKeeping : IDisposable
     private void Save(StylizationCheckpoint state)
     {
         state.Note = Note;
-        state.Save(_checkpoint!);
+        Try(ref _checkpointFailed, "The checkpoint", () => state.Save(_checkpoint!));
+    }
+
+    // What is kept on the way must not cost the picture.
+    private void Try(ref bool hasFailed, string what, Action keep)
+    {
+        try
+        {
+            keep();
+            hasFailed = false;
+        }
+        catch (Exception e) when (e is FileAccessException or IOException or UnauthorizedAccessException)
+        {
+            if (!hasFailed)
+                _call.Say($"{what} could not be kept, and the work goes on: {e.Message}");
+            hasFailed = true;
+        }
     }
 
     private string PreviewPath(string count) =>
@@ -83,22 +117,24 @@ internal sealed class CheckpointKeeping : IDisposable
         var folder = Path.GetDirectoryName(Path.GetFullPath(_output))!;
         if (!Directory.Exists(folder))
             return [];
-        return Directory.EnumerateFiles(folder)
-            .Select(file => Path.GetFileNameWithoutExtension(file).Split('.')[^1])
-            .Where(count => count.Length >= 4 && count.All(char.IsAsciiDigit))
-            .Select(PreviewPath)
-            .Where(File.Exists)
-            .Order(StringComparer.Ordinal);
+        return Directory.EnumerateFiles(folder).Where(IsPreview).Order(StringComparer.Ordinal);
     }
+
+    private bool IsPreview(string file) =>
+        Path.GetFileNameWithoutExtension(file).Split('.')[^1] is { Length: >= 4 } count && count.All(char.IsAsciiDigit)
+            && RealPath.Comparer.Equals(RealPath.Of(file), RealPath.Of(PreviewPath(count)));
 }
 
 /// <summary>What is kept on the way: pictures, and a checkpoint to resume from.</summary>
 internal sealed class KeepOptions : OptionGroup
 {
-    private readonly Option<int?> _saveEvery = NewOption.OptionalNumber<int>(
-        "--save-every", "Write the best picture so far every so many evaluations: out.0050.png, out.0100.png and so on beside out.png.", least: 1);
+    /// <summary>Names of options.</summary>
+    public const string Output = "--output", SaveEvery = "--save-every", Checkpoint = "--checkpoint";
 
-    private readonly Option<string?> _checkpoint = new("--checkpoint")
+    private readonly Option<int?> _saveEvery = NewOption.OptionalNumber<int>(
+        SaveEvery, "Write the best picture so far every so many evaluations: out.0050.png, out.0100.png and so on beside out.png.", least: 1);
+
+    private readonly Option<string?> _checkpoint = new(Checkpoint)
     {
         Description = "File to keep the run in, every 50 evaluations (or as --save-every) and when stopped. The same command continues from it; it is deleted at the end.",
         HelpName = "file",

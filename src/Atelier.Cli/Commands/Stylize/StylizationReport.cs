@@ -15,17 +15,17 @@ internal static class StylizationReport
 
     /// <summary>Writes and reports.</summary>
     /// <returns>The exit code.</returns>
-    public static int Finish(Invocation call, StylizationResult result, string output, ImageWriteOptions write, Origin origin, CancellationToken stop)
+    public static int Finish(Invocation call, StylizationResult result, string output, ImageWriteOptions write, bool replace, Origin origin, CancellationToken stop)
     {
         if (result.History.Count == 0)
             stop.ThrowIfCancellationRequested();
-        ImageFile.Write(output, result.Image, write);
+        var place = PictureOutput.Write(call, output, result.Image, write, replace);
         var (height, width) = (result.Image.shape[2], result.Image.shape[3]);
         var seconds = Math.Round(result.Elapsed.TotalSeconds, 3);
         call.Finish(
             new
             {
-                Output = output,
+                Output = place,
                 Width = width,
                 Height = height,
                 origin.Network,
@@ -38,8 +38,8 @@ internal static class StylizationReport
                 PeakMemory = PeakMemory(),
                 origin.ForecastMemory,
             },
-            $"{output}: {width}x{height}, {result.History.Count} evaluations in {seconds:0.0} s, loss {result.Losses.Total:G4}{Ending(result.End)}.");
-        return result.End is DescentEnd.Stopped ? ExitCode.Stopped : ExitCode.Done;
+            $"{place}: {width}x{height}, {result.History.Count} evaluations in {seconds:0.0} s, loss {result.Losses.Total:G4}{Ending(result.End)}.");
+        return PictureOutput.Code(output, place, result.End is DescentEnd.Stopped);
     }
 
     private static string Ending(DescentEnd end) => end switch
@@ -62,6 +62,7 @@ internal static class StylizationReport
 internal sealed class StylizationProgressBar(Invocation call, ProgressLine bar) : IProgress<StylizationProgress>
 {
     private int _recoveries;
+    private (int Width, int Height, double Loss) _best;
 
     /// <inheritdoc/>
     public void Report(StylizationProgress value)
@@ -71,9 +72,12 @@ internal sealed class StylizationProgressBar(Invocation call, ProgressLine bar) 
         _recoveries = value.Recoveries;
         if (value.Line is { } line)
             call.Say(line);
+        // Losses of another size are no match.
+        var earlier = (_best.Width, _best.Height) == (value.Width, value.Height) ? _best.Loss : double.PositiveInfinity;
+        _best = (value.Width, value.Height, Math.Min(earlier, value.Losses.Total));
         bar.Report(new(value.Evaluation, value.Evaluations)
         {
-            Loss = value.Losses.Total,
+            BestLoss = _best.Loss,
             Stage = $"{value.Width}x{value.Height}",
             Part = value.Part,
         });

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Atelier.Core;
 using Atelier.Imaging;
 using Atelier.Models;
 using Atelier.Stylization;
@@ -56,18 +57,37 @@ internal sealed class StylizeCommand : AtelierCommand
             throw new UsageException("Option '--output' is required.");
         var write = _pictures.Write(call);
         ImageFile.EnsureWritable(path, write);
+        NameInputs(call, request);
         using var keep = _keep.Read(call, _output, write);
         var output = keep.Claim();
+        var replace = _output.IsForced(call) || keep.Resume is not null;
         using var work = Begin(call, request);
+        RefuseIfDiskIsFull(output, request, work.Photo, write);
         stop.ThrowIfCancellationRequested();
         StylizationPlan? plan = null;
         using var result = Run(call, work, keep, found => plan = found, stop);
-        var code = StylizationReport.Finish(call, result, output, write, new(work.Encoder.Name, request.Recipe, plan?.PeakMemory), stop);
+        var code = StylizationReport.Finish(call, result, output, write, replace, new(work.Encoder.Name, request.Recipe, plan?.PeakMemory), stop);
         if (code == ExitCode.Done)
             keep.Done();
         else
             keep.SayHowToContinue();
         return code;
+    }
+
+    // Those that are texts on the command line.
+    private void NameInputs(Invocation call, StylizationRequest request)
+    {
+        if (File.Exists(request.Network))
+            call.Roles.Read("--network", request.Network);
+        if (_request.StartFile(call) is { } start)
+            call.Roles.Read("--start", start.FullName);
+    }
+
+    private static void RefuseIfDiskIsFull(string output, StylizationRequest request, torch.Tensor photo, ImageWriteOptions write)
+    {
+        var (width, height) = request.ResultSize((int)photo.shape[3], (int)photo.shape[2]);
+        if (WritableFolder.TooLittleSpace(output, ImageFile.MostBytes(output, width, height, write)) is { } problem)
+            throw new InputException($"{output}: {problem}");
     }
 
     private Work Begin(Invocation call, StylizationRequest request)

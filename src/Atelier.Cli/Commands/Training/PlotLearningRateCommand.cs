@@ -42,7 +42,7 @@ internal sealed class PlotLearningRateCommand : AtelierCommand
     protected override Task<int> RunAsync(Invocation call, CancellationToken stop)
     {
         var history = Preview(call);
-        var (picture, table) = (ClaimPicture(call), call.Get(_csv) is { } csv ? _output.Claim(call, csv) : null);
+        var (picture, table) = (ClaimPicture(call), call.Get(_csv) is { } csv ? _output.Claim(call, csv, _csv.Name) : null);
         stop.ThrowIfCancellationRequested();
         if (picture is not null)
             history.PlotLearningRate(picture, !call.Get(_noText), !call.Get(_noMomentum));
