@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using TorchSharp;
+using static Atelier.Core.Numbers;
 
 namespace Atelier.Core;
 
@@ -75,7 +76,7 @@ internal sealed record TorchCheck
         {
             using var scope = torch.NewDisposeScope();
             var image = torch.ones(1, channels, size, size);
-            var kernel = torch.full([channels, channels, 3, 3], 0.5);
+            var kernel = torch.full([channels, channels, 3, 3], Number(0.5));
             var result = torch.nn.functional.conv2d(image, kernel);   // [1,64,32,32], each 64 * 9 / 2
             var (least, most) = (result.min().item<float>(), result.max().item<float>());
             return (least, most) is (channels * 4.5f, channels * 4.5f)

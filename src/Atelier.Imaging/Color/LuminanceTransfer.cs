@@ -1,4 +1,5 @@
 using Atelier.Core;
+using static Atelier.Core.Numbers;
 using static TorchSharp.torch;
 
 namespace Atelier.Imaging;
@@ -30,8 +31,8 @@ public static class LuminanceTransfer
     {
         using var scope = NewDisposeScope();
         var (from, to) = (Luminance(painting), Luminance(photo));
-        var (fromDeviation, toDeviation) = (from.std(unbiased: false).clamp(LeastDeviation), to.std(unbiased: false));
-        var matched = ((from - from.mean()) / fromDeviation * toDeviation + to.mean()).clamp(0, 1); // [1,1,h,w]
+        var (fromDeviation, toDeviation) = (from.std(unbiased: false).clamp(Number(LeastDeviation)), to.std(unbiased: false));
+        var matched = ((from - from.mean()) / fromDeviation * toDeviation).Plus(to.mean()).clamp(Number(0), Number(1)); // [1,1,h,w]
         return matched.expand(1, 3, painting.shape[2], painting.shape[3]).contiguous().MoveToOuterDisposeScope();
     }
 
@@ -43,12 +44,12 @@ public static class LuminanceTransfer
     {
         using var scope = NewDisposeScope();
         var scaled = Scaling.To(photo, (int)painted.shape[2], (int)painted.shape[3]).to(painted.device);
-        var luminance = Luminance(painted).clamp(0, 1);       // [1,1,h,w]
+        var luminance = Luminance(painted).clamp(Number(0), Number(1));       // [1,1,h,w]
         var chroma = scaled - Luminance(scaled);              // [1,3,h,w]: hue and saturation, without lightness
         // How far each channel can move in its direction before it leaves [0,1].
-        var room = where(chroma > 0, 1 - luminance, luminance);
-        var share = (room / chroma.abs().clamp(1e-6)).clamp(0, 1).amin([1], keepdim: true); // [1,1,h,w]
-        return (luminance + chroma * share).MoveToOuterDisposeScope();
+        var room = where(chroma > Number(0), luminance.neg().Plus(1), luminance);
+        var share = (room / chroma.abs().clamp(Number(1e-6))).clamp(Number(0), Number(1)).amin([1], keepdim: true); // [1,1,h,w]
+        return luminance.Plus(chroma * share).MoveToOuterDisposeScope();
     }
 
     // The weights of red, green and blue in Y (NTSC, 1953).

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Runtime.InteropServices;
 using NetVips;
+using static Atelier.Core.Numbers;
 using static NetVips.Enums;
 using static TorchSharp.torch;
 
@@ -39,7 +40,7 @@ internal static class PixelTensors
                 var part = planes.narrow(2, top, rows);
                 // Torch has no unsigned 16-bit type: flipping the top bit makes the values signed, and smaller by 32768.
                 part.copy_((offset == 0 ? block : block.bitwise_xor_(short.MinValue)).permute(0, 3, 1, 2));
-                part.add_(offset).div_(fullScale).clamp_(0, 1);
+                part.add_(Number(offset), alpha: One).div_(Number(fullScale)).clamp_(Number(0), Number(1));
             }
             return planes.MoveToOuterDisposeScope(); // [1,3,H,W]
         }
@@ -72,9 +73,9 @@ internal static class PixelTensors
     private static Tensor Levels(Tensor planes, int bits)
     {
         var levels = planes.detach().cpu().to(float32).reshape(3, planes.shape[^2], planes.shape[^1])
-            .nan_to_num(0, 1, 0).clamp_(0, 1).mul_(bits == 8 ? byte.MaxValue : ushort.MaxValue).round_().permute(1, 2, 0);
+            .nan_to_num(0, 1, 0).clamp_(Number(0), Number(1)).mul_(Number(bits == 8 ? byte.MaxValue : ushort.MaxValue)).round_().permute(1, 2, 0);
         return bits == 8
             ? levels.to(uint8).contiguous()
-            : levels.sub(32768).to(int16).contiguous().bitwise_xor_(short.MinValue);
+            : levels.sub(Number(32768)).to(int16).contiguous().bitwise_xor_(short.MinValue);
     }
 }

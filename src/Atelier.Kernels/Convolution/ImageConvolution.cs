@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using static Atelier.Core.Numbers;
 using static TorchSharp.torch;
 
 namespace Atelier.Kernels;
@@ -68,7 +69,7 @@ internal sealed unsafe class ImageConvolution<T> : IConvolution
             ? SumBack(gradient, pad: 1)                                          // [N,H,W,3]
             : ReflectionFold.Apply(SumBack(gradient, pad: 2), workspace);        // [N,H,W,3]
         if (addend is not null)
-            result.add_(addend);
+            result.add_(addend, alpha: One);
         if (mask is not null)
             ReluMask.Apply(result, mask);
         return result.DetachFromDisposeScope();

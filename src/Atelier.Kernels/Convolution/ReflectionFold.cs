@@ -1,3 +1,4 @@
+using static Atelier.Core.Numbers;
 using static TorchSharp.torch;
 
 namespace Atelier.Kernels;
@@ -22,7 +23,7 @@ internal static class ReflectionFold
 
     private static void Fold(Tensor padded, long dimension, long size)
     {
-        padded.narrow(dimension, 2, 1).add_(padded.narrow(dimension, 0, 1));
-        padded.narrow(dimension, size - 1, 1).add_(padded.narrow(dimension, size + 1, 1));
+        padded.narrow(dimension, 2, 1).add_(padded.narrow(dimension, 0, 1), alpha: One);
+        padded.narrow(dimension, size - 1, 1).add_(padded.narrow(dimension, size + 1, 1), alpha: One);
     }
 }

@@ -1,4 +1,5 @@
 using TorchSharp;
+using static Atelier.Core.Numbers;
 using static TorchSharp.torch;
 
 namespace Atelier.Kernels;
@@ -16,7 +17,7 @@ internal static class ReluMask
         foreach (var (first, count) in Pieces(output, output.shape[1]))
         {
             using var scope = NewDisposeScope();
-            gradient.narrow(1, first, count).masked_fill_(output.narrow(1, first, count) <= 0, 0);
+            gradient.narrow(1, first, count).masked_fill_(output.narrow(1, first, count) <= Number(0), Number(0));
         }
     }
 

@@ -1,3 +1,4 @@
+using static Atelier.Core.Numbers;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn.functional;
 
@@ -42,7 +43,7 @@ internal sealed class TorchConvolution : IConvolution
             ? Layout.ChannelsLast(conv2d(planes, _turned, padding: [1, 1]))
             : ReflectionFold.Apply(Layout.ChannelsLast(conv2d(planes, _turned, padding: [2, 2])), workspace);
         if (addend is not null)
-            output.add_(addend);
+            output.add_(addend, alpha: One);
         if (mask is not null)
             ReluMask.Apply(output, mask);
         return output.DetachFromDisposeScope();

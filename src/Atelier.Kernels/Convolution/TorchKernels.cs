@@ -1,3 +1,4 @@
+using static Atelier.Core.Numbers;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn.functional;
 
@@ -32,7 +33,7 @@ internal sealed class TorchKernels : IKernels
             output.narrow(1, top, rows).copy_(spread.permute(0, 2, 3, 1));
         }
         if (addend is not null)
-            output.add_(addend);
+            output.add_(addend, alpha: One);
         ReluMask.Apply(output, input);
         return output;
     }

@@ -1,4 +1,5 @@
 using TorchSharp;
+using static Atelier.Core.Numbers;
 using static TorchSharp.torch;
 
 namespace Atelier.Kernels;
@@ -63,7 +64,7 @@ internal sealed class FrozenConvolution : IDisposable
         using var scope = NewDisposeScope();
         var output = nn.functional.conv2d(input, _weight, _bias, _stride, _padding);
         if (addend is not null)
-            output.add_(addend);
+            output.add_(addend, alpha: One);
         return (relu ? output.relu_() : output).MoveToOuterDisposeScope();
     }
 

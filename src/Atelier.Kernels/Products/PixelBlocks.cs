@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using static Atelier.Core.Numbers;
 using static TorchSharp.torch;
 
 namespace Atelier.Kernels;
@@ -34,7 +35,7 @@ internal static unsafe class PixelBlocks<T>
             }
         });
         var upper = parts.sum([0]).triu();   // below the diagonal, parts are filled as far as blocks reach
-        return (upper + upper.triu(1).t()).MoveToOuterDisposeScope();
+        return upper.Plus(upper.triu(1).t()).MoveToOuterDisposeScope();
     }
 
     /// <summary>Y + factor X M, in place.</summary>
@@ -43,7 +44,7 @@ internal static unsafe class PixelBlocks<T>
         using var scope = NewDisposeScope();
         var (from, to) = (new ImageLines(image), new ImageLines(sums));
         var channels = from.Channels;
-        var panels = (matrix * factor).view(channels, channels / Panel, Panel).transpose(0, 1).contiguous();   // [C/32][C][32]
+        var panels = (matrix * Number(factor)).view(channels, channels / Panel, Panel).transpose(0, 1).contiguous();   // [C/32][C][32]
         var values = (nint)Pointer.To(panels);
         var length = CacheFloats / channels / MatrixKernel.Rows * MatrixKernel.Rows + MatrixKernel.Rows;
         Parallel.For(0, (from.Pixels + length - 1) / length, new ParallelOptions { MaxDegreeOfParallelism = get_num_threads() }, part =>

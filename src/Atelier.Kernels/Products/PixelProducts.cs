@@ -1,4 +1,5 @@
 using TorchSharp;
+using static Atelier.Core.Numbers;
 using static TorchSharp.torch;
 
 namespace Atelier.Kernels;
@@ -72,7 +73,7 @@ internal static class PixelProducts
         if (sums.is_contiguous())
             sums.flatten(0, 1).addmm_(rows, matrix, beta: 1, alpha: (float)factor);
         else
-            sums.add_(rows.mm(matrix).view(sums.shape), alpha: factor);
+            sums.add_(rows.mm(matrix).view(sums.shape), alpha: Number(factor));
     }
 
     private static bool Fits(Tensor image) =>

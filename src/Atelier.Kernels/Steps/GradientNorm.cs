@@ -1,6 +1,7 @@
 using System.Numerics;
 using Atelier.Core;
 using TorchSharp.Modules;
+using static Atelier.Core.Numbers;
 using static TorchSharp.torch;
 
 namespace Atelier.Kernels;
@@ -33,14 +34,14 @@ internal static class GradientNorm
         using var scope = NewDisposeScope();
         using var untracked = no_grad();
         foreach (var gradient in parameters.Select(parameter => parameter.grad).OfType<Tensor>())
-            gradient.mul_(limit / norm);
+            gradient.mul_(Number(limit / norm));
         return norm;
     }
 
     private static double SumOfSquares(Tensor gradient)
     {
         if (!DenseLayout.IsDense(gradient))
-            return gradient.to(ScalarType.Float64).square().sum().item<double>();
+            return gradient.to(ScalarType.Float64).pow(Number(2)).sum().item<double>();
         var count = gradient.numel();
         if (count == 0)
             return 0;

@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using TorchSharp;
+using static Atelier.Core.Numbers;
 using static TorchSharp.torch;
 
 namespace Atelier.Kernels;
@@ -82,9 +83,9 @@ internal static unsafe class Roughness
         {
             var length = image.shape[dimension] - 1;
             var difference = image.narrow(dimension, 1, length) - image.narrow(dimension, 0, length);
-            gradient?.narrow(dimension, 1, length).add_(difference, alpha: factor);
-            gradient?.narrow(dimension, 0, length).add_(difference, alpha: -factor);
-            sum.add_(difference.pow_(2).sum());
+            gradient?.narrow(dimension, 1, length).add_(difference, alpha: Number(factor));
+            gradient?.narrow(dimension, 0, length).add_(difference, alpha: Number(-factor));
+            sum.add_(difference.pow_(Number(2)).sum(), alpha: One);
         }
         return sum[0].MoveToOuterDisposeScope();
     }

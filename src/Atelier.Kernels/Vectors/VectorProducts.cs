@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using TorchSharp;
+using static Atelier.Core.Numbers;
 using static TorchSharp.torch;
 
 namespace Atelier.Kernels;
@@ -22,7 +23,7 @@ internal static unsafe class VectorProducts
             return Reduce<DotProduct>(a, b).Sum();
         using var scope = NewDisposeScope();
         var kind = promote_types(a.dtype, b.dtype);
-        return a.flatten().to(kind).dot(b.flatten().to(kind)).ToDouble();
+        return a.flatten().to(kind).dot(b.flatten().to(kind)).ToNumber();
     }
 
     /// <summary>The sum of a a, as a scalar tensor where a is.</summary>
@@ -45,7 +46,7 @@ internal static unsafe class VectorProducts
         if (HasKernel(a))
             return Reduce<Absolutes>(a, a).Sum();
         using var scope = NewDisposeScope();
-        return a.abs().sum().ToDouble();
+        return a.abs().sum().ToNumber();
     }
 
     /// <summary>The largest |a|; NaN where there is one.</summary>
@@ -53,7 +54,7 @@ internal static unsafe class VectorProducts
     {
         using var scope = NewDisposeScope();
         var (least, most) = a.aminmax();
-        return Math.Max(-least.ToDouble(), most.ToDouble());
+        return Math.Max(-least.ToNumber(), most.ToNumber());
     }
 
     /// <summary>a + factor b, in place.</summary>
@@ -62,7 +63,7 @@ internal static unsafe class VectorProducts
         if (!DenseLayout.IsDense(a) || !HasKernel(b) || !DenseLayout.IsInOneOrder(a, b))
         {
             using var scope = NewDisposeScope();
-            a.add_(b.to(a.dtype), alpha: factor);
+            a.add_(b.to(a.dtype), alpha: Number(factor));
             return;
         }
         var (left, right) = (new Source(a), new Source(b));
@@ -87,7 +88,7 @@ internal static unsafe class VectorProducts
     private static Tensor Squares(Tensor a)
     {
         using var scope = NewDisposeScope();
-        return a.square().sum().MoveToOuterDisposeScope();
+        return a.pow(Number(2)).sum().MoveToOuterDisposeScope();
     }
 
     private static double SquaredDistance(Tensor a, Tensor b, int image)

@@ -21,7 +21,7 @@ internal sealed class ConvBnRelu : Module<Tensor, Tensor>, IFoldable
         : base(nameof(ConvBnRelu))
     {
         conv = Conv2d(inputs, outputs, kernel, (stride, stride), ((long, long)?)(padding.H, padding.W), bias: false);
-        bn = BatchNorm2d(outputs, eps: 1e-3);
+        bn = new(outputs, epsilon: 1e-3);
         RegisterComponents();
         _folding = new(conv, bn);
     }

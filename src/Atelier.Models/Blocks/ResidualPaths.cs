@@ -1,4 +1,5 @@
 using TorchSharp.Modules;
+using static Atelier.Core.Numbers;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -35,7 +36,7 @@ internal sealed class ResidualPaths : ParallelPaths
         ArgumentNullException.ThrowIfNull(input);
         using var scope = NewDisposeScope();
         using var joined = base.forward(input);
-        var sum = input.add(conv2d.call(joined), alpha: _scale);
+        var sum = input.add(conv2d.call(joined), alpha: Number(_scale));
         return (_isRectified ? sum.relu_() : sum).MoveToOuterDisposeScope();
     }
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Atelier.Core;
+using static Atelier.Core.Numbers;
 using static TorchSharp.torch;
 
 namespace Atelier.Models;
@@ -47,7 +48,7 @@ public sealed partial record InputNormalization(
         using var scope = NewDisposeScope();
         var ordered = Order is ChannelOrder.Bgr ? image.flip(1) : image;
         var (factor, offset) = Affine(image);
-        return (ordered * factor + offset).MoveToOuterDisposeScope();
+        return (ordered * factor).Plus(offset).MoveToOuterDisposeScope();
     }
 
     /// <summary>The gradient with respect to the pixels, given the one with respect to the network's input.</summary>

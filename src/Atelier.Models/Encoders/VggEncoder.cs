@@ -38,7 +38,7 @@ internal sealed class VggEncoder : FeatureEncoder
             switch (variant.Layers[index].Kind)
             {
                 case VggLayerKind.Convolution:
-                    var norm = index + 1 < children.Length ? children[index + 1] as BatchNorm2d : null;
+                    var norm = index + 1 < children.Length ? children[index + 1] as BatchNorm : null;
                     var (weight, bias) = BatchNormFolding.Fold((Conv2d)children[index], norm);
                     var place = variant.Layers[index].Name["conv".Length..];
                     var convolution = _kernels.Convolution(weight.to(_options.Device), bias.to(_options.Device), _options.Padding);

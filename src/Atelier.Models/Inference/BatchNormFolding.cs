@@ -1,4 +1,5 @@
 using TorchSharp.Modules;
+using static Atelier.Core.Numbers;
 using static TorchSharp.torch;
 
 namespace Atelier.Models;
@@ -10,7 +11,7 @@ internal static class BatchNormFolding
     /// <param name="convolution">With or without bias.</param>
     /// <param name="norm">What follows it, or null for nothing.</param>
     /// <returns>[K,C,R,S] and [K], in float32, computed in float64: w' = w * g / sqrt(v + eps), b' = (b - m) * g / sqrt(v + eps) + beta.</returns>
-    public static (Tensor Weight, Tensor Bias) Fold(Conv2d convolution, BatchNorm2d? norm)
+    public static (Tensor Weight, Tensor Bias) Fold(Conv2d convolution, BatchNorm? norm)
     {
         using var scope = NewDisposeScope();
         using var frozen = no_grad();
@@ -18,9 +19,9 @@ internal static class BatchNormFolding
         var bias = convolution.bias?.detach().to(float64) ?? zeros(weight.shape[0], float64, weight.device);
         if (norm is not null)
         {
-            var scale = (norm.running_var!.to(float64) + norm.eps).rsqrt() * norm.weight!.detach().to(float64);
+            var scale = norm.running_var!.to(float64).Plus(norm.eps).rsqrt() * norm.weight!.detach().to(float64);
             weight = weight * scale.view(-1, 1, 1, 1);
-            bias = (bias - norm.running_mean!.to(float64)) * scale + norm.bias!.detach().to(float64);
+            bias = ((bias - norm.running_mean!.to(float64)) * scale).Plus(norm.bias!.detach().to(float64));
         }
         return (weight.to(float32).MoveToOuterDisposeScope(), bias.to(float32).MoveToOuterDisposeScope());
     }

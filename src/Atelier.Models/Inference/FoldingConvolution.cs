@@ -1,11 +1,12 @@
 using Atelier.Kernels;
 using TorchSharp.Modules;
+using static Atelier.Core.Numbers;
 using static TorchSharp.torch;
 
 namespace Atelier.Models;
 
 /// <summary>A convolution, the batch norm after it if there is one, and the ReLU after that; modules still belong to their module.</summary>
-internal sealed class FoldingConvolution(Conv2d convolution, BatchNorm2d? norm = null) : IDisposable
+internal sealed class FoldingConvolution(Conv2d convolution, BatchNorm? norm = null) : IDisposable
 {
     private FrozenConvolution? _folded;
 
@@ -25,7 +26,7 @@ internal sealed class FoldingConvolution(Conv2d convolution, BatchNorm2d? norm =
         var x = convolution.call(input);
         x = norm?.call(x) ?? x;
         if (addend is not null)
-            x.add_(addend);
+            x.add_(addend, alpha: One);
         return (relu ? x.relu_() : x).MoveToOuterDisposeScope();
     }
 

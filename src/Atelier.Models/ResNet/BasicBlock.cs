@@ -18,9 +18,9 @@ internal sealed class BasicBlock : Module<Tensor, Tensor>, IFoldable
         : base(nameof(BasicBlock))
     {
         conv1 = Conv2d(channels, width, 3, stride, padding: 1, bias: false);
-        bn1 = BatchNorm2d(width);
+        bn1 = new(width);
         conv2 = Conv2d(width, width, 3, padding: 1, bias: false);
-        bn2 = BatchNorm2d(width);
+        bn2 = new(width);
         downsample = Shortcut.Between(channels, width, stride);
         RegisterComponents();
         _folding = [new(conv1, bn1), new(conv2, bn2), .. Shortcut.Folding(downsample)];
@@ -59,11 +59,11 @@ internal sealed class Bottleneck : Module<Tensor, Tensor>, IFoldable
         : base(nameof(Bottleneck))
     {
         conv1 = Conv2d(channels, width, 1, bias: false);
-        bn1 = BatchNorm2d(width);
+        bn1 = new(width);
         conv2 = Conv2d(width, width, 3, stride, padding: 1, bias: false);
-        bn2 = BatchNorm2d(width);
+        bn2 = new(width);
         conv3 = Conv2d(width, 4 * width, 1, bias: false);
-        bn3 = BatchNorm2d(4 * width);
+        bn3 = new(4 * width);
         downsample = Shortcut.Between(channels, 4 * width, stride);
         RegisterComponents();
         _folding = [new(conv1, bn1), new(conv2, bn2), new(conv3, bn3), .. Shortcut.Folding(downsample)];
@@ -92,7 +92,7 @@ internal static class Shortcut
     /// <summary>1x1 convolution and batch norm; null if the input can be added as it is.</summary>
     public static Sequential? Between(int channels, int outputs, int stride) => stride == 1 && channels == outputs
         ? null
-        : Sequential(("0", Conv2d(channels, outputs, 1, stride, bias: false)), ("1", BatchNorm2d(outputs)));
+        : Sequential(("0", Conv2d(channels, outputs, 1, stride, bias: false)), ("1", new BatchNorm2d(outputs)));
 
     /// <summary>Its one convolution and batch norm, if there are any.</summary>
     public static IEnumerable<FoldingConvolution> Folding(Sequential? downsample) =>

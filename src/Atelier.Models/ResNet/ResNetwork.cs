@@ -36,7 +36,7 @@ internal sealed class ResNetwork : Classifier, IFoldable
     {
         Require.Positive(classes);
         conv1 = Conv2d(3, 64, 7, 2, padding: 3, bias: false);
-        bn1 = BatchNorm2d(64);
+        bn1 = new(64);
         var channels = 64;
         (layer1, layer2, layer3, layer4) = (Stage(0), Stage(1), Stage(2), Stage(3));
         fc = Linear(channels, classes);

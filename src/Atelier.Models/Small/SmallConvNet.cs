@@ -26,7 +26,7 @@ internal sealed class SmallConvNet : Classifier, IFoldable
     {
         Require.Positive(classes);
         conv1 = Conv2d(3, 32, 5, 2, padding: 2, bias: false);
-        bn1 = BatchNorm2d(32);
+        bn1 = new(32);
         var (first, second, third) = (new BasicBlock(32, 32, 2), new BasicBlock(32, 64, 2), new BasicBlock(64, 128, 2));
         layers = Sequential(("0", first), ("1", second), ("2", third));
         fc = Linear(128, classes);

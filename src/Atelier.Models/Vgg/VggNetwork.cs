@@ -77,7 +77,7 @@ internal sealed class VggNetwork : Classifier
     private static Module<Tensor, Tensor> Build(VggLayer layer) => layer.Kind switch
     {
         VggLayerKind.Convolution => Conv2d(layer.In, layer.Out, 3, padding: 1),
-        VggLayerKind.BatchNorm => BatchNorm2d(layer.Out),
+        VggLayerKind.BatchNorm => new BatchNorm2d(layer.Out),
         VggLayerKind.ReLU => ReLU(inplace: true),
         _ => MaxPool2d(2, stride: 2),
     };

@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using Atelier.Core;
 using SkiaSharp;
+using static Atelier.Core.Numbers;
 using static TorchSharp.torch;
 
 namespace Atelier.Runs;
@@ -42,7 +43,7 @@ public sealed class SamplePicture
         if (image.shape is not [Channels, var height, var width])
             throw new ShapeException("[3,H,W]", image.shape);
         using var scope = NewDisposeScope();
-        var bytes = (image.detach().cpu().clamp(0, 1) * 255).round().to(ScalarType.Byte).permute(1, 2, 0).contiguous();  // [H,W,3]
+        var bytes = (image.detach().cpu().clamp(Number(0), Number(1)) * Number(255)).round().to(ScalarType.Byte).permute(1, 2, 0).contiguous();  // [H,W,3]
         return new(bytes.data<byte>().ToArray(), (int)width, (int)height, caption, note);
     }
 

@@ -1,6 +1,6 @@
 using Atelier.Core;
 using Atelier.Kernels;
-using TorchSharp;
+using static Atelier.Core.Numbers;
 using static TorchSharp.torch;
 
 namespace Atelier.Stylization;
@@ -27,7 +27,7 @@ public sealed class ContentLoss : FeatureLoss
     public static double RelativeWeight(Tensor target, double weight)
     {
         using var scope = NewDisposeScope();
-        return weight / Math.Max(VectorProducts.SumOfSquares(target).ToDouble() / target.numel(), double.Epsilon);
+        return weight / Math.Max(VectorProducts.SumOfSquares(target).ToNumber() / target.numel(), double.Epsilon);
     }
 
     /// <inheritdoc/>
@@ -42,8 +42,8 @@ public sealed class ContentLoss : FeatureLoss
     internal override Tensor Finish(Tensor sum, FeaturePiece piece, Tensor? gradient)
     {
         using var scope = NewDisposeScope();
-        gradient?.add_(piece.Features - piece.Of(_target), alpha: 2 * _weight / _target.numel());
-        return (sum * (_weight / _target.numel())).MoveToOuterDisposeScope();
+        gradient?.add_(piece.Features - piece.Of(_target), alpha: Number(2 * _weight / _target.numel()));
+        return (sum * Number(_weight / _target.numel())).MoveToOuterDisposeScope();
     }
 
     /// <inheritdoc/>

@@ -1,5 +1,6 @@
 using Atelier.Core;
 using Atelier.Kernels;
+using static Atelier.Core.Numbers;
 using static TorchSharp.torch;
 
 namespace Atelier.Stylization;
@@ -36,7 +37,7 @@ public sealed class GramLoss : FeatureLoss
     internal override Tensor Finish(Tensor sum, FeaturePiece piece, Tensor? gradient)
     {
         using var scope = NewDisposeScope();
-        var difference = (sum / piece.WholeCount).sub_(_target);   // [N,C,C]
+        var difference = (sum / Number(piece.WholeCount)).sub_(_target);   // [N,C,C]
         if (gradient is not null)
         {
             var factor = 4 * _weight / (difference.numel() * (double)piece.WholeCount);
@@ -44,7 +45,7 @@ public sealed class GramLoss : FeatureLoss
             for (var n = 0; n < image.shape[0]; n++)
                 PixelProducts.AddProduct(image[n], difference[n], factor, into[n]);
         }
-        return (VectorProducts.SumOfSquares(difference) * (_weight / difference.numel())).MoveToOuterDisposeScope();
+        return (VectorProducts.SumOfSquares(difference) * Number(_weight / difference.numel())).MoveToOuterDisposeScope();
     }
 
     /// <inheritdoc/>
@@ -65,7 +66,7 @@ public static class GramMatrix
     public static Tensor Compute(Tensor features)
     {
         using var scope = NewDisposeScope();
-        return Products(features).div_(Count(features)).MoveToOuterDisposeScope();   // [N,C,C]
+        return Products(features).div_(Number(Count(features))).MoveToOuterDisposeScope();   // [N,C,C]
     }
 
     /// <summary>F F^T, which of the pieces of an image can be summed.</summary>

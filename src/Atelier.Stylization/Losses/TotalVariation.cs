@@ -1,5 +1,6 @@
 using Atelier.Core;
 using Atelier.Kernels;
+using static Atelier.Core.Numbers;
 using static TorchSharp.torch;
 
 namespace Atelier.Stylization;
@@ -21,6 +22,6 @@ internal static class TotalVariation
         if (image.shape is not [_, _, >= 2, >= 2])
             throw new ShapeException("[N,C,H>=2,W>=2]", image.shape);
         using var scope = NewDisposeScope();
-        return (Roughness.Add(image, 2 * weight / image.numel(), gradient) * (weight / image.numel())).MoveToOuterDisposeScope();
+        return (Roughness.Add(image, 2 * weight / image.numel(), gradient) * Number(weight / image.numel())).MoveToOuterDisposeScope();
     }
 }

@@ -1,6 +1,6 @@
 using Atelier.Core;
 using Atelier.Models;
-using TorchSharp;
+using static Atelier.Core.Numbers;
 using static TorchSharp.torch;
 
 namespace Atelier.Stylization;
@@ -43,7 +43,7 @@ public sealed class PerceptualObjective : IObjective, IDisposable
         using var frozen = no_grad();
         var (losses, gradient) = Look(image, Tiling ?? Tiling.Whole(image.shape[2], image.shape[3]));
         var rough = TotalVariationWeight > 0
-            ? TotalVariation.Evaluate(image, TotalVariationWeight, gradient).ToDouble()
+            ? TotalVariation.Evaluate(image, TotalVariationWeight, gradient).ToNumber()
             : 0;
         return new(new LossParts(losses.Take(_content.Count).Sum(), losses.Skip(_content.Count).Sum(), rough), gradient.DetachFromDisposeScope());
     }
@@ -79,7 +79,7 @@ public sealed class PerceptualObjective : IObjective, IDisposable
                 gradient ??= tiling.Tiles is [_] ? part : zeros_like(image);
                 if (tiling.Tiles is not [_])
                 {
-                    tile.Seen(gradient).add_(part);
+                    tile.Seen(gradient).add_(part, alpha: One);
                     part.Dispose();
                 }
                 pass.Dispose();
@@ -100,7 +100,7 @@ public sealed class PerceptualObjective : IObjective, IDisposable
         {
             var part = loss.Sum(tiling.Own(pass.Features(layer), layer, tile));
             if (sums[index] is { } sum)
-                sum.add_(part);
+                sum.add_(part, alpha: One);
             else
                 sums[index] = part.MoveToOuterDisposeScope();
         }
@@ -112,7 +112,7 @@ public sealed class PerceptualObjective : IObjective, IDisposable
         foreach (var (index, (layer, loss)) in _losses.Index())
         {
             var own = tiling.Own(pass.Features(layer), layer, tile);
-            losses[index] = loss.Finish(sums[index]!, own, tiling.OwnPart(pass.Gradient(layer), layer, tile)).ToDouble();
+            losses[index] = loss.Finish(sums[index]!, own, tiling.OwnPart(pass.Gradient(layer), layer, tile)).ToNumber();
         }
     }
 }

@@ -1,4 +1,5 @@
 using Atelier.Core;
+using static Atelier.Core.Numbers;
 using static TorchSharp.torch;
 
 namespace Atelier.Stylization;
@@ -31,10 +32,10 @@ internal sealed class Adam : ImageOptimizer
             _mean ??= zeros_like(image).DetachFromDisposeScope();
             _square ??= zeros_like(image).DetachFromDisposeScope();
             _steps++;
-            _mean.mul_(Beta1).add_(current.Gradient, alpha: 1 - Beta1);
-            _square.mul_(Beta2).addcmul_(current.Gradient, current.Gradient, value: 1 - Beta2);
-            var denominator = (_square / (1 - Math.Pow(Beta2, _steps))).sqrt_().add_(Epsilon);
-            image.addcdiv_(_mean, denominator, value: -LearningRate * _scale / (1 - Math.Pow(Beta1, _steps)));
+            _mean.mul_(Number(Beta1)).add_(current.Gradient, alpha: Number(1 - Beta1));
+            _square.mul_(Number(Beta2)).addcmul_(current.Gradient, current.Gradient, value: Number(1 - Beta2));
+            var denominator = (_square / Number(1 - Math.Pow(Beta2, _steps))).sqrt_().add_(Number(Epsilon), alpha: One);
+            image.addcdiv_(_mean, denominator, value: Number(-LearningRate * _scale / (1 - Math.Pow(Beta1, _steps))));
         }
         return evaluate(image);
     }

@@ -1,5 +1,6 @@
 using Atelier.Core;
 using Atelier.Kernels;
+using static Atelier.Core.Numbers;
 using static TorchSharp.torch;
 
 namespace Atelier.Stylization;
@@ -63,8 +64,8 @@ internal sealed class LBfgs : ImageOptimizer
 
         _isFirst = false;
         // In the memory of what is no longer needed.
-        var change = current.Gradient.neg_().add_(next.Gradient);
-        var step = direction.mul_(length);
+        var change = current.Gradient.neg_().add_(next.Gradient, alpha: One);
+        var step = direction.mul_(Number(length));
         History.Add(step, change);
         return next;
     }
@@ -104,7 +105,7 @@ internal sealed class LBfgs : ImageOptimizer
     {
         if (VectorProducts.Largest(direction) * length <= ChangeTolerance)
             return null;
-        image.add_(direction, alpha: length);
+        image.add_(direction, alpha: Number(length));
         return evaluate(image);
     }
 
@@ -166,7 +167,7 @@ internal sealed class LBfgsHistory(int capacity, bool isHalved) : IStateful, IDi
             alphas[i] = inverse * VectorProducts.Dot(step, direction);
             VectorProducts.Add(direction, change, -alphas[i]);
         }
-        direction.mul_(Scale);
+        direction.mul_(Number(Scale));
         for (var i = 0; i < _pairs.Count; i++)
         {
             var (step, change, inverse) = _pairs[i];

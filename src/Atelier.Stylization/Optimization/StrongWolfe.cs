@@ -1,4 +1,5 @@
 using Atelier.Kernels;
+using static Atelier.Core.Numbers;
 using static TorchSharp.torch;
 
 namespace Atelier.Stylization;
@@ -75,7 +76,7 @@ internal sealed class StrongWolfe(Tensor image, Tensor direction, double slope, 
     {
         using var scope = NewDisposeScope();
         _latest?.Dispose();
-        image.copy_(_origin).add_(direction, alpha: step);
+        image.copy_(_origin).add_(direction, alpha: Number(step));
         _latest = evaluate(image);
         _latestStep = step;
         _evaluations++;

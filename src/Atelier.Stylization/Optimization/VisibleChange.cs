@@ -1,4 +1,5 @@
 using Atelier.Core;
+using static Atelier.Core.Numbers;
 using static TorchSharp.torch;
 
 namespace Atelier.Stylization;
@@ -25,7 +26,7 @@ internal sealed class VisibleChange : IStateful, IDisposable
         if (_improvements < Stretch)
             return false;
         using var scope = NewDisposeScope();
-        var now = (best.clamp(0, 1) * byte.MaxValue).round_().to(ScalarType.Byte);
+        var now = (best.clamp(Number(0), Number(1)) * Number(byte.MaxValue)).round_().to(ScalarType.Byte);
         // In whole numbers, whose sum is the same in any order.
         var isOver = _seen is not null && (now.to(int16) - _seen.to(now.device).to(int16)).abs().sum(int64).item<long>() < LeastLevels * now.numel();
         _seen?.Dispose();

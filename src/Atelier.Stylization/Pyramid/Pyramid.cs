@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Atelier.Core;
 using Atelier.Imaging;
+using static Atelier.Core.Numbers;
 using static TorchSharp.torch;
 
 namespace Atelier.Stylization;
@@ -86,7 +87,7 @@ internal sealed record PyramidTask(
     public Func<int, double, string?> Print { get; init; } = (_, _) => null;
 
     /// <summary>What is optimized, as a picture in [0,1].</summary>
-    public Func<Tensor, Tensor> ToPicture { get; init; } = image => image.clamp(0, 1);
+    public Func<Tensor, Tensor> ToPicture { get; init; } = image => image.clamp(Number(0), Number(1));
 }
 
 /// <summary>One way up the pyramid, for any objective: sizes, progress, previews, checkpoints, stopping.</summary>
@@ -120,8 +121,8 @@ internal sealed class PyramidRun(
         var (image, losses, end) = Descend();
         if (end is DescentEnd.NotFinite)
             throw new StylizationException("The loss is not a finite number at any image: check the network's weights and the weights of the losses.");
-        var picture = task.ToPicture(Scaling.To(image, _levels[^1].Height, _levels[^1].Width)).clamp(0, 1);
-        picture = (finish?.Invoke(picture) ?? picture).clamp(0, 1).cpu();
+        var picture = task.ToPicture(Scaling.To(image, _levels[^1].Height, _levels[^1].Width)).clamp(Number(0), Number(1));
+        picture = (finish?.Invoke(picture) ?? picture).clamp(Number(0), Number(1)).cpu();
         return new(picture.MoveToOuterDisposeScope(), losses, _earlier, end, Recoveries, _clock.Elapsed);
     }
 
@@ -193,7 +194,7 @@ internal sealed class PyramidRun(
         {
             var detail = Scaling.To(task.Start, level.Height, level.Width);
             detail.sub_(Scaling.To(Scaling.To(detail, before.Height, before.Width), level.Height, level.Width));
-            first.add_(detail, alpha: Math.Pow(DetailKept, _levels.Count - 1 - _level));
+            first.add_(detail, alpha: Number(Math.Pow(DetailKept, _levels.Count - 1 - _level)));
         }
         return first.MoveToOuterDisposeScope();
     }

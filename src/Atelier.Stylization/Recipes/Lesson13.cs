@@ -1,5 +1,6 @@
 using Atelier.Imaging;
 using Atelier.Models;
+using static Atelier.Core.Numbers;
 using static TorchSharp.torch;
 
 namespace Atelier.Stylization;
@@ -45,7 +46,7 @@ internal sealed class Lesson13(FeatureEncoder encoder)
     public Tensor ToImage(Tensor input)
     {
         using var scope = NewDisposeScope();
-        return encoder.Normalization.Invert(input).clamp(0, 1).MoveToOuterDisposeScope();
+        return encoder.Normalization.Invert(input).clamp(Number(0), Number(1)).MoveToOuterDisposeScope();
     }
 
     /// <summary>The first image of a run, as network input.</summary>
@@ -57,7 +58,7 @@ internal sealed class Lesson13(FeatureEncoder encoder)
     {
         using var scope = NewDisposeScope();
         var noise = NoiseImage.Create(height, width, seed);
-        return (isFirstRun ? Transform(noise) / 2 : Transform(noise / 2)).to(encoder.Device).MoveToOuterDisposeScope();
+        return (isFirstRun ? Transform(noise) / Number(2) : Transform(noise / Number(2))).to(encoder.Device).MoveToOuterDisposeScope();
     }
 
     /// <summary>Content only: 1000 mse at one layer.</summary>

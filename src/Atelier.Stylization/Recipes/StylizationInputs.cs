@@ -1,6 +1,7 @@
 using Atelier.Core;
 using Atelier.Imaging;
 using Atelier.Models;
+using static Atelier.Core.Numbers;
 using static TorchSharp.torch;
 
 namespace Atelier.Stylization;
@@ -179,11 +180,11 @@ internal sealed class StylizationInputs
             using var scaled = Scaling.To(image, (int)height, (int)width);
             var parts = Look(scaled, layers, tileSide, (piece, sum) =>
             {
-                var part = GramMatrix.Products(piece.Features) * (share / piece.WholeCount);
-                return sum?.add_(part) ?? part;
+                var part = GramMatrix.Products(piece.Features) * Number(share / piece.WholeCount);
+                return sum?.add_(part, alpha: One) ?? part;
             });
             foreach (var (layer, _) in layers)
-                grams[layer] = grams.TryGetValue(layer, out var sum) ? sum + parts[layer] : parts[layer];
+                grams[layer] = grams.TryGetValue(layer, out var sum) ? sum.Plus(parts[layer]) : parts[layer];
         }
         var total = layers.Sum(layer => layer.Weight);
         return [.. layers.Select(layer =>

@@ -2,6 +2,7 @@ using System.Collections.ObjectModel;
 using System.Diagnostics;
 using Atelier.Core;
 using Atelier.Data;
+using static Atelier.Core.Numbers;
 using static TorchSharp.torch;
 
 namespace Atelier.Training;
@@ -58,7 +59,7 @@ internal sealed class TrainingLoop(
             Notify(callback => callback.OnBatchBegin(run));
             run.Loss = evaluator.Objective.TrainingLoss(run.Batch);
             Notify(callback => callback.OnLoss(run));
-            (options.Accumulation > 1 ? run.Loss / BatchesOfStep() : run.Loss).backward();
+            (options.Accumulation > 1 ? run.Loss / Number(BatchesOfStep()) : run.Loss).backward();
             Record(run.Loss.item<float>());
             run.Position++;
             if (run.End is not RunEnd.Diverged && IsBetweenSteps)

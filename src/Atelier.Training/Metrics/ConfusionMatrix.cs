@@ -1,4 +1,5 @@
 using Atelier.Core;
+using static Atelier.Core.Numbers;
 using static TorchSharp.torch;
 
 namespace Atelier.Training;
@@ -44,7 +45,7 @@ public sealed class ConfusionMatrix : Metric
         if (Classes != classes)
             throw new ArgumentException($"Expected scores of {Classes} classes, as before, but got {classes}.", nameof(logits));
         using var scope = NewDisposeScope();
-        var pairs = (targets * classes + logits.argmax(1)).cpu();
+        var pairs = (targets * Number(classes)).Plus(logits.argmax(1)).cpu();
         foreach (var pair in pairs.data<long>())
             _counts[pair / classes, pair % classes]++;
     }

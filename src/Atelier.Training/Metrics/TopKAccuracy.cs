@@ -1,4 +1,5 @@
 using Atelier.Core;
+using static Atelier.Core.Numbers;
 using static TorchSharp.torch;
 
 namespace Atelier.Training;
@@ -26,10 +27,10 @@ internal sealed class TopKAccuracy(int k, string name) : Metric
         using var scope = NewDisposeScope();
         var classes = targets.unsqueeze(1);                                                                // [N,1]
         var own = logits.gather(1, classes);                                                               // [N,1]
-        var before = arange(logits.shape[1], device: logits.device).lt(classes).logical_and(logits.eq(own));
+        var before = Arange(logits.shape[1], device: logits.device).lt(classes).logical_and(logits.eq(own));
         var rank = logits.gt(own).logical_or(before).sum(1);                                               // [N]
         // NaN beats nothing, and everything beats it.
-        _right += rank.lt(_k).logical_and(own.squeeze(1).isnan().logical_not()).sum().item<long>();
+        _right += rank.lt(Number(_k)).logical_and(own.squeeze(1).isnan().logical_not()).sum().item<long>();
         _samples += targets.shape[0];
     }
 }

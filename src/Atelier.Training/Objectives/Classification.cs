@@ -1,4 +1,5 @@
 using Atelier.Data;
+using static Atelier.Core.Numbers;
 using static TorchSharp.torch;
 
 namespace Atelier.Training;
@@ -41,7 +42,7 @@ internal sealed class AuxiliaryClassification(
         var scores = outputs(batch.Inputs);
         var total = _loss.Compute(scores[0], batch.Targets, batch.Weights);
         foreach (var (weight, head) in headWeights.Zip(scores.Skip(1)))
-            total = total.add(_loss.Compute(head, batch.Targets, batch.Weights), alpha: weight);
+            total = total.add(_loss.Compute(head, batch.Targets, batch.Weights), alpha: Number(weight));
         return total.MoveToOuterDisposeScope();
     }
 

@@ -2,6 +2,7 @@ using System.Numerics;
 using System.Runtime.CompilerServices;
 using Atelier.Kernels;
 using TorchSharp.Modules;
+using static Atelier.Core.Numbers;
 using static TorchSharp.torch;
 
 namespace Atelier.Training;
@@ -69,8 +70,8 @@ internal readonly record struct AdamUpdate(
     public void Apply(Tensor parameter, Tensor gradient, Tensor? first, Tensor? second)
     {
         var g = Decay.Apply(parameter, gradient);
-        first!.mul_(Beta1).add_(g * NewFirst);
-        second!.mul_(Beta2).add_(g * g * NewSecond);
-        parameter.sub_(first * Rate / second.sqrt().mul_(Correction).add_(Epsilon));
+        first!.mul_(Number(Beta1)).add_(g * Number(NewFirst), alpha: One);
+        second!.mul_(Number(Beta2)).add_(g * g * Number(NewSecond), alpha: One);
+        parameter.sub_(first * Number(Rate) / second.sqrt().mul_(Number(Correction)).add_(Number(Epsilon), alpha: One));
     }
 }

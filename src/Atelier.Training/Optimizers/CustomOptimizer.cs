@@ -1,5 +1,6 @@
 using Atelier.Core;
 using TorchSharp.Modules;
+using static Atelier.Core.Numbers;
 using static TorchSharp.torch;
 
 namespace Atelier.Training;
@@ -95,11 +96,11 @@ internal sealed class CustomOptimizer(
                 continue;
             if (!settings.WeightDecayInLoss)
             {
-                parameter.mul_(1 - decay * settings.LearningRates.For(group));
+                parameter.mul_(Number(1 - decay * settings.LearningRates.For(group)));
                 continue;
             }
             changed.Add((parameter, gradient.clone()));
-            gradient.add_(parameter, alpha: decay);
+            gradient.add_(parameter, alpha: Number(decay));
         }
         return changed;
     }

@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using Atelier.Core;
 using Atelier.Kernels;
 using TorchSharp.Modules;
+using static Atelier.Core.Numbers;
 using static TorchSharp.torch;
 
 namespace Atelier.Training;
@@ -125,7 +126,7 @@ internal readonly record struct Shrinkage(float InGradient, float Kept)
     public Tensor Apply(Tensor parameter, Tensor gradient)
     {
         if (Kept != 1)
-            parameter.mul_(Kept);
-        return InGradient != 0 ? gradient + parameter * InGradient : gradient;
+            parameter.mul_(Number(Kept));
+        return InGradient != 0 ? gradient.Plus(parameter * Number(InGradient)) : gradient;
     }
 }

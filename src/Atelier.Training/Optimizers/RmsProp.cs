@@ -2,6 +2,7 @@ using System.Numerics;
 using System.Runtime.CompilerServices;
 using Atelier.Kernels;
 using TorchSharp.Modules;
+using static Atelier.Core.Numbers;
 using static TorchSharp.torch;
 
 namespace Atelier.Training;
@@ -52,8 +53,8 @@ internal readonly record struct RmsPropUpdate(
     public void Apply(Tensor parameter, Tensor gradient, Tensor? first, Tensor? second)
     {
         var g = Decay.Apply(parameter, gradient);
-        first!.mul_(Alpha).add_(g * g * NewSquare);
-        var scaled = g / first.sqrt().add_(Epsilon);
-        parameter.sub_((second is null ? scaled : second.mul_(Momentum).add_(scaled)) * LearningRate);
+        first!.mul_(Number(Alpha)).add_(g * g * Number(NewSquare), alpha: One);
+        var scaled = g / first.sqrt().add_(Number(Epsilon), alpha: One);
+        parameter.sub_((second is null ? scaled : second.mul_(Number(Momentum)).add_(scaled, alpha: One)) * Number(LearningRate));
     }
 }

@@ -2,6 +2,7 @@ using System.Numerics;
 using System.Runtime.CompilerServices;
 using Atelier.Kernels;
 using TorchSharp.Modules;
+using static Atelier.Core.Numbers;
 using static TorchSharp.torch;
 
 namespace Atelier.Training;
@@ -43,7 +44,7 @@ internal readonly record struct SgdUpdate(float LearningRate, float Momentum, bo
     public void Apply(Tensor parameter, Tensor gradient, Tensor? first, Tensor? second)
     {
         var g = Decay.Apply(parameter, gradient);
-        var step = first is null ? g : first.mul_(Momentum).add_(g);
-        parameter.sub_((Nesterov && first is not null ? g + first * Momentum : step) * LearningRate);
+        var step = first is null ? g : first.mul_(Number(Momentum)).add_(g, alpha: One);
+        parameter.sub_((Nesterov && first is not null ? g.Plus(first * Number(Momentum)) : step) * Number(LearningRate));
     }
 }
