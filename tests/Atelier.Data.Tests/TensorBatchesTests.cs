@@ -1,4 +1,5 @@
 using Atelier.Core;
+using static Atelier.Core.Numbers;
 using static TorchSharp.torch;
 
 namespace Atelier.Data.Tests;
@@ -20,8 +21,8 @@ public sealed class TensorBatchesTests
     [Fact]
     public void Read_OfAnEpoch_SeesEverySampleOnce_WithItsOwnTarget()
     {
-        using var inputs = arange(10, float32);
-        using var targets = arange(0, 30, 3, int64);
+        using var inputs = Arange(10, float32);
+        using var targets = arange(Number(0), Number(30), Number(3), int64);
         var source = new TensorBatches(inputs, targets) { BatchSize = 4 };
         var seen = new List<int>();
         foreach (var batch in source.Read(2))

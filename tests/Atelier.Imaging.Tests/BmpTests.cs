@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using TorchSharp;
+using static Atelier.Core.Numbers;
 
 namespace Atelier.Imaging.Tests;
 
@@ -99,7 +100,7 @@ public sealed class BmpTests : IDisposable
     {
         using var scope = torch.NewDisposeScope();
         var mask = torch.tensor(rows.SelectMany(r => r).Select(v => (float)v).ToArray(), [1, 1, rows.Length, rows[0].Length]);
-        var color = torch.tensor(new[] { 10f, 20, 30 }).view(1, 3, 1, 1) / 255;
+        var color = torch.tensor(new[] { 10f, 20, 30 }).view(1, 3, 1, 1) / Number(255);
         TensorAssert.ShouldBe(ImageFile.Read(_folder.Write("a.bmp", bmp)), mask * color);
     }
 

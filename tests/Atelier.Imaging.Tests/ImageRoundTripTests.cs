@@ -1,5 +1,6 @@
 using Atelier.Core;
 using TorchSharp;
+using static Atelier.Core.Numbers;
 
 namespace Atelier.Imaging.Tests;
 
@@ -20,7 +21,7 @@ public sealed class ImageRoundTripTests : IDisposable
     {
         using var scope = torch.NewDisposeScope();
         var most = bits == 8 ? 255 : 65535;
-        var image = torch.randint(0, most + 1, [1, 3, 300, 37]).to(torch.float32) / most;
+        var image = torch.randint(0, most + 1, [1, 3, 300, 37]).to(torch.float32) / Number(most);
         ImageFile.Write(_folder[name], image, new() { Bits = bits });
         var read = ImageFile.Read(_folder[name]);
         TensorAssert.ShouldBe(read, image, absolute: 0, relative: 0);
@@ -158,6 +159,6 @@ public sealed class ImageRoundTripTests : IDisposable
         using var scope = torch.NewDisposeScope();
         var down = torch.linspace(0, 1, height).view(1, height, 1).expand(1, height, width);
         var across = torch.linspace(0, 1, width).view(1, 1, width).expand(1, height, width);
-        return torch.cat([down, across, 1 - down], 0).unsqueeze(0).MoveToOuterDisposeScope(); // [1,3,H,W]
+        return torch.cat([down, across, down.neg().Plus(1)], 0).unsqueeze(0).MoveToOuterDisposeScope(); // [1,3,H,W]
     }
 }

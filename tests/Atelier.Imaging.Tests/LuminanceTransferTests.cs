@@ -1,4 +1,5 @@
 using Atelier.Core;
+using static Atelier.Core.Numbers;
 using static TorchSharp.torch;
 
 namespace Atelier.Imaging.Tests;
@@ -18,8 +19,8 @@ public sealed class LuminanceTransferTests
     public void GrayLike_HasThePhotosMeanAndDeviation()
     {
         using var scope = NewDisposeScope();
-        var matched = LuminanceTransfer.GrayLike(rand(1, 3, 40, 30), rand(1, 3, 20, 25) * 0.1 + 0.4);
-        var photo = LuminanceTransfer.Gray(rand(1, 3, 20, 25) * 0.1 + 0.4);
+        var matched = LuminanceTransfer.GrayLike(rand(1, 3, 40, 30), (rand(1, 3, 20, 25) * Number(0.1)).Plus(0.4));
+        var photo = LuminanceTransfer.Gray((rand(1, 3, 20, 25) * Number(0.1)).Plus(0.4));
         Assert.Equal(photo.mean().item<float>(), matched.mean().item<float>(), 0.02f);
         Assert.Equal(photo.std().item<float>(), matched.std().item<float>(), 0.01f);
     }
@@ -48,7 +49,7 @@ public sealed class LuminanceTransferTests
     {
         using var scope = NewDisposeScope();
         var painted = rand(1, 3, 8, 8);
-        TensorAssert.ShouldBe(LuminanceTransfer.Recolor(painted, full([1, 3, 8, 8], 0.3f)), LuminanceTransfer.Gray(painted), absolute: 1e-5, relative: 0);
+        TensorAssert.ShouldBe(LuminanceTransfer.Recolor(painted, full([1, 3, 8, 8], Number(0.3f))), LuminanceTransfer.Gray(painted), absolute: 1e-5, relative: 0);
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using TorchSharp;
+using static Atelier.Core.Numbers;
 
 namespace Atelier.Imaging.Tests;
 
@@ -56,7 +57,7 @@ public sealed class PngTextTests : IDisposable
     [InlineData(8, 4, 16, 8, 4)]
     public void WriteThumbnail_ShrinksButNeverEnlarges(int width, int height, int longSide, int newWidth, int newHeight)
     {
-        using (var image = torch.full([1, 3, height, width], 0.25f))
+        using (var image = torch.full([1, 3, height, width], Number(0.25f)))
             ImageFile.Write(_folder["a.png"], image, new() { Bits = 16 });
         ImageFile.WriteThumbnail(_folder["a.png"], _folder["b.jpg"], longSide);
         using var scope = torch.NewDisposeScope();
@@ -76,7 +77,7 @@ public sealed class PngTextTests : IDisposable
 
     private void Write(string name, ImageWriteOptions options)
     {
-        using var image = torch.full([1, 3, 8, 8], 0.5f);
+        using var image = torch.full([1, 3, 8, 8], Number(0.5f));
         ImageFile.Write(_folder[name], image, options);
     }
 }

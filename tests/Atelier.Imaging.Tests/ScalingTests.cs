@@ -1,5 +1,6 @@
 using Atelier.Core;
 using TorchSharp;
+using static Atelier.Core.Numbers;
 
 namespace Atelier.Imaging.Tests;
 
@@ -10,8 +11,8 @@ public sealed class ScalingTests
     public void To_ShrinkingAFineCheckerboard_IsFlatGray()
     {
         using var scope = torch.NewDisposeScope();
-        var board = (torch.arange(64).view(64, 1) + torch.arange(64)).remainder(2).to(torch.float32).expand(1, 3, 64, 64);
-        TensorAssert.ShouldBe(Scaling.To(board, 13, 17), torch.full([1, 3, 13, 17], 0.5f), absolute: 0.01);
+        var board = Arange(64).view(64, 1).Plus(Arange(64)).remainder(Number(2)).to(torch.float32).expand(1, 3, 64, 64);
+        TensorAssert.ShouldBe(Scaling.To(board, 13, 17), torch.full([1, 3, 13, 17], Number(0.5f)), absolute: 0.01);
     }
 
     [Theory]
@@ -21,7 +22,7 @@ public sealed class ScalingTests
     public void To_OfAConstant_StaysConstant(int height, int width)
     {
         using var scope = torch.NewDisposeScope();
-        TensorAssert.ShouldBe(Scaling.To(torch.full([2, 3, 20, 20], 0.3f), height, width), torch.full([2, 3, height, width], 0.3f));
+        TensorAssert.ShouldBe(Scaling.To(torch.full([2, 3, 20, 20], Number(0.3f)), height, width), torch.full([2, 3, height, width], Number(0.3f)));
     }
 
     [Theory]
@@ -41,7 +42,7 @@ public sealed class ScalingTests
     public void To_OfARamp_IsPyTorchsAntialiasedBicubic()
     {
         using var scope = torch.NewDisposeScope();
-        var ramp = torch.arange(0, 64, dtype: torch.float32).view(1, 1, 8, 8);
+        var ramp = Arange(64, torch.float32).view(1, 1, 8, 8);
         float[] expected = [8.06818675994873f, 10.671719551086426f, 13.275253295898438f, 28.89646339416504f, 31.499996185302734f, 34.10353088378906f, 49.724735260009766f, 52.32826614379883f, 54.93179702758789f];
         TensorAssert.ShouldBe(Scaling.To(ramp, 3, 3), torch.tensor(expected, [1, 1, 3, 3]));
     }
@@ -108,7 +109,7 @@ public sealed class ScalingTests
     public void CenterCrop_TakesTheMiddle()
     {
         using var scope = torch.NewDisposeScope();
-        var image = torch.arange(20, dtype: torch.float32).view(1, 1, 4, 5);
+        var image = Arange(20, torch.float32).view(1, 1, 4, 5);
         TensorAssert.ShouldBe(Scaling.CenterCrop(image, 2, 2), torch.tensor(new float[] { 6, 7, 11, 12 }, [1, 1, 2, 2]));
     }
 

@@ -1,6 +1,7 @@
 using Atelier.Imaging;
 using Atelier.Stylization;
 using TorchSharp;
+using static Atelier.Core.Numbers;
 
 namespace Atelier.Jobs.Tests;
 
@@ -30,7 +31,7 @@ internal sealed class TestStudio : IDisposable
     {
         var path = Path.Combine(_folder, "picture.png");
         using var scope = torch.NewDisposeScope();
-        ImageFile.Write(path, torch.full([1, 3, height, width], shade));
+        ImageFile.Write(path, torch.full([1, 3, height, width], Number(shade)));
         return File.ReadAllBytes(path);
     }
 

@@ -1,3 +1,4 @@
+using static Atelier.Core.Numbers;
 using static TorchSharp.torch;
 using F = TorchSharp.torch.nn.functional;
 
@@ -42,7 +43,7 @@ public sealed class ConvolutionTests
         using var scope = NewDisposeScope();
         manual_seed(7);
         var source = randn(batch, channels, height, width).relu_();
-        var weight = randn(filters, channels, 3, 3) / Math.Sqrt(9 * channels);
+        var weight = randn(filters, channels, 3, 3) / Number(Math.Sqrt(9 * channels));
         var bias = randn(filters);
         var outer = randn(batch, filters, height, width);
         var addend = randn(batch, channels, height, width);
@@ -60,7 +61,7 @@ public sealed class ConvolutionTests
         var (plain, gradient) = Exact(source, weight, bias, padding, output => output, outer);
         Kinds.ShouldBeNear(Layout.Planes(results[0]), plain.relu());
         Kinds.ShouldBeNear(Layout.Planes(results[1]), plain);
-        Kinds.ShouldBeNear(Layout.Planes(results[2]), (gradient + addend).masked_fill(source <= 0, 0));
+        Kinds.ShouldBeNear(Layout.Planes(results[2]), gradient.Plus(addend).masked_fill(source <= Number(0), Number(0)));
         Kinds.ShouldBeNear(Layout.Planes(results[3]), gradient);
     }
 
@@ -72,7 +73,7 @@ public sealed class ConvolutionTests
         using var scope = NewDisposeScope();
         manual_seed(9);
         var source = randn(2, 32, height, width).relu_();
-        var weight = randn(64, 32, 3, 3) / Math.Sqrt(9 * 32);
+        var weight = randn(64, 32, 3, 3) / Number(Math.Sqrt(9 * 32));
         var bias = randn(64);
         var outer = randn(2, 64, height / 2, width / 2);
         var addend = randn(2, 32, height, width);
@@ -90,7 +91,7 @@ public sealed class ConvolutionTests
 
         var (output, gradient) = Exact(source, weight, bias, padding, plain => Pool(plain.relu(), mode), outer);
         Kinds.ShouldBeNear(Layout.Planes(results[0]), output);
-        Kinds.ShouldBeNear(Layout.Planes(results[1]), (gradient + addend).masked_fill(source <= 0, 0));
+        Kinds.ShouldBeNear(Layout.Planes(results[1]), gradient.Plus(addend).masked_fill(source <= Number(0), Number(0)));
     }
 
     [Theory, MemberData(nameof(PoolCases))]
@@ -115,7 +116,7 @@ public sealed class ConvolutionTests
         var expected = Pool(variable, mode);
         expected.backward([outer.to(float64)]);
         Kinds.ShouldBeNear(Layout.Planes(results[0]), expected.detach());
-        Kinds.ShouldBeNear(Layout.Planes(results[1]), (variable.grad! + addend).masked_fill(source <= 0, 0));
+        Kinds.ShouldBeNear(Layout.Planes(results[1]), variable.grad!.Plus(addend).masked_fill(source <= Number(0), Number(0)));
     }
 
     private static Tensor Pool(Tensor planes, PoolingMode mode) => mode is PoolingMode.Max ? F.max_pool2d(planes, 2) : F.avg_pool2d(planes, 2);

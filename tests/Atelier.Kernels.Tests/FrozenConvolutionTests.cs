@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using static Atelier.Core.Numbers;
 using static TorchSharp.torch;
 using F = TorchSharp.torch.nn.functional;
 
@@ -33,9 +34,9 @@ public sealed class FrozenConvolutionTests
         using var convolution = new FrozenConvolution(weight, bias, [stride, stride], padding);
         Kinds.ShouldBeNear(convolution.Forward(image, relu: false), exact);
         Kinds.ShouldBeNear(convolution.Forward(image, relu: true), exact.relu());
-        Kinds.ShouldBeNear(convolution.Forward(ChannelsLast.From(image), relu: false, addend), exact + addend);
+        Kinds.ShouldBeNear(convolution.Forward(ChannelsLast.From(image), relu: false, addend), exact.Plus(addend));
         var last = convolution.Forward(image, relu: true, addend);
-        Kinds.ShouldBeNear(last, (exact + addend).relu());
+        Kinds.ShouldBeNear(last, exact.Plus(addend).relu());
         Assert.True(last.permute(0, 2, 3, 1).is_contiguous());
     }
 
@@ -62,7 +63,7 @@ public sealed class FrozenConvolutionTests
         var image = randn([1, 16, 30, 30], requires_grad: true);
         var addend = randn([1, 32, 30, 30], requires_grad: true);
         var gradients = autograd.grad([convolution.Forward(image, relu: true, addend).sum()], [image, addend]);
-        var exact = autograd.grad([(Exact(image, weight, bias, 1, [1, 1]) + addend).relu().sum()], [image, addend]);
+        var exact = autograd.grad([Exact(image, weight, bias, 1, [1, 1]).Plus(addend).relu().sum()], [image, addend]);
         Kinds.ShouldBeNear(gradients[0], exact[0].to(float64));
         Kinds.ShouldBeNear(gradients[1], exact[1].to(float64));
     }
@@ -76,7 +77,7 @@ public sealed class FrozenConvolutionTests
         var (image, weight, bias, addend) = (randn(2, 48, 19, 22), randn(96, 48, 3, 3), randn(96), randn(2, 96, 17 + 2 * padding, 20 + 2 * padding));
         using var convolution = WinogradForward.Create(weight, bias, padding, kind);
         var result = Kinds.WithAnyNumberOfThreads(kind, () => [convolution.Forward(ChannelsLast.From(image), relu: true, ChannelsLast.From(addend))])[0];
-        Kinds.ShouldBeNear(result, (Exact(image, weight, bias, 1, [padding, padding]) + addend).relu());
+        Kinds.ShouldBeNear(result, Exact(image, weight, bias, 1, [padding, padding]).Plus(addend).relu());
     }
 
     [Theory]

@@ -1,3 +1,4 @@
+using static Atelier.Core.Numbers;
 using static TorchSharp.torch;
 
 namespace Atelier.Kernels.Tests;
@@ -34,7 +35,7 @@ public sealed class PixelProductsTests
             PixelProducts.AddProduct(image, matrix, -0.7, sums, kind);
             return [sums];
         }).Single();
-        Kinds.ShouldBeNear(after, before.to(float64) - 0.7 * image.to(float64).flatten(0, 1).mm(matrix.to(float64)).view(before.shape));
+        Kinds.ShouldBeNear(after, before.to(float64) - Number(0.7) * image.to(float64).flatten(0, 1).mm(matrix.to(float64)).view(before.shape));
     }
 
     [Theory, MemberData(nameof(Cases))]

@@ -1,3 +1,4 @@
+using static Atelier.Core.Numbers;
 using static TorchSharp.torch;
 
 namespace Atelier.Kernels.Tests;
@@ -16,7 +17,7 @@ public sealed class VectorProductsTests
         Assert.Equal(x.dot(y).item<double>(), VectorProducts.Dot(a, b), 1e-6 * length);
         Assert.Equal(x.abs().sum().item<double>(), VectorProducts.SumOfAbsolutes(a), 1e-6 * length);
         Assert.Equal(x.abs().max().item<double>(), VectorProducts.Largest(a));
-        Assert.Equal(x.square().sum().item<double>(), VectorProducts.SumOfSquares(a).item<float>(), 1e-6 * length);
+        Assert.Equal(x.pow(Number(2)).sum().item<double>(), VectorProducts.SumOfSquares(a).item<float>(), 1e-6 * length);
     }
 
     [Fact]
@@ -40,7 +41,7 @@ public sealed class VectorProductsTests
         var (a, b) = (Random(length), Random(length + 1)[..length]);
         if (isHalf)
             b = b.to(bfloat16);
-        var expected = a.to(float64) - 0.3 * b.to(float64);
+        var expected = a.to(float64) - Number(0.3) * b.to(float64);
         VectorProducts.Add(a, b, -0.3);
         TensorAssert.ShouldBe(a, expected.to(float32), 1e-6, 1e-6);
     }
@@ -54,7 +55,7 @@ public sealed class VectorProductsTests
         using var scope = NewDisposeScope();
         var (a, b) = (Random(2, height + 2, width + 3, channels), Random(2, height, width, channels));
         var part = a.narrow(1, 1, height).narrow(2, 2, width);
-        var expected = (part.to(float64) - b.to(float64)).square().sum().item<double>();
+        var expected = (part.to(float64) - b.to(float64)).pow(Number(2)).sum().item<double>();
         Assert.Equal(expected, VectorProducts.SquaredDistance(part, b).item<float>(), 1e-6 * expected);
         Assert.Equal(expected, VectorProducts.SquaredDistance(part.permute(0, 3, 1, 2), b.permute(0, 3, 1, 2)).item<float>(), 1e-5 * expected);
     }
@@ -68,9 +69,9 @@ public sealed class VectorProductsTests
     {
         using var scope = NewDisposeScope();
         var (image, gradient) = (Random(1, 3, height, width).requires_grad_(), Random(1, 3, height, width));
-        var rough = image.diff(dim: 2).square().sum() + image.diff(dim: 3).square().sum();
+        var rough = image.diff(dim: 2).pow(Number(2)).sum().Plus(image.diff(dim: 3).pow(Number(2)).sum());
         rough.backward();
-        var expected = gradient + 0.7 * image.grad! / 2;
+        var expected = gradient.Plus(Number(0.7) * image.grad! / Number(2));
         TensorAssert.ShouldBe(Roughness.Add(image.detach(), 0.7, gradient), rough.detach(), 1e-5, 1e-5);
         TensorAssert.ShouldBe(gradient, expected, 1e-5, 1e-5);
     }

@@ -1,6 +1,7 @@
 using Atelier.Imaging;
 using Atelier.Samples.OwnLoss;
 using Atelier.Stylization;
+using static Atelier.Core.Numbers;
 using static TorchSharp.torch;
 
 namespace Atelier.Samples.Tests;
@@ -66,7 +67,7 @@ public sealed class OwnLossTests : IDisposable
     private double Distance(Tensor image)
     {
         using var scope = NewDisposeScope();
-        return cdist(image[0].flatten(1).t(), _inks).amin([1]).square().mean().item<float>() / 3; // Of a channel.
+        return cdist(image[0].flatten(1).t(), _inks).amin([1]).pow(Number(2)).mean().item<float>() / 3; // Of a channel.
     }
 
     private static Tensor ReadSmall(string name)

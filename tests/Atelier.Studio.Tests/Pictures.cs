@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using Atelier.Imaging;
+using static Atelier.Core.Numbers;
 using static TorchSharp.torch;
 
 namespace Atelier.Studio.Tests;
@@ -42,7 +43,7 @@ internal static class Pictures
         using var folder = new TemporaryFolder();
         using var scope = NewDisposeScope();
         var (x, y) = (linspace(0, 6, width), linspace(0, 4, height).unsqueeze(1));
-        var channels = Enumerable.Range(1, 3).Select(c => ((x * c + number).sin() * (y * c - number).cos() * 0.5) + 0.5).ToArray(); // [H,W] each
+        var channels = Enumerable.Range(1, 3).Select(c => ((x * Number(c)).Plus(number).sin() * (y * Number(c) - Number(number)).cos() * Number(0.5)).Plus(0.5)).ToArray(); // [H,W] each
         ImageFile.Write(folder[name], stack(channels));
         return System.IO.File.ReadAllBytes(folder[name]);
     }

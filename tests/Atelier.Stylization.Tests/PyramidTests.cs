@@ -1,5 +1,5 @@
 using Atelier.Imaging;
-using TorchSharp;
+using static Atelier.Core.Numbers;
 using static TorchSharp.torch;
 
 namespace Atelier.Stylization.Tests;
@@ -70,7 +70,7 @@ public sealed class PyramidTests
     {
         using var scope = NewDisposeScope();
         using var generator = new Generator(1);
-        var start = rand([1, 3, 192, 256], generator: generator) / 2 + 0.25;
+        var start = (rand([1, 3, 192, 256], generator: generator) / Number(2)).Plus(0.25);
         List<Tensor> first = [];
         // With nothing to gain anywhere, each size stays what it begins with.
         Pyramid.Run(start, (height, width) => new Flat(first), new() { Size = 256, Evaluations = 8, Levels = 2 }).Dispose();
@@ -86,11 +86,11 @@ public sealed class PyramidTests
     {
         using var scope = NewDisposeScope();
         using var generator = new Generator(1);
-        var start = rand([1, 3, 192, 256], generator: generator) / 2 + 0.25;
+        var start = (rand([1, 3, 192, 256], generator: generator) / Number(2)).Plus(0.25);
         List<Tensor> first = [];
         Pyramid.Run(start, (height, width) => new Flat(first), new() { Size = 256, Evaluations = 8, Levels = 3 }).Dispose();
         var (whole, enlarged) = (Scaling.To(start, 96, 128), Scaling.To(first[0], 96, 128));
-        TensorAssert.ShouldBe(first[1], (whole + enlarged) / 2, 0, 0.02);
+        TensorAssert.ShouldBe(first[1], whole.Plus(enlarged) / Number(2), 0, 0.02);
         first.ForEach(image => image.Dispose());
     }
 
@@ -138,8 +138,8 @@ public sealed class PyramidTests
 
         public Evaluation Evaluate(Tensor image)
         {
-            var gradient = image - 0.5;
-            return new(gradient.square().sum().ToDouble() / 2, gradient);
+            var gradient = image - Number(0.5);
+            return new(gradient.pow(Number(2)).sum().ToNumber() / 2, gradient);
         }
     }
 

@@ -1,4 +1,5 @@
 using Atelier.Models;
+using static Atelier.Core.Numbers;
 using static TorchSharp.torch;
 
 namespace Atelier.Stylization.Tests;
@@ -122,7 +123,7 @@ public sealed class StylizerTests : IDisposable
     [Theory, InlineData(2), InlineData(50)]
     public void Run_OfAPictureThatIsNotFinite_SaysSo(int steps) =>
         Assert.Contains("features at relu3_2 are not finite numbers", Assert.Throws<StylizationException>(() =>
-            new Stylizer(_encoder, Options with { Evaluations = steps }).Run(_photo * float.NaN, [_painting])).Message);
+            new Stylizer(_encoder, Options with { Evaluations = steps }).Run(_photo * Number(float.NaN), [_painting])).Message);
 
     [Fact]
     public void Run_OfAnUnknownLayer_LeavesNothingBehind()
@@ -166,9 +167,10 @@ public sealed class StylizerTests : IDisposable
     internal static Tensor Picture(int height, int width, int seed)
     {
         using var scope = NewDisposeScope();
-        var c = arange(3, float32).view(1, 3, 1, 1);
-        var (h, w) = (arange(height, float32).view(1, 1, -1, 1), arange(width, float32).view(1, 1, 1, -1));
-        return (0.5 + 0.25 * (h * (0.1 + 0.05 * seed) + c).sin() + 0.24 * (w * 0.13 - h * 0.02 * seed - c).cos()).to(float32).MoveToOuterDisposeScope();
+        var c = Arange(3, float32).view(1, 3, 1, 1);
+        var (h, w) = (Arange(height, float32).view(1, 1, -1, 1), Arange(width, float32).view(1, 1, 1, -1));
+        var (down, across) = ((h * Number(0.1 + 0.05 * seed)).Plus(c), w * Number(0.13) - h * Number(0.02) * Number(seed) - c);
+        return (Number(0.25) * down.sin()).Plus(0.5).Plus(Number(0.24) * across.cos()).to(float32).MoveToOuterDisposeScope();
     }
 
     private sealed class Reports(Action<StylizationProgress> report) : IProgress<StylizationProgress>

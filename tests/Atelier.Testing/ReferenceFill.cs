@@ -27,7 +27,7 @@ public static class ReferenceFill
         {
             using var scope = torch.NewDisposeScope();
             var (factor, offset) = Rule(name, target);
-            var values = (torch.tensor(Fractions(target.numel(), k)) * Number(2 * factor)).add(Number(offset - factor), alpha: One);
+            var values = (torch.tensor(Fractions(target.numel(), k)) * Number(2 * factor)).Plus(offset - factor);
             target.copy_(values.view(target.shape));
         }
         return module;

@@ -13,7 +13,7 @@ public static class ReferenceImage
     {
         using var scope = NewDisposeScope();
         var (c, h, w) = (Arange(3, float32).view(3, 1, 1), Arange(size, float32).view(size, 1), Arange(size, float32));
-        var (rows, columns) = ((h * Number(0.05)).add(c * Number(0.7), alpha: One), w * Number(0.07) - c * Number(0.3));
+        var (rows, columns) = ((h * Number(0.05)).Plus(c * Number(0.7)), w * Number(0.07) - c * Number(0.3));
         return (rows.sin() * columns.cos()).unsqueeze(0).MoveToOuterDisposeScope();
     }
 }

@@ -14,7 +14,7 @@ public static class TensorAssert
         Assert.Equal(expected.shape, actual.shape);
         var want = expected.to(torch.float64).cpu();
         var got = actual.to(torch.float64).cpu();
-        var allowed = (want.abs() * Number(relative)).add(Number(absolute), alpha: One);
+        var allowed = (want.abs() * Number(relative)).Plus(absolute);
         var excess = ((got - want).abs() - allowed).nan_to_num(double.MaxValue).flatten();
         if (excess.numel() == 0 || excess.max().item<double>() <= 0)
             return;

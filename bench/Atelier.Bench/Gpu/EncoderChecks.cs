@@ -3,7 +3,7 @@ using Atelier.Imaging;
 using Atelier.Kernels;
 using Atelier.Models;
 using Atelier.Stylization;
-using TorchSharp;
+using static Atelier.Core.Numbers;
 using static TorchSharp.torch;
 
 namespace Atelier.Bench.Gpu;
@@ -48,16 +48,16 @@ internal sealed class EncoderChecks(GpuOptions options, Device device)
     private GpuRow CompareFeatures(string check)
     {
         var (there, here) = (Features(device, ConvolutionMethod.Winograd), Features(CPU, ConvolutionMethod.Direct));
-        var length = here.norm().ToDouble();
-        return GpuCheck.Comparison(check, there.norm().ToDouble(), length, (there - here).norm().ToDouble() / length, MostDifference);
+        var length = here.norm().ToNumber();
+        return GpuCheck.Comparison(check, there.norm().ToNumber(), length, (there - here).norm().ToNumber() / length, MostDifference);
     }
 
     private GpuRow CompareGradients(string check, bool tf32, double most)
     {
         var (_, there) = Evaluate(device, ConvolutionMethod.Winograd, Default, tf32);
         var (_, here) = Evaluate(CPU, ConvolutionMethod.Direct, Default, tf32);
-        var length = here.norm().ToDouble();
-        return GpuCheck.Comparison(check, there.norm().ToDouble(), length, (there - here).norm().ToDouble() / length, most);
+        var length = here.norm().ToNumber();
+        return GpuCheck.Comparison(check, there.norm().ToNumber(), length, (there - here).norm().ToNumber() / length, most);
     }
 
     private double Milliseconds(Device on, int times)

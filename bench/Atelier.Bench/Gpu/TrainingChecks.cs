@@ -6,6 +6,7 @@ using Atelier.Models;
 using Atelier.Runs;
 using Atelier.Training;
 using TorchSharp;
+using static Atelier.Core.Numbers;
 using static TorchSharp.torch;
 
 namespace Atelier.Bench.Gpu;
@@ -107,7 +108,7 @@ internal sealed class TrainingChecks(GpuOptions options, Device device)
             using var scope = NewDisposeScope();
             var (kind, gray) = i % 2 == 0 ? ("dark", 0.3) : ("light", 0.6);
             var path = Path.Combine(folder, kind, GpuCheck.Text($"{i:00}.png"));
-            ImageFile.Write(path, (rand(1, 3, 64, 64) * 0.2 + gray));
+            ImageFile.Write(path, (rand(1, 3, 64, 64) * Number(0.2)).Plus(gray));
             return path;
         })];
     }
@@ -131,7 +132,7 @@ internal sealed class TrainingChecks(GpuOptions options, Device device)
             using var scope = NewDisposeScope();
             var batch = cat([.. Enumerable.Range(0, images).Select(i => DeterministicFill.Image(side, 0.3 + 0.1 * i))]);
             _inputs = ChannelsLast.From(batch.to(on)).DetachFromDisposeScope();   // [N,3,S,S]
-            _targets = (arange(images, device: on) % Classes).DetachFromDisposeScope();
+            _targets = (Arange(images, device: on) % Number(Classes)).DetachFromDisposeScope();
         }
 
         // The loss is read last, so that a GPU has done the step when its time is up.

@@ -1,3 +1,4 @@
+using static Atelier.Core.Numbers;
 using static TorchSharp.torch;
 
 namespace Atelier.Bench.Notebook;
@@ -19,15 +20,15 @@ public static class DeterministicFill
             // One scope per tensor: the peak of memory must be the network's, not the fill's.
             using var scope = NewDisposeScope();
             k++;
-            var u = Fraction(tensor.numel(), k) * 2 - 1;
+            var u = Fraction(tensor.numel(), k) * Number(2) - Number(1);
             var values = name switch
             {
-                _ when name.EndsWith("num_batches_tracked", StringComparison.Ordinal) => u * 0,
-                _ when name.EndsWith("running_var", StringComparison.Ordinal) => 1 + 0.25 * u,
-                _ when name.EndsWith("running_mean", StringComparison.Ordinal) => 0.1 * u,
-                _ when tensor.dim() >= 2 => u * Math.Sqrt(6.0 / (tensor.numel() / tensor.shape[0])),
-                _ when name.EndsWith("weight", StringComparison.Ordinal) => 1 + 0.1 * u,
-                _ => 0.05 * u,
+                _ when name.EndsWith("num_batches_tracked", StringComparison.Ordinal) => u * Number(0),
+                _ when name.EndsWith("running_var", StringComparison.Ordinal) => (Number(0.25) * u).Plus(1),
+                _ when name.EndsWith("running_mean", StringComparison.Ordinal) => Number(0.1) * u,
+                _ when tensor.dim() >= 2 => u * Number(Math.Sqrt(6.0 / (tensor.numel() / tensor.shape[0]))),
+                _ when name.EndsWith("weight", StringComparison.Ordinal) => (Number(0.1) * u).Plus(1),
+                _ => Number(0.05) * u,
             };
             tensor.copy_(values.reshape(tensor.shape));
         }
@@ -37,11 +38,13 @@ public static class DeterministicFill
     public static Tensor Image(int size, double seed)
     {
         using var scope = NewDisposeScope();
-        var c = arange(3, float32).view(3, 1, 1);
-        var h = arange(size, float32).view(1, size, 1);
-        var w = arange(size, float32).view(1, 1, size);
-        var waves = (0.05 * seed * h + 0.7 * c).sin() * (0.07 * seed * w - 0.3 * c).cos() + 0.5 * (0.31 * h + 0.23 * seed * w).sin();
-        return (waves * 1.3).unsqueeze(0).MoveToOuterDisposeScope();   // [1,3,S,S]
+        var c = Arange(3, float32).view(3, 1, 1);
+        var h = Arange(size, float32).view(1, size, 1);
+        var w = Arange(size, float32).view(1, 1, size);
+        var (down, across) = ((Number(0.05 * seed) * h).Plus(Number(0.7) * c), Number(0.07 * seed) * w - Number(0.3) * c);
+        var slanted = (Number(0.31) * h).Plus(Number(0.23 * seed) * w);
+        var waves = (down.sin() * across.cos()).Plus(Number(0.5) * slanted.sin());
+        return (waves * Number(1.3)).unsqueeze(0).MoveToOuterDisposeScope();   // [1,3,S,S]
     }
 
     /// <summary>Several of them, each another: [N,3,S,S].</summary>
@@ -52,5 +55,5 @@ public static class DeterministicFill
     }
 
     private static Tensor Fraction(long count, int k) =>
-        ((arange(count, float64) * 12.9898 + 78.233 * k).sin() * 43758.5453).remainder(1.0);
+        ((Arange(count, float64) * Number(12.9898)).Plus(78.233 * k).sin() * Number(43758.5453)).remainder(Number(1.0));
 }

@@ -1,4 +1,5 @@
 using TorchSharp.Modules;
+using static Atelier.Core.Numbers;
 using static TorchSharp.torch;
 using F = TorchSharp.torch.nn.functional;
 
@@ -98,8 +99,8 @@ public sealed class NotebookTransfer : IDisposable
     {
         _image.grad?.zero_();
         _vgg.call(_image);
-        var content = F.mse_loss(_features[_contentTap].Features, _contentTarget) * 1e6;
-        var loss = _features.Zip(_styleTargets, (f, target) => GramMseLoss(f.Features, target)).Aggregate(content, (sum, l) => sum + l);
+        var content = F.mse_loss(_features[_contentTap].Features, _contentTarget) * Number(1e6);
+        var loss = _features.Zip(_styleTargets, (f, target) => GramMseLoss(f.Features, target)).Aggregate(content, (sum, l) => sum.Plus(l));
         loss.backward();
         return loss;
     }
@@ -109,7 +110,7 @@ public sealed class NotebookTransfer : IDisposable
     // As in the lesson, the target's Gram matrix is computed again in every evaluation.
     private static Tensor Gram(Tensor input)
     {
-        var x = input.view(input.shape[0], input.shape[1], -1);         // [N,C,HW]
-        return x.bmm(x.transpose(1, 2)) / input.numel() * 1e6;          // [N,C,C]
+        var x = input.view(input.shape[0], input.shape[1], -1);                           // [N,C,HW]
+        return x.bmm(x.transpose(1, 2)) / Number(input.numel()) * Number(1e6);   // [N,C,C]
     }
 }

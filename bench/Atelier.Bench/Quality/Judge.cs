@@ -1,7 +1,7 @@
 using Atelier.Imaging;
 using Atelier.Models;
 using Atelier.Stylization;
-using TorchSharp;
+using static Atelier.Core.Numbers;
 using static TorchSharp.torch;
 
 namespace Atelier.Bench.Quality;
@@ -39,7 +39,7 @@ internal sealed class Judge : IDisposable
 
     private static double Style(Tensor[] grams, Tensor[] wanted) => grams.Zip(wanted, Relative).Average();
 
-    private static double Relative(Tensor x, Tensor target) => ((x - target).square().mean() / target.square().mean()).ToDouble();
+    private static double Relative(Tensor x, Tensor target) => ((x - target).pow(Number(2)).mean() / target.pow(Number(2)).mean()).ToNumber();
 
     private (Tensor[] Grams, Tensor Content) See(Tensor image)
     {

@@ -4,6 +4,7 @@ using Atelier.Core;
 using Atelier.Kernels;
 using Atelier.Models;
 using Atelier.Training;
+using static Atelier.Core.Numbers;
 using static TorchSharp.torch;
 
 namespace Atelier.Bench.Benchmarks;
@@ -24,7 +25,7 @@ public sealed class TrainingWorkload : IWorkload
     private TrainingWorkload(nn.Module<Tensor, Tensor> network, Tensor inputs, Func<Tensor, Tensor, Tensor> loss, IDisposable optimizer, Action step)
     {
         (_network, _inputs, _loss, _optimizer, _step) = (network, inputs, loss, optimizer, step);
-        _targets = arange(inputs.shape[0]) % TrainingBenchmark.Classes;
+        _targets = Arange(inputs.shape[0]) % Number(TrainingBenchmark.Classes);
         network.train();
     }
 

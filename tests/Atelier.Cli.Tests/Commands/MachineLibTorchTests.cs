@@ -1,4 +1,5 @@
 using System.Text.Json;
+using static Atelier.Core.Numbers;
 
 namespace Atelier.Cli.Tests;
 
@@ -39,7 +40,7 @@ public sealed class MachineLibTorchTests : IDisposable
     public async Task Stylize_WithoutALibTorchOfItsOwn_PaintsWithTheMachines()
     {
         Lay((from, to) => File.CreateSymbolicLink(to, from), version: null);
-        using (var photo = TorchSharp.torch.full([1, 3, 30, 40], 0.5f))
+        using (var photo = TorchSharp.torch.full([1, 3, 30, 40], Number(0.5f)))
             Imaging.ImageFile.Write(_folder["photo.png"], photo);
         using var program = new ProgramCopy(file => !IsLibTorch(file));
         string[] stylize = ["stylize", _folder["photo.png"], _folder["photo.png"], "-o", _folder["out.png"], "--size", "64", "--evaluations", "12"];

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Atelier.Core;
 using Atelier.Imaging;
 using Atelier.Models;
+using static Atelier.Core.Numbers;
 using static TorchSharp.torch;
 
 namespace Atelier.Cli.Tests;
@@ -19,7 +20,7 @@ public sealed class Studio : IDisposable
         using var generator = new Generator(1);
         // He's initialization, so that features neither vanish nor grow on the way in.
         var weights = network.state_dict().Select(entry => KeyValuePair.Create($"features.{entry.Key}", entry.Value.dim() == 4
-            ? randn(entry.Value.shape, generator: generator) * Math.Sqrt(2.0 / (9 * entry.Value.shape[1]))
+            ? randn(entry.Value.shape, generator: generator) * Number(Math.Sqrt(2.0 / (9 * entry.Value.shape[1])))
             : zeros_like(entry.Value)));
         WeightFile.Write(Network, [.. weights]);
         ImageFile.Write(Photo, Waves(72, 96, 9, 5));
@@ -90,6 +91,6 @@ public sealed class Studio : IDisposable
         var x = linspace(0, 1, width).view(1, 1, 1, width);
         var y = linspace(0, 1, height).view(1, 1, height, 1);
         var phase = tensor([0f, 2f, 4f]).view(1, 3, 1, 1);
-        return ((x * across + y * down + phase).sin() / 2 + 0.5).MoveToOuterDisposeScope();
+        return ((x * Number(across)).Plus(y * Number(down)).Plus(phase).sin() / Number(2)).Plus(0.5).MoveToOuterDisposeScope();
     }
 }

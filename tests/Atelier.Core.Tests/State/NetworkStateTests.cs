@@ -1,3 +1,4 @@
+using static Atelier.Core.Numbers;
 using static TorchSharp.torch;
 
 namespace Atelier.Core.Tests;
@@ -11,7 +12,7 @@ public sealed class NetworkStateTests
         using var other = nn.BatchNorm1d(3);
         using (no_grad())
             foreach (var (_, value) in network.state_dict())
-                value.fill_(3);
+                value.fill_(Number(3));
         using var tree = StateTree.Capture(new Stateful(to => to.Write("network", network)));
         tree.LoadInto(new Stateful(load: from => from.ReadInto("network", other)));
         foreach (var (name, expected) in network.state_dict())

@@ -1,3 +1,4 @@
+using static Atelier.Core.Numbers;
 using static TorchSharp.torch;
 
 namespace Atelier.Core.Tests;
@@ -61,7 +62,7 @@ public sealed class StateTreeTests
         using var tree = Saved(folder["state.safetensors"], to =>
         {
             using var scope = NewDisposeScope();
-            to.Write("sum", ones(3) + 1);
+            to.Write("sum", ones(3).Plus(1));
         });
         using var sum = tree.Open().ReadTensor("sum");
         Assert.Equal([2f, 2, 2], sum.data<float>().ToArray());
@@ -71,7 +72,7 @@ public sealed class StateTreeTests
     public void ReadInto_OfATensor_KeepsItsMemoryLayout()
     {
         using var scope = NewDisposeScope();
-        var values = arange(24, dtype: float32).view(1, 2, 3, 4);
+        var values = Arange(24, float32).view(1, 2, 3, 4);
         using var tree = Saved(null, to => to.Write("value", values));
         var channelsLast = zeros(1, 3, 4, 2).permute(0, 3, 1, 2);
         tree.Open().ReadInto("value", channelsLast);

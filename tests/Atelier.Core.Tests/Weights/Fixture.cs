@@ -1,3 +1,4 @@
+using static Atelier.Core.Numbers;
 using static TorchSharp.torch;
 
 namespace Atelier.Core.Tests;
@@ -11,12 +12,12 @@ internal static class Fixture
     public static Tensor Values(ScalarType type, params long[] shape)
     {
         using var scope = NewDisposeScope();
-        var i = arange(shape.Aggregate(1L, (a, b) => a * b), dtype: int64);
+        var i = Arange(shape.Aggregate(1L, (a, b) => a * b), int64);
         var values = type switch
         {
-            ScalarType.Bool => i.remainder(3).eq(0),
-            ScalarType.Float32 or ScalarType.Float64 or ScalarType.Float16 or ScalarType.BFloat16 => i.remainder(13).to(float64) / 2 - 2,
-            _ => i.remainder(13),
+            ScalarType.Bool => i.remainder(Number(3)).eq(Number(0)),
+            ScalarType.Float32 or ScalarType.Float64 or ScalarType.Float16 or ScalarType.BFloat16 => i.remainder(Number(13)).to(float64) / Number(2) - Number(2),
+            _ => i.remainder(Number(13)),
         };
         return values.to(type).view(shape).MoveToOuterDisposeScope();
     }

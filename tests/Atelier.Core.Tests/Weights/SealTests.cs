@@ -1,3 +1,4 @@
+using static Atelier.Core.Numbers;
 using static TorchSharp.torch;
 
 namespace Atelier.Core.Tests;
@@ -10,7 +11,7 @@ public sealed class SealTests
         using var folder = new TemporaryFolder();
         var path = folder["sealed.safetensors"];
         using (var scope = NewDisposeScope())
-            Safetensors.Write(path, [new("a", arange(1000, float32))], new Dictionary<string, string>(StringComparer.Ordinal) { ["position"] = "7" }, seal: true);
+            Safetensors.Write(path, [new("a", Arange(1000, float32))], new Dictionary<string, string>(StringComparer.Ordinal) { ["position"] = "7" }, seal: true);
         Safetensors.Read(path).Dispose();
 
         var bytes = File.ReadAllBytes(path);

@@ -1,3 +1,4 @@
+using static Atelier.Core.Numbers;
 using static TorchSharp.torch;
 
 namespace Atelier.Core.Tests;
@@ -48,7 +49,7 @@ public sealed class StateDictTests
     {
         using var scope = NewDisposeScope();
         using var net = nn.Linear(1, 1);
-        using var dict = Dict(("weight", full([1, 1], 5f)), ("bias", ones(1)), ("classifier.0.weight", ones(1)));
+        using var dict = Dict(("weight", full([1, 1], Number(5f))), ("bias", ones(1)), ("classifier.0.weight", ones(1)));
         Load(dict, net, "x", allowUnexpected: true);
         Assert.Equal(5f, net.weight!.item<float>());
     }
@@ -58,9 +59,9 @@ public sealed class StateDictTests
     {
         using var scope = NewDisposeScope();
         using var net = nn.BatchNorm1d(2);
-        using var dict = Dict(("weight", ones(2)), ("bias", ones(2)), ("running_mean", ones(2)), ("running_var", full([2], 4f)));
+        using var dict = Dict(("weight", ones(2)), ("bias", ones(2)), ("running_mean", ones(2)), ("running_var", full([2], Number(4f))));
         Load(dict, net, "x");
-        TensorAssert.ShouldBe(net.running_var!, full([2], 4f), 0, 0);
+        TensorAssert.ShouldBe(net.running_var!, full([2], Number(4f)), 0, 0);
     }
 
     [Fact, NoTensorLeaks]

@@ -1,3 +1,4 @@
+using static Atelier.Core.Numbers;
 using static TorchSharp.torch;
 
 namespace Atelier.Core.Tests;
@@ -39,7 +40,7 @@ public sealed class TorchFileTests
         TensorAssert.ShouldBe(read["whole"], whole, 0, 0);
         TensorAssert.ShouldBe(read["transposed"], whole.t(), 0, 0);
         TensorAssert.ShouldBe(read["scalar"], tensor(0.5f), 0, 0);
-        TensorAssert.ShouldBe(read["expanded"], full([4], -0.5f), 0, 0);
+        TensorAssert.ShouldBe(read["expanded"], full([4], Number(-0.5f)), 0, 0);
         Assert.Equal([0, 3], read["empty"].shape);
         Assert.Equal([], read["alone"].shape);
         Assert.Equal(2.5f, read["alone"].item<float>());

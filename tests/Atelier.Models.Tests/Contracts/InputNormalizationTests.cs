@@ -1,3 +1,4 @@
+using static Atelier.Core.Numbers;
 using static TorchSharp.torch;
 
 namespace Atelier.Models.Tests;
@@ -41,7 +42,7 @@ public sealed class InputNormalizationTests
     {
         using var scope = NewDisposeScope();
         var image = zeros(1, 3, 2, 2);
-        InputNormalization.None.Apply(image).fill_(1);
+        InputNormalization.None.Apply(image).fill_(Number(1));
         Assert.Equal(0f, image.max().item<float>());
     }
 

@@ -1,6 +1,7 @@
 using Atelier.Core;
 using Atelier.Imaging;
 using Atelier.Kernels;
+using static Atelier.Core.Numbers;
 using static TorchSharp.torch;
 
 namespace Atelier.Models.Tests;
@@ -33,7 +34,7 @@ public sealed class EmbeddedNetworkTests
         {
             var channels = state.Metadata[$"channels.{layer}"].Split(' ').Select(long.Parse).ToArray();
             var target = exact.Features(layer).index_select(1, tensor(channels));
-            var distance = ((pass.Features(layer) - target).square().mean() / target.square().mean()).item<float>();
+            var distance = ((pass.Features(layer) - target).pow(Number(2)).mean() / target.pow(Number(2)).mean()).item<float>();
             Assert.True(distance < 0.12, $"{layer}: {distance}");
         }
     }

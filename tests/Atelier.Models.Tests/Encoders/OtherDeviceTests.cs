@@ -1,4 +1,5 @@
 using Atelier.Kernels;
+using static Atelier.Core.Numbers;
 using static TorchSharp.torch;
 
 namespace Atelier.Models.Tests;
@@ -46,7 +47,7 @@ public sealed class OtherDeviceTests
     private static void ShouldGoBackThere(EncoderPass pass, params string[] taps)
     {
         foreach (var tap in taps)
-            pass.Gradient(tap).add_(pass.Features(tap));
+            pass.Gradient(tap).add_(pass.Features(tap), alpha: One);
         var gradient = pass.Backward();
         Assert.Equal(TorchSharp.DeviceType.META, gradient.device_type);
         Assert.Equal([1, 3, 45, 37], gradient.shape);
@@ -69,7 +70,7 @@ public sealed class OtherDeviceTests
             public Tensor Backward(Tensor gradient, Tensor? addend, Tensor? mask, Workspace workspace)
             {
                 var input = workspace.Rent([.. gradient.shape[..3], channels]);
-                return input.add_(addend ?? input).mul_(mask ?? input);
+                return input.add_(addend ?? input, alpha: One).mul_(mask ?? input);
             }
 
             public void Dispose()

@@ -27,7 +27,7 @@ internal static class PlainVgg
             input = module switch
             {
                 Conv2d convolution => F.conv2d(Pad(input, options.Padding), convolution.weight!, convolution.bias!),
-                BatchNorm2d norm => norm.call(input),
+                BatchNorm norm => norm.call(input),
                 ReLU => input.relu(),
                 _ => options.Pooling is PoolingMode.Max ? F.max_pool2d(input, 2) : F.avg_pool2d(input, 2),
             };

@@ -1,3 +1,4 @@
+using static Atelier.Core.Numbers;
 using static TorchSharp.torch;
 using F = TorchSharp.torch.nn.functional;
 
@@ -47,7 +48,7 @@ public sealed class ReferenceFeaturesTests
     // x[c,h,w] = sin(0.05 h + 0.7 c) cos(0.07 w - 0.3 c)
     private static Tensor Image(int size)
     {
-        var (c, at) = (arange(3, float64).view(1, 3, 1, 1), arange(size, float64));
-        return ((at.view(1, 1, -1, 1) * 0.05 + c * 0.7).sin() * (at.view(1, 1, 1, -1) * 0.07 - c * 0.3).cos()).to(float32);
+        var (c, at) = (Arange(3, float64).view(1, 3, 1, 1), Arange(size, float64));
+        return ((at.view(1, 1, -1, 1) * Number(0.05)).Plus(c * Number(0.7)).sin() * (at.view(1, 1, 1, -1) * Number(0.07) - c * Number(0.3)).cos()).to(float32);
     }
 }

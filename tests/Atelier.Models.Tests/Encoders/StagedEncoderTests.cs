@@ -1,5 +1,5 @@
 using Atelier.Core;
-using TorchSharp;
+using static Atelier.Core.Numbers;
 using static TorchSharp.torch;
 
 namespace Atelier.Models.Tests;
@@ -27,19 +27,19 @@ public sealed class StagedEncoderTests : IDisposable
         using (var pass = encoder.Forward(image, [first, middle]))
         {
             (firstWeight, middleWeight) = (randn_like(pass.Features(first)), randn_like(pass.Features(middle)));
-            pass.Gradient(first).add_(firstWeight);
-            pass.Gradient(middle).add_(middleWeight);
+            pass.Gradient(first).add_(firstWeight, alpha: One);
+            pass.Gradient(middle).add_(middleWeight, alpha: One);
             gradient = pass.Backward();
         }
         double Loss(Tensor at)
         {
             using var pass = encoder.Forward(at, [first, middle]);
-            return ((pass.Features(first) * firstWeight).sum() + (pass.Features(middle) * middleWeight).sum()).ToDouble();
+            return (pass.Features(first) * firstWeight).sum().Plus((pass.Features(middle) * middleWeight).sum()).ToNumber();
         }
         Assert.Equal(image.shape, gradient.shape);
-        var length = gradient.norm().ToDouble();
-        var step = gradient * (0.05 / length);
-        Assert.Equal(length, (Loss(image + step) - Loss(image - step)) / 0.1, 0.03 * length);
+        var length = gradient.norm().ToNumber();
+        var step = gradient * Number(0.05 / length);
+        Assert.Equal(length, (Loss(image.Plus(step)) - Loss(image - step)) / 0.1, 0.03 * length);
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using Atelier.Core;
 using Atelier.Kernels;
 using TorchSharp.Modules;
+using static Atelier.Core.Numbers;
 using static TorchSharp.torch;
 
 namespace Atelier.Models.Tests;
@@ -46,7 +47,7 @@ public sealed class VggEncoderTests : IDisposable
         Tensor Through(params string[] taps)
         {
             using var pass = encoder.Forward(image, taps);
-            pass.Gradient("relu2_1").fill_(1);
+            pass.Gradient("relu2_1").fill_(Number(1));
             return pass.Backward();
         }
         TensorAssert.ShouldBe(Through("relu2_1", "relu4_2"), Through("relu2_1"), 1e-6, 1e-4);
@@ -114,7 +115,7 @@ public sealed class VggEncoderTests : IDisposable
     private static (Tensor Features, Tensor Gradient) Both(VggEncoder encoder, Tensor image, string tap)
     {
         using var pass = encoder.Forward(image, [tap]);
-        pass.Gradient(tap).add_(pass.Features(tap));
+        pass.Gradient(tap).add_(pass.Features(tap), alpha: One);
         return (pass.Features(tap).clone(), pass.Backward());
     }
 
@@ -126,8 +127,8 @@ public sealed class VggEncoderTests : IDisposable
         var variant = VggVariant.Named(name);
         var image = rand(batch, 3, height, width).requires_grad_();
         var expected = PlainVgg.Taps(variant, features, (options.Normalization ?? InputNormalization.ImageNet).Apply(image), options);
-        var outer = taps.ToDictionary(tap => tap, tap => randn_like(expected[tap].detach()) / Math.Sqrt(expected[tap].numel()), StringComparer.Ordinal);
-        taps.Select(tap => (expected[tap] * outer[tap]).sum()).Aggregate((a, b) => a + b).backward();
+        var outer = taps.ToDictionary(tap => tap, tap => randn_like(expected[tap].detach()) / Number(Math.Sqrt(expected[tap].numel())), StringComparer.Ordinal);
+        taps.Select(tap => (expected[tap] * outer[tap]).sum()).Aggregate((a, b) => a.Plus(b)).backward();
 
         var before = Tensor.TotalCount;
         using (var encoder = new VggEncoder(variant, features, options))
@@ -137,7 +138,7 @@ public sealed class VggEncoderTests : IDisposable
             foreach (var tap in taps)
             {
                 ShouldBeNear(pass.Features(tap), expected[tap].detach(), tap);
-                pass.Gradient(tap).add_(outer[tap]);
+                pass.Gradient(tap).add_(outer[tap], alpha: One);
             }
             ShouldBeNear(pass.Backward(), image.grad!, "gradient");
         }

@@ -1,3 +1,4 @@
+using static Atelier.Core.Numbers;
 using static TorchSharp.torch;
 
 namespace Atelier.Models.Tests;
@@ -22,7 +23,7 @@ public sealed class InceptionNetworkTests
         Assert.Equal(names, network.state_dict().Keys);
         network.train();
         var before = network.state_dict().FirstOrDefault(entry => entry.Key.EndsWith("running_mean", StringComparison.Ordinal)).Value?.clone();
-        network.call(cat([image, image * 2]));
+        network.call(cat([image, image * Number(2)]));
         if (before is not null)
             Assert.False(before.Equals(network.state_dict().First(entry => entry.Key.EndsWith("running_mean", StringComparison.Ordinal)).Value));
     }

@@ -1,4 +1,5 @@
 using TorchSharp.Modules;
+using static Atelier.Core.Numbers;
 using static TorchSharp.torch;
 using F = TorchSharp.torch.nn.functional;
 
@@ -27,12 +28,12 @@ public sealed class BatchNormFoldingTests
         using var frozen = no_grad();
         using var convolution = nn.Conv2d(1, 1, 1);
         using var norm = nn.BatchNorm2d(1, eps: 0.25);
-        convolution.weight!.fill_(2);
-        convolution.bias!.fill_(5);
-        norm.running_mean!.fill_(1);
-        norm.running_var!.fill_(3.75);
-        norm.weight!.fill_(3);
-        norm.bias!.fill_(-1);
+        convolution.weight!.fill_(Number(2));
+        convolution.bias!.fill_(Number(5));
+        norm.running_mean!.fill_(Number(1));
+        norm.running_var!.fill_(Number(3.75));
+        norm.weight!.fill_(Number(3));
+        norm.bias!.fill_(Number(-1));
         var (weight, bias) = Folded(convolution, norm);
         Assert.Equal(3f, weight.item<float>());  // 2 * 3 / sqrt(3.75 + 0.25)
         Assert.Equal(5f, bias.item<float>());    // (5 - 1) * 3 / 2 - 1
@@ -48,7 +49,7 @@ public sealed class BatchNormFoldingTests
         TensorAssert.ShouldBe(bias, convolution.bias!.detach(), 0, 0);
     }
 
-    private static (Tensor Weight, Tensor Bias) Folded(Conv2d convolution, BatchNorm2d? norm)
+    private static (Tensor Weight, Tensor Bias) Folded(Conv2d convolution, BatchNorm? norm)
     {
         var before = Tensor.TotalCount;
         var folded = BatchNormFolding.Fold(convolution, norm);

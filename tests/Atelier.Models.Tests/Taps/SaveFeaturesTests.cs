@@ -1,3 +1,4 @@
+using static Atelier.Core.Numbers;
 using static TorchSharp.torch;
 
 namespace Atelier.Models.Tests;
@@ -32,7 +33,7 @@ public sealed class SaveFeaturesTests
         using var saved = new SaveFeatures((nn.Module<Tensor, Tensor>)network.children().First());
         var image = tensor([-1f, 2f]).view(1, 2).detach().requires_grad_();
         network.call(image);
-        saved.Features!.square().sum().backward();
+        saved.Features!.pow(Number(2)).sum().backward();
         TensorAssert.ShouldBe(image.grad!, tensor([0f, 4f]).view(1, 2), 0, 0);
     }
 }

@@ -1,4 +1,5 @@
 using Atelier.Core;
+using static Atelier.Core.Numbers;
 using static TorchSharp.torch;
 
 namespace Atelier.Models.Tests;
@@ -13,7 +14,7 @@ public sealed class ClassifierCheckpointTests : IDisposable
         using var scope = NewDisposeScope();
         using var network = new InceptionResNetV2(1000);
         Write("timm.safetensors", network.state_dict().Select(entry => entry.Key.StartsWith("last_linear.", StringComparison.Ordinal)
-            ? KeyValuePair.Create(entry.Key.Replace("last_linear", "classif", StringComparison.Ordinal), cat([full([1, .. entry.Value.shape[1..]], 7f), ones_like(entry.Value) * 3]))
+            ? KeyValuePair.Create(entry.Key.Replace("last_linear", "classif", StringComparison.Ordinal), cat([full([1, .. entry.Value.shape[1..]], Number(7f)), ones_like(entry.Value) * Number(3)]))
             : entry));
         ClassifierCheckpoint.Load(network, _folder["timm.safetensors"]);
         Assert.Equal(3, network.state_dict()["last_linear.weight"].max().item<float>());

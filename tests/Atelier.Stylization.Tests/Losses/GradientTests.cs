@@ -1,4 +1,5 @@
 using Atelier.Core;
+using static Atelier.Core.Numbers;
 using static TorchSharp.torch;
 
 namespace Atelier.Stylization.Tests;
@@ -27,7 +28,7 @@ public sealed class GradientTests
         using var scope = NewDisposeScope();
         var target = randn(n, c, h, w);
         using var loss = new ContentLoss(target, 3);
-        Compare([n, c, h, w], isChannelsLast, loss.Evaluate, x => (x - target).square().mean() * 3);
+        Compare([n, c, h, w], isChannelsLast, loss.Evaluate, x => (x - target).pow(Number(2)).mean() * Number(3));
     }
 
     [Theory, MemberData(nameof(Shapes))]
@@ -39,14 +40,14 @@ public sealed class GradientTests
         Compare([n, c, h, w], isChannelsLast, loss.Evaluate, x =>
         {
             var flat = x.flatten(2);
-            return (flat.bmm(flat.transpose(1, 2)) / (c * h * w) - target).square().mean() * 50;
+            return (flat.bmm(flat.transpose(1, 2)) / Number(c * h * w) - target).pow(Number(2)).mean() * Number(50);
         });
     }
 
     [Theory, MemberData(nameof(Shapes))]
     public void TotalVariation_AgainstAutograd_Agrees(int n, int c, int h, int w, bool isChannelsLast) =>
         Compare([n, c, h, w], isChannelsLast, (x, gradient) => TotalVariation.Evaluate(x, 2, gradient), x =>
-            2 * (x.diff(dim: 2).square().sum() + x.diff(dim: 3).square().sum()) / x.numel());
+            Number(2) * x.diff(dim: 2).pow(Number(2)).sum().Plus(x.diff(dim: 3).pow(Number(2)).sum()) / Number(x.numel()));
 
     [Fact]
     public void TotalVariation_OfKnownImages_IsKnown()

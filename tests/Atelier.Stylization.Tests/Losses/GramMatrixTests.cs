@@ -1,4 +1,5 @@
 using Atelier.Core;
+using static Atelier.Core.Numbers;
 using static TorchSharp.torch;
 
 namespace Atelier.Stylization.Tests;
@@ -10,7 +11,7 @@ public sealed class GramMatrixTests
     public void Of_Ones_IsHwOverChw()
     {
         using var scope = NewDisposeScope();
-        TensorAssert.ShouldBe(GramMatrix.Compute(ones(1, 2, 4, 4)), full([1, 2, 2], 0.5f), 0, 0);
+        TensorAssert.ShouldBe(GramMatrix.Compute(ones(1, 2, 4, 4)), full([1, 2, 2], Number(0.5f)), 0, 0);
     }
 
     [Fact]
@@ -18,7 +19,7 @@ public sealed class GramMatrixTests
     {
         using var scope = NewDisposeScope();
         var features = tensor([1f, 2f, 3f, 4f]).view(1, 2, 1, 2);
-        TensorAssert.ShouldBe(GramMatrix.Compute(features), tensor([5f, 11f, 11f, 25f]).view(1, 2, 2) / 4);
+        TensorAssert.ShouldBe(GramMatrix.Compute(features), tensor([5f, 11f, 11f, 25f]).view(1, 2, 2) / Number(4));
     }
 
     [Theory, InlineData(1, 1, 1, 1), InlineData(1, 5, 7, 3), InlineData(3, 16, 4, 9), InlineData(2, 64, 20, 30)]
@@ -29,7 +30,7 @@ public sealed class GramMatrixTests
         var gram = GramMatrix.Compute(randn(n, c, h, w)).to(float64);
         Assert.Equal([n, c, c], gram.shape);
         TensorAssert.ShouldBe(gram, gram.transpose(1, 2), 1e-7, 0);
-        Assert.True(linalg.eigvalsh((gram + gram.transpose(1, 2)) / 2).min().item<double>() > -1e-6);
+        Assert.True(linalg.eigvalsh(gram.Plus(gram.transpose(1, 2)) / Number(2)).min().item<double>() > -1e-6);
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using Atelier.Models;
+using static Atelier.Core.Numbers;
 using static TorchSharp.torch;
 
 namespace Atelier.Stylization.Tests;
@@ -23,13 +24,13 @@ public sealed class PerceptualObjectiveTests
                 outputs.Add(x = ((nn.Module<Tensor, Tensor>)module).call(x).clone());   // the next works in place
             return encoder.Layers.ToDictionary(layer => layer, layer => outputs[variant.IndexOf(layer)]);
         }
-        static Tensor Gram(Tensor f) => f.flatten(2).bmm(f.flatten(2).transpose(1, 2)) / f.numel();
+        static Tensor Gram(Tensor f) => f.flatten(2).bmm(f.flatten(2).transpose(1, 2)) / Number(f.numel());
         var (content, style, found) = (Taps(photo), Taps(painting), Taps(image));
         string[] layers = ["relu1_2", "relu2_1", "relu3_1"];
-        var expectedContent = 2 * (found["relu2_2"] - content["relu2_2"]).square().mean();
-        var expectedStyle = layers.Select(layer => 30 * (Gram(found[layer]) - Gram(style[layer])).square().mean()).Aggregate((a, b) => a + b);
-        var rough = 0.5 * (image.diff(dim: 2).square().sum() + image.diff(dim: 3).square().sum()) / image.numel();
-        (expectedContent + expectedStyle + rough).backward();
+        var expectedContent = Number(2) * (found["relu2_2"] - content["relu2_2"]).pow(Number(2)).mean();
+        var expectedStyle = layers.Select(layer => Number(30) * (Gram(found[layer]) - Gram(style[layer])).pow(Number(2)).mean()).Aggregate((a, b) => a.Plus(b));
+        var rough = Number(0.5) * image.diff(dim: 2).pow(Number(2)).sum().Plus(image.diff(dim: 3).pow(Number(2)).sum()) / Number(image.numel());
+        expectedContent.Plus(expectedStyle).Plus(rough).backward();
 
         long before;
         using (var objective = new PerceptualObjective(

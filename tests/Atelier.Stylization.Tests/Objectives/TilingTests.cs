@@ -1,5 +1,6 @@
 using Atelier.Kernels;
 using Atelier.Models;
+using static Atelier.Core.Numbers;
 using static TorchSharp.torch;
 
 namespace Atelier.Stylization.Tests;
@@ -51,7 +52,7 @@ public sealed class TilingTests
         side += (stride - side % stride) % stride;
         using var pass = encoder.Forward(rand(1, 3, side, side), [tap]);
         var middle = side / stride / 2;
-        pass.Gradient(tap)[0, TensorIndex.Colon, middle, middle].fill_(1);
+        pass.Gradient(tap)[0, TensorIndex.Colon, middle, middle].fill_(Number(1));
         var rows = pass.Backward().abs().sum([0, 1, 3]).nonzero().flatten();
         Assert.Equal(middle * stride - reach, rows[0].item<long>());
         Assert.Equal(middle * stride + stride - 1 + reach, rows[-1].item<long>());

@@ -1,4 +1,5 @@
 using Atelier.Core;
+using static Atelier.Core.Numbers;
 using static TorchSharp.torch;
 
 namespace Atelier.Stylization.Tests;
@@ -44,7 +45,7 @@ public sealed class DescentTests
         {
             var evaluation = TestFunctions.Rosenbrock(x);
             if (_evaluations++ == 4)
-                evaluation.Gradient[0].fill_(double.NaN).Dispose();
+                evaluation.Gradient[0].fill_(Number(double.NaN)).Dispose();
             return evaluation;
         }
         using var scope = NewDisposeScope();
@@ -64,7 +65,7 @@ public sealed class DescentTests
     [Fact]
     public void Run_WithNoFiniteGradient_SaysSo()
     {
-        using var descent = Start(x => new(1, full_like(x, double.NaN)));
+        using var descent = Start(x => new(1, full_like(x, Number(double.NaN))));
         Assert.Equal(DescentEnd.NotFinite, descent.Run(100));
     }
 
@@ -89,13 +90,13 @@ public sealed class DescentTests
     }
 
     // Falls forever, by steps of a hundredth of a level: the picture is seen after 20 evaluations, and again after 40.
-    private static Evaluation Slope(Tensor x) => new(1e-5 * x.sum().item<double>(), full_like(x, 1e-5));
+    private static Evaluation Slope(Tensor x) => new(1e-5 * x.sum().item<double>(), full_like(x, Number(1e-5)));
 
     [Fact]
     public void Run_WhereNothingVisibleChanges_EndsIfAskedTo()
     {
         using var scope = NewDisposeScope();
-        using var start = full(4000, 0.5, float64);
+        using var start = full(4000, Number(0.5), float64);
         using var descent = new Descent(start, new LBfgs(), Slope) { EndsWhenStill = true };
         Assert.Equal((DescentEnd.Still, 40), (descent.Run(100), descent.Losses.Count));
         using var other = new Descent(start, new LBfgs(), Slope);
@@ -107,7 +108,7 @@ public sealed class DescentTests
     {
         using var scope = NewDisposeScope();
         // After the fifth, no loss is better: trouble to recover from, which takes patience.
-        using var descent = new Descent(full(4000, 0.5, float64), new LBfgs(), x => new(_evaluations++ < 5 ? -_evaluations : 0, full_like(x, 1e-5))) { EndsWhenStill = true };
+        using var descent = new Descent(full(4000, Number(0.5), float64), new LBfgs(), x => new(_evaluations++ < 5 ? -_evaluations : 0, full_like(x, Number(1e-5)))) { EndsWhenStill = true };
         Assert.Equal((DescentEnd.Converged, 1), (descent.Run(300), descent.Recoveries));
     }
 
@@ -115,7 +116,7 @@ public sealed class DescentTests
     public void Load_OfAnImageThatIsAlmostStill_EndsWhereTheWholeRunDoes(int keptAt)
     {
         using var scope = NewDisposeScope();
-        using var start = full(4000, 0.5, float64);
+        using var start = full(4000, Number(0.5), float64);
         StateTree? kept = null;
         using var whole = new Descent(start, new LBfgs(), Slope)
         {

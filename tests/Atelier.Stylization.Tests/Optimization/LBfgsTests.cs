@@ -1,5 +1,6 @@
 using Atelier.Core;
 using System.Text.Json;
+using static Atelier.Core.Numbers;
 using static TorchSharp.torch;
 
 namespace Atelier.Stylization.Tests;
@@ -69,8 +70,8 @@ public sealed class LBfgsTests
         Evaluation Barrier(Tensor x)
         {
             using var inner = NewDisposeScope();
-            var loss = -((1 - x).log() + (1 + x).log()).sum();
-            return new(loss.item<double>(), (1 / (1 - x) - 1 / (1 + x)).DetachFromDisposeScope());
+            var loss = -x.neg().Plus(1).log().Plus(x.Plus(1).log()).sum();
+            return new(loss.item<double>(), (Number(1) / x.neg().Plus(1) - Number(1) / x.Plus(1)).DetachFromDisposeScope());
         }
         using var optimizer = new LBfgs { LineSearch = LineSearch.StrongWolfe, LearningRate = 100 };
         var losses = Losses(optimizer, tensor([0.9]), Barrier, 60);
@@ -148,7 +149,7 @@ public sealed class LBfgsTests
         optimizer.Recover();
         var before = x.clone();
         using var current = TestFunctions.Rosenbrock(x);
-        var expected = before - current.Gradient / current.Gradient.abs().sum() * 0.25;
+        var expected = before - current.Gradient / current.Gradient.abs().sum() * Number(0.25);
         optimizer.Step(x, new(current.Losses, current.Gradient.clone()), TestFunctions.Rosenbrock)!.Dispose();
         TensorAssert.ShouldBe(x, expected, 1e-12, 1e-12);
     }
@@ -161,7 +162,7 @@ public sealed class LBfgsTests
         var x = TestFunctions.RosenbrockStart(10);
         var before = x.clone();
         using var start = TestFunctions.Rosenbrock(x);
-        var expected = -start.Gradient / start.Gradient.square().mean().sqrt() * 0.01 * rate;
+        var expected = -start.Gradient / start.Gradient.pow(Number(2)).mean().sqrt() * Number(0.01) * Number(rate);
         Steps(optimizer, x, new(start.Losses, start.Gradient.clone()), 1).Dispose();
         TensorAssert.ShouldBe(x - before, expected, 1e-12, 1e-12);
     }

@@ -1,3 +1,4 @@
+using static Atelier.Core.Numbers;
 using static TorchSharp.torch;
 
 namespace Atelier.Stylization.Tests;
@@ -9,12 +10,12 @@ internal static class TestFunctions
     public static Evaluation Rosenbrock(Tensor image) => WithGradient(image, x =>
     {
         var (head, tail) = (x[..^1], x[1..]);
-        return (100 * (tail - head.square()).square() + (1 - head).square()).sum();
+        return (Number(100) * (tail - head * head).pow(Number(2))).Plus(head.neg().Plus(1).pow(Number(2))).sum();
     });
 
     /// <summary>0.5 sum s[i] (x[i] - 1)^2, s[i] = 10^(4 i / (n - 1)).</summary>
     public static Evaluation Quadratic(Tensor image) => WithGradient(image, x =>
-        0.5 * (logspace(0, 4, (int)x.numel(), dtype: float64) * (x - 1).square()).sum());
+        Number(0.5) * (logspace(0, 4, (int)x.numel(), dtype: float64) * (x - Number(1)).pow(Number(2))).sum());
 
     /// <summary>Where the references start: -1.2, 1, -1.2, 1, …</summary>
     public static Tensor RosenbrockStart(int count) => tensor([-1.2, 1.0]).repeat(count / 2);

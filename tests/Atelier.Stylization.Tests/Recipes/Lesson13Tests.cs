@@ -1,5 +1,6 @@
 using Atelier.Kernels;
 using Atelier.Models;
+using static Atelier.Core.Numbers;
 using static TorchSharp.torch;
 
 namespace Atelier.Stylization.Tests;
@@ -40,7 +41,7 @@ public sealed class Lesson13Tests
         var reference = ReferenceNumbers.Read("lesson13.json").GetProperty("runs").GetProperty(name);
         using var encoder = RandomVgg.Encoder("vgg16_bn", options: new() { Convolution = ConvolutionMethod.Direct });
         var lesson = new Lesson13(encoder);
-        var (content, painting, halvedAfter, halvedBefore) = (Input(Content()), Input(Painting()), Input(Noise(), 0.5), Input(Noise() / 2));
+        var (content, painting, halvedAfter, halvedBefore) = (Input(Content()), Input(Painting()), Input(Noise(), 0.5), Input(Noise() / Number(2)));
         var isFirstRun = name.StartsWith("content_", StringComparison.Ordinal);
         using var objective = name switch
         {
@@ -63,12 +64,12 @@ public sealed class Lesson13Tests
         using var scope = NewDisposeScope();
         using var encoder = RandomVgg.Encoder("vgg16_bn", "relu1_1");
         var lesson = new Lesson13(encoder);
-        var gray = full([1, 3, 291, 483], 0.5f);
-        TensorAssert.ShouldBe(lesson.Transform(gray), encoder.Normalization.Apply(full([1, 3, 288, 288], 0.5f)), 1e-5, 1e-5);
-        TensorAssert.ShouldBe(lesson.ToImage(lesson.Transform(gray)), full([1, 3, 288, 288], 0.5f), 1e-5, 0);
+        var gray = full([1, 3, 291, 483], Number(0.5f));
+        TensorAssert.ShouldBe(lesson.Transform(gray), encoder.Normalization.Apply(full([1, 3, 288, 288], Number(0.5f))), 1e-5, 1e-5);
+        TensorAssert.ShouldBe(lesson.ToImage(lesson.Transform(gray)), full([1, 3, 288, 288], Number(0.5f)), 1e-5, 0);
         var (first, later) = (lesson.Start(30, 40, 7, isFirstRun: true), lesson.Start(30, 40, 7, isFirstRun: false));
         Assert.Equal([1, 3, 288, 288], first.shape);
-        TensorAssert.ShouldBe(encoder.Normalization.Invert(later), encoder.Normalization.Invert(first * 2) / 2, 1e-5, 1e-5);
+        TensorAssert.ShouldBe(encoder.Normalization.Invert(later), encoder.Normalization.Invert(first * Number(2)) / Number(2), 1e-5, 1e-5);
         TensorAssert.ShouldBe(lesson.Start(30, 40, 7, isFirstRun: true), first, 0, 0);
     }
 
@@ -115,19 +116,22 @@ public sealed class Lesson13Tests
     private static Tensor Input(Tensor image, double factor = 1)
     {
         var (mean, deviation) = (Channels(InputNormalization.ImageNet.Mean), Channels(InputNormalization.ImageNet.StandardDeviation));
-        return ((image - mean) / deviation * factor).to(float32);
+        return ((image - mean) / deviation * Number(factor)).to(float32);
     }
 
     private static Tensor Content()
     {
         var (c, h, w) = Grid();
-        return 0.5 + 0.25 * (0.11 * h + 0.9 * c).sin() + 0.25 * (0.07 * w - 0.5 * c).cos();
+        var (down, across) = ((Number(0.11) * h).Plus(Number(0.9) * c), Number(0.07) * w - Number(0.5) * c);
+        return (Number(0.25) * down.sin()).Plus(0.5).Plus(Number(0.25) * across.cos());
     }
 
     private static Tensor Painting()
     {
         var (c, h, w) = Grid();
-        return 0.28 + 0.05 * (0.45 * h + 0.21 * w + 1.3 * c).sin() + 0.06 * (0.33 * w - 0.17 * h + 0.4 * c).cos();
+        var falling = (Number(0.45) * h).Plus(Number(0.21) * w).Plus(Number(1.3) * c);
+        var rising = (Number(0.33) * w - Number(0.17) * h).Plus(Number(0.4) * c);
+        return (Number(0.05) * falling.sin()).Plus(0.28).Plus(Number(0.06) * rising.cos());
     }
 
     private static Tensor Noise() => MedianFilter.Apply(
@@ -135,8 +139,8 @@ public sealed class Lesson13Tests
 
     private static (Tensor C, Tensor H, Tensor W) Grid()
     {
-        var at = arange(Size, float64);
-        return (arange(3, float64).view(1, 3, 1, 1), at.view(1, 1, -1, 1), at.view(1, 1, 1, -1));
+        var at = Arange(Size, float64);
+        return (Arange(3, float64).view(1, 3, 1, 1), at.view(1, 1, -1, 1), at.view(1, 1, 1, -1));
     }
 
     private static Tensor Channels(IReadOnlyList<double> values) => tensor(values.ToArray()).view(1, 3, 1, 1);

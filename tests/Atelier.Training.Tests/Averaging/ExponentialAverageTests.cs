@@ -1,4 +1,5 @@
 using Atelier.Core;
+using static Atelier.Core.Numbers;
 using static TorchSharp.torch;
 
 namespace Atelier.Training.Tests;
@@ -82,6 +83,6 @@ public sealed class ExponentialAverageTests
     {
         using var untracked = no_grad();
         foreach (var (_, tensor) in network.state_dict())
-            tensor.fill_(value);
+            tensor.fill_(Number(value));
     }
 }

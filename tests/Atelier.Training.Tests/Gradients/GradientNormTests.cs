@@ -1,5 +1,6 @@
 using Atelier.Kernels;
 using TorchSharp.Modules;
+using static Atelier.Core.Numbers;
 using static TorchSharp.torch;
 
 namespace Atelier.Training.Tests;
@@ -10,7 +11,7 @@ public sealed class GradientNormTests
     public void Of_AllLayouts_IsTheNormOfOneVector()
     {
         using var scope = NewDisposeScope();
-        Parameter[] parameters = [With(full(2, 3.0f)), With(full([2, 3, 2], -1.0f)), With(full([4, 2], 1f).T), With(full(3, 2.0, dtype: float64)), new(ones(5))];
+        Parameter[] parameters = [With(full(2, Number(3.0f))), With(full([2, 3, 2], Number(-1.0f))), With(full([4, 2], Number(1f)).T), With(full(3, Number(2.0), dtype: float64)), new(ones(5))];
         Assert.Equal(Math.Sqrt(18 + 12 + 8 + 12), GradientNorm.Compute(parameters), 1e-9);
         Assert.Equal(0, GradientNorm.Compute([]));
     }
@@ -52,9 +53,9 @@ public sealed class GradientNormTests
     public void Clip_OfHugeOrBrokenGradients_KeepsItsHead()
     {
         using var scope = NewDisposeScope();
-        Parameter[] huge = [With(full(2, 1e30f))];
+        Parameter[] huge = [With(full(2, Number(1e30f)))];
         Assert.Equal(Math.Sqrt(2) * 1e30, GradientNorm.Clip(huge, 1), 1e24);
-        TensorAssert.ShouldBe(huge[0].grad!, full(2, 0.70710678f));
+        TensorAssert.ShouldBe(huge[0].grad!, full(2, Number(0.70710678f)));
         Parameter[] broken = [With(tensor([1f, float.NaN]))];
         Assert.True(double.IsNaN(GradientNorm.Clip(broken, 1)));
         Assert.Equal(1, broken[0].grad![0].item<float>());

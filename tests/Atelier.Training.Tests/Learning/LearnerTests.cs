@@ -1,4 +1,5 @@
 using Atelier.Data;
+using static Atelier.Core.Numbers;
 using static TorchSharp.torch;
 
 namespace Atelier.Training.Tests;
@@ -90,7 +91,7 @@ public sealed class LearnerTests
     public void FitPhases_WithBrokenData_NamesTheBatch()
     {
         using var toy = new Toy();
-        using var inputs = full([24, 4], float.NaN);
+        using var inputs = full([24, 4], Number(float.NaN));
         using var targets = zeros([24], int64);
         using var network = Toy.Network();
         using var learner = new Learner(network, new(new TensorBatches(inputs, targets), null));

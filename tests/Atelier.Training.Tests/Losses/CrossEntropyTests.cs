@@ -1,4 +1,5 @@
 using Atelier.Core;
+using static Atelier.Core.Numbers;
 using static TorchSharp.torch;
 
 namespace Atelier.Training.Tests;
@@ -41,7 +42,7 @@ public sealed class CrossEntropyTests
     {
         using var scope = NewDisposeScope();
         var loss = new CrossEntropy { LabelSmoothing = 0.1 };
-        TensorAssert.ShouldBe(loss.Compute(Logits(), Shares(), full(5, 2.0, dtype: float64)), loss.Compute(Logits(), Shares()), 1e-12, 0);
+        TensorAssert.ShouldBe(loss.Compute(Logits(), Shares(), full(5, Number(2.0), dtype: float64)), loss.Compute(Logits(), Shares()), 1e-12, 0);
     }
 
     [Fact]
@@ -58,13 +59,13 @@ public sealed class CrossEntropyTests
         Assert.Throws<ArgumentOutOfRangeException>(() => new CrossEntropy { ClassWeights = [1, -2] });
     }
 
-    private static Tensor Logits() => (Rows() * 1.7 + Columns() * 2.3).sin() * 3;
+    private static Tensor Logits() => (Rows() * Number(1.7)).Plus(Columns() * Number(2.3)).sin() * Number(3);
 
-    private static Tensor Shares() => (Rows() + Columns() * 3).cos().softmax(1);
+    private static Tensor Shares() => Rows().Plus(Columns() * Number(3)).cos().softmax(1);
 
     private static Tensor Classes() => tensor([0L, 3, 2, 1, 0]);
 
-    private static Tensor Rows() => arange(5, dtype: float64).unsqueeze(1);
+    private static Tensor Rows() => Arange(5, float64).unsqueeze(1);
 
-    private static Tensor Columns() => arange(4, dtype: float64).unsqueeze(0);
+    private static Tensor Columns() => Arange(4, float64).unsqueeze(0);
 }

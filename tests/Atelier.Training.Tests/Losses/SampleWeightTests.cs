@@ -1,4 +1,5 @@
 using System.Text.Json;
+using static Atelier.Core.Numbers;
 using static TorchSharp.torch;
 
 namespace Atelier.Training.Tests;
@@ -16,9 +17,9 @@ public sealed class SampleWeightTests
     {
         using var scope = NewDisposeScope();
         var expected = ReferenceCases[index];
-        var rows = arange(5, dtype: float64);
-        var logits = ((rows.unsqueeze(1) * 1.7 + arange(4, dtype: float64) * 2.3).sin() * 3).requires_grad_();
-        var (targets, weights) = (tensor([0L, 3, 2, 1, 0]), rows * 0.3 + 0.4);
+        var rows = Arange(5, float64);
+        var logits = ((rows.unsqueeze(1) * Number(1.7)).Plus(Arange(4, float64) * Number(2.3)).sin() * Number(3)).requires_grad_();
+        var (targets, weights) = (tensor([0L, 3, 2, 1, 0]), (rows * Number(0.3)).Plus(0.4));
         if (expected.GetProperty("mixed").GetBoolean())
             (targets, weights) = (Mixup.Targets(targets, 4, 0.7, Order, weights), Mixup.Weights(weights, 0.7, Order));
         var loss = new CrossEntropy { LabelSmoothing = expected.GetProperty("smoothing").GetDouble() }.Compute(logits, targets, weights);

@@ -1,4 +1,5 @@
 using Atelier.Core;
+using static Atelier.Core.Numbers;
 using static TorchSharp.torch;
 
 namespace Atelier.Training.Tests;
@@ -21,10 +22,10 @@ public sealed class MetricTests
     {
         using var scope = NewDisposeScope();
         var equal = Metric.TopK(2);
-        equal.Add(zeros(4, 4), arange(4));
+        equal.Add(zeros(4, 4), Arange(4));
         Assert.Equal(0.5, equal.Value);
         var broken = Metric.Accuracy();
-        broken.Add(full([2, 4], float.NaN), zeros(2, dtype: int64));
+        broken.Add(full([2, 4], Number(float.NaN)), zeros(2, dtype: int64));
         Assert.Equal(0, broken.Value);
     }
 

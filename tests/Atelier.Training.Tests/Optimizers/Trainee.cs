@@ -1,4 +1,5 @@
 using TorchSharp.Modules;
+using static Atelier.Core.Numbers;
 using static TorchSharp.torch;
 
 namespace Atelier.Training.Tests;
@@ -11,8 +12,8 @@ internal sealed class Trainee : IDisposable
     public Trainee(OptimizerKind kind, Func<Tensor, Tensor>? layout = null, int count = 19, ScalarType dtype = ScalarType.Float32)
     {
         using var scope = NewDisposeScope();
-        _index = Laid(arange(count, dtype: ScalarType.Float64)).DetachFromDisposeScope();
-        Parameter = new(Laid((_index * 0.9 + 0.3).cos().to(dtype)));
+        _index = Laid(Arange(count, ScalarType.Float64)).DetachFromDisposeScope();
+        Parameter = new(Laid((_index * Number(0.9)).Plus(0.3).cos().to(dtype)));
         Parameter.DetachFromDisposeScope();
         Optimizer = kind.Create([[Parameter]]);
 
@@ -27,7 +28,7 @@ internal sealed class Trainee : IDisposable
     {
         using var scope = NewDisposeScope();
         using (no_grad())
-            Parameter.grad = ((_index * 0.7 + 1.3 * t).sin() + Parameter.to(ScalarType.Float64) * 0.1).to(Parameter.dtype);
+            Parameter.grad = (_index * Number(0.7)).Plus(1.3 * t).sin().Plus(Parameter.to(ScalarType.Float64) * Number(0.1)).to(Parameter.dtype);
         Optimizer.Step(new(0.05 / t, momentum, beta, decay, inLoss));
     }
 
