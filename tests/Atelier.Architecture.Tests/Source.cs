@@ -1,3 +1,5 @@
+using System.Xml.Linq;
+
 namespace Atelier.Architecture.Tests;
 
 /// <summary>What the checkout has in <c>src</c>.</summary>
@@ -15,4 +17,12 @@ internal static class Source
     public static IEnumerable<string> ProjectFiles =>
         new[] { "src", "tests", "samples", "bench" }
             .SelectMany(folder => Directory.EnumerateFiles(Checkout.Path(folder), "*.csproj", SearchOption.AllDirectories));
+
+    /// <summary>The assembly that is built from a project, in the configuration of these tests; it may not be there.</summary>
+    public static string BuiltFrom(string projectFile)
+    {
+        var name = Path.GetFileNameWithoutExtension(projectFile);
+        var assembly = XDocument.Load(projectFile).Descendants("AssemblyName").FirstOrDefault()?.Value ?? name;
+        return Checkout.Path("artifacts", "bin", name, new DirectoryInfo(AppContext.BaseDirectory).Name, $"{assembly}.dll");
+    }
 }
