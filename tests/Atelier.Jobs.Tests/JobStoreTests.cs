@@ -204,7 +204,7 @@ public sealed class JobStoreTests : IDisposable
             await command.ExecuteNonQueryAsync();
         }
         var e = await Assert.ThrowsAsync<JobException>(() => _studio.OpenAsync());
-        Assert.StartsWith($"{file}: has the layout of {expected} (version {version}; this one needs 3)", e.Message, StringComparison.Ordinal);
+        Assert.StartsWith($"{file}: has the layout of {expected} (version {version}; this one needs 4)", e.Message, StringComparison.Ordinal);
         Assert.DoesNotContain('\n', e.Message);
     }
 }

@@ -79,6 +79,23 @@ public sealed class ResumeTests : IDisposable
         Assert.False(File.Exists(checkpoint));
     }
 
+    [Fact]
+    public async Task Job_WhoseProcessDiesTwiceAtTheSamePlace_IsSetAside()
+    {
+        await using var host = await _studio.OpenAsync();
+        // The first evaluation of so large a picture takes longer than a kill.
+        var (job, _) = await host.Jobs.CreateAsync(TestStudio.Request(new() { Size = 1024, Levels = 1, Evaluations = 100 }));
+        for (var death = 0; death < 2; death++)
+        {
+            using var process = WorkerProcess.Start(_studio.Data);
+            await TestStudio.UntilAsync(host, job.Id, now => now.State is JobState.Running && now.Revision > 1 + 2 * death);
+            process.Kill();
+        }
+        host.StartWorkers();
+        var failed = await TestStudio.UntilAsync(host, job.Id, JobState.Failed);
+        Assert.StartsWith("The job ended its process twice at the same place", failed.Error, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("not a checkpoint")]
     [InlineData("")]

@@ -14,14 +14,21 @@ internal static class BmpReader
         Span<byte> start = stackalloc byte[BmpHeader.Length];
         file.Position = 0;
         var header = BmpHeader.Parse(start[..file.ReadAtLeast(start, start.Length, throwOnEndOfStream: false)]);
-        var pixels = header.Packing == BmpPacking.RunLength ? 2 : (Int128)header.Stride * header.Height; // may pass 64 bits
-        return header.PixelsAt + pixels <= file.Length && header.PaletteAt + (long)header.PaletteColors * header.PaletteEntryBytes <= file.Length
+        return header.PixelsAt < file.Length && header.PaletteAt + (long)header.PaletteColors * header.PaletteEntryBytes <= file.Length
             ? header
             : throw new InvalidDataException();
     }
 
+    /// <summary>How many of the rows that the header promises the file is too short for.</summary>
+    public static int MissingRows(Stream file, BmpHeader header) => header.Packing == BmpPacking.RunLength
+        ? 0
+        : (int)Math.Max(0, header.Height - (file.Length - header.PixelsAt) / header.Stride);
+
     /// <summary>The pixels, top row first, as 3 bytes (RGB) or, where <see cref="BmpHeader.HasAlpha"/>, 4 (RGBA) each.</summary>
-    /// <exception cref="InvalidDataException">The pixels end early or point outside the palette.</exception>
+    /// <param name="file">The whole file.</param>
+    /// <param name="header">Its header.</param>
+    /// <returns>Black where the file ends before.</returns>
+    /// <exception cref="InvalidDataException">The pixels point outside the palette, or a run outside the image.</exception>
     public static byte[] ReadPixels(Stream file, BmpHeader header)
     {
         var palette = new byte[header.PaletteColors * header.PaletteEntryBytes];
@@ -41,7 +48,8 @@ internal static class BmpReader
         var stored = new byte[header.Stride];
         for (var y = 0; y < header.Height; y++)
         {
-            file.ReadExactly(stored);
+            if (file.ReadAtLeast(stored, stored.Length, throwOnEndOfStream: false) < stored.Length)
+                break;
             var row = Row(header.TopDown ? y : header.Height - 1 - y);
             if (header.Bits <= 8)
                 Lookup(stored, header.Bits, palette, header.PaletteEntryBytes, row);

@@ -19,7 +19,7 @@ internal static class ContainerEnd
             {
                 ImageFormat.Png => PngIsWhole(file),
                 ImageFormat.Gif => GifIsWhole(file),
-                ImageFormat.Tiff => TiffDirectory.LiesInside(file),
+                ImageFormat.Tiff => TiffDirectory.Read(file).IsWhole,
                 ImageFormat.Jpeg => JpegMarkers.ReachEndOfImage(file),
                 _ => true,
             };

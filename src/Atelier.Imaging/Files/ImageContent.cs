@@ -11,6 +11,9 @@ internal abstract record ImageContent(string Name)
     /// <summary>The same for libvips.</summary>
     public abstract Source OpenSource();
 
+    /// <summary>The whole file in memory.</summary>
+    public abstract InMemory Load();
+
     /// <summary>A file on disk.</summary>
     public sealed record AtPath(string Path) : ImageContent(Path)
     {
@@ -26,6 +29,9 @@ internal abstract record ImageContent(string Name)
 
         /// <inheritdoc/>
         public override Source OpenSource() => Source.NewFromFile(System.IO.Path.GetFullPath(Path));
+
+        /// <inheritdoc/>
+        public override InMemory Load() => new(Path, File.ReadAllBytes(Path));
     }
 
     /// <summary>A whole file in memory.</summary>
@@ -36,5 +42,8 @@ internal abstract record ImageContent(string Name)
 
         /// <inheritdoc/>
         public override Source OpenSource() => Source.NewFromMemory(Bytes);
+
+        /// <inheritdoc/>
+        public override InMemory Load() => this;
     }
 }

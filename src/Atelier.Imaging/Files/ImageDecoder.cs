@@ -7,6 +7,7 @@ namespace Atelier.Imaging;
 internal static class ImageDecoder
 {
     private const string Damaged = "is damaged or incomplete and cannot be read as an image; copy or download it again.";
+    private const double NotableShare = 0.005;
 
     /// <summary>What the file says about itself; nothing is decoded.</summary>
     /// <exception cref="ImageFileException">The file cannot be read, is not an image, is damaged or is too large.</exception>
@@ -48,11 +49,12 @@ internal static class ImageDecoder
         try
         {
             using var file = content.Open();
-            return Identify(path, file) switch
-            {
-                ImageFormat.Bmp => OpenBmp(path, file, options, use),
-                var format => OpenVips(content, format, options, use),
-            };
+            var format = Identify(path, file);
+            var isWhole = ContainerEnd.IsReached(format, file);
+            var result = format is ImageFormat.Bmp ? OpenBmp(path, file, options, use) : OpenVips(content, format, isWhole, options, use);
+            if (!isWhole)
+                options.Remark?.Invoke($"{path}: the file's end is odd or cut off, but all its pixels are there.");
+            return result;
         }
         catch (Exception e) when (e is VipsException or InvalidDataException or EndOfStreamException)
         {
@@ -64,7 +66,7 @@ internal static class ImageDecoder
         }
         catch (NotSupportedException e)
         {
-            throw new ImageFileException(path, $"is {e.Message}, which cannot be read; convert it to an RGB image.", e);
+            throw new ImageFileException(path, e.Message == "a raw photograph" ? "is a raw photograph; develop it first, and save it as TIFF or JPEG." : $"is {e.Message}, which cannot be read; convert it to an RGB image.", e);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -76,13 +78,14 @@ internal static class ImageDecoder
     {
         Span<byte> start = stackalloc byte[ImageSignature.Length];
         start = start[..file.ReadAtLeast(start, start.Length, throwOnEndOfStream: false)];
-        var format = Identify(path, start);
-        return ContainerEnd.IsReached(format, file) ? format : throw new ImageFileException(path, Damaged);
+        return Identify(path, start);
     }
 
     private static T OpenBmp<T>(string path, Stream file, ImageReadOptions options, Func<ImageHeader, Func<int, Image>, T> use)
     {
         var bmp = BmpReader.ReadHeader(file);
+        if (!options.Damaged && BmpReader.MissingRows(file, bmp) is > 0 and var missing)
+            throw Damage(path, (double)missing / bmp.Height);
         var bands = bmp.HasAlpha ? 4 : 3;
         var header = new ImageHeader(ImageFormat.Bmp, bmp.Width, bmp.Height, bands, Bits: 8, bmp.HasAlpha, HasProfile: false);
         RefuseIfTooLarge(path, header, options.MaxPixels);
@@ -93,19 +96,70 @@ internal static class ImageDecoder
         });
     }
 
-    private static T OpenVips<T>(ImageContent content, ImageFormat format, ImageReadOptions options, Func<ImageHeader, Func<int, Image>, T> use)
+    private static T OpenVips<T>(ImageContent content, ImageFormat format, bool isWhole, ImageReadOptions options, Func<ImageHeader, Func<int, Image>, T> use)
     {
+        if (format is not ImageFormat.Jpeg)
+        {
+            var kind = Kind(content, format);
+            try
+            {
+                return OpenVips(content, format, options, FailOn.Error, use, kind);
+            }
+            catch (Exception e) when (e is VipsException or ImageFileException && kind.Oddity is not null)
+            {
+                throw new NotSupportedException(kind.Oddity, e);
+            }
+        }
+        var file = content.Load();
+        // Without an end, the decoder would read what follows the last pixel.
+        if (!isWhole)
+            file = file with { Bytes = [.. file.Bytes, 0xff, 0xd9] };
+        try
+        {
+            return OpenVips(file, format, options, FailOn.Warning, use);
+        }
+        catch (VipsException e) when (!IsOfPixels(e))
+        {
+            return OpenVips(file, format, options, FailOn.Error, use);
+        }
+    }
+
+    // What the decoder does not look at.
+    private static PictureKind Kind(ImageContent content, ImageFormat format)
+    {
+        if (format is not (ImageFormat.Tiff or ImageFormat.Avif))
+            return new(null, null);
+        using var file = content.Open();
+        return format is ImageFormat.Tiff ? new(TiffDirectory.Read(file).Main, null) : new(null, CodedColors.Find(file));
+    }
+
+    // libjpeg also warns of odd headers and of bytes between the pixels and the end, which do no harm.
+    private static bool IsOfPixels(VipsException e) =>
+        e.Message.Contains("premature end", StringComparison.OrdinalIgnoreCase) || e.Message.Contains("bad Huffman", StringComparison.Ordinal);
+
+    private static T OpenVips<T>(ImageContent content, ImageFormat format, ImageReadOptions options, FailOn failOn, Func<ImageHeader, Func<int, Image>, T> use, PictureKind kind = default)
+    {
+        if (options.Damaged)
+            failOn = FailOn.None;
         using var source = content.OpenSource();
-        using var image = Load(format, source);
+        using var stored = Load(format, source, failOn, kind.Tiff);
+        using var image = kind.Known(stored);
         var header = HeaderOf(format, image);
         RefuseIfTooLarge(content.Name, header, options.MaxPixels);
         Source? again = null;
         try
         {
             // Opening it has only read the header; libjpeg must be told to shrink before that.
-            return use(header, shrink => shrink == 1
-                ? image
-                : Image.JpegloadSource(again = content.OpenSource(), shrink, access: Access.Sequential, failOn: FailOn.Error));
+            return use(header, shrink =>
+            {
+                if (!options.Damaged && content is ImageContent.InMemory { Bytes: var bytes } && format is ImageFormat.Jpeg && JpegScan.Damage(bytes) is { } share)
+                    throw Damage(content.Name, share);
+                return shrink == 1 ? image : Image.JpegloadSource(again = content.OpenSource(), shrink, access: Access.Sequential, failOn: failOn);
+            });
+        }
+        catch (VipsException) when (!options.Damaged && format is not ImageFormat.Jpeg && MissingShare(content, format, kind.Tiff) is { } missing)
+        {
+            throw Damage(content.Name, missing);
         }
         finally
         {
@@ -119,14 +173,46 @@ internal static class ImageDecoder
             throw new ImageFileException(path, $"has {header.Width} x {header.Height} = {header.Pixels / 1e6:0.#} megapixels, more than the limit of {maxPixels / 1e6:0.######}; shrink it, or raise the limit with --max-pixels.");
     }
 
-    private static Image Load(ImageFormat format, Source source) => format switch
+    private static ImageFileException Damage(string path, double share) => new(path, share > NotableShare
+        ? FormattableString.Invariant($"is damaged or incomplete: {share:P0} of its pixels are missing; copy or download it again, or read what there is with --damaged.")
+        : "is damaged: its pixels do not end where they should; copy or download it again, or read what there is with --damaged.");
+
+    // By the first row that cannot be read; null where it is not known.
+    private static double? MissingShare(ImageContent content, ImageFormat format, TiffPicture? tiff)
     {
-        ImageFormat.Jpeg => Image.JpegloadSource(source, access: Access.Sequential, failOn: FailOn.Error),
-        ImageFormat.Png => Image.PngloadSource(source, access: Access.Sequential, failOn: FailOn.Error),
-        ImageFormat.WebP => Image.WebploadSource(source, access: Access.Sequential, failOn: FailOn.Error),
-        ImageFormat.Tiff => Image.TiffloadSource(source, access: Access.Sequential, failOn: FailOn.Error),
-        ImageFormat.Avif => Image.HeifloadSource(source, access: Access.Sequential, failOn: FailOn.Error),
-        ImageFormat.Gif => Image.GifloadSource(source, access: Access.Sequential, failOn: FailOn.Error),
+        try
+        {
+            using var source = content.OpenSource();
+            using var image = Load(format, source, FailOn.Error, tiff);
+            using var region = Region.New(image);
+            for (var row = 0; row < image.Height; row++)
+            {
+                try
+                {
+                    region.Fetch(0, row, image.Width, 1);
+                }
+                catch (VipsException)
+                {
+                    return row == 0 ? null : (double)(image.Height - row) / image.Height;
+                }
+            }
+        }
+        catch (VipsException)
+        {
+            // Not even its header can be read.
+        }
+        return null;
+    }
+
+    private static Image Load(ImageFormat format, Source source, FailOn failOn, TiffPicture? tiff) => format switch
+    {
+        ImageFormat.Jpeg => Image.JpegloadSource(source, access: Access.Sequential, failOn: failOn),
+        ImageFormat.Png => Image.PngloadSource(source, access: Access.Sequential, failOn: failOn),
+        ImageFormat.WebP => Image.WebploadSource(source, access: Access.Sequential, failOn: failOn),
+        ImageFormat.Tiff => Image.TiffloadSource(
+            source, page: tiff?.Page, subifd: tiff is { SubPage: >= 0 and var sub } ? sub : null, access: Access.Sequential, failOn: failOn),
+        ImageFormat.Avif => Image.HeifloadSource(source, access: Access.Sequential, failOn: failOn),
+        ImageFormat.Gif => Image.GifloadSource(source, access: Access.Sequential, failOn: failOn),
         _ => throw new ArgumentOutOfRangeException(nameof(format)),
     };
 

@@ -175,6 +175,12 @@ public sealed record ImageReadOptions
     /// <summary>The most pixels (width x height) to decode; a larger image is refused once its header is read. Default 50,000,000.</summary>
     public long MaxPixels { get; init => field = Require.Positive(value); } = 50_000_000;
 
+    /// <summary>Whether a file with pixels missing is read as far as there are any; otherwise it is refused. Default false.</summary>
+    public bool Damaged { get; init; }
+
+    /// <summary>Told, in a sentence, of what is odd about a file that is read all the same; nobody by default.</summary>
+    public Action<string>? Remark { get; init; }
+
     /// <summary>The sRGB color, each channel in [0,1], that shows through where the image is transparent. Default white.</summary>
     public (double Red, double Green, double Blue) Background
     {

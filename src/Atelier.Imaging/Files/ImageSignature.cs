@@ -24,6 +24,7 @@ internal static class ImageSignature
     public static string Describe(ReadOnlySpan<byte> start) =>
         start switch
         {
+            _ when IsRaw(start) => "a raw photograph (develop it first, and save it as TIFF or JPEG)",
             [(byte)'%', (byte)'P', (byte)'D', (byte)'F', ..] => "a PDF document",
             [(byte)'P', (byte)'K', 3 or 5, ..] => "a ZIP archive (or a document, a .pth file: they are ZIPs inside)",
             [0x1f, 0x8b, ..] => "a gzip archive",
@@ -36,6 +37,11 @@ internal static class ImageSignature
             [(byte)'R', (byte)'I', (byte)'F', (byte)'F', ..] => "a sound or video file",
             _ => DescribeText(start) ?? "of no known kind",
         };
+
+    // Raw files that are no TIFF, or call themselves something else: Olympus, Panasonic, Fujifilm, Canon's CR3, Sigma.
+    private static bool IsRaw(ReadOnlySpan<byte> start) =>
+        start is [(byte)'I', (byte)'I', (byte)'R', (byte)'O' or (byte)'S', ..] or [(byte)'I', (byte)'I', (byte)'U', 0, ..] or [(byte)'F', (byte)'O', (byte)'V', (byte)'b', ..]
+        || start.StartsWith("FUJIFILMCCD-RAW"u8) || HasBrand(start, "crx ");
 
     private static string? DescribeText(ReadOnlySpan<byte> start)
     {

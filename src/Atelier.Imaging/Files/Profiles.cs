@@ -34,6 +34,19 @@ internal static class Profiles
     public static Image FromCmyk(Image image) =>
         image.IccTransform("srgb", intent: Intent.Perceptual, embedded: true, inputProfile: "cmyk", depth: 16);
 
+    /// <summary>Display P3 in sRGB at 16 bits; a fourth band is kept.</summary>
+    public static Image FromP3(Image image)
+    {
+        using var colors = image.ExtractBand(0, n: 3);
+        using var srgb = colors.IccTransform("srgb", intent: Intent.Perceptual, inputProfile: "p3", depth: 16);
+        if (image.Bands < 4)
+            return srgb.Copy();
+        using var alpha = image.ExtractBand(3, n: image.Bands - 3);
+        using var wide = alpha.Cast(BandFormat.Ushort) * (srgb.Format == image.Format ? 1 : 257);
+        using var whole = wide.Cast(BandFormat.Ushort);
+        return srgb.Bandjoin(whole);
+    }
+
     private static Image Transform(Image image) =>
         image.IccTransform("srgb", intent: Intent.Perceptual, embedded: true, depth: 16);
 

@@ -44,6 +44,7 @@ internal static class SrgbConversion
         BandFormat.Uchar or BandFormat.Ushort or BandFormat.Float => image.Copy(),
         BandFormat.Double => image.Cast(BandFormat.Float),
         BandFormat.Uint => image.Cast(BandFormat.Ushort, shift: true),
+        BandFormat.Short when image.Interpretation is Interpretation.Labs => image.Copy(),
         _ => throw new NotSupportedException("an image of signed or complex numbers"),
     };
 

@@ -7,7 +7,7 @@ namespace Atelier.Jobs;
 internal static class DatabaseLayout
 {
     /// <summary>The layout that this program reads and writes.</summary>
-    public const int Version = 3;
+    public const int Version = 4;
 
     private const string Tables = """
         CREATE TABLE jobs (
@@ -26,6 +26,8 @@ internal static class DatabaseLayout
             deleted_at BIGINT,
             worker TEXT,
             heartbeat_at BIGINT,
+            deaths INTEGER NOT NULL,
+            died_at INTEGER NOT NULL,
             evaluation INTEGER NOT NULL,
             evaluations INTEGER NOT NULL,
             part DOUBLE PRECISION NOT NULL,

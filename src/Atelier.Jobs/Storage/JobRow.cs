@@ -41,6 +41,12 @@ internal sealed class JobRow
     /// <summary>When the worker last gave a sign of life.</summary>
     public long? HeartbeatAt { get; init; }
 
+    /// <summary>How often its process has died without a word and without getting further.</summary>
+    public int Deaths { get; init; }
+
+    /// <summary>Evaluations at the last such death.</summary>
+    public int DiedAt { get; init; }
+
     /// <summary>Its members are columns of the table.</summary>
     public required JobProgress Progress { get; init; }
 

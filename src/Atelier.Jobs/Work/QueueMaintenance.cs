@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Atelier.Jobs;
 
-/// <summary>Cleans up the queue every 2 s: requeues the jobs of dead workers, replaces lost wake-up calls, removes deleted rows. One for each process with workers.</summary>
+/// <summary>Cleans up the queue every 2 s: requeues the jobs of dead workers, or sets those aside that killed them, replaces lost wake-up calls, removes deleted rows. One for each process with workers.</summary>
 /// <param name="options">The lease.</param>
 /// <param name="database">The jobs.</param>
 /// <param name="files">The data folder.</param>
@@ -12,6 +12,10 @@ namespace Atelier.Jobs;
 /// <param name="process">Knows which workers are dead.</param>
 internal sealed class QueueMaintenance(JobHostOptions options, JobsDatabase database, JobFiles files, WorkQueue queue, JobFeed feed, ProcessName process) : IAsyncDisposable
 {
+    // With one more, a picture too large for the machine would end the studio at each start.
+    private const int MostDeaths = 2;
+    private const string Killer = "The job ended its process twice at the same place, most likely for want of memory: choose a smaller size.";
+
     private static readonly TimeSpan RunEvery = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan KeepDeleted = TimeSpan.FromMinutes(1);
 
@@ -67,16 +71,23 @@ internal sealed class QueueMaintenance(JobHostOptions options, JobsDatabase data
     {
         var stale = Clock.Now - (long)options.Lease.TotalMilliseconds;
         var running = await context.Existing.Where(job => job.State == JobState.Running)
-            .Select(job => new { job.Id, job.Worker, job.HeartbeatAt, job.Requested }).ToListAsync(_stop.Token);
+            .Select(job => new { job.Id, job.Worker, job.HeartbeatAt, job.Requested, job.Deaths, job.DiedAt, job.Progress.Evaluation }).ToListAsync(_stop.Token);
         foreach (var job in running.Where(job => job.HeartbeatAt < stale || process.IsDead(job.Worker!)))
         {
+            var deaths = job.Evaluation > job.DiedAt ? 1 : job.Deaths + 1;
             var action = job.Requested switch
             {
                 StopRequest.Pause => JobAction.ConfirmPause,
                 StopRequest.Cancel => JobAction.ConfirmCancel,
+                _ when deaths >= MostDeaths => JobAction.Fail,
                 _ => JobAction.Release,
             };
-            if (await JobTransitions.TryAsync(context, JobState.Running, action, row => row.Id == job.Id && row.Worker == job.Worker && row.HeartbeatAt == job.HeartbeatAt, stop: _stop.Token))
+            if (await JobTransitions.TryAsync(context, JobState.Running, action, row => row.Id == job.Id && row.Worker == job.Worker && row.HeartbeatAt == job.HeartbeatAt, also: set =>
+            {
+                set.SetProperty(row => row.Deaths, deaths).SetProperty(row => row.DiedAt, job.Evaluation);
+                if (action is JobAction.Fail)
+                    set.SetProperty(row => row.Error, Killer);
+            }, stop: _stop.Token))
                 feed.Notify();
         }
     }

@@ -51,6 +51,8 @@ internal sealed class PictureOptions : OptionGroup
     private readonly Option<long> _maxPixels = NewOption.Number(
         "--max-pixels", "Largest picture to read, width times height.", 50_000_000L, least: 1L);
 
+    private readonly Option<bool> _damaged = new("--damaged") { Description = "Read what there is of pictures with pixels missing, instead of refusing them." };
+
     private readonly Option<int> _quality = NewOption.Number("--quality", "Of a JPEG, WebP or AVIF, 1 to 100.", 92, least: 1, most: 100);
 
     private readonly Option<int> _bits = NewOption.Number("--bits", "For each channel of the picture written: 8, or 16 in PNG and TIFF.", 8, least: 8, most: 16);
@@ -59,11 +61,11 @@ internal sealed class PictureOptions : OptionGroup
         "--dpi", "Pixels per inch of the picture in print, which .tif, .png, .jpg and .bmp tell: 10800 pixels at 300 are 36 inches.", least: 1, most: 100_000);
 
     /// <inheritdoc/>
-    public override IReadOnlyList<Option> Options => [_maxPixels, _quality, _bits, _dpi];
+    public override IReadOnlyList<Option> Options => [_maxPixels, _damaged, _quality, _bits, _dpi];
 
     /// <summary>Reads the files, in their order.</summary>
     public Pictures Read(Invocation call, IReadOnlyList<FileInfo> files) =>
-        new(files, new ImageReadOptions { MaxPixels = call.Get(_maxPixels) });
+        new(files, new ImageReadOptions { MaxPixels = call.Get(_maxPixels), Damaged = call.Get(_damaged), Remark = call.Say });
 
     /// <summary>How to write.</summary>
     public ImageWriteOptions Write(Invocation call) =>
