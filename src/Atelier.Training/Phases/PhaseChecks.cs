@@ -24,13 +24,6 @@ internal static class PhaseChecks
         }
     }
 
-    public static void CheckLength(int index, TrainingPhase phase, int batchesPerEpoch, int batches)
-    {
-        if (batches < 1)
-            throw new RecipeException(
-                $"Phase {index + 1} has {phase.Epochs} epochs, which is less than one batch of the {batchesPerEpoch} in an epoch: make it longer, or the batches smaller.");
-    }
-
     public static void CheckTotal(int index, double batches)
     {
         if (batches > MostBatches)

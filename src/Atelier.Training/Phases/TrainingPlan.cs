@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace Atelier.Training;
 
 /// <summary>
@@ -6,6 +8,7 @@ namespace Atelier.Training;
 /// <remarks>
 /// Phases lie end to end at their real lengths; a batch belongs to the phase in which it begins, and a phase's first batch
 /// trains at exactly its start. So a run has as many batches as its epochs add up to, however they are divided into phases.
+/// A phase in which no batch begins, being shorter than one, has no place in the plan.
 /// Where a phase brings other data, a new epoch begins, and the previous phase keeps its full length.
 /// </remarks>
 internal sealed class TrainingPlan
@@ -13,7 +16,6 @@ internal sealed class TrainingPlan
     // A length such as 0.05 x 40 must count as 2, even if the last bit is off.
     private const double Rounding = 1e-9;
 
-    private readonly StepDefaults[] _defaults;
     private readonly int _groups;
 
     /// <param name="phases">The phases, at least one.</param>
@@ -33,12 +35,11 @@ internal sealed class TrainingPlan
     {
         PhaseChecks.Check(phases, groups);
         _groups = groups;
-        _defaults = StepDefaults.Create(phases);
         (Phases, Epochs) = LayOut(phases, batchesPerEpoch);
         Batches = Phases[^1].First + Phases[^1].Batches;
     }
 
-    /// <summary>The phases in order.</summary>
+    /// <summary>The phases that have a batch, in order.</summary>
     public IReadOnlyList<PhaseSpan> Phases { get; }
 
     /// <summary>The epochs in order.</summary>
@@ -61,7 +62,7 @@ internal sealed class TrainingPlan
         for (var group = 0; group < _groups; group++)
             rates[group] = phase.LearningRate.At(phase.LearningRateDecay, progress, group);
         var momentum = phase.Momentum?.At(phase.MomentumDecay, progress) ?? phase.Optimizer.DefaultMomentum;
-        return new(index, progress, new([.. rates], momentum, _defaults[index].Beta, _defaults[index].WeightDecay, phase.WeightDecayInLoss));
+        return new(index, progress, new([.. rates], momentum, span.Defaults.Beta, span.Defaults.WeightDecay, phase.WeightDecayInLoss));
     }
 
     /// <summary>The phase of a batch, 0-based.</summary>
@@ -77,19 +78,20 @@ internal sealed class TrainingPlan
     {
         var spans = new List<PhaseSpan>();
         var epochs = new List<EpochSpan>();
+        var defaults = StepDefaults.Create(phases);
         var first = 0;
         for (var index = 0; index < phases.Count;)
         {
             var perEpoch = batchesPerEpoch(phases[index]);
             ArgumentOutOfRangeException.ThrowIfLessThan(perEpoch, 1, nameof(batchesPerEpoch));
-            var (origin, at, firstPhase) = (first, 0.0, index);
+            var (origin, at, firstPhase) = (first, 0.0, spans.Count);
             do
             {
                 var length = phases[index].Epochs * perEpoch;
                 PhaseChecks.CheckTotal(index, origin + at + length);
-                var end = origin + (int)Math.Ceiling((at += length) - Rounding * Math.Max(1, at));
-                PhaseChecks.CheckLength(index, phases[index], perEpoch, end - first);
-                spans.Add(new(phases[index], first, end - first, length));
+                var end = origin + Math.Max(1, (int)Math.Ceiling((at += length) - Rounding * Math.Max(1, at)));
+                if (end > first)
+                    spans.Add(new(phases[index], first, end - first, length) { Defaults = defaults[index] });
                 first = end;
                 index++;
             }
@@ -101,16 +103,6 @@ internal sealed class TrainingPlan
     }
 
     private static bool SameData(TrainingPhase a, TrainingPhase b) => ReferenceEquals(a.Data, b.Data) && a.ImageSize == b.ImageSize;
-
-    // What a phase leaves open, filled in: beta from its optimizer, weight decay from the phase before.
-    private readonly record struct StepDefaults(double Beta, GroupValues WeightDecay)
-    {
-        public static StepDefaults[] Create(IReadOnlyList<TrainingPhase> phases)
-        {
-            GroupValues decay = 0;
-            return [.. phases.Select(phase => new StepDefaults(phase.Beta ?? phase.Optimizer.DefaultBeta, decay = phase.WeightDecay ?? decay))];
-        }
-    }
 }
 
 /// <summary>What a plan prescribes for one batch.</summary>
@@ -140,4 +132,22 @@ internal sealed record EpochSpan(int Number, int First, int Batches, int Batches
 /// <param name="First">Its first batch, counted over the whole run from 0.</param>
 /// <param name="Batches">How many batches train in it.</param>
 /// <param name="Length">Its length in batches before rounding: epochs times batches per epoch, the n of t = i/n.</param>
-internal sealed record PhaseSpan(TrainingPhase Phase, int First, int Batches, double Length);
+internal sealed record PhaseSpan(TrainingPhase Phase, int First, int Batches, double Length)
+{
+    /// <summary>What the phase leaves open.</summary>
+    public required StepDefaults Defaults { get; init; }
+}
+
+/// <summary>What phases leave open, filled in: beta from a phase's optimizer, weight decay from the phase before.</summary>
+/// <param name="Beta">beta2 or alpha.</param>
+/// <param name="WeightDecay">For all layers or by layer group.</param>
+[StructLayout(LayoutKind.Auto)]
+internal readonly record struct StepDefaults(double Beta, GroupValues WeightDecay)
+{
+    /// <summary>Those of each phase.</summary>
+    public static StepDefaults[] Create(IReadOnlyList<TrainingPhase> phases)
+    {
+        GroupValues decay = 0;
+        return [.. phases.Select(phase => new StepDefaults(phase.Beta ?? phase.Optimizer.DefaultBeta, decay = phase.WeightDecay ?? decay))];
+    }
+}

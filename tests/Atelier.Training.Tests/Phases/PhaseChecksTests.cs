@@ -10,9 +10,6 @@ public sealed class PhaseChecksTests
         ShouldSay([new() { Epochs = 1e6 }], 10_000, "The recipe has 10000000000 batches up to the end of phase 1: at most 1000000000");
 
     [Fact]
-    public void Plan_OfLessThanABatch_IsRefused() => ShouldSay([new() { Epochs = 0.95 }, new() { Epochs = 0.01 }], 10, "Phase 2 has 0.01 epochs, which is less than one batch");
-
-    [Fact]
     public void Plan_OfExponentialDecayWithoutAnEnd_IsRefused() =>
         ShouldSay([new() { LearningRateDecay = Decay.Exponential }], 10, "Phase 1: the exponential decay of the learning rate needs an end");
 

@@ -7,7 +7,7 @@ namespace Atelier.Training.Tests;
 public sealed class TrainingPlanLaws
 {
     private static readonly Gen<TrainingPhase> Phase =
-        from hundredths in Gen.Choose(50, 400)
+        from hundredths in Gen.Choose(1, 400)
         from rate in Gen.Choose(1, 1000)
         from decay in Gen.Elements(Decay.None, Decay.Linear, Decay.Cosine, Decay.Polynomial(2))
         from size in Gen.Elements<int?>(null, null, 64)
