@@ -56,6 +56,6 @@ public enum RunState
     /// <summary>Ended by early stopping.</summary>
     EndedEarly,
 
-    /// <summary>The loss was not a number: start a new run with a lower learning rate.</summary>
+    /// <summary>Ended by an error, such as a loss that was not a number, a damaged image or a full disk: remove the cause and resume it, or start a new run.</summary>
     Failed,
 }

@@ -3,6 +3,7 @@ using Atelier.Core;
 using Atelier.Data;
 using Atelier.Models;
 using Atelier.Training;
+using static System.FormattableString;
 using static TorchSharp.torch;
 
 namespace Atelier.Runs;
@@ -47,6 +48,9 @@ public sealed class TrainRun : IDisposable
     /// <summary>How many images each class has and, if they have an attribute, each class with each of its values.</summary>
     public ImageBalance Balance => _data.Balance;
 
+    /// <summary>What is odd about the data or the recipe but no obstacle, a sentence each.</summary>
+    public IReadOnlyList<string> Remarks { get; private set; } = [];
+
     /// <summary>How many parameters the network has.</summary>
     public long Parameters => NetworkSummary.CountParameters(_network);
 
@@ -58,6 +62,7 @@ public sealed class TrainRun : IDisposable
     /// <param name="replace">Whether to replace a run that is already in the folder.</param>
     /// <remarks>Seeds torch and, if the options say so, sets its threads, both for the whole process.</remarks>
     /// <exception cref="ArgumentException">There is no such network, or the options do not fit it or each other.</exception>
+    /// <exception cref="RecipeException">The recipe does not fit the network or the data.</exception>
     /// <exception cref="RunException">The folder is taken.</exception>
     /// <exception cref="DataSetException">The data cannot be used.</exception>
     /// <exception cref="WeightFileException">The weights to start from cannot be used.</exception>
@@ -80,10 +85,20 @@ public sealed class TrainRun : IDisposable
             Version = typeof(TrainRun).Assembly.GetName().Version!.ToString(3),
             Started = started,
         });
-        runFolder.Clear();
-        Directory.CreateDirectory(runFolder.Path);
-        options.Recipe.Save(runFolder.Recipe);
-        return run;
+        try
+        {
+            // An earlier run is deleted only when nothing that can be known beforehand stands in the way of this one.
+            run.Check(options);
+            runFolder.Clear();
+            Directory.CreateDirectory(runFolder.Path);
+            options.Recipe.Save(runFolder.Recipe);
+            return run;
+        }
+        catch
+        {
+            run.Dispose();
+            throw;
+        }
     }
 
     /// <summary>Opens a run that was stopped or killed; <see cref="Train"/> continues from its last checkpoint; on the CPU, the result is the same to the bit.</summary>
@@ -137,6 +152,20 @@ public sealed class TrainRun : IDisposable
 
     /// <summary>Frees the network.</summary>
     public void Dispose() => _network.Dispose();
+
+    // What can be known before anything is trained.
+    private void Check(TrainOptions options)
+    {
+        using var learner = new Learner(
+            RunNetwork.ObjectiveOf(_network), _data.Data, new() { LayerGroups = RunNetwork.LayerGroupsOf(_network), Device = _device });
+        var plan = learner.Plan(options.Recipe.Phases);
+        Remarks = [.. options.Recipe.Phases.Index().Where(phase => plan.Phases.All(span => span.Phase != phase.Item)).Select(phase => Invariant($"Phase {phase.Index + 1} ({phase.Item.Epochs:G4} epochs) is shorter than a batch, so nothing is trained in it."))];
+        var epochs = plan.Epochs.Count;
+        if (options.SwaStart > epochs)
+            throw new ArgumentException($"The average of the weights would start with epoch {options.SwaStart}, but the recipe ends with epoch {epochs}: start it earlier, or train longer.", nameof(options));
+        if (options.EarlyStopping > 0 && _data.Data.Validation is null)
+            throw new ArgumentException("Early stopping watches the validation loss, but there are no validation images: set some apart, or leave it out.", nameof(options));
+    }
 
     private static TrainRun Open(RunFolder folder, Device device, RunDescription description)
     {

@@ -1,3 +1,4 @@
+using Atelier.Core;
 using Atelier.Kernels;
 using Atelier.Models;
 using Atelier.Training;
@@ -56,8 +57,13 @@ internal sealed class TrainingJob(RunFolder folder, RunDescription description, 
         }
         catch (TrainingException)
         {
+            Fail();
             learner.History.PlotLoss(Path.Combine(folder.Plots, "loss.png"));
-            WriteState(RunState.Failed);
+            throw;
+        }
+        catch
+        {
+            Fail();
             throw;
         }
     }
@@ -129,6 +135,18 @@ internal sealed class TrainingJob(RunFolder folder, RunDescription description, 
             CardGroup.Count(data.Images, [.. predictions.Select(prediction => (data.Split.Validation[prediction.Sample], prediction.Predicted))]));
         var draft = CardDraft.Create(folder, description, _options.Recipe, data, NetworkSummary.CountParameters(network), results);
         file.Write(draft with { Statements = file.Read()?.Statements ?? new() });
+    }
+
+    // The cause matters more than a disk that is full.
+    private void Fail()
+    {
+        try
+        {
+            WriteState(RunState.Failed);
+        }
+        catch (FileAccessException)
+        {
+        }
     }
 
     private void WriteState(RunState state) => folder.Write(description with { State = state });

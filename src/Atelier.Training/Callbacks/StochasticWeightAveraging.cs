@@ -17,7 +17,7 @@ public sealed class StochasticWeightAveraging() : WeightAveraging("swa")
     // Whether the statistics of batch norm still belong to another model.
     private bool _isStale;
 
-    /// <summary>The epoch, 1-based, at whose end averaging starts; 1 by default.</summary>
+    /// <summary>The epoch, 1-based, at whose end averaging starts; 1 by default. A run must have that many epochs.</summary>
     public int Start { get; init => field = Require.Positive(value); } = 1;
 
     /// <summary>Epochs from one evaluation of the averaged model to the next; it is also evaluated at the end. 5 by default.</summary>
@@ -42,6 +42,8 @@ public sealed class StochasticWeightAveraging() : WeightAveraging("swa")
     public override void OnTrainBegin(TrainingRun run)
     {
         ArgumentNullException.ThrowIfNull(run);
+        if (Start > run.Epochs)
+            throw new InvalidOperationException($"The average of the weights would start with epoch {Start}, but the run ends with epoch {run.Epochs}: start it earlier, or train longer.");
         _average?.Dispose();
         (_average, _isStale) = (new(run.Network), false);
     }

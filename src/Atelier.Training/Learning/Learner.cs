@@ -68,7 +68,7 @@ public sealed class Learner : IDisposable
     public RunEnd FitPhases(IReadOnlyList<TrainingPhase> phases, FitOptions? options = null, CancellationToken stop = default)
     {
         options ??= new();
-        var plan = new TrainingPlan(phases, phase => DataOf(phase).Training.BatchesPerEpoch, Groups.Count);
+        var plan = Plan(phases);
         var run = new TrainingRun(_evaluator, Data, DataOf, Groups, plan);
         var loss = new LossAverage();
         Callback[] callbacks = [.. Options.Callbacks, .. options.Callbacks];
@@ -167,6 +167,11 @@ public sealed class Learner : IDisposable
         foreach (var average in Options.Callbacks.OfType<WeightAveraging>())
             average.Dispose();
     }
+
+    /// <summary>The phases laid out for this network and this data. Nothing is trained.</summary>
+    /// <exception cref="RecipeException">The phases cannot be trained.</exception>
+    internal TrainingPlan Plan(IReadOnlyList<TrainingPhase> phases) =>
+        new(phases, phase => DataOf(phase).Training.BatchesPerEpoch, Groups.Count);
 
     private TrainingData DataOf(TrainingPhase phase)
     {

@@ -77,6 +77,32 @@ public sealed class TrainRefusalTests : IDisposable
         var cli = new InProcess();
         Assert.Equal(ExitCode.Failed, await cli.RunAsync(Command("set", "constant(lr=[1e-4,1e-3,1e-3,1e-2,1e-2],len=1)")));
         Assert.Contains("layer groups", LastLine(cli), StringComparison.Ordinal);
+        Assert.False(Directory.Exists(_folder["run"]));
+    }
+
+    [Theory]
+    [InlineData(ExitCode.Failed, "Phase 1 has 5 learning rates, but the network has", "constant(lr=[1e-4,1e-3,1e-3,1e-2,1e-2],len=1)")]
+    [InlineData(ExitCode.WrongUsage, "would start with epoch 3, but the recipe ends with epoch 1", "constant(lr=1e-3,len=1)", "--swa-start", "3")]
+    [InlineData(ExitCode.WrongUsage, "there are no validation images", "constant(lr=1e-3,len=1)", "--early-stopping", "1", "--valid-ratio", "0")]
+    [InlineData(ExitCode.Failed, "no such file", "constant(lr=1e-3,len=1)", "--weights", "nowhere.safetensors")]
+    public async Task Train_InPlaceOfARun_ThatCannotBegin_LeavesTheRun(int exitCode, string problem, string phases, params string[] more)
+    {
+        ShapesData.Write(_folder["set"], perClass: 5);
+        Assert.Equal(ExitCode.Done, await new InProcess().RunAsync(Command("set", "constant(lr=1e-3,len=1)")));
+        var before = Files();
+        var cli = new InProcess();
+        Assert.Equal(exitCode, await cli.RunAsync(Command("set", phases, ["--force", .. more])));
+        Assert.Contains(problem, cli.Error, StringComparison.OrdinalIgnoreCase);
+        Assert.Equal(before, Files());
+    }
+
+    [Fact]
+    public async Task Train_OfAPhaseShorterThanABatch_TrainsTheOthersAndSaysSo()
+    {
+        ShapesData.Write(_folder["set"], perClass: 5);
+        var cli = new InProcess();
+        Assert.Equal(ExitCode.Done, await cli.RunAsync(Command("set", "one_cycle(lr=1e-2,len=1)")));
+        Assert.Contains("Phase 3 (0.1 epochs) is shorter than a batch, so nothing is trained in it.", cli.Error, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -122,6 +148,9 @@ public sealed class TrainRefusalTests : IDisposable
         Assert.Equal(ExitCode.Failed, await cli.RunAsync("resume", _folder["run"]));
         Assert.StartsWith($"atelier: {_folder["run"]}: started with 24 training and 6 validation images, but {_folder["set"]} has ", LastLine(cli), StringComparison.Ordinal);
     }
+
+    private List<(string, long, DateTime)> Files() =>
+        [.. new DirectoryInfo(_folder["run"]).EnumerateFiles("*", SearchOption.AllDirectories).Select(file => (file.FullName, file.Length, file.LastWriteTimeUtc)).Order()];
 
     private async Task Refuses(string data, string sentence, params string[] more)
     {

@@ -67,6 +67,8 @@ internal static class RunReporter
         if (balance.Attribute is not null)
             foreach (var line in GroupNotes.For(balance, options.Balancing))
                 call.Say(line);
+        foreach (var remark in run.Remarks)
+            call.Say(remark);
         foreach (var skipped in run.Images.Skipped.Take(3))
             call.Say($"Left out: {skipped.Problem}");
         call.Say(FormattableString.Invariant($"Network: {run.Description.Network}, {run.Parameters / 1e6:0.00} million parameters. Run: {run.Folder.Path}"));
