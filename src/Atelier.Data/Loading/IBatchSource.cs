@@ -13,10 +13,10 @@ public interface IBatchSource
     int BatchesPerEpoch { get; }
 
     /// <summary>
-    /// A digest of the weights and groups of the samples, which a checkpoint is bound to; empty, the default, if all samples count the
-    /// same and come once per epoch.
+    /// A digest of the samples, of how much they count, and of how they become batches, which a checkpoint is bound to; empty, the default,
+    /// if the source cannot tell.
     /// </summary>
-    string SamplingDigest => "";
+    string Digest => "";
 
     /// <summary>How long readers have waited for batches so far; zero, the default, if the source does not measure it.</summary>
     TimeSpan WaitedFor => TimeSpan.Zero;

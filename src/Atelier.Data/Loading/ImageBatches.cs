@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text.Json;
 using Atelier.Core;
 
 namespace Atelier.Data;
@@ -9,6 +10,8 @@ namespace Atelier.Data;
 /// </summary>
 internal sealed class ImageBatches : IBatchSource
 {
+    private static readonly JsonSerializerOptions Plain = new() { IncludeFields = true };
+
     private readonly ImageDataOptions _options;
     private readonly BatchOrder _order;
     private readonly SampleFeed _feed;
@@ -36,7 +39,6 @@ internal sealed class ImageBatches : IBatchSource
         {
             Weights = isTraining && options.SampleWeight is { } weight ? [.. chosen.Select(image => (float)Require.Positive(weight(cache.Images.Images[image]), nameof(options.SampleWeight)))] : null,
         };
-        SamplingDigest = SampleDigest.Compute(_feed.Weights, _order.Groups);
     }
 
     /// <summary>The collection the samples come from.</summary>
@@ -52,7 +54,15 @@ internal sealed class ImageBatches : IBatchSource
     public int BatchesPerEpoch => _order.BatchesOf(_feed.Images.Count);
 
     /// <inheritdoc/>
-    public string SamplingDigest { get; }
+    public string Digest
+    {
+        get
+        {
+            using var digest = new SampleDigest();
+            digest.Add(_order).AddWeights(_feed.Weights).Add(JsonSerializer.Serialize((_options.ImageSize, _options.Normalization, _feed.Augmentation), Plain));
+            return Images.AddTo(digest, Samples).Finish();
+        }
+    }
 
     /// <inheritdoc/>
     public TimeSpan WaitedFor { get; private set; }

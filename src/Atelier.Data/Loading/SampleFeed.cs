@@ -26,6 +26,9 @@ internal sealed class SampleFeed
     /// <summary>Indices in the collection, by sample.</summary>
     public IReadOnlyList<int> Images { get; }
 
+    /// <summary>How images vary.</summary>
+    public Augmentation Augmentation => _augmentation;
+
     /// <summary>How much each sample counts in the loss; null if all count the same.</summary>
     public IReadOnlyList<float>? Weights { get; init; }
 

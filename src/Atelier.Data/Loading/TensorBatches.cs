@@ -61,7 +61,14 @@ public sealed class TensorBatches : IBatchSource
     public int BatchesPerEpoch => _order.BatchesOf(Samples);
 
     /// <inheritdoc/>
-    public string SamplingDigest => SampleDigest.Compute(Weights is null ? null : Weights.data<float>().ToArray(), _order.Groups);
+    public string Digest
+    {
+        get
+        {
+            using var digest = new SampleDigest();
+            return digest.Add(_order).AddWeights(Weights?.data<float>().ToArray()).Add(_inputs).Add(_targets).Finish();
+        }
+    }
 
     private int Samples => (int)_inputs.shape[0];
 

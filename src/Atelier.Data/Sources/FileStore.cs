@@ -31,15 +31,15 @@ internal abstract class FileStore(string path)
     /// <exception cref="DataSetException">It can no longer be read.</exception>
     public byte[] Read(string name) => Guarded(name, () => ReadAll(name));
 
-    /// <summary>The first bytes of a file, as many as there are.</summary>
+    /// <summary>The first bytes of a file, as many as there are, and the length of all.</summary>
     /// <exception cref="DataSetException">It can no longer be read.</exception>
-    public int ReadStart(string name, byte[] buffer) => Guarded(name, () => ReadFirst(name, buffer));
+    public (int Count, long Length) ReadStart(string name, byte[] buffer) => Guarded(name, () => ReadFirst(name, buffer));
 
     /// <summary>Like <see cref="Read"/>, without the guard.</summary>
     protected abstract byte[] ReadAll(string name);
 
     /// <summary>Like <see cref="ReadStart"/>, without the guard.</summary>
-    protected abstract int ReadFirst(string name, byte[] buffer);
+    protected abstract (int Count, long Length) ReadFirst(string name, byte[] buffer);
 
     /// <summary>Whether a name, or a folder in it, is hidden or an operating system's clutter.</summary>
     protected static bool IsHidden(string name) =>

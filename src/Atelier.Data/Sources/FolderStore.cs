@@ -26,9 +26,9 @@ internal sealed class FolderStore : FileStore
     protected override byte[] ReadAll(string name) => File.ReadAllBytes(System.IO.Path.Combine(Path, name));
 
     /// <inheritdoc/>
-    protected override int ReadFirst(string name, byte[] buffer)
+    protected override (int Count, long Length) ReadFirst(string name, byte[] buffer)
     {
         using var file = File.OpenHandle(System.IO.Path.Combine(Path, name));
-        return RandomAccess.Read(file, buffer, 0);
+        return (RandomAccess.Read(file, buffer, 0), RandomAccess.GetLength(file));
     }
 }

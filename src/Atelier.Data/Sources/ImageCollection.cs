@@ -1,4 +1,6 @@
+using System.Security.Cryptography;
 using Atelier.Imaging;
+using static System.FormattableString;
 
 namespace Atelier.Data;
 
@@ -41,6 +43,9 @@ public sealed class ImageCollection
     /// <summary>How many files were ignored for their names, by extension in lower case.</summary>
     public IReadOnlyDictionary<string, int> Ignored { get; private init; } = new Dictionary<string, int>(StringComparer.Ordinal);
 
+    // By image.
+    private IReadOnlyList<string> Marks { get; init; } = [];
+
     /// <summary>Whether a file that proves damaged later is replaced.</summary>
     internal bool SkipsCorrupt { get; private init; }
 
@@ -60,9 +65,8 @@ public sealed class ImageCollection
             : CollectionLayout.ByFolders(path, names);
         if (labeled.Count == 0)
             throw new DataSetException(path, "has no images; give a folder with a subfolder of images for each class, or a .tar of one.");
-        var skipped = CheckStarts(store, [.. labeled.Select(image => image.Name)], options.SkipCorrupt);
-        var bad = skipped.Select(file => file.Name).ToHashSet(StringComparer.Ordinal);
-        labeled.RemoveAll(image => bad.Contains(image.Name));
+        var (skipped, marks) = CheckStarts(store, [.. labeled.Select(image => image.Name)], options.SkipCorrupt);
+        labeled.RemoveAll(image => !marks.ContainsKey(image.Name));
         var ids = labeled.Where(image => image.Part is DataPart.Any or DataPart.Training).Select(image => image.Class).Distinct().Order(StringComparer.Ordinal).ToList();
         RefuseOddClasses(path, ids, labeled);
         var attributes = ReadAttributes(path, names, options);
@@ -84,6 +88,7 @@ public sealed class ImageCollection
             Ignored = store.Names.Where(name => !ImageFile.IsNamedAsImage(name)).CountBy(name => System.IO.Path.GetExtension(name).ToLowerInvariant(), StringComparer.Ordinal)
                 .ToDictionary(StringComparer.Ordinal),
             SkipsCorrupt = options.SkipCorrupt,
+            Marks = [.. labeled.Select(image => marks[image.Name])],
         };
     }
 
@@ -105,15 +110,26 @@ public sealed class ImageCollection
         return AttributeTable.Read(file, options.FileColumn, options.AttributeColumn, path, new(names));
     }
 
-    private static List<SkippedFile> CheckStarts(FileStore store, string[] names, bool skip)
+    /// <summary>Adds images to a digest: their names, their classes, and what tells their files from others without reading them whole.</summary>
+    internal SampleDigest AddTo(SampleDigest digest, IEnumerable<int> chosen)
     {
-        var skipped = new List<SkippedFile>();
+        foreach (var image in chosen)
+            digest.Add(Images[image].Name).Add(ClassIds[Images[image].Class]).Add(Marks[image]);
+        return digest;
+    }
+
+    // Files that are not images, and a mark of each one that is: its length and the digest of its first bytes.
+    private static (List<SkippedFile> Skipped, Dictionary<string, string> Marks) CheckStarts(FileStore store, string[] names, bool skip)
+    {
+        var (skipped, marks) = (new List<SkippedFile>(), new Dictionary<string, string>(StringComparer.Ordinal));
         var start = new byte[SignatureLength];
         foreach (var name in names)
         {
             try
             {
-                ImageFile.Identify(store.Describe(name), start.AsSpan(0, store.ReadStart(name, start)));
+                var (count, length) = store.ReadStart(name, start);
+                ImageFile.Identify(store.Describe(name), start.AsSpan(0, count));
+                marks[name] = Invariant($"{length} {Convert.ToHexStringLower(SHA256.HashData(start.AsSpan(0, count)))}");
             }
             catch (ImageFileException e)
             {
@@ -122,7 +138,7 @@ public sealed class ImageCollection
                     : throw new DataSetException(store.Describe(name), Problem(e) + " Remove it, or skip corrupt files.", e));
             }
         }
-        return skipped;
+        return (skipped, marks);
     }
 
     /// <summary>The problem without the file's name, which another sentence starts with.</summary>

@@ -49,10 +49,10 @@ internal sealed class TarStore : FileStore
     }
 
     /// <inheritdoc/>
-    protected override int ReadFirst(string name, byte[] buffer)
+    protected override (int Count, long Length) ReadFirst(string name, byte[] buffer)
     {
         var (offset, length) = _entries[name];
-        return RandomAccess.Read(_file, buffer.AsSpan(0, (int)Math.Min(buffer.Length, length)), offset);
+        return (RandomAccess.Read(_file, buffer.AsSpan(0, (int)Math.Min(buffer.Length, length)), offset), length);
     }
 
     private static Dictionary<string, (long Offset, long Length)> Index(string path)

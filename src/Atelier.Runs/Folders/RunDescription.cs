@@ -20,6 +20,9 @@ public sealed record RunDescription
     /// <summary>Images to validate on.</summary>
     public int ValidationImages { get; init; }
 
+    /// <summary>A digest of the images' names, classes, lengths and first bytes, and of the split: the run continues only with the same.</summary>
+    public string DataDigest { get; init; } = "";
+
     /// <summary>How it is trained; the image size is always set here.</summary>
     public required TrainOptions Options { get; init; }
 

@@ -70,6 +70,9 @@ public sealed class RunFolder(string path)
     /// </summary>
     internal bool IsFree => !Directory.Exists(path) || Directory.EnumerateFileSystemEntries(path).All(IsOfAStart);
 
+    /// <summary>Whether the run can be continued without what it started from.</summary>
+    internal bool HasCheckpoint => Exists && Directory.Exists(Checkpoints) && Directory.EnumerateFiles(Checkpoints, "*.safetensors").Any(file => !System.IO.Path.GetFileName(file).StartsWith('.'));
+
     /// <summary>Reads the description.</summary>
     /// <exception cref="RunException">There is no run, or the description is damaged.</exception>
     public RunDescription Read()

@@ -12,6 +12,17 @@ internal sealed record RunData(ImageCollection Images, DataSplit Split, Training
     /// <summary>How many images each class has and, if they have an attribute, each class with each of its values.</summary>
     public ImageBalance Balance => ImageBalance.Count(Images, Split);
 
+    /// <summary>Identifies the images, their classes and the split: a run continues only with the same.</summary>
+    public string Digest
+    {
+        get
+        {
+            using var digest = new SampleDigest();
+            Images.AddTo(digest, Split.Training);
+            return Images.AddTo(digest.Add("validation"), Split.Validation).Finish();
+        }
+    }
+
     /// <summary>Opens a data set for a network.</summary>
     /// <param name="path">A folder, a .tar or a .csv file.</param>
     /// <param name="network">Its name in the catalog, which decides the normalization and the image size.</param>
@@ -45,7 +56,7 @@ internal sealed record RunData(ImageCollection Images, DataSplit Split, Training
 
     /// <summary>The data set of a run, which must be what the run started with.</summary>
     /// <exception cref="DataSetException">It cannot be used.</exception>
-    /// <exception cref="RunException">Classes or counts differ.</exception>
+    /// <exception cref="RunException">Classes, counts or images differ.</exception>
     public static RunData OfRun(RunFolder folder, RunDescription run)
     {
         var data = Open(run.Data, run.Network, run.Options);
@@ -55,6 +66,10 @@ internal sealed record RunData(ImageCollection Images, DataSplit Split, Training
             throw new RunException(
                 folder.Path,
                 $"started with {run.TrainingImages} training and {run.ValidationImages} validation images, but {data.Images.Path} has {data.Split.Training.Count} and {data.Split.Validation.Count} now; restore the data, or start a new run.");
+        if (data.Digest != run.DataDigest)
+            throw new RunException(
+                folder.Path,
+                $"started with other images than {data.Images.Path} has now: some were renamed, replaced, or moved to another class; restore the data, or start a new run.");
         return data;
     }
 }

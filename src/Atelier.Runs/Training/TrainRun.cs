@@ -26,11 +26,17 @@ public sealed class TrainRun : IDisposable
     private readonly RunData _data;
     private readonly Device _device;
 
-    private TrainRun(RunFolder folder, RunDescription description, RunData data, Device device)
+    private TrainRun(RunFolder folder, RunDescription description, RunData data, string? weights, Device device)
     {
         (Folder, _data, _device) = (folder, data, device);
-        Description = description with { Classes = data.Images.Classes, TrainingImages = data.Split.Training.Count, ValidationImages = data.Split.Validation.Count };
-        _network = RunNetwork.Create(description.Network, data.Images.Classes.Count, description.Options.Weights);
+        Description = description with
+        {
+            Classes = data.Images.Classes,
+            TrainingImages = data.Split.Training.Count,
+            ValidationImages = data.Split.Validation.Count,
+            DataDigest = data.Digest,
+        };
+        _network = RunNetwork.Create(description.Network, data.Images.Classes.Count, weights);
     }
 
     /// <summary>Where everything is written.</summary>
@@ -170,10 +176,10 @@ public sealed class TrainRun : IDisposable
     private static TrainRun Open(RunFolder folder, Device device, RunDescription description)
     {
         NativeTorch.KeepMemory();
-        var data = description.Classes is []
-            ? RunData.Open(description.Data, description.Network, description.Options)
-            : RunData.OfRun(folder, description);
-        return new(folder, description, data, device);
+        var (options, isNew) = (description.Options, description.Classes is []);
+        var data = isNew ? RunData.Open(description.Data, description.Network, options) : RunData.OfRun(folder, description);
+        // A checkpoint has all weights: the file that the run started from may be gone.
+        return new(folder, description, data, isNew || !folder.HasCheckpoint ? options.Weights : null, device);
     }
 
     // A run may be resumed from another working directory.

@@ -7,7 +7,7 @@ namespace Atelier.Training;
 /// <summary>Measures a network's batch-norm statistics again, in one pass over data.</summary>
 /// <remarks>
 /// From mean 0 and variance 1, each batch counts with momentum = size/(seen + size): the result is the mean over the pass.
-/// Only batch norm is in training mode, so that dropout draws no random numbers. Source: fastai 0.7, <c>swa.py</c>.
+/// Only batch norm is in training mode, so that dropout draws no random numbers; frozen batch norm keeps its statistics. Source: fastai 0.7, <c>swa.py</c>.
 /// </remarks>
 internal static class BatchNormStatistics
 {
@@ -21,7 +21,7 @@ internal static class BatchNormStatistics
         ArgumentNullException.ThrowIfNull(batches);
         ArgumentNullException.ThrowIfNull(forward);
         network.eval();
-        NormBase[] norms = [.. network.modules().OfType<NormBase>().Where(norm => norm.track_running_stats)];
+        NormBase[] norms = [.. network.modules().OfType<NormBase>().Where(norm => norm.track_running_stats && !BatchNormGuard.IsFrozen(norm))];
         if (norms.Length == 0)
             return;
         var momenta = Array.ConvertAll(norms, norm => norm.momentum);

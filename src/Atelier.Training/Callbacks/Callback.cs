@@ -8,6 +8,12 @@ namespace Atelier.Training;
 /// </summary>
 public abstract class Callback : IStateful
 {
+    /// <summary>
+    /// What of this callback changes the course of a run, in words, such as <c>limit 2</c>: a run resumes only with the same. Null, the
+    /// default, if nothing does, so that it may be there in one and not in the other.
+    /// </summary>
+    public virtual string? Settings => null;
+
     /// <summary>Before the first batch of a run. A resumed run already has its history and weights; <see cref="Load"/> comes next.</summary>
     public virtual void OnTrainBegin(TrainingRun run)
     {

@@ -1,4 +1,5 @@
 using Atelier.Core;
+using static System.FormattableString;
 
 namespace Atelier.Training;
 
@@ -13,6 +14,9 @@ public sealed class EarlyStopping(string monitor = "valid_loss") : Callback
 
     /// <summary>How much better a value must be to count as an improvement, 0 or more; 0 by default.</summary>
     public double LeastGain { get; init => field = Require.NonNegative(value); }
+
+    /// <inheritdoc/>
+    public override string Settings => Invariant($"{monitor}, patience {Patience}, least gain {LeastGain:R}");
 
     /// <inheritdoc/>
     public override void OnTrainBegin(TrainingRun run) => _monitor.Begin(run);

@@ -1,4 +1,5 @@
 using Atelier.Core;
+using static System.FormattableString;
 using static TorchSharp.torch;
 
 namespace Atelier.Training;
@@ -9,6 +10,9 @@ public sealed class ExponentialAveraging(double decay = 0.999) : WeightAveraging
 {
     private readonly double _decay = Require.InRange(decay, 0, 1 - 1e-12);
     private ExponentialAverage? _average;
+
+    /// <inheritdoc/>
+    public override string Settings => Invariant($"decay {_decay:R}");
 
     /// <inheritdoc/>
     public override bool HasAverage => _average is not null;

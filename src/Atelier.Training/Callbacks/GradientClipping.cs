@@ -1,5 +1,6 @@
 using Atelier.Core;
 using Atelier.Kernels;
+using static System.FormattableString;
 
 namespace Atelier.Training;
 
@@ -11,6 +12,9 @@ public sealed class GradientClipping(double limit) : Callback
 
     /// <summary>The norm of the latest step before clipping; NaN before the first.</summary>
     public double Norm { get; private set; } = double.NaN;
+
+    /// <inheritdoc/>
+    public override string Settings => Invariant($"limit {_limit:R}");
 
     /// <inheritdoc/>
     public override void OnGradients(TrainingRun run)

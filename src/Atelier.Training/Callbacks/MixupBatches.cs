@@ -1,5 +1,6 @@
 using System.Numerics;
 using Atelier.Core;
+using static System.FormattableString;
 
 namespace Atelier.Training;
 
@@ -12,6 +13,9 @@ public sealed class MixupBatches(int classes, double alpha = 0.4, long seed = 0)
 {
     private readonly int _classes = Require.Positive(classes);
     private readonly double _alpha = Require.Positive(alpha);
+
+    /// <inheritdoc/>
+    public override string Settings => Invariant($"alpha {_alpha:R}, seed {seed}");
 
     /// <inheritdoc/>
     public override void OnBatchBegin(TrainingRun run)

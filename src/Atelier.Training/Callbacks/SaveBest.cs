@@ -14,6 +14,9 @@ public sealed class SaveBest(string path, string monitor = "valid_loss") : Callb
     public int Epoch => (int)_monitor.BestEpoch;
 
     /// <inheritdoc/>
+    public override string Settings => monitor;
+
+    /// <inheritdoc/>
     public override void OnTrainBegin(TrainingRun run) => _monitor.Begin(run);
 
     /// <inheritdoc/>

@@ -1,4 +1,5 @@
 using Atelier.Core;
+using static System.FormattableString;
 using static TorchSharp.torch;
 
 namespace Atelier.Training;
@@ -31,6 +32,9 @@ public sealed class StochasticWeightAveraging() : WeightAveraging("swa")
 
     /// <summary>n, the models averaged so far.</summary>
     public int Models => _average?.Models ?? 0;
+
+    /// <inheritdoc/>
+    public override string Settings => Invariant($"start {Start}, evaluation every {EvaluationFrequency}, cycle {CycleLength}, count as in the {(Count is SwaCount.Paper ? "paper" : "library")}");
 
     /// <inheritdoc/>
     public override bool HasAverage => Models > 0;

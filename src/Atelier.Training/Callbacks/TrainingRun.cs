@@ -52,7 +52,7 @@ public sealed class TrainingRun
     public double Momentum => Settings.Step.Momentum;
 
     /// <summary>The data of the current epoch.</summary>
-    public TrainingData Data => _dataOf(Plan.Phases[Span!.Phase].Phase);
+    public TrainingData Data => DataOf(Plan.Phases[Span!.Phase].Phase);
 
     /// <summary>The current batch.</summary>
     public Batch Batch { get; internal set; } = null!;
@@ -73,6 +73,9 @@ public sealed class TrainingRun
     /// <returns>NaN and no metrics if there is no validation set.</returns>
     public Evaluation Validate() => _evaluator.Validate(Data.Validation ?? _data.Validation);
 
+    /// <summary>Whether there is anything to validate on in the current epoch.</summary>
+    internal bool IsValidated => (Data.Validation ?? _data.Validation) is not null;
+
     /// <summary>Replaces the current batch, in <see cref="Callback.OnBatchBegin"/>; the run owns the new one.</summary>
     public void ReplaceBatch(Batch batch)
     {
@@ -83,6 +86,9 @@ public sealed class TrainingRun
 
     /// <summary>Ends the run after the current batch or epoch.</summary>
     public void EndEarly() => End ??= RunEnd.EndedEarly;
+
+    /// <summary>The data of a phase, at its image size.</summary>
+    internal TrainingData DataOf(TrainingPhase phase) => _dataOf(phase);
 
     /// <summary>The phases, laid out.</summary>
     internal TrainingPlan Plan { get; }

@@ -32,7 +32,9 @@ public abstract class WeightAveraging : Callback, IDisposable
     {
         using var swap = ApplyTo(run.Network);
         var (loss, metrics) = run.Validate();
-        if (!double.IsNaN(loss))
+        if (run.IsValidated && !double.IsFinite(loss))
+            throw new TrainingException($"The validation loss of the averaged weights ({_prefix}) is not a number after epoch {run.Epoch}: lower the learning rate, or average later.");
+        if (run.IsValidated)
             run.Figures[$"{_prefix}_loss"] = loss;
         foreach (var (name, value) in metrics)
             run.Figures[$"{_prefix}_{name}"] = value;

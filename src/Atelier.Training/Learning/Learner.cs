@@ -72,7 +72,7 @@ public sealed class Learner : IDisposable
         var run = new TrainingRun(_evaluator, Data, DataOf, Groups, plan);
         var loss = new LossAverage();
         Callback[] callbacks = [.. Options.Callbacks, .. options.Callbacks];
-        var state = new RunState(run, loss, callbacks, PlanDigest.Compute(plan, phase => DataOf(phase).Training.SamplingDigest));
+        var state = new RunState(run, loss, callbacks, new(() => new(run, Objective, callbacks, options.Accumulation)));
         History = run.History;
         try
         {
@@ -117,7 +117,7 @@ public sealed class Learner : IDisposable
         }
     }
 
-    /// <summary>Trains only the layer groups from this one on; the earlier ones keep their weights.</summary>
+    /// <summary>Trains only the layer groups from this one on; the earlier ones keep their weights and the statistics of their batch norm.</summary>
     /// <param name="group">The first group to train, 0-based; -1 for the last alone.</param>
     public void FreezeTo(int group)
     {

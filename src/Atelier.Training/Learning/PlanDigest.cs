@@ -1,16 +1,14 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
-using Atelier.Data;
 
 namespace Atelier.Training;
 
-/// <summary>Identifies a plan by what it prescribes for every batch, how the data is divided into epochs, and the weights and groups of its samples.</summary>
+/// <summary>Identifies a plan by what it prescribes for every batch, and how the data is divided into epochs.</summary>
 internal static class PlanDigest
 {
     /// <param name="plan">The phases, laid out.</param>
-    /// <param name="sampling">Of the data of a phase: see <see cref="IBatchSource.SamplingDigest"/>.</param>
-    public static string Compute(TrainingPlan plan, Func<TrainingPhase, string> sampling)
+    public static string Compute(TrainingPlan plan)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         foreach (var epoch in plan.Epochs)
@@ -20,11 +18,9 @@ internal static class PlanDigest
             var (phase, _, step) = plan.At(batch);
             var text = string.Create(
                 CultureInfo.InvariantCulture,
-                $"{plan.Phases[phase].Phase.Optimizer.Name} {step.LearningRates} {step.Momentum:R} {step.Beta:R} {step.WeightDecay} {step.WeightDecayInLoss};");
+                $"{plan.Phases[phase].Phase.Optimizer.Name} {step.LearningRates} {step.Momentum:R} {step.Beta:R} {step.WeightDecay} {step.WeightDecayInLoss} {step.Epsilon:R} {step.IsNesterov};");
             hash.AppendData(Encoding.UTF8.GetBytes(text));
         }
-        foreach (var span in plan.Phases)
-            hash.AppendData(Encoding.UTF8.GetBytes(sampling(span.Phase)));
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 }

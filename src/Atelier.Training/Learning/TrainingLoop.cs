@@ -19,15 +19,16 @@ internal sealed class TrainingLoop(
     public RunEnd Train()
     {
         checkpoints.Begin();
+        using var norms = new BatchNormGuard(run.Network);
         foreach (var epoch in run.Plan.Epochs.Skip(run.History.Epochs.Count).TakeWhile(_ => run.End is null))
-            TrainEpoch(epoch);
+            TrainEpoch(epoch, norms);
         if (run.End is not RunEnd.Diverged)
             checkpoints.Save();
         Notify(callback => callback.OnTrainEnd(run));
         return run.End ?? RunEnd.Finished;
     }
 
-    private void TrainEpoch(EpochSpan epoch)
+    private void TrainEpoch(EpochSpan epoch, BatchNormGuard norms)
     {
         run.Span = epoch;
         var clock = Stopwatch.StartNew();
@@ -37,7 +38,7 @@ internal sealed class TrainingLoop(
             Notify(callback => callback.OnEpochBegin(run));
         }
         var done = run.Position - epoch.First;
-        run.Network.train();
+        norms.Train();
         foreach (var batch in run.Data.Training.Read(epoch.Number - 1, done).Take(epoch.Batches - done))
         {
             TrainBatch(batch);
@@ -84,6 +85,7 @@ internal sealed class TrainingLoop(
     {
         Notify(callback => callback.OnValidationBegin(run));
         var (validLoss, metrics) = run.Validate();
+        CheckNumbers(validLoss);
         (run.ValidLoss, run.Figures) = (validLoss, new Dictionary<string, double>(metrics, StringComparer.Ordinal));
         Notify(callback => callback.OnValidationEnd(run));
         run.History.Epochs.Add(new(
@@ -93,7 +95,23 @@ internal sealed class TrainingLoop(
         IsInterrupted();
     }
 
-    // The optimizer is kept from phase to phase as long as the kind is the same.
+    // A loss of training may still be a number when the weights or the statistics of batch norm, which only validation uses, are not.
+    private void CheckNumbers(double validLoss)
+    {
+        if (run.End is RunEnd.Diverged)
+            return;
+        var broken = NotNumbers.FirstIn(run.Network);
+        if (broken is null && (double.IsFinite(validLoss) || !run.IsValidated))
+            return;
+        if (options.StopOnDivergence)
+            run.End = RunEnd.Diverged;
+        else
+            throw new TrainingException(broken is null
+                ? $"The validation loss is not a number after epoch {run.Epoch}: lower the learning rate, or check the validation data for invalid values."
+                : $"The network's {broken} is not a number after epoch {run.Epoch}: lower the learning rate, or check the data for invalid values.");
+    }
+
+    // The optimizer is kept from phase to phase as long as its name is the same; epsilon and Nesterov come with each step.
     private void EnterPhase()
     {
         if (run.Settings.Phase == _phase)

@@ -1,4 +1,5 @@
 using Atelier.Core;
+using static System.FormattableString;
 using static TorchSharp.torch;
 
 namespace Atelier.Training;
@@ -12,6 +13,9 @@ public abstract class Loss
     /// <param name="sampleWeights">[N] float32, 0 or more; null if all count equally.</param>
     /// <returns>A scalar; the caller owns it.</returns>
     public abstract Tensor Compute(Tensor logits, Tensor targets, Tensor? sampleWeights = null);
+
+    /// <summary>What a resumed run must have in common, in words.</summary>
+    internal virtual string Settings => GetType().Name;
 }
 
 /// <summary>Cross-entropy of the softmax of logits: -sum_c q_c log softmax(x)_c, where q is the target, smoothed if requested.</summary>
@@ -30,6 +34,10 @@ public sealed class CrossEntropy : Loss
         get;
         init => field = value is null ? null : [.. Require.NotEmpty(value).Select(weight => Require.NonNegative(weight, nameof(ClassWeights)))];
     }
+
+    /// <inheritdoc/>
+    internal override string Settings =>
+        Invariant($"cross-entropy, label smoothing {LabelSmoothing:R}") + (ClassWeights is { } weights ? $", class weights {string.Join(" ", weights.Select(weight => Invariant($"{weight:R}")))}" : "");
 
     /// <inheritdoc/>
     /// <exception cref="ShapeException">A shape is wrong.</exception>

@@ -11,6 +11,9 @@ internal sealed class Classification(nn.Module<Tensor, Tensor> network, Loss? lo
     private readonly CrossEntropy _plain = new();
 
     /// <inheritdoc/>
+    internal override string? Settings => _loss.Settings;
+
+    /// <inheritdoc/>
     public override nn.Module Network => network;
 
     /// <inheritdoc/>
@@ -30,6 +33,9 @@ internal sealed class AuxiliaryClassification(
 {
     private readonly Loss _loss = loss ?? new CrossEntropy();
     private readonly Classification _own = new(network, loss);
+
+    /// <inheritdoc/>
+    internal override string? Settings => _own.Settings + string.Concat(headWeights.Select(weight => FormattableString.Invariant($", head {weight:R}")));
 
     /// <inheritdoc/>
     public override nn.Module Network => network;

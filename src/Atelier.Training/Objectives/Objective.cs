@@ -31,6 +31,9 @@ public abstract class Objective
         return headWeights.Count == 0 ? new Classification(network, loss) : new AuxiliaryClassification(network, outputs, headWeights, loss);
     }
 
+    /// <summary>What a resumed run must have in common, in words; null for nothing.</summary>
+    internal virtual string? Settings => null;
+
     /// <summary>The network whose parameters are trained; it remains the caller's.</summary>
     public abstract nn.Module Network { get; }
 

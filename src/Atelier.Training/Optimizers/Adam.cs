@@ -31,7 +31,7 @@ internal sealed record AdamKind : OptimizerKind
         new ElementwiseOptimizer<AdamUpdate>(groups, Averages, Update);
 
     internal AdamUpdate Update(StepSettings settings, int group, long step) =>
-        AdamUpdate.For(settings, group, step, Epsilon, settings.WeightDecayInLoss && !IsDecoupled);
+        AdamUpdate.For(settings, group, step, settings.WeightDecayInLoss && !IsDecoupled);
 }
 
 /// <summary>m = beta1 m + (1 - beta1) g; v = beta2 v + (1 - beta2) g^2; p -= lr m^ / (sqrt(v^) + eps), both averages debiased.</summary>
@@ -49,13 +49,13 @@ internal readonly record struct AdamUpdate(
     public int Averages => 2;
 
     /// <summary>The t-th step of a parameter in a layer group.</summary>
-    public static AdamUpdate For(StepSettings settings, int group, long t, double epsilon, bool decayInLoss)
+    public static AdamUpdate For(StepSettings settings, int group, long t, bool decayInLoss)
     {
         var (beta1, beta2) = (settings.Momentum, settings.Beta);
         return new(
             (float)(settings.LearningRates.For(group) / (1 - Math.Pow(beta1, t))),
             (float)beta1, (float)(1 - beta1), (float)beta2, (float)(1 - beta2),
-            (float)(1 / Math.Sqrt(1 - Math.Pow(beta2, t))), (float)epsilon, Shrinkage.For(settings, group, decayInLoss));
+            (float)(1 / Math.Sqrt(1 - Math.Pow(beta2, t))), (float)settings.Epsilon, Shrinkage.For(settings, group, decayInLoss));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -39,4 +39,11 @@ internal abstract class Optimizer(IReadOnlyList<IReadOnlyList<Parameter>> groups
 /// <param name="WeightDecayInLoss">Whether decay is added to the gradient, as the derivative of wd/2 |p|^2 in the loss;
 /// otherwise it is decoupled: p -= wd lr p before the step.</param>
 internal sealed record StepSettings(
-    GroupValues LearningRates, double Momentum, double Beta, GroupValues WeightDecay, bool WeightDecayInLoss = true);
+    GroupValues LearningRates, double Momentum, double Beta, GroupValues WeightDecay, bool WeightDecayInLoss = true)
+{
+    /// <summary>As <see cref="OptimizerKind.Epsilon"/>.</summary>
+    public double Epsilon { get; init; } = OptimizerKind.DefaultEpsilon;
+
+    /// <summary>As <see cref="OptimizerKind.IsNesterov"/>.</summary>
+    public bool IsNesterov { get; init; }
+}

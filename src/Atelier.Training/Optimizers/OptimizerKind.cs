@@ -5,7 +5,8 @@ using static TorchSharp.torch;
 namespace Atelier.Training;
 
 /// <summary>
-/// A kind of optimizer. Successive phases of one kind share the optimizer and its running averages; a change of kind starts over.
+/// A kind of optimizer. Successive phases of one name share the optimizer and its running averages, each with its own epsilon and
+/// its own choice of Nesterov's momentum; another name starts over.
 /// </summary>
 /// <example><code>
 /// OptimizerKind.AdamW
@@ -15,6 +16,8 @@ namespace Atelier.Training;
 /// </code></example>
 public abstract record OptimizerKind
 {
+    internal const double DefaultEpsilon = 1e-8;
+
     private protected OptimizerKind()
     {
     }
@@ -44,7 +47,7 @@ public abstract record OptimizerKind
     public abstract double DefaultBeta { get; }
 
     /// <summary>Added to the root of the squared gradients' average, greater than 0; 1e-8 by default. SGD has none.</summary>
-    public double Epsilon { get; init => field = Require.Positive(value); } = 1e-8;
+    public double Epsilon { get; init => field = Require.Positive(value); } = DefaultEpsilon;
 
     /// <summary>Whether SGD looks one momentum ahead: p -= lr (g + momentum b). False by default; the others ignore it.</summary>
     /// <remarks>Sutskever et al. 2013.</remarks>

@@ -26,7 +26,7 @@ internal sealed record RmsPropKind : OptimizerKind
 
     internal RmsPropUpdate Update(StepSettings settings, int group, long step) => new(
         (float)settings.LearningRates.For(group), (float)settings.Momentum, (float)settings.Beta, (float)(1 - settings.Beta),
-        (float)Epsilon, Shrinkage.For(settings, group, settings.WeightDecayInLoss));
+        (float)settings.Epsilon, Shrinkage.For(settings, group, settings.WeightDecayInLoss));
 }
 
 /// <summary>v = alpha v + (1 - alpha) g^2; b = momentum b + g / (sqrt(v) + eps); p -= lr b.</summary>

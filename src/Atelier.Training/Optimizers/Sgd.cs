@@ -25,7 +25,7 @@ internal sealed record SgdKind : OptimizerKind
         new ElementwiseOptimizer<SgdUpdate>(groups, ["momentum_buffer"], Update);
 
     internal SgdUpdate Update(StepSettings settings, int group, long step) => new(
-        (float)settings.LearningRates.For(group), (float)settings.Momentum, IsNesterov, Shrinkage.For(settings, group, settings.WeightDecayInLoss));
+        (float)settings.LearningRates.For(group), (float)settings.Momentum, settings.IsNesterov, Shrinkage.For(settings, group, settings.WeightDecayInLoss));
 }
 
 /// <summary>b = momentum b + g; p -= lr b, or with Nesterov p -= lr (g + momentum b).</summary>

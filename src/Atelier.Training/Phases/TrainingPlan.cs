@@ -62,7 +62,11 @@ internal sealed class TrainingPlan
         for (var group = 0; group < _groups; group++)
             rates[group] = phase.LearningRate.At(phase.LearningRateDecay, progress, group);
         var momentum = phase.Momentum?.At(phase.MomentumDecay, progress) ?? phase.Optimizer.DefaultMomentum;
-        return new(index, progress, new([.. rates], momentum, span.Defaults.Beta, span.Defaults.WeightDecay, phase.WeightDecayInLoss));
+        return new(index, progress, new([.. rates], momentum, span.Defaults.Beta, span.Defaults.WeightDecay, phase.WeightDecayInLoss)
+        {
+            Epsilon = phase.Optimizer.Epsilon,
+            IsNesterov = phase.Optimizer.IsNesterov,
+        });
     }
 
     /// <summary>The phase of a batch, 0-based.</summary>

@@ -60,6 +60,53 @@ public sealed class TrainRunTests : IDisposable
             Assert.Equal(File.ReadAllBytes(_folder[$"whole/{model}"]), File.ReadAllBytes(_folder[$"stopped/{model}"]));
     }
 
+    [Theory, InlineData(0), InlineData(3)]
+    public void Resume_WhenTheWeightsItBeganWithAreGone_Continues(int stopAt)
+    {
+        ShapesData.Write(_folder["set"], perClass: 16);
+        using (var first = TrainRun.Start(_folder["set"], "small", Quick, _folder["first"]))
+            first.Train();
+        File.Copy(_folder["first/model.safetensors"], _folder["start.safetensors"]);
+        var options = Quick with { Weights = _folder["start.safetensors"] };
+        using (var whole = TrainRun.Start(_folder["set"], "small", options, _folder["whole"]))
+            whole.Train();
+        using (var stopped = TrainRun.Start(_folder["set"], "small", options, _folder["stopped"]))
+        {
+            using var stop = new CancellationTokenSource();
+            if (stopAt == 0)
+                Assert.Throws<InvalidOperationException>(() => stopped.Train(new At(1, () => throw new InvalidOperationException("Killed."))));
+            else
+                stopped.Train(new At(stopAt, stop.Cancel), stop: stop.Token);
+        }
+        File.Delete(_folder["start.safetensors"]);
+        using (var resumed = TrainRun.Resume(_folder["stopped"]))
+            Assert.Equal(RunEnd.Finished, resumed.Train().End);
+        Assert.Equal(File.ReadAllBytes(_folder["whole/model.safetensors"]), File.ReadAllBytes(_folder["stopped/model.safetensors"]));
+    }
+
+    [Theory, InlineData("swapped"), InlineData("renamed"), InlineData("replaced")]
+    public void Resume_WithOtherImagesOfTheSameCounts_IsRefused(string what)
+    {
+        ShapesData.Write(_folder["set"], perClass: 16);
+        using (var stopped = TrainRun.Start(_folder["set"], "small", Quick, _folder["run"]))
+        {
+            using var stop = new CancellationTokenSource();
+            stopped.Train(new At(2, stop.Cancel), stop: stop.Token);
+        }
+        if (what == "swapped")
+        {
+            Directory.Move(_folder["set/disc"], _folder["set/_"]);
+            Directory.Move(_folder["set/square"], _folder["set/disc"]);
+            Directory.Move(_folder["set/_"], _folder["set/square"]);
+        }
+        else if (what == "renamed")
+            File.Move(_folder["set/disc/0000.png"], _folder["set/disc/9999.png"]);
+        else
+            File.Copy(_folder["set/disc/0001.png"], _folder["set/disc/0000.png"], overwrite: true);
+        var error = Assert.Throws<RunException>(() => TrainRun.Resume(_folder["run"]));
+        Assert.StartsWith($"{_folder["run"]}: started with other images than {_folder["set"]} has now", error.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void AfterTraining_PredictingAuditingAndTheCard_NeedTheFolderAlone()
     {

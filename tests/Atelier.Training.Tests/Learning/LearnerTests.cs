@@ -143,6 +143,84 @@ public sealed class LearnerTests
         Assert.NotSame(seen[1], seen[2]);
     }
 
+    [Theory, InlineData("nesterov"), InlineData("epsilon")]
+    public void OptimizerOfTheSameKind_InALaterPhase_HasThatPhasesSettings(string setting)
+    {
+        using var toy = new Toy();
+        var (before, after) = setting == "nesterov"
+            ? (OptimizerKind.Sgd, OptimizerKind.Sgd with { IsNesterov = true })
+            : (OptimizerKind.Adam, OptimizerKind.Adam with { Epsilon = 0.1 });
+        // Without a learning rate, the first phase fills the same averages for either setting.
+        float[] Train(OptimizerKind first, OptimizerKind second)
+        {
+            using var network = Toy.Network(dropout: 0);
+            using var learner = new Learner(network, toy.Data);
+            learner.FitPhases([new() { LearningRate = 0, Optimizer = first }, new() { LearningRate = 0.01, Optimizer = second }]);
+            return Toy.Weights(network);
+        }
+        Assert.Equal(Train(after, after), Train(before, after));
+        Assert.NotEqual(Train(before, before), Train(before, after));
+    }
+
+    [Fact]
+    public void BatchNorm_OfOneValuePerChannel_IsRefused()
+    {
+        using var toy = new Toy(samples: 5);
+        using var network = Toy.Network();
+        using var learner = new Learner(network, toy.Data with { Training = toy.InBatchesOf(2) });
+        var error = Assert.Throws<TrainingException>(() => learner.FitPhases(TwoEpochs));
+        Assert.StartsWith("Batch norm needs more than one value per channel, but norm gets a single one from a batch of 1: ", error.Message, StringComparison.Ordinal);
+        Assert.All(Toy.Weights(network), weight => Assert.True(float.IsFinite(weight)));
+        // Only for the time of the run.
+        using var one = ones(1, 4);
+        using var output = ((nn.Module<Tensor, Tensor>)network).call(one);
+    }
+
+    [Fact]
+    public void Validation_WithStatisticsThatAreNoNumbers_EndsTheRunWithTheirName()
+    {
+        using var toy = new Toy();
+        using var network = Toy.Network();
+        var spy = new Spy { BatchEnd = run => { using (no_grad()) run.Network.get_buffer("norm.running_var")!.fill_(double.NaN); } };
+        using var learner = new Learner(network, toy.Data, new() { Callbacks = [spy] });
+        var error = Assert.Throws<TrainingException>(() => learner.FitPhases(TwoEpochs));
+        Assert.StartsWith("The network's norm.running_var is not a number after epoch 1: ", error.Message, StringComparison.Ordinal);
+        Assert.Equal(RunEnd.Diverged, learner.FitPhases(TwoEpochs, new() { StopOnDivergence = true }));
+    }
+
+    [Fact]
+    public void Validation_OnDataThatIsNoNumber_EndsTheRun()
+    {
+        using var toy = new Toy();
+        using var network = Toy.Network();
+        using var inputs = full(3, 4, double.NaN, float32);
+        using var targets = zeros(3, int64);
+        using var learner = new Learner(network, toy.Data with { Validation = new TensorBatches(inputs, targets) });
+        var error = Assert.Throws<TrainingException>(() => learner.FitPhases(TwoEpochs));
+        Assert.StartsWith("The validation loss is not a number after epoch 1: ", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void BatchNorm_OfAFrozenGroup_KeepsItsStatistics()
+    {
+        using var toy = new Toy();
+        using var network = Toy.Network();
+        var layers = ((nn.Module)network).named_children().ToDictionary(child => child.name, child => child.module);
+        using var swa = new StochasticWeightAveraging { EvaluationFrequency = 1 };
+        using var learner = new Learner(network, toy.Data, new() { LayerGroups = [[layers["first"], layers["norm"]], [layers["last"]]], Callbacks = [swa] });
+        learner.Freeze();
+        var before = Statistics();
+        learner.FitPhases(TwoEpochs);
+        Assert.Equal(before, Statistics());
+        using (swa.ApplyTo(network))
+            Assert.Equal(before, Statistics());
+        learner.Unfreeze();
+        learner.FitPhases(TwoEpochs);
+        Assert.NotEqual(before, Statistics());
+
+        float[] Statistics() => [.. network.get_buffer("norm.running_mean")!.data<float>(), .. network.get_buffer("norm.running_var")!.data<float>()];
+    }
+
     [Fact]
     public void EarlyStopping_OnALossThatDoesNotFall_EndsTheRun()
     {

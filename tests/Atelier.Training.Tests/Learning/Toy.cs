@@ -30,6 +30,12 @@ internal sealed class Toy : IDisposable
 
     public TrainingData Data { get; }
 
+    /// <summary>The training samples in another order.</summary>
+    public TensorBatches Reseeded() => new(_inputs, _targets) { BatchSize = ((TensorBatches)Data.Training).BatchSize, Seed = 77 };
+
+    /// <summary>The training samples in other batches.</summary>
+    public TensorBatches InBatchesOf(int size) => new(_inputs, _targets) { BatchSize = size };
+
     public static nn.Module<Tensor, Tensor> Network(int seed = 1, double dropout = 0.2)
     {
         random.manual_seed(seed);

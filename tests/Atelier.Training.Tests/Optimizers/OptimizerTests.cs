@@ -16,7 +16,8 @@ public sealed class OptimizerTests
     public void Step_TenTimes_GoesPyTorchsWay(int index, bool fused)
     {
         var expected = ReferenceCases[index];
-        using var trainee = new Trainee(new Chosen(Kind(expected.GetProperty("kind").GetString()!), fused));
+        var kind = Kind(expected.GetProperty("kind").GetString()!);
+        using var trainee = new Trainee(new Chosen(kind, fused) { IsNesterov = kind.IsNesterov });
         for (var t = 1; t <= 10; t++)
         {
             trainee.Step(
