@@ -150,6 +150,35 @@ public sealed class ImageBatchesTests : IDisposable
     }
 
     [Fact]
+    public void Read_OfValidation_LeavesCorruptImagesOut_AndCountsNoneTwice()
+    {
+        var options = Options with { ValidationPart = 0.5, BatchSize = 2, Collection = new() { SkipCorrupt = true } };
+        var data = Shapes(options);
+        var source = (ImageBatches)data.Validation!;
+        string Name(int sample) => source.Images.Images[source.Samples[sample]].Name;
+        // A whole batch and half of another.
+        string[] damaged = [Name(0), Name(1), Name(3)];
+        foreach (var name in damaged)
+            Truncate(name);
+        var batches = Read(source, epoch: 0);
+        Assert.Equal(Enumerable.Range(0, source.Samples.Count).Where(sample => !damaged.Contains(Name(sample))), batches.SelectMany(batch => batch.Samples));
+        Assert.Equal([1, 2], batches.Take(2).Select(batch => batch.Targets.Length));
+        Assert.All(batches, batch => Assert.Equal(batch.Samples.Select(sample => (long)source.Images.Images[source.Samples[sample]].Class), batch.Targets));
+        Assert.Equal(batches[0].Inputs, Read(Shapes(options with { BatchSize = 1 }).Validation!, epoch: 0)[0].Inputs);
+        Assert.Equal(damaged.Order(StringComparer.Ordinal), source.Corrupt.Select(file => file.Name));
+    }
+
+    [Fact]
+    public void Read_OfValidationWithoutAGoodImage_SaysSo()
+    {
+        var options = Options with { ValidationPart = 0.1, Collection = new() { SkipCorrupt = true } };
+        var source = (ImageBatches)Shapes(options).Validation!;
+        foreach (var sample in source.Samples)
+            Truncate(source.Images.Images[sample].Name);
+        Assert.Contains("has no good image left to validate with", Assert.Throws<DataSetException>(() => Read(source, epoch: 0)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Resize_GivesTheSameSplitAtAnotherSize()
     {
         var data = Shapes(Options);

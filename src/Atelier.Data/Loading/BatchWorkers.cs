@@ -36,9 +36,10 @@ internal sealed class BatchWorkers : IDisposable
         Array.ForEach(_threads, thread => thread.Start());
     }
 
-    /// <summary>The next batch; waits until it is complete.</summary>
+    /// <summary>The next batch, which may have lost corrupt samples; waits until it is complete.</summary>
+    /// <returns>Null if it has lost all of them.</returns>
     /// <exception cref="DataSetException">A sample could not be made.</exception>
-    public Batch Take(CancellationToken stop)
+    public Batch? Take(CancellationToken stop)
     {
         using var wake = stop.Register(Wake);
         PendingBatch? whole;

@@ -6,7 +6,7 @@ namespace Atelier.Data;
 /// </summary>
 public interface IBatchSource
 {
-    /// <summary>Samples in an epoch, at least 1.</summary>
+    /// <summary>Samples in an epoch, at least 1; fewer come if some prove corrupt and are left out.</summary>
     int Count { get; }
 
     /// <summary>Batches in an epoch, at least 1.</summary>
@@ -21,7 +21,7 @@ public interface IBatchSource
     /// <summary>How long readers have waited for batches so far; zero, the default, if the source does not measure it.</summary>
     TimeSpan WaitedFor => TimeSpan.Zero;
 
-    /// <summary>Files that have proved corrupt so far and were replaced by others; none by default.</summary>
+    /// <summary>Files that have proved corrupt so far: others stand in for them in training, and validation goes without them. None by default.</summary>
     IReadOnlyList<SkippedFile> Corrupt => [];
 
     /// <summary>The batches of an epoch in order, starting with one of them.</summary>

@@ -37,6 +37,8 @@ internal sealed class ImageBatches : IBatchSource
         };
         _feed = new(cache, chosen, isTraining ? options.Augmentation : Augmentation.None, options)
         {
+            // A stand-in would be validated twice.
+            Substitutes = isTraining,
             Weights = isTraining && options.SampleWeight is { } weight ? [.. chosen.Select(image => (float)Require.Positive(weight(cache.Images.Images[image]), nameof(options.SampleWeight)))] : null,
         };
     }
@@ -85,6 +87,7 @@ internal sealed class ImageBatches : IBatchSource
     private IEnumerable<Batch> Batches(int epoch, int first, CancellationToken stop)
     {
         var start = Stopwatch.GetTimestamp();
+        var isEmpty = true;
         var order = _order.Of(_feed.Images.Count, epoch);
         using var workers = new BatchWorkers(_feed, _options, epoch, first, BatchesPerEpoch, batch => _order.Cut(order, batch));
         try
@@ -94,8 +97,13 @@ internal sealed class ImageBatches : IBatchSource
                 var asked = Stopwatch.GetTimestamp();
                 var next = workers.Take(stop);
                 WaitedFor += Stopwatch.GetElapsedTime(asked);
+                if (next is null)
+                    continue;
+                isEmpty = false;
                 yield return next;
             }
+            if (isEmpty && first == 0)
+                throw new DataSetException(_cache.Images.Path, "has no good image left to validate with; all of them are corrupt. Replace the files.");
         }
         finally
         {

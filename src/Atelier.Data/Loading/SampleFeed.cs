@@ -41,20 +41,26 @@ internal sealed class SampleFeed
     /// <summary>The buffers of one thread.</summary>
     public SamplePainter NewPainter() => new(_augmentation, _options.Normalization, _options.ImageSize, _options.ChannelsLast);
 
+    /// <summary>Whether the next good image of its class stands in for a corrupt one; otherwise the sample is left out. True by default.</summary>
+    public bool Substitutes { get; init; } = true;
+
     /// <summary>Paints a sample of an epoch.</summary>
-    /// <returns>The sample, or the one that replaces it because it is corrupt.</returns>
-    /// <exception cref="DataSetException">It is corrupt and not to be skipped, or its class has no good image.</exception>
-    public int Paint(SamplePainter painter, int epoch, int sample, Span<float> target)
+    /// <returns>The sample, or the one that stands in for it because it is corrupt; null if it is left out.</returns>
+    /// <exception cref="DataSetException">It is corrupt and not to be skipped, or no good image of its class can stand in for it.</exception>
+    public int? Paint(SamplePainter painter, int epoch, int sample, Span<float> target)
     {
-        var (pixels, painted) = Find(sample);
+        if (Find(sample) is not var (pixels, painted))
+            return null;
         painter.Paint(pixels, new CounterRandom(_options.Seed, epoch, sample), target);
         return painted;
     }
 
-    private (RgbPixels Pixels, int Sample) Find(int sample)
+    private (RgbPixels Pixels, int Sample)? Find(int sample)
     {
         if (_cache.Get(Images[sample], _enough) is { } pixels)
             return (pixels, sample);
+        if (!Substitutes)
+            return null;
         int[] others = [.. _byClass[ClassOf(sample)]];
         var place = Array.IndexOf(others, sample);
         for (var step = 1; step < others.Length; step++)

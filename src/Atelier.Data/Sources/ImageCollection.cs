@@ -46,7 +46,7 @@ public sealed class ImageCollection
     // By image.
     private IReadOnlyList<string> Marks { get; init; } = [];
 
-    /// <summary>Whether a file that proves damaged later is replaced.</summary>
+    /// <summary>Whether a file that proves damaged later is done without.</summary>
     internal bool SkipsCorrupt { get; private init; }
 
     /// <summary>Finds the images of a folder, a .tar file or a .csv file (whose images are next to it). None is decoded; only the first bytes of each are checked.</summary>

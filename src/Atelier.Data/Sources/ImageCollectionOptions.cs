@@ -5,7 +5,8 @@ public sealed record ImageCollectionOptions
 {
     /// <summary>
     /// Whether to leave out and report files that are named as images but are not, or are damaged; false, the default, stops at the
-    /// first one and names it. Damage that shows only when an image is decoded replaces it with the next good image of its class.
+    /// first one and names it. Where damage shows only when an image is decoded, the next good image of its class stands in for it in
+    /// training, and validation goes without it.
     /// </summary>
     public bool SkipCorrupt { get; init; }
 

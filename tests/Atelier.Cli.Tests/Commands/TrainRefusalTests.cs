@@ -1,4 +1,5 @@
 using System.Formats.Tar;
+using System.Text.Json;
 
 namespace Atelier.Cli.Tests;
 
@@ -33,6 +34,21 @@ public sealed class TrainRefusalTests : IDisposable
         var cli = new InProcess();
         Assert.Equal(ExitCode.Done, await cli.RunAsync(Command("set", "constant(lr=1e-3,len=1)", "--corrupt", "skip")));
         Assert.Contains("note.jpg", cli.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Train_WithTheOnlyValidationImageOfAClassDamaged_GoesWithoutIt()
+    {
+        ShapesData.Write(_folder["set/train"], perClass: 6);
+        ShapesData.Write(_folder["set/val"], perClass: 1, seed: 1);
+        var damaged = _folder["set/val/disc/0000.png"];
+        await File.WriteAllBytesAsync(damaged, (await File.ReadAllBytesAsync(damaged))[..400]);
+        var cli = new InProcess();
+        Assert.Equal(ExitCode.Done, await cli.RunAsync(Command("set", "constant(lr=1e-3,len=1)", "--corrupt", "skip", "--json")));
+        Assert.Contains($"1 corrupt file was left out; the first: {damaged}: ", cli.Error, StringComparison.Ordinal);
+        // Two are left, so the share of right ones is a half.
+        var accuracy = JsonDocument.Parse(cli.Output).RootElement.GetProperty("metrics").GetProperty("accuracy").GetDouble();
+        Assert.Contains(accuracy, (double[])[0, 0.5, 1]);
     }
 
     [Fact]

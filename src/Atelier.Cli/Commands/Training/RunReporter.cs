@@ -20,7 +20,7 @@ internal static class RunReporter
         using (var table = new TrainingTable(call, run.Description.Options))
             report = run.Train(table, [table], table.Say, stop);
         if (report.Corrupt.Count > 0)
-            call.Say($"{report.Corrupt.Count} corrupt files were left out; the first: {report.Corrupt[0].Problem}");
+            call.Say($"{(report.Corrupt.Count == 1 ? "1 corrupt file was" : $"{report.Corrupt.Count} corrupt files were")} left out; the first: {report.Corrupt[0].Problem}");
         Finish(call, run.Folder, report, clock.Elapsed);
         if (report.End is not RunEnd.Stopped)
             return ExitCode.Done;
