@@ -41,6 +41,3 @@ public sealed record FitOptions
 /// <param name="SmoothedLoss">Debiased exponential average of the training loss, factor 0.98.</param>
 /// <param name="Samples">Samples trained since the run started or was resumed.</param>
 public readonly record struct TrainingProgress(int Batch, int Batches, int Epoch, int Epochs, double SmoothedLoss, long Samples);
-
-/// <summary>Training cannot continue: where, why, and what to do.</summary>
-public sealed class TrainingException(string message, Exception? innerException = null) : AtelierException(message, innerException);
