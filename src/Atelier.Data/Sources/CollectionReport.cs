@@ -24,7 +24,7 @@ public sealed record CollectionReport(IReadOnlyList<SizeCount> Sizes, IReadOnlyL
         ArgumentNullException.ThrowIfNull(images);
         var sizes = new ConcurrentDictionary<(int Width, int Height), int>();
         var corrupt = new ConcurrentBag<SkippedFile>(images.Skipped);
-        var done = 0;
+        var (done, counting) = (0, new Lock());
         Parallel.For(0, images.Images.Count, new ParallelOptions { CancellationToken = stop, MaxDegreeOfParallelism = Environment.ProcessorCount }, image =>
         {
             try
@@ -35,7 +35,9 @@ public sealed record CollectionReport(IReadOnlyList<SizeCount> Sizes, IReadOnlyL
             {
                 corrupt.Add(new(images.Images[image].Name, e.Message));
             }
-            progress?.Report(Interlocked.Increment(ref done));
+            // Or a thread might be overtaken between counting and reporting.
+            lock (counting)
+                progress?.Report(++done);
         });
         return new(
             [.. sizes.Select(pair => new SizeCount(pair.Key.Width, pair.Key.Height, pair.Value)).OrderByDescending(size => size.Images).ThenBy(size => size.Width).ThenBy(size => size.Height)],

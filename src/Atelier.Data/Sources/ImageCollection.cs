@@ -6,7 +6,8 @@ namespace Atelier.Data;
 
 /// <summary>
 /// Images with classes: a folder or .tar file with a folder for each class, or with <c>train</c> and <c>val</c> folders of such
-/// folders, or images that a CSV file labels. Folders wrapped around all of that are ignored. Thread-safe.
+/// folders, or images whose names begin with their classes (<c>cat.0.jpg</c>), or images that a CSV file labels. Folders wrapped around all
+/// of that are ignored; what else is left out is said in <see cref="Remarks"/>. Thread-safe.
 /// </summary>
 public sealed class ImageCollection
 {
@@ -37,6 +38,9 @@ public sealed class ImageCollection
     /// <summary>Rows of the attribute's table that do not name an image; they are ignored.</summary>
     public int UnmatchedRows { get; private init; }
 
+    /// <summary>What is odd about the layout, such as folders that were left out, a sentence each.</summary>
+    public IReadOnlyList<string> Remarks { get; private init; } = [];
+
     /// <summary>Files that were left out because they are named as images but are not.</summary>
     public IReadOnlyList<SkippedFile> Skipped { get; private init; } = [];
 
@@ -60,16 +64,18 @@ public sealed class ImageCollection
             return Open(System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(path))!, options with { LabelFile = path });
         var store = FileStore.Open(path);
         var names = store.Names.Where(ImageFile.IsNamedAsImage).ToList();
-        var labeled = options.LabelFile is { } table
-            ? CollectionLayout.ByTable(path, new(names), table, LabelTable.Read(table, options.FileColumn, options.LabelColumn))
+        var find = new ImageNames(names, store is FolderStore ? path : null);
+        var layout = options.LabelFile is { } table
+            ? CollectionLayout.ByTable(path, names, find, table, LabelTable.Read(table, find, options.FileColumn, options.LabelColumn))
             : CollectionLayout.ByFolders(path, names);
+        var labeled = layout.Images;
         if (labeled.Count == 0)
             throw new DataSetException(path, "has no images; give a folder with a subfolder of images for each class, or a .tar of one.");
         var (skipped, marks) = CheckStarts(store, [.. labeled.Select(image => image.Name)], options.SkipCorrupt);
         labeled.RemoveAll(image => !marks.ContainsKey(image.Name));
         var ids = labeled.Where(image => image.Part is DataPart.Any or DataPart.Training).Select(image => image.Class).Distinct().Order(StringComparer.Ordinal).ToList();
         RefuseOddClasses(path, ids, labeled);
-        var attributes = ReadAttributes(path, names, options);
+        var attributes = ReadAttributes(path, find, options);
         var values = labeled.Select(image => attributes?.Values.GetValueOrDefault(image.Name)).OfType<string>().Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
         LabeledImage Image((string Name, string Class, DataPart Part) image) => new(image.Name, ids.BinarySearch(image.Class, StringComparer.Ordinal))
         {
@@ -84,6 +90,7 @@ public sealed class ImageCollection
             Attribute = attributes?.Attribute,
             AttributeValues = values,
             UnmatchedRows = attributes?.Unmatched ?? 0,
+            Remarks = layout.Remarks,
             Skipped = skipped,
             Ignored = store.Names.Where(name => !ImageFile.IsNamedAsImage(name)).CountBy(name => System.IO.Path.GetExtension(name).ToLowerInvariant(), StringComparer.Ordinal)
                 .ToDictionary(StringComparer.Ordinal),
@@ -101,13 +108,13 @@ public sealed class ImageCollection
     /// <param name="image">Its index in <see cref="Images"/>.</param>
     public string Describe(int image) => _store.Describe(Images[image].Name);
 
-    private static AttributeTable? ReadAttributes(string path, List<string> names, ImageCollectionOptions options)
+    private static AttributeTable? ReadAttributes(string path, ImageNames names, ImageCollectionOptions options)
     {
         if (options is { AttributeFile: null, AttributeColumn: null })
             return null;
         var file = options.AttributeFile ?? options.LabelFile
             ?? throw new DataSetException(path, $"has no table with a column '{options.AttributeColumn}'; name the CSV file that has it.");
-        return AttributeTable.Read(file, options.FileColumn, options.AttributeColumn, path, new(names));
+        return AttributeTable.Read(file, options.FileColumn, options.AttributeColumn, path, names);
     }
 
     /// <summary>Adds images to a digest: their names, their classes, and what tells their files from others without reading them whole.</summary>

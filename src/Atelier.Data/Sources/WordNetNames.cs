@@ -1,6 +1,6 @@
-using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Atelier.Core;
 
 namespace Atelier.Data;
 
@@ -20,17 +20,19 @@ internal sealed partial class WordNetNames
     {
         var names = new WordNetNames();
         if (store.Names.FirstOrDefault(name => Files.Contains(name.Split('/')[^1], StringComparer.OrdinalIgnoreCase)) is { } inside)
-            names.Add(inside, Encoding.UTF8.GetString(store.Read(inside)));
+            names.Add(inside, TextFile.Decode(store.Read(inside), (problem, cause) => new DataSetException(store.Describe(inside), problem, cause)));
         else if (Path.GetDirectoryName(Path.GetFullPath(store.Path).TrimEnd('/', '\\')) is { } parent
             && Files.Select(file => Path.Combine(parent, file)).FirstOrDefault(File.Exists) is { } beside)
-            names.Add(beside, File.ReadAllText(beside));
+            names.Add(beside, TextFile.Read(beside, (problem, cause) => new DataSetException(beside, problem, cause)));
         return names;
     }
 
-    /// <summary>A name for each class; a word that two IDs share gets the ID too, and an ID without a word stays.</summary>
+    /// <summary>A name for each class; a word that two IDs share gets the ID too. Where an ID has no word, all IDs stay, so that names do not mix with IDs.</summary>
     public IReadOnlyList<string> NamesOf(IReadOnlyList<string> ids)
     {
-        var words = ids.Select(id => WordNetId().IsMatch(id) && _words.TryGetValue(id, out var word) ? word : id).ToList();
+        if (ids.Any(id => WordNetId().IsMatch(id) && !_words.ContainsKey(id)))
+            return ids;
+        var words = ids.Select(id => WordNetId().IsMatch(id) ? _words[id] : id).ToList();
         var shared = words.CountBy(word => word, StringComparer.Ordinal).Where(pair => pair.Value > 1).Select(pair => pair.Key).ToHashSet(StringComparer.Ordinal);
         return [.. words.Select((word, i) => shared.Contains(word) ? $"{word} ({ids[i]})" : word)];
     }

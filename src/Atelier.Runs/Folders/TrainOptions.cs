@@ -18,6 +18,12 @@ public sealed record TrainOptions
     /// <summary>A CSV file that labels the images; null, the default, if folders do.</summary>
     public string? Labels { get; init; }
 
+    /// <summary>The header of the labels' column; null, the default, to guess it.</summary>
+    public string? LabelColumn { get; init; }
+
+    /// <summary>The header of the column with the files' names; null, the default, to guess it.</summary>
+    public string? FileColumn { get; init; }
+
     /// <summary>A CSV file with an attribute of the images; null, the default, for none, or if the file of labels has it.</summary>
     public string? Attributes { get; init; }
 

@@ -38,6 +38,8 @@ internal sealed record RunData(ImageCollection Images, DataSplit Split, Training
         {
             SkipCorrupt = options.SkipCorrupt,
             LabelFile = options.Labels,
+            LabelColumn = options.LabelColumn,
+            FileColumn = options.FileColumn,
             AttributeFile = options.Attributes,
             AttributeColumn = options.Attribute,
         });

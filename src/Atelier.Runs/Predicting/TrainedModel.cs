@@ -60,15 +60,9 @@ public sealed record TrainedModel(string Network, IReadOnlyList<string> Classes,
     /// <exception cref="RunException">The file names no classes, or cannot be read.</exception>
     public static IReadOnlyList<string> ReadClasses(string path)
     {
-        try
-        {
-            List<string> names = [.. File.ReadLines(path).Select(line => line.Trim()).Where(line => line.Length > 0)];
-            return names.Count > 0 ? names : throw new RunException(path, "names no classes; write one per line.");
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new RunException(path, $"cannot be read ({e.Message.TrimEnd('.')}); name a text file with one class per line.", e);
-        }
+        var text = TextFile.Read(path, (problem, cause) => new RunException(path, $"{problem.TrimEnd('.')}; name a text file with one class per line.", cause));
+        List<string> names = [.. text.ReplaceLineEndings("\n").Split('\n').Select(line => line.Trim()).Where(line => line.Length > 0)];
+        return names.Count > 0 ? names : throw new RunException(path, "names no classes; write one per line.");
     }
 
     /// <summary>Loads the network, its batch norm folded into its convolutions. The caller owns the classifier.</summary>

@@ -60,14 +60,9 @@ public sealed class Recipe
         ArgumentNullException.ThrowIfNull(textOrPath);
         if (!File.Exists(textOrPath) && !textOrPath.EndsWith(".json", StringComparison.OrdinalIgnoreCase))
             return Parse(textOrPath);
-        try
-        {
-            return FromJson(File.ReadAllText(textOrPath), textOrPath);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new RecipeException($"{textOrPath}: cannot be read ({e.Message.TrimEnd('.')}); give a JSON file, or text such as {RecipeForms.Example}.", e);
-        }
+        return FromJson(
+            TextFile.Read(textOrPath, (problem, cause) => new RecipeException($"{textOrPath}: {problem.TrimEnd('.')}; give a JSON file, or text such as {RecipeForms.Example}.", cause)),
+            textOrPath);
     }
 
     /// <summary>The recipe as JSON; <see cref="FromJson"/> reads exactly the same phases from it.</summary>

@@ -25,6 +25,7 @@ public sealed class TrainRun : IDisposable
     private readonly nn.Module<Tensor, Tensor> _network;
     private readonly RunData _data;
     private readonly Device _device;
+    private IReadOnlyList<string> _remarks = [];
 
     private TrainRun(RunFolder folder, RunDescription description, RunData data, string? weights, Device device)
     {
@@ -55,7 +56,7 @@ public sealed class TrainRun : IDisposable
     public ImageBalance Balance => _data.Balance;
 
     /// <summary>What is odd about the data or the recipe but no obstacle, a sentence each.</summary>
-    public IReadOnlyList<string> Remarks { get; private set; } = [];
+    public IReadOnlyList<string> Remarks => [.. Images.Remarks, .. _remarks];
 
     /// <summary>How many parameters the network has.</summary>
     public long Parameters => NetworkSummary.CountParameters(_network);
@@ -165,7 +166,7 @@ public sealed class TrainRun : IDisposable
         using var learner = new Learner(
             RunNetwork.ObjectiveOf(_network), _data.Data, new() { LayerGroups = RunNetwork.LayerGroupsOf(_network), Device = _device });
         var plan = learner.Plan(options.Recipe.Phases);
-        Remarks = [.. options.Recipe.Phases.Index().Where(phase => plan.Phases.All(span => span.Phase != phase.Item)).Select(phase => Invariant($"Phase {phase.Index + 1} ({phase.Item.Epochs:G4} epochs) is shorter than a batch, so nothing is trained in it."))];
+        _remarks = [.. options.Recipe.Phases.Index().Where(phase => plan.Phases.All(span => span.Phase != phase.Item)).Select(phase => Invariant($"Phase {phase.Index + 1} ({phase.Item.Epochs:G4} epochs) is shorter than a batch, so nothing is trained in it."))];
         var epochs = plan.Epochs.Count;
         if (options.SwaStart > epochs)
             throw new ArgumentException($"The average of the weights would start with epoch {options.SwaStart}, but the recipe ends with epoch {epochs}: start it earlier, or train longer.", nameof(options));

@@ -14,6 +14,10 @@ internal sealed class DataShowCommand : AtelierCommand
 
     private readonly Option<string?> _labels = new("--labels") { Description = "A CSV file that labels the images, instead of folders.", HelpName = "file" };
 
+    private readonly Option<string?> _labelColumn = new("--label-column") { Description = "The header of the labels' column in a CSV file [default: guessed].", HelpName = "column" };
+
+    private readonly Option<string?> _fileColumn = new("--file-column") { Description = "The header of the column with the files' names in a CSV file [default: guessed].", HelpName = "column" };
+
     private readonly AttributeOptions _attributes = new();
 
     private readonly RecordOptions<ImageDataOptions> _split = new(new());
@@ -34,6 +38,8 @@ internal sealed class DataShowCommand : AtelierCommand
         _split.Number("--seed", "Chooses the split.", o => o.Seed, (o, v) => o with { Seed = v });
         Add(_data);
         Add(_labels);
+        Add(_labelColumn);
+        Add(_fileColumn);
         Add(_attributes);
         Add(_split);
         Add(_decode);
@@ -46,6 +52,8 @@ internal sealed class DataShowCommand : AtelierCommand
         {
             SkipCorrupt = true,
             LabelFile = call.Get(_labels),
+            LabelColumn = call.Get(_labelColumn),
+            FileColumn = call.Get(_fileColumn),
             AttributeFile = _attributes.File(call),
             AttributeColumn = _attributes.Column(call),
         });
@@ -68,6 +76,7 @@ internal sealed class DataShowCommand : AtelierCommand
             report.Sizes,
             report.Corrupt,
             images.Ignored,
+            images.Remarks,
         };
         return Task.FromResult(call.Finish(result, console => Draw(console, images, balance, report)));
     }
@@ -81,6 +90,8 @@ internal sealed class DataShowCommand : AtelierCommand
         output.WriteLine($"{balance.Classes.Sum(c => c.Training)} training and {balance.Classes.Sum(c => c.Validation)} validation images in {balance.Classes.Count} classes."
             + (balance.Imbalance > 1.5 ? $" The largest class has {balance.Imbalance:0.#} times the images of the smallest." : ""));
         output.WriteLine($"Sizes: {string.Join(", ", report.Sizes.Take(SizesShown).Select(size => $"{size.Width} x {size.Height} ({size.Images})"))}{More(report.Sizes.Count - SizesShown)}.");
+        foreach (var remark in images.Remarks)
+            output.WriteLine(remark);
         if (images.Ignored.Count > 0)
             output.WriteLine($"Ignored: {string.Join(", ", images.Ignored.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => $"{pair.Value} {(pair.Key.Length > 0 ? pair.Key : "without extension")}"))}.");
         if (report.Corrupt.Count == 0)

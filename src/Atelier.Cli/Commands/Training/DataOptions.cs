@@ -20,6 +20,8 @@ internal sealed class DataOptions : OptionGroup
         _bound.InputFile("--weights", "Start from the weights in a file; a classifier for other classes is trained from scratch.", (o, v) => o with { Weights = v });
         _bound.Flag("--freeze", "Train only the last layer group.", (o, v) => o with { Freeze = v });
         _bound.InputFile("--labels", "A CSV file that labels the images, instead of folders.", (o, v) => o with { Labels = v });
+        _bound.Text("--label-column", "The header of the labels' column in a CSV file [default: guessed].", "column", (o, v) => o with { LabelColumn = v });
+        _bound.Text("--file-column", "The header of the column with the files' names in a CSV file [default: guessed].", "column", (o, v) => o with { FileColumn = v });
         _bound.InputFile("--attributes", AttributeOptions.FileDescription, (o, v) => o with { Attributes = v });
         _bound.Text("--attribute", AttributeOptions.ColumnDescription, "column", (o, v) => o with { Attribute = v });
         _bound.OptionalNumber<int>("--image-size", "Pixels per side [default: the network's own].", (o, v) => o with { ImageSize = v });
