@@ -14,8 +14,8 @@ internal sealed class BatchNormGuard : IDisposable
     {
         _network = network;
         foreach (var (name, module) in network.named_modules())
-            if (module is BatchNorm1d or BatchNorm2d or BatchNorm3d)
-                _removals.Add(((nn.Module<Tensor, Tensor>)module).register_forward_pre_hook((_, input) => Check(name, (NormBase)module, input)).remove);
+            if (module is BatchNorm norm)
+                _removals.Add(norm.register_forward_pre_hook((_, input) => Check(name, norm, input)).remove);
     }
 
     /// <summary>Whether a layer belongs to what is frozen: its parameters do not change, so its statistics must not either.</summary>

@@ -181,7 +181,7 @@ public sealed class LearnerTests
     {
         using var toy = new Toy();
         using var network = Toy.Network();
-        var spy = new Spy { BatchEnd = run => { using (no_grad()) run.Network.get_buffer("norm.running_var")!.fill_(double.NaN); } };
+        var spy = new Spy { BatchEnd = run => { using (no_grad()) run.Network.get_buffer("norm.running_var")!.fill_(Number(double.NaN)); } };
         using var learner = new Learner(network, toy.Data, new() { Callbacks = [spy] });
         var error = Assert.Throws<TrainingException>(() => learner.FitPhases(TwoEpochs));
         Assert.StartsWith("The network's norm.running_var is not a number after epoch 1: ", error.Message, StringComparison.Ordinal);
@@ -193,7 +193,7 @@ public sealed class LearnerTests
     {
         using var toy = new Toy();
         using var network = Toy.Network();
-        using var inputs = full(3, 4, double.NaN, float32);
+        using var inputs = full([3, 4], Number(double.NaN), float32);
         using var targets = zeros(3, int64);
         using var learner = new Learner(network, toy.Data with { Validation = new TensorBatches(inputs, targets) });
         var error = Assert.Throws<TrainingException>(() => learner.FitPhases(TwoEpochs));
