@@ -26,9 +26,11 @@ public sealed record RunDescription
     /// <summary>How it is trained; the image size is always set here.</summary>
     public required TrainOptions Options { get; init; }
 
-    /// <summary>Pixels per side.</summary>
-    [JsonIgnore]
-    public int ImageSize => Options.ImageSize ?? throw new InvalidOperationException("A run's image size is set when it starts.");
+    /// <summary>Pixels per side of the images that the model was trained with last, which is what it takes: those of the last phase.</summary>
+    public required int ImageSize { get; init; }
+
+    /// <summary>The same for the model of the epoch with the lowest validation loss; null before the run ends, or without one.</summary>
+    public int? BestImageSize { get; init; }
 
     /// <summary>The Atelier version that started the run.</summary>
     public string Version { get; init; } = "";

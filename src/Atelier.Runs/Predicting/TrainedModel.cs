@@ -40,7 +40,7 @@ public sealed record TrainedModel(string Network, IReadOnlyList<string> Classes,
         var description = run.Read();
         var path = model switch { RunModel.Averaged => run.SwaModel, RunModel.Best => run.BestModel, _ => run.Model };
         return File.Exists(path)
-            ? new(description.Network, description.Classes, description.ImageSize, path)
+            ? new(description.Network, description.Classes, model is RunModel.Best ? description.BestImageSize ?? description.ImageSize : description.ImageSize, path)
             : throw new RunException(folder, $"has no {Path.GetFileName(path)}; {Missing(model)}");
     }
 

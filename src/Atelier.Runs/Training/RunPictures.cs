@@ -22,12 +22,12 @@ internal sealed class RunPictures(RunFolder folder, RunData data)
         history.PlotLoss(In("loss.png"));
         if (history.Epochs.Count > 0)
             history.PlotMetrics(In("metrics.png"));
-        if (data.Data.Validation is not { } validation)
+        if (data.Data.Validation is null)
             return;
         DrawModel(predictions, "", "");
         if (swa is not { HasAverage: true })
             return;
-        using var averaged = learner.Predict(validation, swa);
+        using var averaged = learner.Predict(average: swa);
         DrawModel(averaged.BySample(), "-swa", ", averaged model");
     }
 

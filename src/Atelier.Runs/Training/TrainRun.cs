@@ -88,6 +88,7 @@ public sealed class TrainRun : IDisposable
             Data = Path.GetFullPath(data),
             Network = network,
             Classes = [],
+            ImageSize = options.Recipe.Phases[^1].ImageSize ?? options.ImageSize.Value,
             Options = options with { Compute = options.Compute with { Threads = ComputeSettings.ThreadsInUse } },
             Version = typeof(TrainRun).Assembly.GetName().Version!.ToString(3),
             Started = started,
@@ -165,6 +166,8 @@ public sealed class TrainRun : IDisposable
     {
         using var learner = new Learner(
             RunNetwork.ObjectiveOf(_network), _data.Data, new() { LayerGroups = RunNetwork.LayerGroupsOf(_network), Device = _device });
+        foreach (var size in options.Recipe.Phases.Select(phase => phase.ImageSize).OfType<int>())
+            RunNetwork.SizeFor(Description.Network, size);
         var plan = learner.Plan(options.Recipe.Phases);
         _remarks = [.. options.Recipe.Phases.Index().Where(phase => plan.Phases.All(span => span.Phase != phase.Item)).Select(phase => Invariant($"Phase {phase.Index + 1} ({phase.Item.Epochs:G4} epochs) is shorter than a batch, so nothing is trained in it."))];
         var epochs = plan.Epochs.Count;

@@ -14,6 +14,7 @@ namespace Atelier.Runs;
 internal sealed class TrainingJob(RunFolder folder, RunDescription description, RunData data, nn.Module<Tensor, Tensor> network)
 {
     private readonly TrainOptions _options = description.Options;
+    private readonly SaveBest? _best = data.Data.Validation is null ? null : new(folder.BestModel);
 
     /// <summary>Where to compute.</summary>
     public required Device Device { get; init; }
@@ -43,7 +44,7 @@ internal sealed class TrainingJob(RunFolder folder, RunDescription description, 
         });
         if (_options.Freeze)
             learner.Freeze();
-        WriteState(RunState.Running);
+        WriteState(new(), RunState.Running);
         try
         {
             var end = learner.FitPhases(_options.Recipe.Phases, FitOptions(), stop);
@@ -52,18 +53,18 @@ internal sealed class TrainingJob(RunFolder folder, RunDescription description, 
             new RunPictures(folder, data).Draw(learner, swa, predictions);
             if (end is not RunEnd.Stopped)
                 WriteCard(learner, predictions);
-            WriteState(end switch { RunEnd.Stopped => RunState.Stopped, RunEnd.EndedEarly => RunState.EndedEarly, _ => RunState.Finished });
+            WriteState(learner.History, end switch { RunEnd.Stopped => RunState.Stopped, RunEnd.EndedEarly => RunState.EndedEarly, _ => RunState.Finished });
             return new(end, learner.History, throughput.SamplesPerSecond, throughput.WaitedShare, data.Data.Training.Corrupt);
         }
         catch (TrainingException)
         {
-            Fail();
+            Fail(learner.History);
             learner.History.PlotLoss(Path.Combine(folder.Plots, "loss.png"));
             throw;
         }
         catch
         {
-            Fail();
+            Fail(learner.History);
             throw;
         }
     }
@@ -96,8 +97,8 @@ internal sealed class TrainingJob(RunFolder folder, RunDescription description, 
             yield return ema;
         if (swa is not null)
             yield return swa;
-        if (data.Data.Validation is not null)
-            yield return new SaveBest(folder.BestModel);
+        if (_best is not null)
+            yield return _best;
         if (_options.EarlyStopping > 0)
             yield return new EarlyStopping { Patience = _options.EarlyStopping };
         yield return RunLog.Csv(folder.Epochs);
@@ -133,21 +134,30 @@ internal sealed class TrainingJob(RunFolder folder, RunDescription description, 
         var results = new CardResults(
             metrics.ToDictionary(StringComparer.Ordinal),
             CardGroup.Count(data.Images, [.. predictions.Select(prediction => (data.Split.Validation[prediction.Sample], prediction.Predicted))]));
-        var draft = CardDraft.Create(folder, description, _options.Recipe, data, NetworkSummary.CountParameters(network), results);
+        var draft = CardDraft.Create(folder, Described(learner.History), _options.Recipe, data, NetworkSummary.CountParameters(network), results);
         file.Write(draft with { Statements = file.Read()?.Statements ?? new() });
     }
 
     // The cause matters more than a disk that is full.
-    private void Fail()
+    private void Fail(RunHistory history)
     {
         try
         {
-            WriteState(RunState.Failed);
+            WriteState(history, RunState.Failed);
         }
         catch (FileAccessException)
         {
         }
     }
 
-    private void WriteState(RunState state) => folder.Write(description with { State = state });
+    private void WriteState(RunHistory history, RunState state) => folder.Write(Described(history) with { State = state });
+
+    // With the image sizes that the models have come to.
+    private RunDescription Described(RunHistory history) => history.Batches.Count == 0 ? description : description with
+    {
+        ImageSize = SizeAt(history, history.Batches.Count),
+        BestImageSize = _best is { Epoch: > 0 and var epoch } ? SizeAt(history, history.Epochs[epoch - 1].Batches) : null,
+    };
+
+    private int SizeAt(RunHistory history, int batches) => history.Phases.Last(phase => phase.First < batches).ImageSize ?? _options.ImageSize!.Value;
 }

@@ -18,6 +18,7 @@ public sealed class Learner : IDisposable
 {
     private readonly Dictionary<(TrainingData Data, int Size), TrainingData> _resized = [];
     private readonly Evaluator _evaluator;
+    private TrainingData? _latest;
 
     /// <param name="network">[N,...] to logits [N,C]; it remains the caller's, and is moved to the device.</param>
     /// <param name="data">What to learn from.</param>
@@ -80,6 +81,7 @@ public sealed class Learner : IDisposable
         }
         finally
         {
+            _latest = run.Span is null ? null : run.Data;
             run.Optimizer?.Dispose();
             Network.zero_grad();
             Network.eval();
@@ -136,18 +138,18 @@ public sealed class Learner : IDisposable
     public void Unfreeze() => FreezeTo(0);
 
     /// <summary>Loss and metrics of the network over a data set, in evaluation mode.</summary>
-    /// <param name="source">The data; null for the learner's validation set.</param>
+    /// <param name="source">The data; null for the validation set of the latest phase trained, at its image size, or else the learner's.</param>
     /// <returns>NaN and no metrics if there is nothing to validate on.</returns>
-    public Evaluation Validate(IBatchSource? source = null) => _evaluator.Validate(source ?? Data.Validation);
+    public Evaluation Validate(IBatchSource? source = null) => _evaluator.Validate(source ?? Validation);
 
     /// <summary>The network's outputs for every sample, in order of the source.</summary>
-    /// <param name="source">The data; null for the learner's validation set.</param>
+    /// <param name="source">The data; null for the validation set of the latest phase trained, at its image size, or else the learner's.</param>
     /// <param name="average">The averaging whose model predicts; null, the default, for the last weights.</param>
     /// <exception cref="InvalidOperationException">There is no such data, or nothing has been averaged yet.</exception>
     public Predictions Predict(IBatchSource? source = null, WeightAveraging? average = null)
     {
         using var swap = average?.ApplyTo(Network);
-        return _evaluator.Predict(source ?? Data.Validation ?? throw new InvalidOperationException("There is no validation set: name the data to predict."));
+        return _evaluator.Predict(source ?? Validation ?? throw new InvalidOperationException("There is no validation set: name the data to predict."));
     }
 
     /// <summary>Writes the network's weights as .safetensors under PyTorch's names.</summary>
@@ -167,6 +169,8 @@ public sealed class Learner : IDisposable
         foreach (var average in Options.Callbacks.OfType<WeightAveraging>())
             average.Dispose();
     }
+
+    private IBatchSource? Validation => _latest?.Validation ?? Data.Validation;
 
     /// <summary>The phases laid out for this network and this data. Nothing is trained.</summary>
     /// <exception cref="RecipeException">The phases cannot be trained.</exception>

@@ -71,12 +71,15 @@ public sealed class RunHistory : IStateful
 /// <param name="WeightDecay">For all layers or by layer group.</param>
 public sealed record PhaseRecord(int First, int Batches, string Optimizer, double Beta, GroupValues WeightDecay)
 {
+    /// <summary>Pixels per side; null if the phase leaves that to its data.</summary>
+    public int? ImageSize { get; init; }
+
     internal static IReadOnlyList<PhaseRecord> FromPlan(TrainingPlan plan) =>
     [
         .. plan.Phases.Select(span =>
         {
             var step = plan.At(span.First).Step;
-            return new PhaseRecord(span.First, span.Batches, span.Phase.Optimizer.Name, step.Beta, step.WeightDecay);
+            return new PhaseRecord(span.First, span.Batches, span.Phase.Optimizer.Name, step.Beta, step.WeightDecay) { ImageSize = span.Phase.ImageSize };
         }),
     ];
 }

@@ -108,6 +108,35 @@ public sealed class TrainRunTests : IDisposable
     }
 
     [Fact]
+    public void Train_OfPhasesOfGrowingImages_PredictsPlotsAndDescribesAtTheLastSize()
+    {
+        ShapesData.Write(_folder["set"], perClass: 12, size: 48);
+        // The second phase is too hot to be better than the first.
+        var options = Quick with { Recipe = Recipe.Parse("constant(lr=1e-2,len=2,size=32) + constant(lr=2,len=1,size=48)"), ValidationPart = 0.5 };
+        RunReport report;
+        using (var run = TrainRun.Start(_folder["set"], "small", options, _folder["run"]))
+            report = run.Train();
+        Assert.Equal((48, 32), (TrainedModel.FromRun(_folder["run"]).ImageSize, TrainedModel.FromRun(_folder["run"], RunModel.Best).ImageSize));
+        var images = ImageCollection.Open(_folder["set"]);
+        var validation = DataSplit.Random(images, 0.5).Validation;
+        using var classifier = TrainedModel.FromRun(_folder["run"]).Load();
+        var right = classifier.Predict(images, validation).Zip(validation).Count(pair => pair.First.Classes[0].Class == images.Classes[images.Images[pair.Second].Class]);
+        Assert.Equal(report.History.Epochs[^1].Metrics["accuracy"], right / (double)validation.Count, 1e-9);
+        var card = JsonDocument.Parse(File.ReadAllText(_folder["run/model-card.json"])).RootElement;
+        Assert.Equal(48, card.GetProperty("model").GetProperty("imageSize").GetInt32());
+        Assert.Equal(right, card.GetProperty("results").GetProperty("groups").EnumerateArray().Sum(group => group.GetProperty("right").GetInt64()));
+    }
+
+    [Fact]
+    public void Start_OfAPhaseOfImagesTooSmallForTheNetwork_SaysSo()
+    {
+        ShapesData.Write(_folder["set"], perClass: 2);
+        var options = Quick with { ImageSize = 80, Recipe = Recipe.Parse("constant(lr=1e-2,len=1,size=32) + constant(lr=1e-2,len=1)") };
+        var e = Assert.Throws<ArgumentException>(() => TrainRun.Start(_folder["set"], "inception_v3", options, _folder["run"]));
+        Assert.StartsWith("inception_v3 needs images of at least 75 pixels, not 32", e.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void AfterTraining_PredictingAuditingAndTheCard_NeedTheFolderAlone()
     {
         ShapesData.Write(_folder["set"], perClass: 10);
