@@ -119,6 +119,9 @@ public sealed class ImageCollectionTests : IDisposable
     [InlineData("nowhere", "does not exist")]
     [InlineData("a.tar.gz", "is compressed")]
     [InlineData("a.zip", "is not a data set")]
+    [InlineData("a.tar.bz2", "is compressed (bzip2) and cannot be read in place; unpack it first (bunzip2 leaves the .tar).")]
+    [InlineData("a.txz", "is compressed (xz)")]
+    [InlineData("a.tar.zst", "is compressed (zstd)")]
     [InlineData("a.tar", "is cut off")]
     public void Open_OfAFileThatIsNoDataSet_SaysWhy(string name, string problem)
     {
@@ -141,6 +144,71 @@ public sealed class ImageCollectionTests : IDisposable
         Assert.Equal([.. Jpeg, 1], images.ReadFile(0));
         Assert.Equal([.. Jpeg, 2], images.ReadFile(1));
         Assert.Equal($"{_folder["set.tar"]}/set/b/2.jpg", images.Describe(1));
+    }
+
+    [Fact]
+    public void Open_OfACompressedTarByAnotherName_SaysSo()
+    {
+        File.WriteAllBytes(_folder["set.tar"], [0x1f, 0x8b, 8, 0]);
+        Assert.Contains("is compressed (gzip)", Assert.Throws<DataSetException>(() => ImageCollection.Open(_folder["set.tar"])).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Open_OfATarWithLinks_FollowsThoseWithinIt_AndNamesTheRest()
+    {
+        using (var file = File.Create(_folder["set.tar"]))
+        using (var writer = new TarWriter(file))
+        {
+            void Link(TarEntryType type, string name, string target) => writer.WriteEntry(new PaxTarEntry(type, name) { LinkName = target });
+            void Image(string name, byte last) => writer.WriteEntry(new PaxTarEntry(TarEntryType.RegularFile, name) { DataStream = new MemoryStream([.. Jpeg, last]) });
+            Image("set/a/1.jpg", 1);
+            Link(TarEntryType.HardLink, "set/b/hard.jpg", "set/a/1.jpg");
+            Link(TarEntryType.SymbolicLink, "set/b/chain.jpg", "soft.jpg");
+            Link(TarEntryType.SymbolicLink, "set/b/soft.jpg", "../a/2.jpg");
+            Link(TarEntryType.SymbolicLink, "set/c", "./a");
+            Link(TarEntryType.SymbolicLink, "set/b/out.jpg", "/etc/out.jpg");
+            Link(TarEntryType.SymbolicLink, "set/b/loop.jpg", "loop.jpg");
+            Link(TarEntryType.SymbolicLink, "set/a/up", "..");
+            Image("set/a/2.jpg", 2);
+            Image("set/x/../b/3.jpg", 3);
+            Image("../../b/4.jpg", 4);
+        }
+        var images = ImageCollection.Open(_folder["set.tar"]);
+        Assert.Equal(
+            [("set/a/1.jpg", 1), ("set/a/2.jpg", 2), ("set/b/3.jpg", 3), ("set/b/chain.jpg", 2), ("set/b/hard.jpg", 1), ("set/b/soft.jpg", 2), ("set/c/1.jpg", 1), ("set/c/2.jpg", 2)],
+            images.Images.Select((image, i) => (image.Name, (int)images.ReadFile(i)[^1])));
+        Assert.Equal(
+            ["../../b/4.jpg would lie outside the archive and was left out.", "The link set/b/out.jpg leads to /etc/out.jpg, which is not in the archive, and was left out.",
+                "The link set/b/loop.jpg leads to loop.jpg, which is not in the archive, and was left out.", "The link set/a/up leads to .., which is not in the archive, and was left out."],
+            images.Remarks);
+    }
+
+    [Theory, InlineData(false), InlineData(true)]
+    public void Open_OfATarWithASparseFile_SaysSo(bool pax)
+    {
+        WriteTar(TarEntryFormat.Pax, [("a/1.jpg", Jpeg), ("b/1.jpg", Jpeg)]);
+        if (pax)
+        {
+            using var file = File.Create(_folder["set.tar"]);
+            using var writer = new TarWriter(file);
+            writer.WriteEntry(new PaxTarEntry(TarEntryType.RegularFile, "a/GNUSparseFile.1/1.jpg", [KeyValuePair.Create("GNU.sparse.major", "1")]) { DataStream = new MemoryStream(Jpeg) });
+        }
+        else
+        {
+            using var file = File.Create(_folder["set.tar"]);
+            using (var writer = new TarWriter(file, TarEntryFormat.Gnu, leaveOpen: true))
+                writer.WriteEntry(new GnuTarEntry(TarEntryType.RegularFile, "a/1.jpg") { DataStream = new MemoryStream(Jpeg) });
+            // Type S in the header, and the checksum to match.
+            file.Position = 0;
+            var header = new byte[512];
+            file.ReadExactly(header);
+            header[156] = (byte)'S';
+            "        "u8.CopyTo(header.AsSpan(148));
+            Encoding.ASCII.GetBytes(Convert.ToString(header.Sum(b => b), 8).PadLeft(6, '0') + "\0 ").CopyTo(header.AsSpan(148));
+            file.Position = 0;
+            file.Write(header);
+        }
+        Assert.Contains("has a file with holes (sparse)", Assert.Throws<DataSetException>(() => ImageCollection.Open(_folder["set.tar"])).Message, StringComparison.Ordinal);
     }
 
     [Fact]

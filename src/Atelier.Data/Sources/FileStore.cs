@@ -11,6 +11,9 @@ internal abstract class FileStore(string path)
     /// <summary>Names with forward slashes, in ordinal order; no hidden files.</summary>
     public IReadOnlyList<string> Names { get; protected init; } = [];
 
+    /// <summary>What was left out of the names, and why, a sentence each.</summary>
+    public IReadOnlyList<string> Remarks { get; protected init; } = [];
+
     /// <summary>Opens a folder or a .tar file.</summary>
     /// <exception cref="DataSetException">It is missing, compressed, damaged or something else.</exception>
     public static FileStore Open(string path)
@@ -19,8 +22,8 @@ internal abstract class FileStore(string path)
             return new FolderStore(path);
         if (!File.Exists(path))
             throw new DataSetException(path, $"does not exist; {Hint}");
-        if (path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) || path.EndsWith(".tgz", StringComparison.OrdinalIgnoreCase))
-            throw new DataSetException(path, "is compressed and cannot be read in place; unpack it first (gunzip leaves the .tar).");
+        if (Compression.Of(path) is { } found)
+            throw new DataSetException(path, $"is compressed ({found.Name}) and cannot be read in place; unpack it first ({found.Unpack}).");
         return path.EndsWith(".tar", StringComparison.OrdinalIgnoreCase) ? new TarStore(path) : throw new DataSetException(path, $"is not a data set; {Hint}");
     }
 
@@ -41,9 +44,9 @@ internal abstract class FileStore(string path)
     /// <summary>Like <see cref="ReadStart"/>, without the guard.</summary>
     protected abstract (int Count, long Length) ReadFirst(string name, byte[] buffer);
 
-    /// <summary>Whether a name, or a folder in it, is hidden or an operating system's clutter.</summary>
-    protected static bool IsHidden(string name) =>
-        name.Split('/').Any(part => part.StartsWith('.') || part is "__MACOSX" or "Thumbs.db" or "desktop.ini");
+    /// <summary>Whether a name, or a folder in it, is hidden or clutter of a system: of macOS, Windows, Linux or a network drive.</summary>
+    public static bool IsHidden(string name) => name.Split('/').Any(part =>
+        part.StartsWith('.') || part is "__MACOSX" or "Thumbs.db" or "desktop.ini" or "$RECYCLE.BIN" or "System Volume Information" or "lost+found" or "@eaDir" or "#recycle");
 
     private T Guarded<T>(string name, Func<T> read)
     {

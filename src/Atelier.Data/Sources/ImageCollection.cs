@@ -90,13 +90,21 @@ public sealed class ImageCollection
             Attribute = attributes?.Attribute,
             AttributeValues = values,
             UnmatchedRows = attributes?.Unmatched ?? 0,
-            Remarks = layout.Remarks,
+            Remarks = [.. store.Remarks, .. layout.Remarks],
             Skipped = skipped,
             Ignored = store.Names.Where(name => !ImageFile.IsNamedAsImage(name)).CountBy(name => System.IO.Path.GetExtension(name).ToLowerInvariant(), StringComparer.Ordinal)
                 .ToDictionary(StringComparer.Ordinal),
             SkipsCorrupt = options.SkipCorrupt,
             Marks = [.. labeled.Select(image => marks[image.Name])],
         };
+    }
+
+    /// <summary>Whether a file, or a folder that it is in, is hidden or clutter of a system, so that no data set has it: <c>._1.jpg</c>, <c>__MACOSX</c>, <c>.Trash</c>, <c>Thumbs.db</c> and the like.</summary>
+    /// <param name="name">In the data set, with forward slashes.</param>
+    public static bool IsClutter(string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        return FileStore.IsHidden(name);
     }
 
     /// <summary>An image's file, whole and undecoded.</summary>

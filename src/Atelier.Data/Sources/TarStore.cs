@@ -3,10 +3,12 @@ using Microsoft.Win32.SafeHandles;
 
 namespace Atelier.Data;
 
-/// <summary>The files of a tar archive (ustar, GNU or pax), read in place: one pass over the archive finds where each starts.</summary>
+/// <summary>The files of a tar archive (ustar, GNU or pax), read in place: one pass over the archive finds where each starts. Links within the archive are followed.</summary>
 internal sealed class TarStore : FileStore
 {
     private const int Block = 512;
+    private const int MostRemarks = 5;
+    private const string Sparse = "has a file with holes (sparse), which cannot be read in place; pack it again without the option --sparse.";
     private const string Incomplete = "is cut off before its end mark; copy or download it again.";
 
     // Stays open for the life of the store; the handle's finalizer closes it.
@@ -18,12 +20,16 @@ internal sealed class TarStore : FileStore
     {
         try
         {
-            _entries = Index(path);
+            (_entries, Remarks) = Index(path);
             _file = File.OpenHandle(path);
         }
         catch (EndOfStreamException e)
         {
             throw new DataSetException(path, Incomplete, e);
+        }
+        catch (NotSupportedException e)
+        {
+            throw new DataSetException(path, Sparse, e);
         }
         catch (Exception e) when (e is InvalidDataException or FormatException or OverflowException)
         {
@@ -55,14 +61,21 @@ internal sealed class TarStore : FileStore
         return (RandomAccess.Read(_file, buffer.AsSpan(0, (int)Math.Min(buffer.Length, length)), offset), length);
     }
 
-    private static Dictionary<string, (long Offset, long Length)> Index(string path)
+    private static (Dictionary<string, (long Offset, long Length)> Entries, List<string> Remarks) Index(string path)
     {
         var entries = new Dictionary<string, (long, long)>(StringComparer.Ordinal);
+        var links = new TarLinks();
+        var remarks = new List<string>();
         using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 1 << 12);
         using var archive = new TarReader(file, leaveOpen: true);
         var end = 0L;
         while (archive.GetNextEntry() is { } entry)
         {
+            var name = TarLinks.Plain(entry.Name);
+            if (entry is PaxTarEntry pax && pax.ExtendedAttributes.Keys.Any(key => key.StartsWith("GNU.sparse.", StringComparison.Ordinal)))
+                throw new DataSetException(path, Sparse);
+            if (entry.EntryType is TarEntryType.SymbolicLink or TarEntryType.HardLink)
+                links.Add(name, entry.EntryType is TarEntryType.HardLink ? entry.LinkName : TarLinks.Beside(entry.Name, entry.LinkName), entry.LinkName);
             if (entry.EntryType is not (TarEntryType.RegularFile or TarEntryType.V7RegularFile or TarEntryType.ContiguousFile))
                 continue;
             // The reader gives no offset and stream for an empty file.
@@ -72,12 +85,16 @@ internal sealed class TarStore : FileStore
                 if (end > file.Length)
                     throw new EndOfStreamException();
             }
-            entries[Clean(entry.Name)] = (Math.Max(0, entry.DataOffset), entry.Length);
+            if (name is null)
+                remarks.Add($"{entry.Name} would lie outside the archive and was left out.");
+            else
+                entries[name] = (Math.Max(0, entry.DataOffset), entry.Length);
         }
+        remarks.AddRange(links.Follow(entries));
         // An archive ends with two blocks of zeros; one is enough here.
-        return end + Block <= file.Length ? entries : throw new EndOfStreamException();
+        return end + Block <= file.Length ? (entries, Few(remarks)) : throw new EndOfStreamException();
     }
 
-    private static string Clean(string name) =>
-        string.Join('/', name.Split('/', StringSplitOptions.RemoveEmptyEntries).Where(part => part != "."));
+    private static List<string> Few(List<string> remarks) =>
+        remarks.Count <= MostRemarks ? remarks : [.. remarks.Take(MostRemarks - 1), $"{remarks.Count - MostRemarks + 1} more entries of the archive were left out for such reasons."];
 }

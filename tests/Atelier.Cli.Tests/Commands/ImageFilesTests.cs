@@ -6,7 +6,7 @@ public sealed class ImageFilesTests : IDisposable
 
     public ImageFilesTests()
     {
-        foreach (var file in (string[])["b.jpg", "a.PNG", "notes.txt", "inner/c.webp", "inner/deep/d.jpg"])
+        foreach (var file in (string[])["b.jpg", "a.PNG", "notes.txt", "inner/c.webp", "inner/deep/d.jpg", "._b.jpg", ".trash/x.jpg", "inner/__MACOSX/._c.jpg", "inner/@eaDir/c.jpg"])
         {
             Directory.CreateDirectory(Path.GetDirectoryName(_folder[file])!);
             File.WriteAllText(_folder[file], "");
@@ -19,6 +19,8 @@ public sealed class ImageFilesTests : IDisposable
     [InlineData("inner", "inner/c.webp", "inner/deep/d.jpg")]
     [InlineData("inner/*.webp", "inner/c.webp")]
     [InlineData("notes.txt", "notes.txt")]
+    [InlineData("._b.jpg", "._b.jpg")]
+    [InlineData(".trash", ".trash/x.jpg")]
     public void Find_FilesFoldersAndPatterns_GivesImagesInOrder(string name, params string[] expected) =>
         Assert.Equal(expected.Select(file => _folder[file]), ImageFiles.Find([_folder[name]]));
 
