@@ -67,7 +67,7 @@ public sealed class TrainRefusalTests : IDisposable
         ShapesData.Write(_folder["set"], perClass: 5);
         Directory.CreateDirectory(_folder["run"]);
         await File.WriteAllTextAsync(_folder["run/recipe.json"], "[]");
-        await File.WriteAllTextAsync(_folder["run/.run.json.0123456789abcdef.tmp.json"], "{");
+        await File.WriteAllTextAsync(_folder["run/.run.json.0123456789abcdef0123456789abcdef.tmp.json"], "{");
         Assert.Equal(ExitCode.Done, await new InProcess().RunAsync(Command("set", "constant(lr=1e-3,len=1)")));
         Assert.Empty(Directory.GetFiles(_folder["run"], ".*"));
     }
