@@ -5,6 +5,9 @@ namespace Atelier.Cli;
 /// <summary>Checks that the files on a command line exist, before any work is done.</summary>
 internal static class InputFiles
 {
+    /// <summary>The name of standard input and output.</summary>
+    public const string Standard = "-";
+
     /// <summary>Checks each value of type <see cref="FileInfo"/> or <see cref="DirectoryInfo"/>, alone or in an array.</summary>
     /// <exception cref="InputException">One is missing, or is a folder where a file is expected.</exception>
     public static void Check(ParseResult parsed)
@@ -22,6 +25,7 @@ internal static class InputFiles
             FileSystemInfo[] several => several,
             _ => (FileSystemInfo[])[],
         }
+        where file.ToString() != Standard
         select (named.Name, file.FullName);
 
     private static IEnumerable<(string Name, object? Value)> Values(ParseResult parsed)
@@ -46,7 +50,7 @@ internal static class InputFiles
     {
         switch (value)
         {
-            case FileInfo { Exists: false } file:
+            case FileInfo { Exists: false } file when file.ToString() != Standard:
                 throw new InputException(Directory.Exists(file.FullName) ? $"{file}: is a folder, not a file." : $"{file}: no such file.");
             case DirectoryInfo { Exists: false } folder:
                 throw new InputException(File.Exists(folder.FullName) ? $"{folder}: is a file, not a folder." : $"{folder}: no such folder.");

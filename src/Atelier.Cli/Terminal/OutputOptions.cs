@@ -21,6 +21,9 @@ internal sealed class OutputOptions : OptionGroup
     /// <inheritdoc/>
     public override IReadOnlyList<Option> Options => [_output, _force];
 
+    /// <summary>Whether - stands for standard output.</summary>
+    public bool TakesStandardOutput { get; init; }
+
     /// <summary>The path as the user gave it, unclaimed; null where none is required or given.</summary>
     public string Path(Invocation call) => call.Get(_output);
 
@@ -37,6 +40,9 @@ internal sealed class OutputOptions : OptionGroup
     /// <param name="name">The option that names it; this one where null.</param>
     public string Claim(Invocation call, string path, string? name = null)
     {
+        if (path == InputFiles.Standard)
+            return !TakesStandardOutput ? throw new UsageException($"{name ?? _output.Name} takes a file's name, not -.")
+                : call.IsJson ? throw new UsageException("Standard output holds the picture or, with --json, the result: name a file for one of them.") : path;
         if (Directory.Exists(path))
             throw new InputException($"{path}: is a folder; name a file to write.");
         if (File.Exists(path) && !call.Get(_force))

@@ -28,6 +28,9 @@ internal static class ImageEncoder
     public static ImageFormat? FormatFor(string path) =>
         Known.Where(k => k.Extensions.Contains(Path.GetExtension(path), StringComparer.OrdinalIgnoreCase)).Select(k => (ImageFormat?)k.Format).FirstOrDefault();
 
+    /// <summary>The usual extension of a format.</summary>
+    public static string ExtensionOf(ImageFormat format) => Known.First(k => k.Format == format).Extensions[0];
+
     /// <summary>The longest side, in pixels, that the format can hold.</summary>
     public static int MaxSide(ImageFormat format) => Known.First(k => k.Format == format).MaxSide;
 

@@ -18,21 +18,19 @@ public static class ImageFile
     /// <param name="options">The size limit, the background.</param>
     /// <returns>[1,3,H,W] float32 in [0,1], contiguous, on the CPU; the caller owns it.</returns>
     /// <exception cref="ImageFileException">The file is missing, not an image, damaged, truncated or larger than allowed.</exception>
-    public static torch.Tensor Read(string path, ImageReadOptions? options = null)
-    {
-        options ??= new();
-        return ImageDecoder.Decode(new ImageContent.AtPath(path), options, image =>
-        {
-            using var upright = Orientation.Upright(image);
-            using var srgb = SrgbConversion.ToSrgb(upright, options.Background);
-            return PixelTensors.FromImage(srgb);
-        });
-    }
+    public static torch.Tensor Read(string path, ImageReadOptions? options = null) => Read(ImageContent.At(path), options ?? new());
+
+    /// <summary>Like <see cref="Read(string, ImageReadOptions?)"/>, from a stream, such as standard input, that is read to its end.</summary>
+    /// <param name="name">What error messages call it.</param>
+    /// <param name="stream">At the first byte; need not be seekable.</param>
+    /// <param name="options">The size limit, the background.</param>
+    /// <exception cref="ImageFileException">As above.</exception>
+    public static torch.Tensor Read(string name, Stream stream, ImageReadOptions? options = null) => Read(ImageContent.Read(name, stream), options ?? new());
 
     /// <summary>What the file says about itself, in milliseconds: nothing is decoded.</summary>
-    /// <exception cref="ImageFileException">As for <see cref="Read"/>, if the header shows it; damage further in does not show.</exception>
+    /// <exception cref="ImageFileException">As for <see cref="Read(string, ImageReadOptions?)"/>, if the header shows it; damage further in does not show.</exception>
     public static ImageHeader ReadHeader(string path, ImageReadOptions? options = null) =>
-        ImageDecoder.ReadHeader(new ImageContent.AtPath(path), options ?? new());
+        ImageDecoder.ReadHeader(ImageContent.At(path), options ?? new());
 
     /// <summary>Like <see cref="ReadHeader(string, ImageReadOptions?)"/>, for a file in memory.</summary>
     /// <param name="name">Its name in error messages.</param>
@@ -42,7 +40,7 @@ public static class ImageFile
     public static ImageHeader ReadHeader(string name, byte[] content, ImageReadOptions? options = null) =>
         ImageDecoder.ReadHeader(new ImageContent.InMemory(name, content), options ?? new());
 
-    /// <summary>Like <see cref="Read"/>, for a file in memory, but rounded to 8 bits and without a tensor.</summary>
+    /// <summary>Like <see cref="Read(string, ImageReadOptions?)"/>, for a file in memory, but rounded to 8 bits and without a tensor.</summary>
     /// <param name="name">Its name in error messages.</param>
     /// <param name="content">The whole file.</param>
     /// <param name="enough">
@@ -70,20 +68,20 @@ public static class ImageFile
     /// <summary>The texts that a PNG carries, by keyword (<see cref="ImageWriteOptions.Texts"/>); none for other formats.</summary>
     /// <exception cref="ImageFileException">As for <see cref="ReadHeader(string, ImageReadOptions?)"/>.</exception>
     public static IReadOnlyDictionary<string, string> ReadTexts(string path, ImageReadOptions? options = null) =>
-        ImageDecoder.Decode(new ImageContent.AtPath(path), options ?? new(), PngTexts.Read);
+        ImageDecoder.Decode(ImageContent.At(path), options ?? new(), PngTexts.Read);
 
     /// <summary>Writes a small copy of an image file, upright and in sRGB; one that is already small keeps its size.</summary>
     /// <param name="path">The file to copy; its content decides the format.</param>
     /// <param name="target">The file to write, in the format of its extension.</param>
     /// <param name="longSide">Pixels of the longer side at most, 1 or more.</param>
     /// <param name="options">The size limit, the background.</param>
-    /// <exception cref="ImageFileException">As for <see cref="Read"/> and <see cref="Write"/>.</exception>
+    /// <exception cref="ImageFileException">As for <see cref="Read(string, ImageReadOptions?)"/> and <see cref="Write(string, torch.Tensor, ImageWriteOptions?)"/>.</exception>
     public static void WriteThumbnail(string path, string target, int longSide, ImageReadOptions? options = null)
     {
         EnsureWritable(target);
         options ??= new();
         // Decodes it, so that damage is blamed on the file and not on the copy.
-        using var pixels = ImageDecoder.Decode(new ImageContent.AtPath(path), options, image =>
+        using var pixels = ImageDecoder.Decode(ImageContent.At(path), options, image =>
         {
             using var small = PixelBytes.Thumbnail(image, Require.Positive(longSide), options.Background);
             return small.CopyMemory();
@@ -105,20 +103,39 @@ public static class ImageFile
     {
         options ??= new();
         EnsureWritable(path, options);
-        if (image.shape is not ([1, 3, > 0, > 0] or [3, > 0, > 0]))
-            throw new ShapeException("[1,3,H,W] or [3,H,W]", image.shape);
-        var (h, w) = (image.shape[^2], image.shape[^1]);
-        var format = ImageEncoder.FormatFor(path)!.Value;
-        if (Math.Max(h, w) > ImageEncoder.MaxSide(format))
-            throw new ImageFileException(path, $"cannot hold {w} x {h} pixels: {format} allows {ImageEncoder.MaxSide(format)} per side; use .png or .tif.");
+        EnsureFits(path, ImageEncoder.FormatFor(path)!.Value, image);
         Vips.EnsureReady();
         PixelTensors.WithImage(image, options.Bits, pixels => Encode(path, pixels, options));
     }
 
-    /// <summary>Whether the name ends in an extension that <see cref="Write"/> knows.</summary>
+    /// <summary>Like <see cref="Write(string, torch.Tensor, ImageWriteOptions?)"/>, to a stream, such as standard output.</summary>
+    /// <param name="stream">Written from where it is; need not be seekable.</param>
+    /// <param name="format">How.</param>
+    /// <param name="image">[1,3,H,W] or [3,H,W], as above.</param>
+    /// <param name="options">Bits and quality.</param>
+    /// <exception cref="ShapeException">Another shape.</exception>
+    /// <exception cref="ImageFileException">The format cannot hold the image.</exception>
+    /// <exception cref="IOException">The stream cannot be written.</exception>
+    public static void Write(Stream stream, ImageFormat format, torch.Tensor image, ImageWriteOptions? options = null)
+    {
+        options ??= new();
+        var name = $"picture{ImageEncoder.ExtensionOf(format)}";
+        EnsureWritable(name, options);
+        EnsureFits(name, format, image);
+        Vips.EnsureReady();
+        PixelTensors.WithImage(image, options.Bits, pixels =>
+        {
+            // Encoders seek.
+            using var whole = new MemoryStream();
+            ImageEncoder.Encode(pixels, format, options, whole);
+            whole.WriteTo(stream);
+        });
+    }
+
+    /// <summary>Whether the name ends in an extension that <see cref="Write(string, torch.Tensor, ImageWriteOptions?)"/> knows.</summary>
     public static bool CanWrite(string path) => ImageEncoder.FormatFor(path) is not null;
 
-    /// <summary>Refuses a name that <see cref="Write"/> would refuse, before the work is done; writes nothing.</summary>
+    /// <summary>Refuses a name that <see cref="Write(string, torch.Tensor, ImageWriteOptions?)"/> would refuse, before the work is done; writes nothing.</summary>
     /// <exception cref="ImageFileException">The extension is not known, the format has no 16 bits or no resolution, or the name is a folder's.</exception>
     public static void EnsureWritable(string path, ImageWriteOptions? options = null)
     {
@@ -132,7 +149,7 @@ public static class ImageFile
             throw new ImageFileException(path, "is a folder; give a file name.");
     }
 
-    /// <summary>The most bytes that <see cref="Write"/> may take for an image of that size: its bare pixels, or a share of them where the format is lossy.</summary>
+    /// <summary>The most bytes that <see cref="Write(string, torch.Tensor, ImageWriteOptions?)"/> may take for an image of that size: its bare pixels, or a share of them where the format is lossy.</summary>
     /// <exception cref="ImageFileException">As for <see cref="EnsureWritable"/>.</exception>
     public static long MostBytes(string path, int width, int height, ImageWriteOptions? options = null)
     {
@@ -155,6 +172,22 @@ public static class ImageFile
         }
     }
 
+    private static void EnsureFits(string path, ImageFormat format, torch.Tensor image)
+    {
+        if (image.shape is not ([1, 3, > 0, > 0] or [3, > 0, > 0]))
+            throw new ShapeException("[1,3,H,W] or [3,H,W]", image.shape);
+        var (h, w) = (image.shape[^2], image.shape[^1]);
+        if (Math.Max(h, w) > ImageEncoder.MaxSide(format))
+            throw new ImageFileException(path, $"cannot hold {w} x {h} pixels: {format} allows {ImageEncoder.MaxSide(format)} per side; use .png or .tif.");
+    }
+
+    private static torch.Tensor Read(ImageContent content, ImageReadOptions options) => ImageDecoder.Decode(content, options, image =>
+    {
+        using var upright = Orientation.Upright(image);
+        using var srgb = SrgbConversion.ToSrgb(upright, options.Background);
+        return PixelTensors.FromImage(srgb);
+    });
+
     private static void Encode(string path, Image image, ImageWriteOptions options)
     {
         var format = ImageEncoder.FormatFor(path)!.Value;
@@ -169,7 +202,7 @@ public static class ImageFile
     }
 }
 
-/// <summary>Options of <see cref="ImageFile.Read"/>.</summary>
+/// <summary>Options of <see cref="ImageFile.Read(string, ImageReadOptions?)"/>.</summary>
 public sealed record ImageReadOptions
 {
     /// <summary>The most pixels (width x height) to decode; a larger image is refused once its header is read. Default 50,000,000.</summary>
@@ -192,7 +225,7 @@ public sealed record ImageReadOptions
     } = (1, 1, 1);
 }
 
-/// <summary>Options of <see cref="ImageFile.Write"/>.</summary>
+/// <summary>Options of <see cref="ImageFile.Write(string, torch.Tensor, ImageWriteOptions?)"/>.</summary>
 public sealed record ImageWriteOptions
 {
     /// <summary>Bits per channel, 8 or 16; 16 for PNG and TIFF only. Default 8.</summary>

@@ -11,7 +11,7 @@ internal sealed class ReconstructCommand : AtelierCommand
 {
     private readonly Argument<string> _what = new("what") { Description = "content: what the picture shows; style: its texture." };
     private readonly Argument<FileInfo> _image = new("image") { Description = "The picture." };
-    private readonly OutputOptions _output = new("The picture to write: the original, then a panel for each layer.");
+    private readonly OutputOptions _output = new("The picture to write: the original, then a panel for each layer; - for standard output.") { TakesStandardOutput = true };
     private readonly Option<string[]> _layers = new("--layers", "--layer")
     {
         Description = "One panel for each, as relu3_2; style also takes the ends of the blocks before it [default: the ends of the two deepest blocks].",
@@ -48,8 +48,8 @@ internal sealed class ReconstructCommand : AtelierCommand
     /// <inheritdoc/>
     protected override Task<int> RunAsync(Invocation call, CancellationToken stop)
     {
-        ImageFile.EnsureWritable(_output.Path(call), _pictures.Write(call));
-        var output = _output.Claim(call);
+        PictureOutput.Ensure(_output.Path(call), _pictures.Write(call), _pictures.Format(call));
+        var output = new PictureOutput(_output.Claim(call), _pictures.Write(call), _pictures.Format(call), _output.IsForced(call));
         var request = _request.Read(call) with { Aspect = call.Get(_what) == "style" ? Aspect.Style : Aspect.Content };
         var device = (_compute.Read(call) with { Seed = request.Seed }).Apply();
         using var encoder = Invocation.Build(() => NetworkCatalog.LoadEncoder(request.Network, request.EncoderOptions(device)));
@@ -68,18 +68,19 @@ internal sealed class ReconstructCommand : AtelierCommand
         }
     }
 
-    private int Finish(
-        Invocation call, string output, StylizationReport.Origin origin, List<string> layers, torch.Tensor original, List<StylizationResult> results, CancellationToken stop)
+    private static int Finish(
+        Invocation call, PictureOutput output, StylizationReport.Origin origin, List<string> layers, torch.Tensor original, List<StylizationResult> results, CancellationToken stop)
     {
         var panels = results.Where(result => result.History.Count > 0).ToList();
         if (panels.Count == 0)
             stop.ThrowIfCancellationRequested();
         var isWhole = panels.Count == layers.Count && panels.TrueForAll(panel => panel.End is not DescentEnd.Stopped);
         using var sheet = Scaling.SideBySide([original, .. panels.Select(panel => panel.Image)], (int)panels[0].Image.shape[2]);
-        var place = PictureOutput.Write(call, output, sheet, _pictures.Write(call), _output.IsForced(call));
+        var place = output.Write(call, sheet);
         var reports = layers.Zip(panels, (layer, panel) =>
             new { Layer = layer, Evaluations = panel.History.Count, Loss = panel.Losses.Total, Seconds = Math.Round(panel.Elapsed.TotalSeconds, 3), panel.End });
-        call.Finish(
+        output.Tell(
+            call,
             new
             {
                 Output = place,
@@ -90,8 +91,8 @@ internal sealed class ReconstructCommand : AtelierCommand
                 Layers = reports,
                 PeakMemory = StylizationReport.PeakMemory(),
             },
-            $"{place}: the original, then {string.Join(", ", layers.Take(panels.Count))}{(isWhole ? "" : "; stopped early")}.");
-        return PictureOutput.Code(output, place, !isWhole);
+            $"the original, then {string.Join(", ", layers.Take(panels.Count))}{(isWhole ? "" : "; stopped early")}.", place);
+        return output.Code(place, !isWhole);
     }
 
     private List<string> Layers(Invocation call, StylizationRequest request, FeatureEncoder encoder)

@@ -24,6 +24,8 @@ internal sealed class CheckpointKeeping : IDisposable
     public CheckpointKeeping(Invocation call, int? saveEvery, string? checkpoint, OutputOptions output, ImageWriteOptions write)
     {
         (_call, _saveEvery, _checkpoint, _claims, _output, _write) = (call, saveEvery, checkpoint, output, output.Path(call), write);
+        if (saveEvery is not null && _output == InputFiles.Standard)
+            throw new UsageException("Pictures on the way need a name beside the output's: name a file, or leave out --save-every.");
         if (checkpoint is null)
             return;
         if (Directory.Exists(checkpoint))

@@ -14,10 +14,12 @@ internal sealed class Pictures : IReadOnlyList<torch.Tensor>, IDisposable
     /// <param name="options">The size limit.</param>
     public Pictures(IReadOnlyList<FileInfo> files, ImageReadOptions options)
     {
+        if (files.Count(file => file.ToString() == InputFiles.Standard) > 1)
+            throw new UsageException("Standard input, -, brings one picture: name files for the others.");
         try
         {
             foreach (var file in files)
-                _images.Add(ImageFile.Read(file.ToString(), options));
+                _images.Add(file.ToString() == InputFiles.Standard ? FromStandardInput(options) : ImageFile.Read(file.ToString(), options));
         }
         catch
         {
@@ -43,6 +45,12 @@ internal sealed class Pictures : IReadOnlyList<torch.Tensor>, IDisposable
     public IEnumerator<torch.Tensor> GetEnumerator() => _images.GetEnumerator();
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    private static torch.Tensor FromStandardInput(ImageReadOptions options)
+    {
+        using var stream = Console.OpenStandardInput();
+        return ImageFile.Read("Standard input", stream, options);
+    }
 }
 
 /// <summary>How pictures are read and written.</summary>
@@ -53,6 +61,9 @@ internal sealed class PictureOptions : OptionGroup
 
     private readonly Option<bool> _damaged = new("--damaged") { Description = "Read what there is of pictures with pixels missing, instead of refusing them." };
 
+    private readonly Option<string> _format = NewOption.Choice(
+        "--format", "Of a picture that is written to standard output (-o -).", "png", [.. Enum.GetNames<ImageFormat>().Select(name => name.ToLowerInvariant())]);
+
     private readonly Option<int> _quality = NewOption.Number("--quality", "Of a JPEG, WebP or AVIF, 1 to 100.", 92, least: 1, most: 100);
 
     private readonly Option<int> _bits = NewOption.Number("--bits", "For each channel of the picture written: 8, or 16 in PNG and TIFF.", 8, least: 8, most: 16);
@@ -61,11 +72,14 @@ internal sealed class PictureOptions : OptionGroup
         "--dpi", "Pixels per inch of the picture in print, which .tif, .png, .jpg and .bmp tell: 10800 pixels at 300 are 36 inches.", least: 1, most: 100_000);
 
     /// <inheritdoc/>
-    public override IReadOnlyList<Option> Options => [_maxPixels, _damaged, _quality, _bits, _dpi];
+    public override IReadOnlyList<Option> Options => [_maxPixels, _damaged, _format, _quality, _bits, _dpi];
 
     /// <summary>Reads the files, in their order.</summary>
     public Pictures Read(Invocation call, IReadOnlyList<FileInfo> files) =>
         new(files, new ImageReadOptions { MaxPixels = call.Get(_maxPixels), Damaged = call.Get(_damaged), Remark = call.Say });
+
+    /// <summary>The format of a picture that is written to standard output.</summary>
+    public ImageFormat Format(Invocation call) => Enum.Parse<ImageFormat>(call.Get(_format), ignoreCase: true);
 
     /// <summary>How to write.</summary>
     public ImageWriteOptions Write(Invocation call) =>

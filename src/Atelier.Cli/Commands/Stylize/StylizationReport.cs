@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Atelier.Imaging;
 using Atelier.Stylization;
 
 namespace Atelier.Cli;
@@ -15,14 +14,15 @@ internal static class StylizationReport
 
     /// <summary>Writes and reports.</summary>
     /// <returns>The exit code.</returns>
-    public static int Finish(Invocation call, StylizationResult result, string output, ImageWriteOptions write, bool replace, Origin origin, CancellationToken stop)
+    public static int Finish(Invocation call, StylizationResult result, PictureOutput output, Origin origin, CancellationToken stop)
     {
         if (result.History.Count == 0)
             stop.ThrowIfCancellationRequested();
-        var place = PictureOutput.Write(call, output, result.Image, write, replace);
+        var place = output.Write(call, result.Image);
         var (height, width) = (result.Image.shape[2], result.Image.shape[3]);
         var seconds = Math.Round(result.Elapsed.TotalSeconds, 3);
-        call.Finish(
+        output.Tell(
+            call,
             new
             {
                 Output = place,
@@ -38,8 +38,8 @@ internal static class StylizationReport
                 PeakMemory = PeakMemory(),
                 origin.ForecastMemory,
             },
-            $"{place}: {width}x{height}, {result.History.Count} evaluations in {seconds:0.0} s, loss {result.Losses.Total:G4}{Ending(result.End)}.");
-        return PictureOutput.Code(output, place, result.End is DescentEnd.Stopped);
+            $"{width}x{height}, {result.History.Count} evaluations in {seconds:0.0} s, loss {result.Losses.Total:G4}{Ending(result.End)}.", place);
+        return output.Code(place, result.End is DescentEnd.Stopped);
     }
 
     private static string Ending(DescentEnd end) => end switch

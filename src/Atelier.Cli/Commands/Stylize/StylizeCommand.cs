@@ -12,7 +12,8 @@ internal sealed class StylizeCommand : AtelierCommand
 {
     private readonly Argument<FileInfo> _content = new("content") { Description = "The photograph." };
     private readonly Argument<FileInfo[]> _styles = new("style") { Description = "One or more paintings.", Arity = ArgumentArity.OneOrMore };
-    private readonly OutputOptions _output = new("The picture to write: .png, .jpg, .webp, .tif, .avif, .gif or .bmp.", isRequired: false);
+    private readonly OutputOptions _output =
+        new("The picture to write: .png, .jpg, .webp, .tif, .avif, .gif or .bmp; - for standard output.", isRequired: false) { TakesStandardOutput = true };
     private readonly RequestOptions _request;
     private readonly KeepOptions _keep = new();
     private readonly PictureOptions _pictures = new();
@@ -56,7 +57,7 @@ internal sealed class StylizeCommand : AtelierCommand
         if (_output.Path(call) is not { } path)
             throw new UsageException("Option '--output' is required.");
         var write = _pictures.Write(call);
-        ImageFile.EnsureWritable(path, write);
+        PictureOutput.Ensure(path, write, _pictures.Format(call));
         NameInputs(call, request);
         using var keep = _keep.Read(call, _output, write);
         var output = keep.Claim();
@@ -66,7 +67,7 @@ internal sealed class StylizeCommand : AtelierCommand
         stop.ThrowIfCancellationRequested();
         StylizationPlan? plan = null;
         using var result = Run(call, work, keep, found => plan = found, stop);
-        var code = StylizationReport.Finish(call, result, output, write, replace, new(work.Encoder.Name, request.Recipe, plan?.PeakMemory), stop);
+        var code = StylizationReport.Finish(call, result, new(output, write, _pictures.Format(call), replace), new(work.Encoder.Name, request.Recipe, plan?.PeakMemory), stop);
         if (code == ExitCode.Done)
             keep.Done();
         else
@@ -86,7 +87,7 @@ internal sealed class StylizeCommand : AtelierCommand
     private static void RefuseIfDiskIsFull(string output, StylizationRequest request, torch.Tensor photo, ImageWriteOptions write)
     {
         var (width, height) = request.ResultSize((int)photo.shape[3], (int)photo.shape[2]);
-        if (WritableFolder.TooLittleSpace(output, ImageFile.MostBytes(output, width, height, write)) is { } problem)
+        if (output != InputFiles.Standard && WritableFolder.TooLittleSpace(output, ImageFile.MostBytes(output, width, height, write)) is { } problem)
             throw new InputException($"{output}: {problem}");
     }
 
