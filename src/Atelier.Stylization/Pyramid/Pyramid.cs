@@ -206,10 +206,9 @@ internal sealed class PyramidRun(
     }
 
     private static string Match(string fingerprint, StylizationCheckpoint? resume) =>
-        resume is null || resume.Fingerprint == fingerprint
+        resume is null || StylizationFingerprint.Difference(resume.Fingerprint, fingerprint) is not { } difference
             ? fingerprint
-            : throw new StylizationException(
-                $"{resume.Source}: is the checkpoint of a run with other pictures, options or network; use those again, or name another file.");
+            : throw new StylizationException($"{resume.Source}: is the checkpoint of a run whose {difference}; use the same again, or start over with another file.");
 
     private StylizationProgress Progress() => new(
         Done, _levels.Sum(level => level.Evaluations), Part(), _descent!.Losses[^1], _level,

@@ -12,22 +12,32 @@ internal static class StylizationFingerprint
 {
     private const int ProbeSide = 32;
 
-    /// <summary>SHA-256 in hexadecimal digits.</summary>
+    private const string Network = "network", Pictures = "pictures", Evaluations = "evaluations";
+    private const int MostNamed = 3;
+
+    /// <summary>A line for the network, for each setting, and for the pictures: a name, a tab, a value.</summary>
     /// <param name="identity">Of the objective: which network, or whatever else the loss depends on.</param>
-    /// <param name="request">All of it counts.</param>
+    /// <param name="request">All of it counts but the evaluations: a run that was stopped may be given more.</param>
     /// <param name="images">All of their values count.</param>
     public static string Compute(string identity, StylizationRequest request, IEnumerable<Tensor> images)
     {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        AddText(hash, identity);
-        AddText(hash, JsonSerializer.Serialize(request, StylizationSchema.Json));
-        foreach (var image in images)
+        var settings = JsonSerializer.SerializeToElement(request, StylizationSchema.Json).EnumerateObject().Where(setting => setting.Name != Evaluations);
+        return string.Join('\n', [$"{Network}\t{identity}", .. settings.Select(setting => $"{setting.Name}\t{setting.Value.GetRawText()}"), $"{Pictures}\t{Digest(images)}"]);
+    }
+
+    /// <summary>What differs, as the end of the sentence "the checkpoint of a run whose ..."; null if nothing does.</summary>
+    /// <param name="saved">From a checkpoint.</param>
+    /// <param name="now">Of the run that is to continue.</param>
+    public static string? Difference(string saved, string now)
+    {
+        var (before, after) = (Parts(saved), Parts(now));
+        var names = before.Keys.Union(after.Keys).Where(name => before.GetValueOrDefault(name) != after.GetValueOrDefault(name)).ToList();
+        return names is [] ? null : string.Join(" and ", names.Take(MostNamed).Select(name => name switch
         {
-            using var scope = NewDisposeScope();
-            AddText(hash, string.Join(',', image.shape));
-            hash.AppendData(image.detach().cpu().to(float32).contiguous().bytes);
-        }
-        return Convert.ToHexStringLower(hash.GetHashAndReset());
+            Network => "network was another",
+            Pictures => "pictures were others",
+            _ => $"{Label(name)} was {before.GetValueOrDefault(name, "not known")}, not {after.GetValueOrDefault(name, "known")}",
+        }));
     }
 
     /// <summary>Tells a network from others: what it makes of a ramp depends on its weights, pooling, padding and normalization.</summary>
@@ -40,5 +50,21 @@ internal static class StylizationFingerprint
         return string.Create(CultureInfo.InvariantCulture, $"{encoder.Name} {pass.Features(encoder.Layers[^1]).mean().item<float>():G3}");
     }
 
-    private static void AddText(IncrementalHash hash, string text) => hash.AppendData(Encoding.UTF8.GetBytes(text + "\n"));
+    private static string Digest(IEnumerable<Tensor> images)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (var image in images)
+        {
+            using var scope = NewDisposeScope();
+            hash.AppendData(Encoding.UTF8.GetBytes(string.Join(',', image.shape) + "\n"));
+            hash.AppendData(image.detach().cpu().to(float32).contiguous().bytes);
+        }
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+
+    private static Dictionary<string, string> Parts(string fingerprint) => fingerprint.Split('\n').Select(line => line.Split('\t', 2))
+        .Where(parts => parts.Length == 2).DistinctBy(parts => parts[0]).ToDictionary(parts => parts[0], parts => parts[1], StringComparer.Ordinal);
+
+    private static string Label(string name) =>
+        StylizationSchema.Default.Settings.FirstOrDefault(setting => setting.Name == name)?.Label.ToLowerInvariant() ?? name;
 }

@@ -45,17 +45,41 @@ public sealed class StylizeCheckpointTests(Studio studio) : IClassFixture<Studio
             (await atelier.EndAsync()).ShouldExit(ExitCode.Stopped);
         }
         var (before, picture) = (studio.Bytes("other.ckpt"), studio.Bytes("other.png"));
-        await ShouldRefuseAsync(studio.Stylize("other.png", [.. keep, "--style-weight", "41"]));
-        await ShouldRefuseAsync(studio.Stylize("other.png", [.. keep, "--pooling", "average"]));
-        await ShouldRefuseAsync(studio.Stylize("other.png", keep, size: "48"));
+        await ShouldRefuseAsync("style weight was 100, not 41", studio.Stylize("other.png", [.. keep, "--style-weight", "41"]));
+        await ShouldRefuseAsync("network was another and pooling was \"max\", not \"average\"", studio.Stylize("other.png", [.. keep, "--pooling", "average"]));
+        await ShouldRefuseAsync("size was 64, not 48", studio.Stylize("other.png", keep, size: "48"));
+        await ShouldRefuseAsync("pictures were others", ["stylize", studio.Painting2, .. studio.Stylize("other.png", keep)[2..]]);
         Assert.Equal(before, studio.Bytes("other.ckpt"));
         Assert.Equal(picture, studio.Bytes("other.png"));
 
         // The checkpoint lets the run's own picture be replaced, and no other one.
         Studio.ShouldSay(await InProcess.EndAsync(studio.Stylize("photo.png", keep)), ExitCode.Failed, "photo.png: exists already; use --force");
 
-        async Task ShouldRefuseAsync(string[] args) => Studio.ShouldSay(
-            await InProcess.EndAsync(args), ExitCode.Failed, "other.ckpt: is the checkpoint of a run with other pictures, options or network");
+        string[] over = ["--checkpoint", studio["other.ckpt"], "--evaluations", "3", "--overwrite", "--force"];
+        (await InProcess.EndAsync(studio.Stylize("other.png", over, size: "48"))).ShouldExit(ExitCode.Done);
+        Assert.False(File.Exists(studio["other.ckpt"]));
+
+        async Task ShouldRefuseAsync(string difference, string[] args) => Studio.ShouldSay(
+            await InProcess.EndAsync(args), ExitCode.Failed, $"other.ckpt: is the checkpoint of a run whose {difference}; use the same again, or start over with another file.");
+    }
+
+    [Fact]
+    public async Task Checkpoint_OfAStoppedRun_TakesMoreEvaluations()
+    {
+        string[] keep = ["--checkpoint", studio["more.ckpt"], "--save-every", "2"];
+        using (var atelier = AtelierProcess.Start(studio.Stylize("more.png", [.. keep, "--evaluations", "100000"])))
+        {
+            await studio.AppearAsync("more.ckpt");
+            atelier.Signal("INT");
+            (await atelier.EndAsync()).ShouldExit(ExitCode.Stopped);
+        }
+        var written = File.GetLastWriteTimeUtc(studio["more.ckpt"]);
+        using var again = AtelierProcess.Start(studio.Stylize("more.png", [.. keep, "--evaluations", "200000"]));
+        for (var wait = System.Diagnostics.Stopwatch.StartNew(); File.GetLastWriteTimeUtc(studio["more.ckpt"]) == written && wait.Elapsed < TimeSpan.FromMinutes(1);)
+            await Task.Delay(20);
+        again.Signal("INT");
+        var ended = (await again.EndAsync()).ShouldExit(ExitCode.Stopped);
+        Assert.Contains("/200000 evaluations", ended.Error, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -64,7 +88,9 @@ public sealed class StylizeCheckpointTests(Studio studio) : IClassFixture<Studio
     [InlineData("folder", "is a folder; name a file to keep the run in.")]
     public async Task Checkpoint_ThatIsNone_IsRefusedAndKept(string kind, string expected)
     {
-        var path = kind == "folder" ? Path.GetDirectoryName(studio.Photo)! : kind == "network" ? studio.Network : studio["garbage.ckpt"];
+        var path = kind == "folder" ? Path.GetDirectoryName(studio.Photo)! : studio[$"{kind}.ckpt"];
+        if (kind == "network")
+            File.Copy(studio.Network, path);
         if (kind == "garbage")
             await File.WriteAllTextAsync(path, "garbage");
         var before = studio.Files();

@@ -19,9 +19,10 @@ internal sealed class CheckpointKeeping : IDisposable
     /// <param name="call">This run of the command.</param>
     /// <param name="saveEvery">Evaluations from picture to picture; null for none.</param>
     /// <param name="checkpoint">The file to keep the run in; null for none.</param>
+    /// <param name="startsOver">Whether a checkpoint that is there is not continued from, but replaced.</param>
     /// <param name="output">The main picture.</param>
     /// <param name="write">How pictures are written.</param>
-    public CheckpointKeeping(Invocation call, int? saveEvery, string? checkpoint, OutputOptions output, ImageWriteOptions write)
+    public CheckpointKeeping(Invocation call, int? saveEvery, string? checkpoint, bool startsOver, OutputOptions output, ImageWriteOptions write)
     {
         (_call, _saveEvery, _checkpoint, _claims, _output, _write) = (call, saveEvery, checkpoint, output, output.Path(call), write);
         if (saveEvery is not null && _output == InputFiles.Standard)
@@ -33,7 +34,7 @@ internal sealed class CheckpointKeeping : IDisposable
         if (WritableFolder.Problem(checkpoint) is { } problem)
             throw new InputException($"{checkpoint}: {problem}");
         call.Roles.Claim(KeepOptions.Checkpoint, checkpoint);
-        if (File.Exists(checkpoint))
+        if (File.Exists(checkpoint) && !startsOver)
             Resume = StylizationCheckpoint.Load(checkpoint);
     }
 
@@ -138,15 +139,17 @@ internal sealed class KeepOptions : OptionGroup
 
     private readonly Option<string?> _checkpoint = new(Checkpoint)
     {
-        Description = "File to keep the run in, every 50 evaluations (or as --save-every) and when stopped. The same command continues from it; it is deleted at the end.",
+        Description = "File to keep the run in, every 50 evaluations (or as --save-every) and when stopped. The same command, with more evaluations or not, continues from it; it is deleted at the end.",
         HelpName = "file",
     };
 
+    private readonly Option<bool> _overwrite = new("--overwrite") { Description = "Start over where the checkpoint is of another run, or damaged, and replace it." };
+
     /// <inheritdoc/>
-    public override IReadOnlyList<Option> Options => [_saveEvery, _checkpoint];
+    public override IReadOnlyList<Option> Options => [_saveEvery, _checkpoint, _overwrite];
 
     /// <summary>The values.</summary>
     /// <exception cref="InputException">The checkpoint is a folder.</exception>
     public CheckpointKeeping Read(Invocation call, OutputOptions output, ImageWriteOptions write) =>
-        new(call, call.Get(_saveEvery), call.Get(_checkpoint), output, write);
+        new(call, call.Get(_saveEvery), call.Get(_checkpoint), call.Get(_overwrite), output, write);
 }
