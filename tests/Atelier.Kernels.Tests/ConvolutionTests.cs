@@ -13,6 +13,7 @@ public sealed class ConvolutionTests
     private static readonly (int Batch, int Channels, int Filters, int Height, int Width)[] Sizes =
     [
         (1, 32, 32, 8, 8), (1, 64, 32, 13, 7), (2, 32, 64, 17, 30), (1, 128, 128, 5, 41), (1, 3, 64, 9, 10), (2, 3, 32, 5, 2), (1, 3, 96, 2, 13), (2, 32, 32, 2, 3), (2, 32, 32, 3, 5),
+        (2, 32, 32, 3, 3), (2, 32, 64, 40, 37), (1, 256, 32, 31, 38),   // the last two are several blocks of tiles
     ];
 
     private static readonly (PaddingMode Padding, PoolingMode Mode, int Height, int Width)[] PooledSizes =

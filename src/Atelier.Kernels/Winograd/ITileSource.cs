@@ -12,8 +12,7 @@ internal unsafe interface ITileSource
 
     /// <summary>Transforms the 6x6 pixels around a tile of 4x4.</summary>
     /// <param name="place">The tile.</param>
-    /// <param name="zeros">As many zeros as the image has channels, for what lies outside.</param>
     /// <param name="result">[C/16][12][16], of which one row is written; position 0 of 36.</param>
     /// <param name="stride">Distance between positions.</param>
-    void Transform(TilePlace place, float* zeros, float* result, nint stride);
+    void Transform(TilePlace place, float* result, nint stride);
 }

@@ -3,23 +3,35 @@ using System.Runtime.CompilerServices;
 namespace Atelier.Kernels;
 
 /// <summary>The two transforms of F(4x4, 3x3) around the products, 16 channels at a time.</summary>
-/// <remarks>B and A after Lavin and Gray 2016, with interpolation points 0, 1, -1, 2, -2 and infinity.</remarks>
+/// <remarks>
+/// B and A after Lavin and Gray 2016, with interpolation points 0, 1, -1, 2, -2 and infinity. A tile is transformed column by column and then
+/// row by row; what lies in between does so aligned and is not cleared before: a register across two cache lines costs twice.
+/// </remarks>
+[SkipLocalsInit]
 internal static unsafe class TileTransform
 {
     /// <summary>Values of a tile in the Winograd domain: 6x6.</summary>
     public const int Positions = 36;
 
     /// <summary>V = B^T d B of one tile's 16 channels.</summary>
-    /// <param name="pixels">36 addresses, row by row, of the channels of the tile's pixels.</param>
-    /// <param name="channel">The first of the 16 channels.</param>
+    /// <param name="pixels">The first of the 6x6 pixels around the tile.</param>
+    /// <param name="down">Distance between rows.</param>
+    /// <param name="across">Distance between pixels of a row.</param>
     /// <param name="result">Where position 0 goes.</param>
     /// <param name="stride">Distance between positions.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Input<T>(float** pixels, int channel, float* result, nint stride)
+    public static void Input<T>(float* pixels, nint down, nint across, float* result, nint stride)
         where T : unmanaged, ILanes<T>
     {
+        var room = stackalloc float[36 * T.Count + Scratch.Slack];
+        var columns = Scratch.Align(room);
         for (var lane = 0; lane < 16; lane += T.Count)
-            InputLanes<T>(pixels, channel + lane, result + lane, stride);
+        {
+            for (var x = 0; x < 6; x++)
+                InputLine<T>(pixels + x * across + lane, down, columns + x * T.Count, 6 * T.Count);
+            for (var y = 0; y < 6; y++)
+                InputLine<T>(columns + 6 * y * T.Count, T.Count, result + 6 * y * stride + lane, stride);
+        }
     }
 
     /// <summary>Y = A^T m A of one tile's 16 channels: 4x4 values.</summary>
@@ -30,53 +42,23 @@ internal static unsafe class TileTransform
     public static void Output<T>(float* products, nint stride, float* result)
         where T : unmanaged, ILanes<T>
     {
+        var room = stackalloc float[24 * T.Count + Scratch.Slack];
+        var columns = Scratch.Align(room);
         for (var lane = 0; lane < 16; lane += T.Count)
-            OutputLanes<T>(products + lane, stride, result + lane);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void InputLanes<T>(float** pixels, int channel, float* result, nint stride)
-        where T : unmanaged, ILanes<T>
-    {
-        var columns = stackalloc T[36];
-        for (var x = 0; x < 6; x++)
         {
-            InputLine(
-                T.Load(pixels[x] + channel), T.Load(pixels[6 + x] + channel), T.Load(pixels[12 + x] + channel),
-                T.Load(pixels[18 + x] + channel), T.Load(pixels[24 + x] + channel), T.Load(pixels[30 + x] + channel),
-                (float*)(columns + x), 6 * T.Count);
-        }
-        for (var y = 0; y < 6; y++)
-        {
-            var row = columns + 6 * y;
-            InputLine(row[0], row[1], row[2], row[3], row[4], row[5], result + 6 * y * stride, stride);
-        }
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void OutputLanes<T>(float* products, nint stride, float* result)
-        where T : unmanaged, ILanes<T>
-    {
-        var columns = stackalloc T[24];
-        for (var x = 0; x < 6; x++)
-        {
-            var at = products + x * stride;
-            var down = 6 * stride;
-            OutputLine(
-                T.Load(at), T.Load(at + down), T.Load(at + 2 * down), T.Load(at + 3 * down), T.Load(at + 4 * down), T.Load(at + 5 * down),
-                (float*)(columns + x), 6 * T.Count);
-        }
-        for (var y = 0; y < 4; y++)
-        {
-            var row = columns + 6 * y;
-            OutputLine(row[0], row[1], row[2], row[3], row[4], row[5], result + 4 * 16 * y, 16);
+            for (var x = 0; x < 6; x++)
+                OutputLine<T>(products + x * stride + lane, 6 * stride, columns + x * T.Count, 6 * T.Count);
+            for (var y = 0; y < 4; y++)
+                OutputLine<T>(columns + 6 * y * T.Count, T.Count, result + 4 * 16 * y + lane, 16);
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void InputLine<T>(T d0, T d1, T d2, T d3, T d4, T d5, float* result, nint stride)
+    private static void InputLine<T>(float* from, nint step, float* result, nint stride)
         where T : unmanaged, ILanes<T>
     {
+        var (d0, d1, d2) = (T.Load(from), T.Load(from + step), T.Load(from + 2 * step));
+        var (d3, d4, d5) = (T.Load(from + 3 * step), T.Load(from + 4 * step), T.Load(from + 5 * step));
         var (four, less4, less5, two) = (T.Broadcast(4), T.Broadcast(-4), T.Broadcast(-5), T.Broadcast(2));
         var even = T.MultiplyAdd(less4, d2, d4);
         var odd = T.MultiplyAdd(less4, d1, d3);
@@ -91,9 +73,11 @@ internal static unsafe class TileTransform
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void OutputLine<T>(T m0, T m1, T m2, T m3, T m4, T m5, float* result, nint stride)
+    private static void OutputLine<T>(float* from, nint step, float* result, nint stride)
         where T : unmanaged, ILanes<T>
     {
+        var (m0, m1, m2) = (T.Load(from), T.Load(from + step), T.Load(from + 2 * step));
+        var (m3, m4, m5) = (T.Load(from + 3 * step), T.Load(from + 4 * step), T.Load(from + 5 * step));
         var (sum12, difference12, sum34, difference34) = (m1 + m2, m1 - m2, m3 + m4, m3 - m4);
         (m0 + sum12 + sum34).Store(result);
         T.MultiplyAdd(T.Broadcast(2), difference34, difference12).Store(result + stride);

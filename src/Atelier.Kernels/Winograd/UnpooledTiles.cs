@@ -9,6 +9,7 @@ namespace Atelier.Kernels;
 /// <param name="size">N, H and W before the pool.</param>
 /// <param name="channels">C, a multiple of 16.</param>
 /// <param name="mode">What the pool does.</param>
+[SkipLocalsInit]
 internal readonly unsafe struct UnpooledTiles<T>(float* gradient, ulong* gates, ImageSize size, int channels, PoolingMode mode) : ITileSource
     where T : unmanaged, ILanes<T>
 {
@@ -29,16 +30,14 @@ internal readonly unsafe struct UnpooledTiles<T>(float* gradient, ulong* gates, 
     }
 
     /// <inheritdoc/>
-    public void Transform(TilePlace place, float* zeros, float* result, nint stride)
+    public void Transform(TilePlace place, float* result, nint stride)
     {
-        var tile = stackalloc float[36 * 16];
-        var seen = stackalloc float*[36];
-        for (var i = 0; i < 36; i++)
-            seen[i] = tile + i * 16;
+        var room = stackalloc float[36 * 16 + Scratch.Slack];
+        var tile = Scratch.Align(room);
         for (var channel = 0; channel < channels; channel += 16)
         {
             Fill(place, channel, tile);
-            TileTransform.Input<T>(seen, 0, result + channel * MatrixKernel.Rows, stride);
+            TileTransform.Input<T>(tile, 6 * 16, 16, result + channel * MatrixKernel.Rows, stride);
         }
     }
 

@@ -12,6 +12,7 @@ namespace Atelier.Kernels;
 /// <param name="values">It, transformed.</param>
 /// <param name="source">What it goes over.</param>
 /// <param name="sink">Where the result goes.</param>
+[SkipLocalsInit]
 internal sealed unsafe class WinogradPass<T, TSource, TSink>(WinogradFilter<T> filter, float* values, TSource source, TSink sink)
     where T : unmanaged, ILanes<T>
     where TSource : struct, ITileSource
@@ -43,16 +44,13 @@ internal sealed unsafe class WinogradPass<T, TSource, TSink>(WinogradFilter<T> f
         var tiles = source.Size.Tiles;
         var blocks = (tiles + blockTiles - 1) / blockTiles;
         var (inStride, outStride) = (Stride(blockTiles, filter.In), Stride(blockTiles, Panel));
-        var scratch = Scratch.Rent(filter.In + Positions * (inStride + outStride));
-        var zeros = scratch;
-        var transformed = zeros + filter.In;
+        var transformed = Scratch.Rent(Positions * (inStride + outStride));
         var products = transformed + Positions * inStride;
-        new Span<float>(zeros, filter.In).Clear();
         for (int block; (block = Interlocked.Increment(ref _next)) < blocks;)
         {
             var first = block * blockTiles;
             var count = Math.Min(blockTiles, tiles - first);
-            Gather(first, count, inStride, transformed, zeros);
+            Gather(first, count, inStride, transformed);
             for (var panel = 0; panel < filter.Out / Panel; panel++)
             {
                 Multiply(transformed, inStride, products, outStride, panel, count);
@@ -66,12 +64,12 @@ internal sealed unsafe class WinogradPass<T, TSource, TSink>(WinogradFilter<T> f
 
     // transformed: [36] of [blockTiles/12][C/16][12][16], stride apart
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Gather(int first, int count, int stride, float* transformed, float* zeros)
+    private void Gather(int first, int count, int stride, float* transformed)
     {
         for (var t = 0; t < count; t++)
         {
             var at = transformed + t / MatrixKernel.Rows * MatrixKernel.Rows * filter.In + t % MatrixKernel.Rows * 16;
-            source.Transform(source.Size.Tile(first + t), zeros, at, stride);
+            source.Transform(source.Size.Tile(first + t), at, stride);
         }
     }
 
@@ -88,7 +86,8 @@ internal sealed unsafe class WinogradPass<T, TSource, TSink>(WinogradFilter<T> f
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Scatter(int first, int count, int stride, float* products, int panelChannel)
     {
-        var tile = stackalloc float[16 * 16];
+        var room = stackalloc float[16 * 16 + Scratch.Slack];
+        var tile = Scratch.Align(room);
         for (var t = 0; t < count; t++)
         {
             var place = source.Size.Tile(first + t);
