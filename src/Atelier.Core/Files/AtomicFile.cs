@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Runtime.Versioning;
 using System.Text;
+using System.Text.RegularExpressions;
 using Microsoft.Win32.SafeHandles;
 
 namespace Atelier.Core;
@@ -10,7 +11,7 @@ namespace Atelier.Core;
 /// A reader sees the old file or the new one, even after a power failure. A file that is replaced keeps its permissions, and a
 /// link stays one: what it leads to is replaced.
 /// </summary>
-public static class AtomicFile
+public static partial class AtomicFile
 {
     // Of a name, in bytes; all common file systems allow as many.
     private const int LongestName = 255;
@@ -67,6 +68,27 @@ public static class AtomicFile
     public static bool IsTemporaryOf(string name, string candidate) =>
         candidate.StartsWith(TemporaryStart(name), StringComparison.Ordinal) && candidate.EndsWith(TemporaryEnd(name), StringComparison.Ordinal)
         && candidate.Length == TemporaryName(name).Length;
+
+    /// <summary>Deletes what killed processes left in a folder, which nobody else may be writing to. What cannot be deleted stays.</summary>
+    internal static void Sweep(string folder)
+    {
+        if (!Directory.Exists(folder))
+            return;
+        foreach (var left in Directory.EnumerateFiles(folder, ".*.tmp*").Where(file => Temporary().IsMatch(Path.GetFileName(file))).ToList())
+        {
+            try
+            {
+                File.Delete(left);
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                // It only takes space.
+            }
+        }
+    }
+
+    [GeneratedRegex(@"\A\..*\.[0-9a-f]{32}\.tmp(\.[^.]{0,15})?\z", RegexOptions.ExplicitCapture | RegexOptions.Singleline, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Temporary();
 
     [UnsupportedOSPlatform("windows")]
     private static UnixFileMode? ModeOf(string path) => File.Exists(path) ? File.GetUnixFileMode(path) : null;

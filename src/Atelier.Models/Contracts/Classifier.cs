@@ -28,16 +28,16 @@ public abstract class Classifier(string name) : nn.Module<Tensor, Tensor>(name)
     /// <returns>[N,classes] each: the last layer's first, then the auxiliary heads', from the image inward.</returns>
     public virtual IReadOnlyList<Tensor> ScoresOfAll(Tensor input) => [call(input)];
 
-    /// <summary>Loads a weight file, strictly: no tensor may be missing, and none may be left over.</summary>
+    /// <summary>Loads a weight file, strictly: no tensor may be missing, and none may be left over, except for auxiliary heads that a file lacks.</summary>
     /// <param name="path">A .safetensors file, or one that PyTorch saved: torchvision's, timm's or Cadene's names.</param>
     /// <exception cref="WeightFileException">The file cannot be read, or belongs to another network; the message names the tensors.</exception>
     public void LoadWeights(string path) => ClassifierCheckpoint.Load(this, path);
 
     /// <summary>Starts fine-tuning: loads a weight file, but leaves the layers that depend on the classes as they are if the file has other classes.</summary>
     /// <param name="path">As for <see cref="LoadWeights"/>.</param>
-    /// <returns>Whether the layers that depend on the classes were loaded too.</returns>
+    /// <returns>The modules that were left as they are, such as <c>fc</c>; none if the file has everything.</returns>
     /// <exception cref="WeightFileException">The file cannot be read, or belongs to another network.</exception>
-    public bool LoadBody(string path) => ClassifierCheckpoint.LoadBody(this, path);
+    public IReadOnlyList<string> LoadBody(string path) => ClassifierCheckpoint.LoadBody(this, path);
 
     /// <summary>
     /// Makes a trained network faster to evaluate: puts it into evaluation mode, and evaluates each convolution and the batch norm after it

@@ -10,6 +10,7 @@ public sealed class RunFolder(string path)
 {
     private const string DescriptionName = "run.json";
     private const string RecipeName = "recipe.json";
+    private const string LockName = ".lock";
 
     private static readonly JsonSerializerOptions Format = new()
     {
@@ -68,7 +69,7 @@ public sealed class RunFolder(string path)
     /// Whether a run may start here: the folder is missing, empty, or left by a run that was killed before it wrote its
     /// description, which comes right after the recipe.
     /// </summary>
-    internal bool IsFree => !Directory.Exists(path) || Directory.EnumerateFileSystemEntries(path).All(IsOfAStart);
+    internal bool IsFree => !Directory.Exists(path) || Directory.EnumerateFileSystemEntries(path).All(entry => IsOfAStart(entry) || System.IO.Path.GetFileName(entry) is LockName);
 
     /// <summary>Whether the run can be continued without what it started from.</summary>
     internal bool HasCheckpoint => Exists && Directory.Exists(Checkpoints) && Directory.EnumerateFiles(Checkpoints, "*.safetensors").Any(file => !System.IO.Path.GetFileName(file).StartsWith('.'));
@@ -103,6 +104,33 @@ public sealed class RunFolder(string path)
             throw new RunException(path, "already has a run; resume it, replace it (--force), or name another folder.");
         if (!Exists && !IsFree)
             throw new RunException(path, "has files that are not part of a run; name an empty or a new folder.");
+    }
+
+    /// <summary>Takes the run for this process alone, and deletes the temporary files that a killed one left.</summary>
+    /// <returns>To be disposed when the run is over; the end of the process, however it comes, is as good.</returns>
+    /// <exception cref="RunException">Another process has it, or the folder cannot be written.</exception>
+    internal IDisposable Lock()
+    {
+        try
+        {
+            Directory.CreateDirectory(path);
+            var taken = new FileStream(In(LockName), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose);
+            foreach (var folder in (string[])[path, Checkpoints, Plots, TensorBoard])
+                AtomicFile.Sweep(folder);
+            return taken;
+        }
+        catch (UnauthorizedAccessException e)
+        {
+            throw new RunException(path, $"cannot be written ({e.Message.TrimEnd('.')}); name a folder that can.", e);
+        }
+        catch (IOException e) when (File.Exists(In(LockName)))
+        {
+            throw new RunException(path, "is being trained by another process; wait for it, or stop it first.", e);
+        }
+        catch (IOException e)
+        {
+            throw new RunException(path, $"cannot be written ({e.Message.TrimEnd('.')}); name a folder that can.", e);
+        }
     }
 
     /// <summary>Writes the description.</summary>

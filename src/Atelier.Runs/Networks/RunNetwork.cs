@@ -9,12 +9,19 @@ namespace Atelier.Runs;
 internal static class RunNetwork
 {
     /// <summary>A network with random weights, or with those of a file.</summary>
-    public static Classifier Create(string name, int classes, string? weights)
+    /// <returns>The network, and the modules that the file has no weights for.</returns>
+    public static (Classifier Network, IReadOnlyList<string> FromScratch) Create(string name, int classes, string? weights)
     {
         var network = NetworkCatalog.Create(name, classes);
-        if (weights is not null)
-            network.LoadBody(weights);
-        return network;
+        try
+        {
+            return (network, weights is null ? [] : network.LoadBody(weights));
+        }
+        catch
+        {
+            network.Dispose();
+            throw;
+        }
     }
 
     /// <summary>What is minimized: the loss of the network's output and, if it has any, of its auxiliary heads.</summary>

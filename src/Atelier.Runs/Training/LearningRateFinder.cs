@@ -22,7 +22,7 @@ public static class LearningRateFinder
         var device = options.Compute.Apply();
         NativeTorch.KeepMemory();
         var images = RunData.Open(data, network, options);
-        using var trained = RunNetwork.Create(network, images.Images.Classes.Count, options.Weights);
+        using var trained = RunNetwork.Create(network, images.Images.Classes.Count, options.Weights).Network;
         using var learner = new Learner(RunNetwork.ObjectiveOf(trained), images.Data, new() { LayerGroups = RunNetwork.LayerGroupsOf(trained), Device = device });
         if (options.Freeze)
             learner.Freeze();

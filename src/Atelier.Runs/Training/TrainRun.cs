@@ -26,6 +26,7 @@ public sealed class TrainRun : IDisposable
     private readonly RunData _data;
     private readonly Device _device;
     private IReadOnlyList<string> _remarks = [];
+    private IDisposable? _lock;
 
     private TrainRun(RunFolder folder, RunDescription description, RunData data, string? weights, Device device)
     {
@@ -37,7 +38,9 @@ public sealed class TrainRun : IDisposable
             ValidationImages = data.Split.Validation.Count,
             DataDigest = data.Digest,
         };
-        _network = RunNetwork.Create(description.Network, data.Images.Classes.Count, weights);
+        (_network, var fromScratch) = RunNetwork.Create(description.Network, data.Images.Classes.Count, weights);
+        if (fromScratch is not [])
+            _remarks = [$"{weights} has no weights that fit {string.Join(" and ", fromScratch)}, which begin at random."];
     }
 
     /// <summary>Where everything is written.</summary>
@@ -70,7 +73,7 @@ public sealed class TrainRun : IDisposable
     /// <remarks>Seeds torch and, if the options say so, sets its threads, both for the whole process.</remarks>
     /// <exception cref="ArgumentException">There is no such network, or the options do not fit it or each other.</exception>
     /// <exception cref="RecipeException">The recipe does not fit the network or the data.</exception>
-    /// <exception cref="RunException">The folder is taken.</exception>
+    /// <exception cref="RunException">The folder is taken, or another process trains in it.</exception>
     /// <exception cref="DataSetException">The data cannot be used.</exception>
     /// <exception cref="WeightFileException">The weights to start from cannot be used.</exception>
     public static TrainRun Start(string data, string network = DefaultNetwork, TrainOptions? options = null, string? folder = null, bool replace = false)
@@ -97,8 +100,9 @@ public sealed class TrainRun : IDisposable
         {
             // An earlier run is deleted only when nothing that can be known beforehand stands in the way of this one.
             run.Check(options);
+            run._lock = runFolder.Lock();
+            runFolder.Claim(replace);
             runFolder.Clear();
-            Directory.CreateDirectory(runFolder.Path);
             options.Recipe.Save(runFolder.Recipe);
             return run;
         }
@@ -113,21 +117,23 @@ public sealed class TrainRun : IDisposable
     /// <param name="folder">The run's folder.</param>
     /// <param name="device"><c>cpu</c> or <c>cuda</c>; null for the run's own.</param>
     /// <param name="threads">Threads within one operation; null for the run's own; with a different number, the last digits may differ.</param>
-    /// <exception cref="RunException">There is no run, it is finished, or its data has changed.</exception>
+    /// <exception cref="RunException">There is no run, it is finished, another process trains it, or its data has changed.</exception>
     public static TrainRun Resume(string folder, string? device = null, int? threads = null)
     {
         var runFolder = new RunFolder(folder);
-        var description = runFolder.Read();
-        if (description.IsFinished)
-            throw new RunException(folder, $"is already finished; its model is {runFolder.Model}.");
-        var own = description.Options;
-        var options = own with
+        runFolder.Read();
+        var taken = runFolder.Lock();
+        try
         {
-            Recipe = Recipe.Load(runFolder.Recipe),
-            Compute = own.Compute with { Device = device ?? own.Compute.Device, Threads = threads ?? own.Compute.Threads },
-        };
-        var computeDevice = options.Compute.Apply();
-        return Open(runFolder, computeDevice, description with { Options = options });
+            var run = Continue(runFolder, device, threads);
+            run._lock = taken;
+            return run;
+        }
+        catch
+        {
+            taken.Dispose();
+            throw;
+        }
     }
 
     /// <summary>Trains to the end of the recipe, or until stopped. Either way, logs, models, plots and checkpoints are in the folder afterward; after the end, so is a draft of a model card.</summary>
@@ -158,8 +164,12 @@ public sealed class TrainRun : IDisposable
         }
     }
 
-    /// <summary>Frees the network.</summary>
-    public void Dispose() => _network.Dispose();
+    /// <summary>Frees the network, and the folder for other processes.</summary>
+    public void Dispose()
+    {
+        _network.Dispose();
+        _lock?.Dispose();
+    }
 
     // What can be known before anything is trained.
     private void Check(TrainOptions options)
@@ -169,12 +179,27 @@ public sealed class TrainRun : IDisposable
         foreach (var size in options.Recipe.Phases.Select(phase => phase.ImageSize).OfType<int>())
             RunNetwork.SizeFor(Description.Network, size);
         var plan = learner.Plan(options.Recipe.Phases);
-        _remarks = [.. options.Recipe.Phases.Index().Where(phase => plan.Phases.All(span => span.Phase != phase.Item)).Select(phase => Invariant($"Phase {phase.Index + 1} ({phase.Item.Epochs:G4} epochs) is shorter than a batch, so nothing is trained in it."))];
+        _remarks = [.. _remarks, .. options.Recipe.Phases.Index().Where(phase => plan.Phases.All(span => span.Phase != phase.Item)).Select(phase => Invariant($"Phase {phase.Index + 1} ({phase.Item.Epochs:G4} epochs) is shorter than a batch, so nothing is trained in it."))];
         var epochs = plan.Epochs.Count;
         if (options.SwaStart > epochs)
             throw new ArgumentException($"The average of the weights would start with epoch {options.SwaStart}, but the recipe ends with epoch {epochs}: start it earlier, or train longer.", nameof(options));
         if (options.EarlyStopping > 0 && _data.Data.Validation is null)
             throw new ArgumentException("Early stopping watches the validation loss, but there are no validation images: set some apart, or leave it out.", nameof(options));
+    }
+
+    private static TrainRun Continue(RunFolder runFolder, string? device, int? threads)
+    {
+        var description = runFolder.Read();
+        if (description.IsFinished)
+            throw new RunException(runFolder.Path, $"is already finished; its model is {runFolder.Model}.");
+        var own = description.Options;
+        var options = own with
+        {
+            Recipe = Recipe.Load(runFolder.Recipe),
+            Compute = own.Compute with { Device = device ?? own.Compute.Device, Threads = threads ?? own.Compute.Threads },
+        };
+        var computeDevice = options.Compute.Apply();
+        return Open(runFolder, computeDevice, description with { Options = options });
     }
 
     private static TrainRun Open(RunFolder folder, Device device, RunDescription description)

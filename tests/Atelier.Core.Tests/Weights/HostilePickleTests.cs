@@ -22,12 +22,38 @@ public sealed class HostilePickleTests
     [InlineData("X\0\0\u00f0\0abc", "truncated")]
     [InlineData("R.", "finds nothing fit to work on")]
     [InlineData("h\u0007.", "finds nothing fit to work on")]
-    [InlineData("}))s.", "keys are neither text nor whole numbers")]
+    [InlineData("}))s.", "no named tensors")]
+    [InlineData("cargparse\nNamespace\n.", "not a state dict")]
+    [InlineData("cposix\nsystem\n.", "'posix.system', which is refused")]
+    [InlineData("cbuiltins\ngetattr\n.", "'builtins.getattr', which is refused")]
+    [InlineData("cnumpyos\nsystem\n.", "'numpyos.system', which is refused")]
+    [InlineData("ctorch\nload\n.", "'torch.load', which is refused")]
+    [InlineData("\u008f(K\u0001\u0090.", "not a state dict")]
     [InlineData("}]b.", "gives a state to something that has none")]
     [InlineData("N.", "not a state dict")]
     [InlineData("}.", "no named tensors")]
     public void Read_OfAHostilePickle_SaysWhatIsRefused(string pickle, string expected) =>
         Assert.Contains(expected, Refusal(Encoding.Latin1.GetBytes("\u0080\u0002" + pickle)));
+
+    // What training scripts save beside weights; each is a value of the key "x".
+    [Theory]
+    [InlineData("cargparse\nNamespace\n)\u0081}X\u0002\0\0\0lrG?\u00b9\u0099\u0099\u0099\u0099\u0099\u009asb")]
+    [InlineData("cnumpy.core.multiarray\nscalar\n(cnumpy\ndtype\nX\u0002\0\0\0f8\u0089\u0088\u0087R(K\u0003X\u0001\0\0\0<NNNJ\u00ff\u00ff\u00ff\u00ffJ\u00ff\u00ff\u00ff\u00ffK\0tbC\u0001atR")]
+    [InlineData("ccollections\ndefaultdict\ncbuiltins\nlist\n\u0085RX\u0001\0\0\0aK\u0001s")]
+    [InlineData("cbuiltins\nset\n](K\u0001K\u0002e\u0085R")]
+    [InlineData("\u008f(K\u0001\u0090")]
+    [InlineData("(K\u0001\u0091")]
+    [InlineData("ctorch\nfloat32\n")]
+    [InlineData("cpathlib\nPosixPath\nX\u0001\0\0\0/\u0085R")]
+    [InlineData("ctorch.optim.lr_scheduler\nStepLR\n)\u0081}b")]
+    [InlineData("}(K\u0001K\u0002\u0086K\u0003\u0088K\u0004NK\u0005u")]
+    public void Read_OfWeightsBesideInertObjects_FindsTheWeightsAlone(string value)
+    {
+        var pickle = Encoding.Latin1.GetBytes($"\u0080\u0002}}(X\u0001\0\0\0x{value}X\u0001\0\0\0a{Tensor}K\0K\u0004\u0085K\u0001\u0085\u0089}}tRu.");
+        using var folder = new TemporaryFolder();
+        using var read = WeightFile.Read(Archive(folder, ("x/data.pkl", pickle), ("x/data/0", new byte[16])));
+        Assert.Equal(["a"], read.Keys);
+    }
 
     [Theory]
     [InlineData("K\0K\u0004\u0085K\u0001\u0085", null)]

@@ -43,9 +43,8 @@ public sealed class ClassifierCheckpointTests : IDisposable
         ClassifierCheckpoint.Load(bare, _folder["whole.safetensors"]);
         Assert.True(bare.state_dict()["fc.weight"].Equals(whole.state_dict()["fc.weight"]));
         Write("bare.safetensors", bare.state_dict());
-        var error = Assert.Throws<WeightFileException>(() => ClassifierCheckpoint.Load(whole, _folder["bare.safetensors"]));
-        Assert.Contains("it lacks", error.Message, StringComparison.Ordinal);
-        Assert.Contains("'aux1.", error.Message, StringComparison.Ordinal);
+        // Nor does a network miss them, which uses them in training only.
+        ClassifierCheckpoint.Load(whole, _folder["bare.safetensors"]);
     }
 
     [Fact]

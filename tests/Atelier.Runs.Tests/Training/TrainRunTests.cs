@@ -108,6 +108,24 @@ public sealed class TrainRunTests : IDisposable
     }
 
     [Fact]
+    public void Run_ThatIsBeingTrained_IsNeitherResumedNorReplaced_AndLeftoversGo()
+    {
+        ShapesData.Write(_folder["set"], perClass: 8);
+        string[] left = [_folder[$"run/.model.safetensors.{Guid.NewGuid():N}.tmp.safetensors"], _folder[$"run/checkpoints/.checkpoint-0000000001.safetensors.{Guid.NewGuid():N}.tmp.safetensors"]];
+        using (var run = TrainRun.Start(_folder["set"], "small", Quick, _folder["run"]))
+        {
+            using var stop = new CancellationTokenSource();
+            run.Train(new At(1, stop.Cancel), stop: stop.Token);
+            foreach (var attempt in (Func<TrainRun>[])[() => TrainRun.Resume(_folder["run"]), () => TrainRun.Start(_folder["set"], "small", Quick, _folder["run"], replace: true)])
+                Assert.Equal($"{_folder["run"]}: is being trained by another process; wait for it, or stop it first.", Assert.Throws<RunException>(() => attempt().Dispose()).Message);
+            Array.ForEach(left, file => File.WriteAllText(file, "half"));
+        }
+        using (var resumed = TrainRun.Resume(_folder["run"]))
+            Assert.DoesNotContain(left, File.Exists);
+        Assert.Empty(Directory.EnumerateFiles(_folder["run"], ".*", SearchOption.AllDirectories));
+    }
+
+    [Fact]
     public void Train_OfPhasesOfGrowingImages_PredictsPlotsAndDescribesAtTheLastSize()
     {
         ShapesData.Write(_folder["set"], perClass: 12, size: 48);

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Atelier.Core;
 
 /// <summary>A Python object that a pickle names; naming one here neither loads nor runs anything.</summary>
@@ -6,17 +8,16 @@ internal sealed record PickleGlobal(string Module, string Name)
     public string FullName => $"{Module}.{Name}";
 }
 
-/// <summary>A dict or OrderedDict. Whole-number keys are kept as their digits; optimizers number their parameters.</summary>
+/// <summary>A dict, OrderedDict or defaultdict. Whole-number keys are kept as their digits; optimizers number their parameters. What has another key is no weight.</summary>
 internal sealed class PickleDict
 {
     public OrderedDictionary<string, object?> Items { get; } = new(StringComparer.Ordinal);
 
-    public void Set(object? key, object? value) => Items[key switch
+    public void Set(object? key, object? value)
     {
-        string text => text,
-        long number => number.ToString(),
-        _ => throw new WeightFormatException("holds a dictionary whose keys are neither text nor whole numbers; re-save the state_dict alone."),
-    }] = value;
+        if (key switch { string text => text, long number => number.ToString(CultureInfo.InvariantCulture), _ => null } is { } name)
+            Items[name] = value;
+    }
 }
 
 /// <summary>What a pickle may refer to beyond plain values; the unpickler asks it and does nothing by itself.</summary>

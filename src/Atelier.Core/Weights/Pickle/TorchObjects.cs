@@ -17,7 +17,7 @@ internal sealed class TorchTensor
     public long[] Strides { get; set; } = [];
 }
 
-/// <summary>The only Python objects that a weight file may name, and what they become.</summary>
+/// <summary>The only Python objects that a weight file may name, and what they become; <see cref="InertObjects"/> become nothing.</summary>
 internal sealed class TorchObjects : IPickleObjects
 {
     private readonly Dictionary<string, TorchStorage> _storages = new(StringComparer.Ordinal);
@@ -29,7 +29,7 @@ internal sealed class TorchObjects : IPickleObjects
     {
         if (StorageType(global) is null && !IsLegacyTensor(global) && global.FullName is not ("collections.OrderedDict" or "torch.Size"
             or "torch._utils._rebuild_tensor" or "torch._utils._rebuild_tensor_v2" or "torch._utils._rebuild_parameter"
-            or "torch.nn.parameter.Parameter"))
+            or "torch.nn.parameter.Parameter") && !InertObjects.Has(global))
             throw Refused(global);
     }
 
@@ -37,9 +37,12 @@ internal sealed class TorchObjects : IPickleObjects
     {
         ("collections.OrderedDict", []) => new PickleDict(),
         ("collections.OrderedDict", [List<object?> pairs]) => FromPairs(pairs),
+        ("collections.defaultdict", []) => new PickleDict(),
+        ("collections.defaultdict", [PickleGlobal]) => new PickleDict(),
         ("torch.Size", [object?[] sizes]) => sizes,
         ("torch._utils._rebuild_tensor" or "torch._utils._rebuild_tensor_v2", [_, _, _, _, ..]) => SetState(new TorchTensor(), arguments),
         ("torch._utils._rebuild_parameter" or "torch.nn.parameter.Parameter", [TorchTensor tensor, ..]) => tensor,
+        _ when InertObjects.Has(global) && global.FullName is not "collections.OrderedDict" => PickleInert.Instance,
         (_, []) when IsLegacyTensor(global) => new TorchTensor(),
         _ => throw new WeightFormatException($"its pickle calls '{global.FullName}' with arguments that PyTorch never gives it."),
     };
@@ -48,6 +51,8 @@ internal sealed class TorchObjects : IPickleObjects
     {
         switch (target, state)
         {
+            case (PickleInert, _):
+                break;
             case (PickleDict, PickleDict):
                 break; // `_metadata`, which state_dict() hangs on its OrderedDict: versions of modules.
             case (TorchTensor { Storage: null } tensor, object?[] { Length: 4 } view):

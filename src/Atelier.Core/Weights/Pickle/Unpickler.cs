@@ -20,7 +20,7 @@ internal sealed class Unpickler
 
     /// <summary>Reads one pickle and leaves the stream right after it.</summary>
     /// <returns>null, bool, long, BigInteger, double, string, byte[], object?[] for a tuple, List&lt;object?&gt;,
-    /// <see cref="PickleDict"/>, <see cref="PickleGlobal"/>, or what <paramref name="objects"/> makes.</returns>
+    /// <see cref="PickleDict"/>, <see cref="PickleGlobal"/>, <see cref="PickleInert"/>, or what <paramref name="objects"/> makes.</returns>
     public static object? Read(Stream stream, IPickleObjects objects) => new Unpickler(stream, objects).Run();
 
     private object? Run()
@@ -54,6 +54,8 @@ internal sealed class Unpickler
             case BinUnicode or BinString: Push(_reader.Text((ulong)_reader.UInt32())); break;
             case BinUnicode8: Push(_reader.Text(_reader.UInt64())); break;
             case ShortBinBytes: Push(_reader.Bytes(_reader.Byte())); break;
+            case Long4: Push(_reader.Integer(_reader.Int32())); break;
+            case BinBytes8 or ByteArray8: Push(_reader.Bytes(_reader.UInt64())); break;
             case BinBytes: Push(_reader.Bytes((ulong)_reader.UInt32())); break;
             default: return false;
         }
@@ -78,6 +80,9 @@ internal sealed class Unpickler
             case PickleOpcode.List: Push(new List<object?>(PopToMark())); break;
             case Append: AddTo(PopLast(1)); break;
             case Appends: AddTo(PopToMark()); break;
+            case EmptySet: Push(PickleInert.Instance); break;
+            case AddItems: AddTo(PopToMark()); break;
+            case FrozenSet: PopToMark(); Push(PickleInert.Instance); break;
             case EmptyDict: Push(new PickleDict()); break;
             case Dict: Push(SetIn(new PickleDict(), PopToMark())); break;
             case SetItem: SetInTop(PopLast(2)); break;
@@ -99,6 +104,7 @@ internal sealed class Unpickler
             case Global: PushGlobal(_reader.Line(), _reader.Line()); break;
             case StackGlobal when PopLast(2) is [string module, string name]: PushGlobal(module, name); break;
             case Reduce or NewObj when PopLast(2) is [PickleGlobal global, object?[] arguments]: Push(_objects.Call(global, arguments)); break;
+            case NewObjEx when PopLast(3) is [PickleGlobal global, object?[] arguments, _]: Push(_objects.Call(global, arguments)); break;
             case Build: BuildTop(Pop()); break;
             case BinPersId: Push(_objects.Load(Pop())); break;
             default: return false;
@@ -121,9 +127,17 @@ internal sealed class Unpickler
 
     private void BuildTop(object? state) => _objects.Build(Top<object?>(), state);
 
-    private void AddTo(object?[] items) => Top<List<object?>>().AddRange(items);
+    private void AddTo(object?[] items)
+    {
+        if (Top<object?>() is not PickleInert)
+            Top<List<object?>>().AddRange(items);
+    }
 
-    private void SetInTop(object?[] items) => SetIn(Top<PickleDict>(), items);
+    private void SetInTop(object?[] items)
+    {
+        if (Top<object?>() is not PickleInert)
+            SetIn(Top<PickleDict>(), items);
+    }
 
     private static PickleDict SetIn(PickleDict dict, object?[] items)
     {
