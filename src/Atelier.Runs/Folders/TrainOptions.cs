@@ -100,6 +100,6 @@ public sealed record TrainOptions
     {
         foreach (var name in names)
             Metric.Named(name);
-        return names;
+        return [.. names.Distinct(StringComparer.Ordinal)];
     }
 }

@@ -41,7 +41,7 @@ public sealed record TrainedModel(string Network, IReadOnlyList<string> Classes,
         var path = model switch { RunModel.Averaged => run.SwaModel, RunModel.Best => run.BestModel, _ => run.Model };
         return File.Exists(path)
             ? new(description.Network, description.Classes, model is RunModel.Best ? description.BestImageSize ?? description.ImageSize : description.ImageSize, path)
-            : throw new RunException(folder, $"has no {Path.GetFileName(path)}; {Missing(model)}");
+            : throw new RunException(folder, $"has no {Path.GetFileName(path)}; {Missing(model, description)}");
     }
 
     /// <summary>A network of the catalog with published weights, or with others.</summary>
@@ -93,7 +93,10 @@ public sealed record TrainedModel(string Network, IReadOnlyList<string> Classes,
         return NetworkSummary.CountParameters(network);
     }
 
-    private static string Missing(RunModel model) => model is RunModel.Averaged
-        ? "the run did not average its weights: train one with --swa-start."
-        : "the run is not finished: continue it with atelier resume.";
+    private static string Missing(RunModel model, RunDescription description) => model switch
+    {
+        RunModel.Averaged when description.Options.SwaStart is null => "the run did not average its weights: train one with --swa-start.",
+        RunModel.Best when description.ValidationImages == 0 => "the run had no validation images to tell the best epoch with: use its last model.",
+        _ => "the run is not finished: continue it with atelier resume.",
+    };
 }

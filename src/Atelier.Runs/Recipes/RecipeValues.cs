@@ -16,14 +16,19 @@ internal sealed class RecipeValues
     public RecipeValues(RecipePart part, RecipeForm form)
     {
         (_part, _form) = (part, form);
-        foreach (var (key, texts) in part.Values)
+        foreach (var (written, texts) in part.Values)
         {
+            var key = Known(written);
             if (!form.Keys.Contains(key, StringComparer.Ordinal))
                 throw Wrong($"has no key '{key}': write '{Spelling.Nearest(key, form.Keys)}'");
             if (!_texts.TryAdd(key, texts))
                 throw Wrong($"has the key '{key}' twice: leave one out");
         }
     }
+
+    // Lengths are epochs everywhere, whatever a form calls them.
+    private string Known(string key) => (key, Other: key is "epochs" ? "len" : "epochs") is ("epochs" or "len", var other)
+        && !_form.Keys.Contains(key, StringComparer.Ordinal) && _form.Keys.Contains(other, StringComparer.Ordinal) ? other : key;
 
     /// <summary>Whether a key is given.</summary>
     public bool Has(string key) => _texts.ContainsKey(key);

@@ -72,7 +72,8 @@ internal sealed class RunPictures(RunFolder folder, RunData data)
         ? data.Images.Classes[prediction.Target]
         : $"{data.Images.Classes[prediction.Target]} → {data.Images.Classes[prediction.Predicted]}";
 
-    private static string Note(SamplePrediction prediction) => FormattableString.Invariant($"p {prediction.Probability:0.00}, loss {prediction.Loss:0.00}");
+    private string Note(SamplePrediction prediction) => FormattableString.Invariant(
+        $"{Path.GetFileName(data.Images.Images[data.Split.Validation[prediction.Sample]].Name)}, loss {prediction.Loss:0.00}");
 
     private string In(string name) => Path.Combine(folder.Plots, name);
 }

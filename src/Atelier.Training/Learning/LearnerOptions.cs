@@ -6,8 +6,14 @@ namespace Atelier.Training;
 /// <summary>What a learner is created with, besides its network and data.</summary>
 public sealed record LearnerOptions
 {
-    /// <summary>Figures over the validation set; none by default.</summary>
-    public IReadOnlyList<Metric> Metrics { get; init; } = [];
+    /// <summary>Figures over the validation set, each once; none by default.</summary>
+    public IReadOnlyList<Metric> Metrics
+    {
+        get;
+        init => field = value.GroupBy(metric => metric.Name, StringComparer.Ordinal).FirstOrDefault(same => same.Skip(1).Any()) is { Key: var name }
+            ? throw new ArgumentException($"There are two metrics named '{name}': leave one out.", nameof(value))
+            : value;
+    } = [];
 
     /// <summary>Told of every event of every run, in this order; none by default.</summary>
     public IReadOnlyList<Callback> Callbacks { get; init; } = [];

@@ -5,6 +5,9 @@ namespace Atelier.Training;
 /// <summary>Well-known recipes as phases, to use as they are or to change with <c>with</c>.</summary>
 public static class TrainingPhases
 {
+    // SGDR warms up at this fraction of its rate.
+    private const double WarmUpShare = 100;
+
     /// <summary>SGDR: cosine cycles with warm restarts, after a short warm-up at a hundredth of the rate.</summary>
     /// <param name="learningRate">The rate at which each cycle starts, greater than 0.</param>
     /// <param name="cycles">How many cycles, 1 or more.</param>
@@ -22,7 +25,7 @@ public static class TrainingPhases
         var cycle = new TrainingPhase { LearningRate = learningRate, LearningRateDecay = Decay.Cosine, Optimizer = optimizer ?? OptimizerKind.Sgd };
         return
         [
-            cycle with { Epochs = length / 20, LearningRate = learningRate / 100, LearningRateDecay = Decay.None },
+            cycle with { Epochs = length / 20, LearningRate = learningRate / WarmUpShare, LearningRateDecay = Decay.None },
             cycle with { Epochs = length * 19 / 20 },
             .. Enumerable.Range(1, cycles - 1).Select(k => cycle with { Epochs = length * Math.Pow(multiplier, k) }),
         ];
@@ -84,7 +87,7 @@ public static class TrainingPhases
         ];
     }
 
-    /// <summary>A linear climb of the rate before other phases, with the first one's optimizer, momentum and data.</summary>
+    /// <summary>A linear climb of the rate before other phases, with the first one's optimizer, momentum and data. It takes the place of SGDR's own warm-up, after which the rate would jump a hundredfold.</summary>
     /// <param name="phases">The phases that follow, at least one; they keep their lengths.</param>
     /// <param name="epochs">Length of the climb, greater than 0.</param>
     /// <param name="divisor">It starts at the first phase's rate divided by this, 1 or more.</param>
@@ -93,6 +96,8 @@ public static class TrainingPhases
         Require.NotEmpty(phases, nameof(phases));
         Require.Positive(epochs, nameof(epochs));
         Require.InRange(divisor, 1, double.MaxValue, nameof(divisor));
+        if (phases is [var first, var second, ..] && IsWarmUpOf(first, second))
+            phases = [.. phases.Skip(1)];
         var target = phases[0].LearningRate.Start;
         var climb = phases[0] with
         {
@@ -104,4 +109,9 @@ public static class TrainingPhases
         };
         return [climb, .. phases];
     }
+
+    // As Sgdr makes it.
+    private static bool IsWarmUpOf(TrainingPhase first, TrainingPhase second) =>
+        first.LearningRateDecay == Decay.None && second.LearningRateDecay == Decay.Cosine && first.LearningRate.Start.Count == second.LearningRate.Start.Count
+        && first.LearningRate.Start.Zip(second.LearningRate.Start).All(rates => Math.Abs(rates.First * WarmUpShare / rates.Second - 1) < 1e-9);
 }

@@ -47,6 +47,21 @@ public sealed class RecipeTextTests
     }
 
     [Fact]
+    public void Parse_OfLengths_TakesEpochsAndLenForTheSame() =>
+        Assert.Equal(
+            Recipe.Parse("warm_up(epochs=2) + constant(lr=1,len=3)").Phases.Select(phase => phase.Epochs),
+            Recipe.Parse("warm_up(len=2) + constant(lr=1,epochs=3)").Phases.Select(phase => phase.Epochs));
+
+    [Theory, InlineData("lr=0.2"), InlineData("lr=[1e-3,0.2]")]
+    public void Parse_OfAWarmUpBeforeSgdr_ClimbsToItsRate_InPlaceOfItsOwn(string rates)
+    {
+        var phases = Recipe.Parse($"warm_up(epochs=1,div=100) + sgdr({rates},cycles=2,len=2)").Phases;
+        Assert.Equal([1, 1.9, 2], phases.Select(phase => phase.Epochs));
+        Assert.Equal(phases[1].LearningRate.Start, phases[0].LearningRate.End);
+        Assert.Equal(0.2, phases[1].LearningRate.Start[^1]);
+    }
+
+    [Fact]
     public void Parse_OfAWarmUp_ClimbsToWhatFollows()
     {
         var phases = Recipe.Parse("constant(lr=1) + warm_up(epochs=0.5,div=10) + steps(lr=0.2,steps=2,opt=adam)").Phases;
@@ -82,7 +97,8 @@ public sealed class RecipeTextTests
     [InlineData("constant(lr=1,wd_loss=no)", "has 'no' for 'wd_loss': write true or false")]
     [InlineData("constant(lr=1,mom=1)", "has '1' for 'mom': write a number of at least 0 and less than 1")]
     [InlineData("warm_up(epochs=1)", "has nothing after it to warm up for: join another part with '+'")]
-    [InlineData("warm_up(len=1)+constant(lr=1)", "Part 1 of the recipe, warm_up, has no key 'len'")]
+    [InlineData("warm_up(lr=1)+constant(lr=1)", "Part 1 of the recipe, warm_up, has no key 'lr'")]
+    [InlineData("constant(lr=1,len=2,epochs=3)", "has the key 'len' twice")]
     [InlineData("constant(lr=[1,2])+constant(lr=[1,2,3])", "the network has 3 layer groups")]
     [InlineData("constant(lr=1,len=1e7)", "at most 1000000 can be trained")]
     public void Parse_OfAMistake_NamesThePlaceInOneSentence(string text, string expected)

@@ -146,6 +146,17 @@ public sealed class TrainRunTests : IDisposable
     }
 
     [Fact]
+    public void Train_WithoutValidationImages_AndAMetricTwice_Trains_AndHasNoBestModel()
+    {
+        ShapesData.Write(_folder["set"], perClass: 4);
+        var options = Quick with { ValidationPart = 0, Metrics = ["accuracy", "accuracy"] };
+        using (var run = TrainRun.Start(_folder["set"], "small", options, _folder["run"]))
+            Assert.Equal(RunEnd.Finished, run.Train().End);
+        var e = Assert.Throws<RunException>(() => TrainedModel.FromRun(_folder["run"], RunModel.Best));
+        Assert.Equal($"{_folder["run"]}: has no best.safetensors; the run had no validation images to tell the best epoch with: use its last model.", e.Message);
+    }
+
+    [Fact]
     public void Start_OfAPhaseOfImagesTooSmallForTheNetwork_SaysSo()
     {
         ShapesData.Write(_folder["set"], perClass: 2);

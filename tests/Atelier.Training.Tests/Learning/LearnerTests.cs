@@ -222,6 +222,10 @@ public sealed class LearnerTests
     }
 
     [Fact]
+    public void Metrics_OfOneName_AreRefused() =>
+        Assert.Contains("two metrics named 'accuracy'", Assert.Throws<ArgumentException>(() => new LearnerOptions { Metrics = [Metric.Accuracy(), Metric.Accuracy()] }).Message, StringComparison.Ordinal);
+
+    [Fact]
     public void EarlyStopping_OnALossThatDoesNotFall_EndsTheRun()
     {
         using var toy = new Toy();

@@ -19,7 +19,7 @@ internal static class InertObjects
         "_codecs.encode", "copyreg._reconstructor", "copy_reg._reconstructor", "types.SimpleNamespace", "torch.device", "torch.Generator",
         "torch.torch_version.TorchVersion",
         .. from module in (string[])["builtins", "__builtin__"]
-           from name in (string[])["set", "frozenset", "range", "xrange", "slice", "complex", "bytearray", "bytes", "object", "list", "dict", "tuple", "int", "long", "float", "str", "unicode", "bool"]
+           from name in (string[])["set", "frozenset", "range", "xrange", "slice", "complex", "bytearray", "bytes", "object", "list", "dict", "tuple", "int", "long", "float", "str", "unicode", "bool", "getattr"]
            select $"{module}.{name}",
         .. from name in (string[])
                ["float16", "bfloat16", "float32", "float64", "half", "float", "double", "uint8", "int8", "int16", "int32", "int64", "short", "int", "long", "bool", "complex64", "complex128", "strided", "contiguous_format", "channels_last"]
