@@ -59,8 +59,10 @@ public static class TrainingPhases
             MomentumDecay = Decay.Linear,
         };
         var down = up with { LearningRate = (learningRate, low), Momentum = (minMomentum, maxMomentum) };
+        if (tail == 0)
+            return [up, down];
         var last = up with { Epochs = tail * length, LearningRate = (low, low / 100), Momentum = maxMomentum, MomentumDecay = Decay.None };
-        return tail > 0 ? [up, down, last] : [up, down];
+        return [up, down, last];
     }
 
     /// <summary>A rate that drops by the same factor in steps.</summary>

@@ -47,6 +47,10 @@ public sealed class RecipeTextTests
     }
 
     [Fact]
+    public void Parse_OfOneCycleWithoutATail_HasNone() =>
+        Assert.Equal([1.0, 1.0], Recipe.Parse("one_cycle(lr=1e-2,len=2,tail=0)").Phases.Select(phase => phase.Epochs));
+
+    [Fact]
     public void Parse_OfLengths_TakesEpochsAndLenForTheSame() =>
         Assert.Equal(
             Recipe.Parse("warm_up(epochs=2) + constant(lr=1,len=3)").Phases.Select(phase => phase.Epochs),

@@ -59,7 +59,7 @@ internal sealed class PlotLearningRateCommand : AtelierCommand
                 LearningRates = history.Batches.Select(batch => batch.LearningRate),
                 Momentums = history.Batches.Select(batch => batch.Momentum),
             },
-            $"{string.Join(" and ", new[] { picture, table }.OfType<string>())}: {Counted(history.Phases.Count, "phase")}, {history.Batches.Count} batches."));
+            $"{string.Join(" and ", new[] { picture, table }.OfType<string>())}: {Counted(history.Phases.Count, "phase")}, {Counted(history.Batches.Count, "batch", "batches")}."));
     }
 
     private RunHistory Preview(Invocation call) => RecipeArgument.Read(
@@ -84,5 +84,5 @@ internal sealed class PlotLearningRateCommand : AtelierCommand
             writer.Write($"{batch.Batch},{batch.LearningRate:R},{batch.Momentum:R}\n");
     });
 
-    private static string Counted(int count, string noun) => $"{count} {noun}{(count == 1 ? "" : "s")}";
+    private static string Counted(int count, string one, string? many = null) => $"{count} {(count == 1 ? one : many ?? one + "s")}";
 }
