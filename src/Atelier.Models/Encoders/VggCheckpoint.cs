@@ -5,10 +5,8 @@ namespace Atelier.Models;
 /// <summary>Weight files of the VGG family: whole networks, only their features, or features up to some layer.</summary>
 internal static class VggCheckpoint
 {
-    private const string Prefix = "features.";
-
     /// <summary>A frozen encoder of the network in a file; the tensors tell which member of the family it is, and how deep.</summary>
-    /// <param name="path">.safetensors or PyTorch; names as torchvision's, with or without <c>features.</c>; a classifier is ignored.</param>
+    /// <param name="path">.safetensors or PyTorch; named as torchvision does, as the literature (<c>conv1_1</c>) or as AdaIN's normalized VGG; a classifier is ignored.</param>
     /// <param name="options">As for <see cref="VggEncoder"/>.</param>
     /// <exception cref="WeightFileException">The file cannot be read, or contains no VGG network.</exception>
     public static VggEncoder Load(string path, EncoderOptions? options = null)
@@ -21,23 +19,15 @@ internal static class VggCheckpoint
     {
         // The encoder keeps its own copies outside the scope.
         using var scope = TorchSharp.torch.NewDisposeScope();
-        using var features = FeaturesOf(state);
+        var (found, known) = VggNames.Read(state);
+        using var features = found;
         var (variant, depth) = Detect(features, state.Metadata.GetValueOrDefault("architecture"))
             ?? throw new WeightFileException(path, $"has no features of a VGG network that Atelier knows; use a file of {string.Join(", ", VggVariant.All.Select(v => v.Name))}.");
         using var network = VggNetwork.BuildFeatures(variant, variant.Layers[depth].Name);
         features.LoadInto(network, path);
         options ??= new();
-        var normalization = options.Normalization ?? InputNormalization.TryParse(state.Metadata.GetValueOrDefault("input"));
+        var normalization = options.Normalization ?? InputNormalization.TryParse(state.Metadata.GetValueOrDefault("input")) ?? known;
         return new VggEncoder(variant, network, options with { Normalization = normalization });
-    }
-
-    private static StateDict FeaturesOf(StateDict state)
-    {
-        var hasPrefix = state.Keys.Any(key => key.StartsWith(Prefix, StringComparison.Ordinal));
-        var named = state
-            .Where(entry => !hasPrefix || entry.Key.StartsWith(Prefix, StringComparison.Ordinal))
-            .Select(entry => KeyValuePair.Create(hasPrefix ? entry.Key[Prefix.Length..] : entry.Key, entry.Value.alias()));
-        return new StateDict([.. named]);
     }
 
     /// <summary>The variant whose first layers the tensors are, and the child index of the last ReLU among them.</summary>

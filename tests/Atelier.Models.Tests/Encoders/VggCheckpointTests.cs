@@ -1,4 +1,5 @@
 using Atelier.Core;
+using Atelier.Kernels;
 using static TorchSharp.torch;
 
 namespace Atelier.Models.Tests;
@@ -60,6 +61,47 @@ public sealed class VggCheckpointTests : IDisposable
         using var features = VggNetwork.BuildFeatures(VggVariant.Named(name), through);
         using var encoder = VggCheckpoint.Load(Write("cut.safetensors", features.state_dict(), new(StringComparer.Ordinal) { ["architecture"] = name }));
         Assert.Equal((name, through), (encoder.Name, encoder.Layers[^1]));
+    }
+
+    [Theory, InlineData(""), InlineData("module."), InlineData("net.encoder.")]
+    public void Load_OfTheLiteraturesNames_IsTheSameNetworkOfCaffe(string prefix)
+    {
+        using var scope = NewDisposeScope();
+        using var features = VggNetwork.BuildFeatures(VggVariant.Named("vgg19"), "relu3_2");
+        var names = VggVariant.Named("vgg19").Layers.Select(layer => layer.Name).ToList();
+        var file = Write("named.safetensors", [.. features.state_dict().Select(entry =>
+            KeyValuePair.Create($"{prefix}{names[int.Parse(entry.Key.Split('.')[0], System.Globalization.CultureInfo.InvariantCulture)]}.{entry.Key.Split('.')[1]}", entry.Value))]);
+        using var direct = new VggEncoder(VggVariant.Named("vgg19"), features, new() { Normalization = InputNormalization.Caffe });
+        var image = rand(1, 3, 24, 24);
+        using var expected = direct.Forward(image, ["relu3_2"]);
+
+        using var encoder = VggCheckpoint.Load(file);
+        using var pass = encoder.Forward(image, ["relu3_2"]);
+
+        Assert.Equal("vgg19", encoder.Name);
+        Assert.Equal(InputNormalization.Caffe, encoder.Normalization);
+        TensorAssert.ShouldBe(pass.Features("relu3_2"), expected.Features("relu3_2"), 0, 0);
+    }
+
+    [Fact]
+    public void Load_OfAdaInsNormalizedVgg_FoldsItsColorsIntoTheFirstConvolution()
+    {
+        using var scope = NewDisposeScope();
+        var (colors, shift) = (rand(3, 3, 1, 1), rand(3));
+        var (w1, b1, w2, b2) = (randn(64, 3, 3, 3), rand(64), randn(64, 64, 3, 3), rand(64));
+        var file = Write("normalised.safetensors", [
+            new("0.weight", colors), new("0.bias", shift), new("2.weight", w1), new("2.bias", b1), new("5.weight", w2), new("5.bias", b2)]);
+        var image = rand(1, 3, 20, 28);
+        // As the file's own layers compute it: colors, then padding and convolution, twice.
+        static Tensor Padded(Tensor x) => nn.functional.pad(x, [1, 1, 1, 1], mode: TorchSharp.PaddingModes.Reflect);
+        var first = nn.functional.relu(nn.functional.conv2d(Padded(nn.functional.conv2d(image, colors, shift)), w1, b1));
+        var expected = nn.functional.relu(nn.functional.conv2d(Padded(first), w2, b2));
+
+        using var encoder = VggCheckpoint.Load(file, new() { Padding = PaddingMode.Reflection });
+        using var pass = encoder.Forward(image, ["relu1_2"]);
+
+        Assert.Equal(InputNormalization.None, encoder.Normalization);
+        TensorAssert.ShouldBe(pass.Features("relu1_2"), expected, 1e-4, 1e-4 * expected.abs().max().item<float>());
     }
 
     [Fact]

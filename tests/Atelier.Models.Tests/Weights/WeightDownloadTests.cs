@@ -215,7 +215,7 @@ public sealed class WeightDownloadTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     private WeightDownload Download(WeightServer server, int attempts = 5, TimeSpan? stall = null) => new(
-        _folder[""], server.Address.AbsoluteUri, new() { Attempts = attempts, StallTimeout = stall ?? TimeSpan.FromSeconds(0.3), RetryDelay = TimeSpan.Zero });
+        _folder[""], server.Address.AbsoluteUri, new() { Attempts = attempts, StallTimeout = stall ?? TimeSpan.FromSeconds(2), RetryDelay = TimeSpan.Zero });
 
     private void AssertNothingElse() => Assert.Equal([_folder["net.pth"]], Directory.GetFiles(_folder[""]));
 
