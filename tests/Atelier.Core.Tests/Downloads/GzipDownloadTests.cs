@@ -94,7 +94,7 @@ public sealed class GzipDownloadTests : IDisposable
     private static Uri Url(WeightServer server) => new(server.Address, "sample.tar.gz");
 
     private Task<long> PullAsync(WeightServer server, int attempts = 3) =>
-        GzipDownload.PullAsync(Url(server), Target, new() { Attempts = attempts, StallTimeout = TimeSpan.FromSeconds(0.3), RetryDelay = TimeSpan.Zero });
+        GzipDownload.PullAsync(Url(server), Target, new() { Attempts = attempts, StallTimeout = TimeSpan.FromSeconds(2), RetryDelay = TimeSpan.Zero });
 
     private async Task Refuses(WeightServer server, string problem)
     {

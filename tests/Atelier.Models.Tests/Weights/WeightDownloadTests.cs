@@ -150,7 +150,7 @@ public sealed class WeightDownloadTests : IDisposable
     public async Task Pull_FromAServerThatStaysSilent_SaysHowLong()
     {
         using var server = new WeightServer([1], Answer.Stall);
-        var error = await Assert.ThrowsAsync<DownloadException>(() => Download(server, attempts: 2).PullAsync(Weight with { Bytes = 1 }));
+        var error = await Assert.ThrowsAsync<DownloadException>(() => Download(server, attempts: 2, stall: TimeSpan.FromSeconds(0.3)).PullAsync(Weight with { Bytes = 1 }));
         Assert.Contains("no byte arrived for 0.3 s", error.Message);
     }
 
