@@ -42,7 +42,7 @@ public sealed class OwnLossTests : IDisposable
     public void Print_ResumedInOtherInks_IsRefused()
     {
         Run(weight: 60, until: 3).Dispose();
-        Assert.Contains("print.ckpt: is the checkpoint of a run with other", Assert.Throws<StylizationException>(() => Run(weight: 50)).Message, StringComparison.Ordinal);
+        Assert.Contains("print.ckpt: is the checkpoint of a run whose", Assert.Throws<StylizationException>(() => Run(weight: 50)).Message, StringComparison.Ordinal);
     }
 
     public void Dispose()

@@ -128,7 +128,7 @@ public sealed class PyramidTests
         Run("gray 0.5").Dispose();
         using var checkpoint = StylizationCheckpoint.Load(folder["gray"]);
         Run("gray 0.5", checkpoint).Dispose();
-        Assert.Contains("is the checkpoint of a run with other", Assert.Throws<StylizationException>(() => Run("gray 0.7", checkpoint)).Message, StringComparison.Ordinal);
+        Assert.Contains("is the checkpoint of a run whose network or loss was another", Assert.Throws<StylizationException>(() => Run("gray 0.7", checkpoint)).Message, StringComparison.Ordinal);
     }
 
     // Half the square of the distance from gray.

@@ -22,7 +22,7 @@ internal static class StylizationFingerprint
     public static string Compute(string identity, StylizationRequest request, IEnumerable<Tensor> images)
     {
         var settings = JsonSerializer.SerializeToElement(request, StylizationSchema.Json).EnumerateObject().Where(setting => setting.Name != Evaluations);
-        return string.Join('\n', [$"{Network}\t{identity}", .. settings.Select(setting => $"{setting.Name}\t{setting.Value.GetRawText()}"), $"{Pictures}\t{Digest(images)}"]);
+        return string.Join('\n', [$"{Network}\t{JsonSerializer.Serialize(identity)}", .. settings.Select(setting => $"{setting.Name}\t{setting.Value.GetRawText()}"), $"{Pictures}\t{Digest(images)}"]);
     }
 
     /// <summary>What differs, as the end of the sentence "the checkpoint of a run whose ..."; null if nothing does.</summary>
@@ -34,7 +34,7 @@ internal static class StylizationFingerprint
         var names = before.Keys.Union(after.Keys).Where(name => before.GetValueOrDefault(name) != after.GetValueOrDefault(name)).ToList();
         return names is [] ? null : string.Join(" and ", names.Take(MostNamed).Select(name => name switch
         {
-            Network => "network was another",
+            Network => "network or loss was another",
             Pictures => "pictures were others",
             _ => $"{Label(name)} was {before.GetValueOrDefault(name, "not known")}, not {after.GetValueOrDefault(name, "known")}",
         }));
