@@ -115,9 +115,12 @@ public sealed record Setting
         _ => value.ValueKind is JsonValueKind.String && value.GetString() is { Length: > 0 },
     };
 
-    private bool IsWithin(double value) => !(value < Least) && !(value > Most);
+    // A number that may be as large as one wants must still be one that float32 holds the products of.
+    private double? Limit => Most ?? (Kind is SettingKind.Number or SettingKind.Numbers ? LayerWeight.Largest : null);
 
-    private string Within(string kind) => (Least, Most) switch
+    private bool IsWithin(double value) => !(value < Least) && !(value > Limit);
+
+    private string Within(string kind) => (Least, Limit) switch
     {
         ({ } least, { } most) => string.Create(CultureInfo.InvariantCulture, $"{kind} from {least} to {most}"),
         ({ } least, null) => string.Create(CultureInfo.InvariantCulture, $"{kind} of at least {least}"),

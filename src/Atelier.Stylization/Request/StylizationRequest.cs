@@ -59,15 +59,15 @@ public sealed record StylizationRequest
     public long Seed { get; init; }
 
     /// <summary>How much the photo counts.</summary>
-    [Setting(Number, "Content weight", "How much the photo counts.", Only = "stylize", Least = 0, Most = LayerWeight.Largest, IsAdvanced = true)]
+    [Setting(Number, "Content weight", "How much the photo counts.", Only = "stylize", Least = 0, IsAdvanced = true)]
     public double ContentWeight { get; init; } = 1;
 
     /// <summary>How much the painting counts.</summary>
-    [Setting(Number, "Style weight", "How much the painting counts at a strength of 1.", Only = "stylize", Least = 0, Most = LayerWeight.Largest, IsAdvanced = true)]
+    [Setting(Number, "Style weight", "How much the painting counts at a strength of 1.", Only = "stylize", Least = 0, IsAdvanced = true)]
     public double StyleWeight { get; init; } = 100;
 
     /// <summary>How much smoothness counts.</summary>
-    [Setting(Number, "Smoothing", "How much smoothness counts (total variation).", Flag = "--tv-weight", Only = "stylize", Least = 0, Most = LayerWeight.Largest, IsAdvanced = true)]
+    [Setting(Number, "Smoothing", "How much smoothness counts (total variation).", Flag = "--tv-weight", Only = "stylize", Least = 0, IsAdvanced = true)]
     public double TotalVariationWeight { get; init; } = 0.5;
 
     /// <summary>Layers whose features should match the photo's; null: the third block's second.</summary>
@@ -80,7 +80,7 @@ public sealed record StylizationRequest
     public IReadOnlyList<LayerWeight>? StyleLayers { get; init; }
 
     /// <summary>How much each painting counts, one number for each; null: all the same.</summary>
-    [Setting(SettingKind.Numbers, "Blend", "How much each painting counts: one number for each, in their order.", Only = "stylize", Least = 0, Most = LayerWeight.Largest, Otherwise = "all the same", IsAdvanced = true)]
+    [Setting(SettingKind.Numbers, "Blend", "How much each painting counts: one number for each, in their order.", Only = "stylize", Least = 0, Otherwise = "all the same", IsAdvanced = true)]
     public IReadOnlyList<double>? Blend { get; init; }
 
     /// <summary>Sizes of the pyramid, each twice the one before; none is smaller than 64 pixels.</summary>
@@ -92,7 +92,7 @@ public sealed record StylizationRequest
     public OptimizerKind Optimizer { get; init; } = OptimizerKind.LBfgs;
 
     /// <summary>Step length; null: 1 for L-BFGS, 0.02 for Adam.</summary>
-    [Setting(Number, "Learning rate", "Step length.", Only = "stylize", Least = 1e-6, Most = 1e6, Otherwise = "1 for lbfgs, 0.02 for adam", IsAdvanced = true)]
+    [Setting(Number, "Learning rate", "Step length.", Only = "stylize", Least = 1e-6, Otherwise = "1 for lbfgs, 0.02 for adam", IsAdvanced = true)]
     public double? LearningRate { get; init; }
 
     /// <summary>How far L-BFGS goes along a direction.</summary>
