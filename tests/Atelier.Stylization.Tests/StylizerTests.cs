@@ -1,3 +1,4 @@
+using Atelier.Core;
 using Atelier.Models;
 using static Atelier.Core.Numbers;
 using static TorchSharp.torch;
@@ -146,11 +147,21 @@ public sealed class StylizerTests : IDisposable
             {
             }
             if (i == 10)
-                memory = Environment.WorkingSet;
+                memory = Resident();
         }
+        var left = Resident();
         Assert.True(Tensor.TotalCount <= tensors, $"{Tensor.TotalCount - tensors} tensors are left.");
-        Assert.True(Environment.WorkingSet <= 1.05 * memory, $"Resident memory grew from {memory >> 20} to {Environment.WorkingSet >> 20} MiB.");
-        TestContext.Current.TestOutputHelper?.WriteLine($"Resident memory: {memory >> 20} MiB after ten, {Environment.WorkingSet >> 20} MiB after a hundred.");
+        Assert.True(left <= 1.05 * memory, $"Resident memory grew from {memory >> 20} to {left >> 20} MiB.");
+        TestContext.Current.TestOutputHelper?.WriteLine($"Resident memory: {memory >> 20} MiB after ten, {left >> 20} MiB after a hundred.");
+
+        // Without what .NET has yet to collect: where the processor has a large cache, it lets a quarter of a gigabyte come together.
+        static long Resident()
+        {
+            GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+            GC.WaitForPendingFinalizers();
+            NativeTorch.TrimMemory();
+            return Environment.WorkingSet;
+        }
     }
 
     private StylizationResult Run(
