@@ -47,7 +47,7 @@ internal sealed unsafe class ImageConvolution<T> : IConvolution
         var output = workspace.Rent(batch, height, width, _filters);   // [N,H,W,K]
         var from = Pointer.To(input);
         var to = Pointer.To(output);
-        Parallel.For(0, batch * height, new ParallelOptions { MaxDegreeOfParallelism = get_num_threads() }, line =>
+        Team.Run(batch * height, line =>
         {
             var (image, y) = Math.DivRem(line, height);
             var length = ((width + ForwardPixels - 1) / ForwardPixels * ForwardPixels + 2) * Channels;
@@ -147,7 +147,7 @@ internal sealed unsafe class ImageConvolution<T> : IConvolution
         var result = empty(batch, outHeight, outWidth, Channels);
         var from = Pointer.To(gradient);
         var to = Pointer.To(result);
-        Parallel.For(0, batch * outHeight, new ParallelOptions { MaxDegreeOfParallelism = get_num_threads() }, line =>
+        Team.Run(batch * outHeight, line =>
         {
             var (image, y) = Math.DivRem(line, outHeight);
             var zeros = Scratch.Rent(_filters);

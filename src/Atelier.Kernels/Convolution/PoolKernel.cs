@@ -11,7 +11,7 @@ internal sealed unsafe class PoolKernel<T>(int batch, int height, int width, int
     private readonly int _rows = height / 2;
     private readonly int _columns = width / 2;
 
-    public void Forward(float* input, float* output, PoolingMode mode) => Parallel.For(0, batch * _rows, row =>
+    public void Forward(float* input, float* output, PoolingMode mode) => Team.Run(batch * _rows, row =>
     {
         var (image, y) = Math.DivRem(row, _rows);
         var upper = input + Row(image, 2 * y);
@@ -33,7 +33,7 @@ internal sealed unsafe class PoolKernel<T>(int batch, int height, int width, int
 
     /// <summary>See <see cref="IKernels.PoolBackward"/>: pool, addend and the ReLU before the pool, in one pass over memory.</summary>
     public void Backward(float* gradient, float* input, float* addend, float* output, PoolingMode mode) =>
-        Parallel.For(0, batch * ((height + 1) / 2), row =>
+        Team.Run(batch * ((height + 1) / 2), row =>
         {
             var (image, y) = Math.DivRem(row, (height + 1) / 2);
             var from = gradient + ((nint)image * _rows + y) * _columns * channels;

@@ -19,7 +19,7 @@ internal static unsafe class WindowKernel<T>
         var output = empty(image.shape[0], down, across, channels);                                    // [N,H',W',C]
         var from = Pointer.To(image);
         var to = Pointer.To(output);
-        Parallel.For(0, (int)image.shape[0] * down, new ParallelOptions { MaxDegreeOfParallelism = get_num_threads() }, line =>
+        Team.Run((int)image.shape[0] * down, line =>
         {
             var (n, y) = Math.DivRem(line, down);
             Row(window, from + (nint)n * height * width * channels, y, height, width, channels, to + (nint)line * across * channels, across);

@@ -1,3 +1,4 @@
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Atelier.Kernels;
@@ -9,6 +10,8 @@ namespace Atelier.Kernels;
 /// </remarks>
 internal sealed class Workspace(Device device, bool keeps) : IDisposable
 {
+    private const int Piece = 1 << 16;
+
     private readonly Dictionary<long, Stack<Tensor>> _free = [];
     private readonly Dictionary<long, int> _lent = [];
 
@@ -26,6 +29,21 @@ internal sealed class Workspace(Device device, bool keeps) : IDisposable
                 return kept.view(shape).DetachFromDisposeScope();
         }
         return empty(shape, float32, device).DetachFromDisposeScope();
+    }
+
+    /// <summary>As <see cref="Rent"/>, with zeros in it.</summary>
+    public unsafe Tensor RentZeros(params long[] shape)
+    {
+        var tensor = Rent(shape);
+        if (tensor.device_type is not DeviceType.CPU)
+        {
+            using var scope = NewDisposeScope();
+            tensor.zero_();
+            return tensor;
+        }
+        var (to, length) = ((nint)Pointer.To(tensor), tensor.numel());
+        Team.Run(length, Piece, (at, count) => new Span<float>((float*)to + at, count).Clear());
+        return tensor;
     }
 
     /// <summary>Takes a tensor back, or disposes one that would be kept beyond what was lent.</summary>

@@ -24,7 +24,7 @@ internal static unsafe class PixelBlocks<T>
         var count = (lines.Pixels + length - 1) / length;
         var parts = zeros(count, channels, channels);
         var to = (nint)Pointer.To(parts);
-        Parallel.For(0, count, new ParallelOptions { MaxDegreeOfParallelism = get_num_threads() }, part =>
+        Team.Run(count, part =>
         {
             var sums = (float*)to + (nint)part * channels * channels;
             for (int at = part * length, end = Math.Min(at + length, lines.Pixels); at < end;)
@@ -47,7 +47,7 @@ internal static unsafe class PixelBlocks<T>
         var panels = (matrix * Number(factor)).view(channels, channels / Panel, Panel).transpose(0, 1).contiguous();   // [C/32][C][32]
         var values = (nint)Pointer.To(panels);
         var length = CacheFloats / channels / MatrixKernel.Rows * MatrixKernel.Rows + MatrixKernel.Rows;
-        Parallel.For(0, (from.Pixels + length - 1) / length, new ParallelOptions { MaxDegreeOfParallelism = get_num_threads() }, part =>
+        Team.Run((from.Pixels + length - 1) / length, part =>
         {
             for (int at = part * length, end = Math.Min(at + length, from.Pixels); at < end;)
             {

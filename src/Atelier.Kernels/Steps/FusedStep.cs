@@ -39,7 +39,7 @@ internal sealed unsafe class FusedStep<TUpdate>
     /// <summary>Does what was taken in, and forgets it.</summary>
     public void Run()
     {
-        Parallel.For(0, _pieces.Count, new() { MaxDegreeOfParallelism = get_num_threads() }, index => _pieces[index].Run());
+        Team.Run(_pieces.Count, index => _pieces[index].Run());
         _pieces.Clear();
     }
 

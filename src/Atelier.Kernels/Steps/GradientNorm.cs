@@ -52,12 +52,11 @@ internal static class GradientNorm
         }
         // A sum for each chunk, added up in order: what ran on which thread leaves no trace.
         var sums = new double[(count + Chunk - 1) / Chunk];
-        Parallel.For(0, sums.Length, new() { MaxDegreeOfParallelism = get_num_threads() }, index =>
+        Team.Run(count, Chunk, (at, length) =>
         {
-            var at = (long)index * Chunk;
             unsafe
             {
-                sums[index] = SumOfSquares(new ReadOnlySpan<float>((float*)address + at, (int)Math.Min(Chunk, count - at)));
+                sums[at / Chunk] = SumOfSquares(new ReadOnlySpan<float>((float*)address + at, length));
             }
         });
         return sums.Sum();

@@ -21,7 +21,7 @@ internal static unsafe class Roughness
         var (height, width) = ((int)image.shape[2], (int)image.shape[3]);
         var (from, to) = ((nint)Pointer.To(image), (nint)Pointer.ToOptional(gradient));
         var sums = new double[image.shape[0] * image.shape[1] * height];
-        Parallel.For(0, sums.Length, new() { MaxDegreeOfParallelism = get_num_threads() }, line =>
+        Team.Run(sums.Length, line =>
         {
             var (y, offset) = (line % height, (nint)line * width);
             var row = (float*)from + offset;

@@ -120,11 +120,7 @@ internal static unsafe class VectorProducts
     private static double[] ForEachChunk(long length, Func<long, int, double> each, int chunk = Chunk)
     {
         var results = new double[(length + chunk - 1) / chunk];
-        Parallel.For(0, results.Length, new() { MaxDegreeOfParallelism = get_num_threads() }, index =>
-        {
-            var at = (long)index * chunk;
-            results[index] = each(at, (int)Math.Min(chunk, length - at));
-        });
+        Team.Run(length, chunk, (at, count) => results[at / chunk] = each(at, count));
         return results;
     }
 

@@ -54,7 +54,7 @@ internal sealed unsafe class ReflectionFrame<T> : IDisposable
         // Three pixels across, both borders are mirrored in the middle one: it takes one after the other.
         var atOnce = size == 3 ? 1 : 2;
         for (var first = 0; first < 2; first += atOnce)
-            Parallel.For(0, atOnce * batch, new ParallelOptions { MaxDegreeOfParallelism = get_num_threads() }, index => AddSide(index / atOnce, first + index % atOnce));
+            Team.Run(atOnce * batch, index => AddSide(index / atOnce, first + index % atOnce));
 
         void AddSide(int image, int side)
         {

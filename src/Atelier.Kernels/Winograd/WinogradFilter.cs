@@ -77,7 +77,7 @@ internal sealed unsafe class WinogradFilter<T> : IDisposable
     {
         var weight = Pointer.To(_weight);
         var (outStride, inStride) = _isTurned ? (9, Out * 9) : (In * 9, 9);
-        Parallel.For(0, Out / Panel, panel =>
+        Team.Run(Out / Panel, panel =>
         {
             var taps = stackalloc float[9 * 16];
             for (var input = 0; input < In; input++)

@@ -27,7 +27,7 @@ internal sealed unsafe class WinogradPass<T, TSource, TSink>(WinogradFilter<T> f
     {
         var threads = get_num_threads();
         var blockTiles = BlockTiles(threads);
-        Parallel.For(0, threads, new ParallelOptions { MaxDegreeOfParallelism = threads }, _ => Work(blockTiles));
+        Team.Run(threads, _ => Work(blockTiles));
     }
 
     // As many as fit, but no more than each thread's share of a small image.

@@ -57,7 +57,7 @@ internal sealed class VggPass : EncoderPass
         var output = _outputs[IndexOf(tap)]!;
         if (!_gradients.TryGetValue(_resolve(tap), out var gradient))
         {
-            gradient = Zeros(output);
+            gradient = _workspace.RentZeros(output.shape);
             _gradients[_resolve(tap)] = gradient;
         }
         return View(gradient);
@@ -67,7 +67,7 @@ internal sealed class VggPass : EncoderPass
     {
         using var scope = NewDisposeScope();
         using var frozen = no_grad();
-        var gradient = TakeGradient(_deepest) ?? Zeros(_outputs[_deepest]!);
+        var gradient = TakeGradient(_deepest) ?? _workspace.RentZeros(_outputs[_deepest]!.shape);
         ReluMask.Apply(gradient, _outputs[_deepest]!);
         DisposeViews();
         for (var i = _deepest; i >= 0; i--)
@@ -121,14 +121,6 @@ internal sealed class VggPass : EncoderPass
         return index <= _deepest && _outputs[index] is not null
             ? index
             : throw new ArgumentException($"The pass has no features at '{tap}', or has freed them: ask for the tap in Forward, and read it before going back.", nameof(tap));
-    }
-
-    private Tensor Zeros(Tensor like)
-    {
-        using var scope = NewDisposeScope();
-        var zeros = _workspace.Rent(like.shape);
-        zeros.zero_();
-        return zeros;
     }
 
     private Tensor View(Tensor output)
