@@ -42,6 +42,18 @@ public sealed class DamagedImageTests : IDisposable
         }
     }
 
+    // A TIFF without a directory, one whose directory lies beyond it, and a PNG whose chunk is longer than a stream in memory can be.
+    [Theory]
+    [InlineData(".tif", "49492A0000000000")]
+    [InlineData(".tif", "49492B0008000000FFFFFFFFFFFFFFFF")]
+    [InlineData(".png", "89504E470D0A1A0AFFFFFFFF49484452")]
+    public void Decode_OfAFileThatPointsNowhere_IsRefused(string extension, string digits)
+    {
+        var bytes = Convert.FromHexString(digits);
+        Assert.Throws<ImageFileException>(() => ImageFile.Decode($"odd{extension}", bytes));
+        Assert.Throws<ImageFileException>(() => ImageFile.Read(_folder.Write($"odd{extension}", bytes)));
+    }
+
     [Theory]
     [InlineData(".jpg", 2)]
     [InlineData(".gif", 1)]

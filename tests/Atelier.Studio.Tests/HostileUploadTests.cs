@@ -100,6 +100,7 @@ public sealed class HostileUploadTests
     [InlineData("multipart/form-data; boundary=a", "x")]
     [InlineData("multipart/form-data; boundary=a", "--a\r\nContent-Disposition: form-data; name=\"other\"\r\n\r\nx\r\n--a--\r\n")]
     [InlineData("multipart/form-data; boundary=a", "--a\r\nContent-Disposition: form-data; name=\"file\"\r\n\r\nx\r\n--a--\r\n")]
+    [InlineData("multipart/form-data; boundary=a", "--a\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.png\"\r\n\r\nx\r\n--axxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx\r\n")]
     public async Task BrokenForms_AreRefused(string type, string body)
     {
         await using var studio = await Studio.StartAsync();

@@ -1,5 +1,9 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Runtime.Versioning;
+using System.Security.Cryptography;
 using System.Text;
 using System.Text.RegularExpressions;
 using Microsoft.Win32.SafeHandles;
@@ -13,8 +17,12 @@ namespace Atelier.Core;
 /// </summary>
 public static partial class AtomicFile
 {
+    private static readonly string Machine = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Environment.MachineName)))[..8];
+    private static readonly ConcurrentDictionary<string, bool> Swept = new(StringComparer.Ordinal);
+
     // Of a name, in bytes; all common file systems allow as many.
     private const int LongestName = 255;
+    private const int Digits = 32;
 
     /// <summary>Writes <paramref name="path"/> through <paramref name="write"/>; missing folders are created.</summary>
     /// <param name="path">The file to write; an existing one is replaced at the end, and kept if anything fails.</param>
@@ -41,6 +49,8 @@ public static partial class AtomicFile
         try
         {
             Directory.CreateDirectory(folder);
+            if (Swept.TryAdd(folder, true))
+                Sweep(folder, IsOfTheDead);
             write(temporary);
             if (!OperatingSystem.IsWindows() && ModeOf(target) is { } mode)
                 File.SetUnixFileMode(temporary, mode);
@@ -72,9 +82,23 @@ public static partial class AtomicFile
     /// <summary>Deletes what killed processes left in a folder, which nobody else may be writing to. What cannot be deleted stays.</summary>
     internal static void Sweep(string folder)
     {
-        if (!Directory.Exists(folder))
+        if (Directory.Exists(folder))
+            Sweep(folder, _ => true);
+    }
+
+    // What cannot be deleted, or is not allowed to be looked for, stays.
+    private static void Sweep(string folder, Func<string, bool> isLeft)
+    {
+        List<string> temporaries;
+        try
+        {
+            temporaries = [.. Directory.EnumerateFiles(folder, ".*.tmp*").Where(file => Temporary().Match(Path.GetFileName(file)) is { Success: true } match && isLeft(match.Groups["owner"].Value))];
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
             return;
-        foreach (var left in Directory.EnumerateFiles(folder, ".*.tmp*").Where(file => Temporary().IsMatch(Path.GetFileName(file))).ToList())
+        }
+        foreach (var left in temporaries)
         {
             try
             {
@@ -87,18 +111,39 @@ public static partial class AtomicFile
         }
     }
 
-    [GeneratedRegex(@"\A\..*\.[0-9a-f]{32}\.tmp(\.[^.]{0,15})?\z", RegexOptions.ExplicitCapture | RegexOptions.Singleline, matchTimeoutMilliseconds: 1000)]
+    // The digits say whose it is: machine, process, and a number of its own.
+    [GeneratedRegex(@"\A\..*\.(?<owner>[0-9a-f]{16})[0-9a-f]{16}\.tmp(\.[^.]{0,15})?\z", RegexOptions.ExplicitCapture | RegexOptions.Singleline, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Temporary();
 
     [UnsupportedOSPlatform("windows")]
     private static UnixFileMode? ModeOf(string path) => File.Exists(path) ? File.GetUnixFileMode(path) : null;
 
-    private static string TemporaryName(string name) => $"{TemporaryStart(name)}{Guid.NewGuid():N}{TemporaryEnd(name)}";
+    private static string TemporaryName(string name) => $"{TemporaryStart(name)}{Machine}{Environment.ProcessId:x8}{Random.Shared.NextInt64():x16}{TemporaryEnd(name)}";
+
+    // Of a process of this machine that is gone. Its number may have been given to another since; then the file only stays longer.
+    private static bool IsOfTheDead(string owner)
+    {
+        if (!owner.StartsWith(Machine, StringComparison.Ordinal))
+            return false;
+        try
+        {
+            using var process = Process.GetProcessById(int.Parse(owner.AsSpan(8), NumberStyles.HexNumber, CultureInfo.InvariantCulture));
+            return false;
+        }
+        catch (ArgumentException)
+        {
+            return true;
+        }
+        catch (OverflowException)
+        {
+            return false;
+        }
+    }
 
     // As much of the name as leaves room for the rest.
     private static string TemporaryStart(string name)
     {
-        var room = LongestName - 2 - Guid.Empty.ToString("N").Length - Encoding.UTF8.GetByteCount(TemporaryEnd(name));
+        var room = LongestName - 2 - Digits - Encoding.UTF8.GetByteCount(TemporaryEnd(name));
         var runes = name.EnumerateRunes().TakeWhile(rune => (room -= rune.Utf8SequenceLength) >= 0);
         return $".{string.Concat(runes)}.";
     }

@@ -3,6 +3,7 @@ namespace Atelier.Data;
 /// <summary>Files by name, in a folder or an archive. Reading is safe from several threads at once.</summary>
 internal abstract class FileStore(string path)
 {
+    private const int MostRemarks = 5;
     private const string Hint = "give a folder with a subfolder of images for each class, or a .tar of one.";
 
     /// <summary>The folder or archive, as the user named it.</summary>
@@ -47,6 +48,12 @@ internal abstract class FileStore(string path)
     /// <summary>Whether a name, or a folder in it, is hidden or clutter of a system: of macOS, Windows, Linux or a network drive.</summary>
     public static bool IsHidden(string name) => name.Split('/').Any(part =>
         part.StartsWith('.') || part is "__MACOSX" or "Thumbs.db" or "desktop.ini" or "$RECYCLE.BIN" or "System Volume Information" or "lost+found" or "@eaDir" or "#recycle");
+
+    /// <summary>The first few of many remarks.</summary>
+    /// <param name="remarks">All.</param>
+    /// <param name="what">What the others are about, in the plural.</param>
+    protected static IReadOnlyList<string> Few(List<string> remarks, string what) =>
+        remarks.Count <= MostRemarks ? remarks : [.. remarks.Take(MostRemarks - 1), $"{remarks.Count - MostRemarks + 1} more {what} were left out for such reasons."];
 
     private T Guarded<T>(string name, Func<T> read)
     {

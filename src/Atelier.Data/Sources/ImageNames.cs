@@ -43,6 +43,8 @@ internal sealed class ImageNames
 
     private (bool IsFound, string? Name) Find(string[] bases, string called, string plain, int shared)
     {
+        if (called.Contains('\0', StringComparison.Ordinal))
+            return (false, null);   // no file can be called that
         foreach (var from in bases)
             if (Inside(Path.GetFullPath(Path.Combine(from, called))) is { } inside && _whole.TryGetValue(inside, out var here))
                 return (true, here);

@@ -7,7 +7,6 @@ namespace Atelier.Data;
 internal sealed class TarStore : FileStore
 {
     private const int Block = 512;
-    private const int MostRemarks = 5;
     private const string Sparse = "has a file with holes (sparse), which cannot be read in place; pack it again without the option --sparse.";
     private const string Incomplete = "is cut off before its end mark; copy or download it again.";
 
@@ -61,7 +60,7 @@ internal sealed class TarStore : FileStore
         return (RandomAccess.Read(_file, buffer.AsSpan(0, (int)Math.Min(buffer.Length, length)), offset), length);
     }
 
-    private static (Dictionary<string, (long Offset, long Length)> Entries, List<string> Remarks) Index(string path)
+    private static (Dictionary<string, (long Offset, long Length)> Entries, IReadOnlyList<string> Remarks) Index(string path)
     {
         var entries = new Dictionary<string, (long, long)>(StringComparer.Ordinal);
         var links = new TarLinks();
@@ -90,11 +89,8 @@ internal sealed class TarStore : FileStore
             else
                 entries[name] = (Math.Max(0, entry.DataOffset), entry.Length);
         }
-        remarks.AddRange(links.Follow(entries));
+        remarks.AddRange(links.Follow(path, entries));
         // An archive ends with two blocks of zeros; one is enough here.
-        return end + Block <= file.Length ? (entries, Few(remarks)) : throw new EndOfStreamException();
+        return end + Block <= file.Length ? (entries, Few(remarks, "entries of the archive")) : throw new EndOfStreamException();
     }
-
-    private static List<string> Few(List<string> remarks) =>
-        remarks.Count <= MostRemarks ? remarks : [.. remarks.Take(MostRemarks - 1), $"{remarks.Count - MostRemarks + 1} more entries of the archive were left out for such reasons."];
 }

@@ -38,10 +38,13 @@ internal static class ContainerEnd
         do
         {
             file.ReadExactly(chunk);
-            file.Position += BinaryPrimitives.ReadUInt32BigEndian(chunk) + 4L;
+            var next = file.Position + BinaryPrimitives.ReadUInt32BigEndian(chunk) + 4L;
+            if (next > file.Length)
+                return false;
+            file.Position = next;
         }
         while (!chunk[4..].SequenceEqual("IEND"u8) && file.Position < file.Length);
-        return file.Position <= file.Length && chunk[4..].SequenceEqual("IEND"u8);
+        return chunk[4..].SequenceEqual("IEND"u8);
     }
 
     // A screen descriptor and color table, then extensions and images, whose data come in sub-blocks of up to 255 bytes.

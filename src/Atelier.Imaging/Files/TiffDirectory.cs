@@ -76,10 +76,10 @@ internal sealed class TiffDirectory
     /// <summary>Whether everything that the tags of the first directory point to is inside the file.</summary>
     public bool IsWhole { get; private set; } = true;
 
-    /// <summary>The picture itself: the first that is no smaller copy of another; the first of all where each is.</summary>
+    /// <summary>The picture itself: the first that is no smaller copy of another; the first of all where each is. A file without any is left to the decoder.</summary>
     /// <exception cref="NotSupportedException">It is a camera's, to be developed first.</exception>
     public TiffPicture Main => !_isRaw && _pictures.FirstOrDefault(picture => !picture.IsReduced) is not { IsCamera: true }
-        ? _pictures.FirstOrDefault(picture => !picture.IsReduced) ?? _pictures[0]
+        ? _pictures.FirstOrDefault(picture => !picture.IsReduced) ?? _pictures.FirstOrDefault() ?? Unknown(page: 0, subPage: -1)
         : throw new NotSupportedException("a raw photograph");
 
     private int Word => _isBig ? 8 : 4;
@@ -88,13 +88,18 @@ internal sealed class TiffDirectory
     /// <exception cref="EndOfStreamException">The first is cut off.</exception>
     public static TiffDirectory Read(Stream file) => new(file);
 
+    // As far as nothing is said.
+    private static TiffPicture Unknown(int page, int subPage) => new(page, subPage, false, false, 1, 0, 1, (2, 2));
+
     private long Read(long at, int page, int subPage, HashSet<long> seen)
     {
         Span<byte> bytes = stackalloc byte[20];
+        if (at < 0 || at > _file.Length)
+            throw new EndOfStreamException();
         _file.Position = at;
         _file.ReadExactly(bytes[..(_isBig ? 8 : 2)]);
         var tags = _isBig ? Number(bytes, 8) : Number(bytes, 2);
-        var found = new TiffPicture(page, subPage, false, false, 1, 0, 1, (2, 2));
+        var found = Unknown(page, subPage);
         long[] children = [];
         for (long tag = 0; tag < tags; tag++)
         {

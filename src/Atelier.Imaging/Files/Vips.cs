@@ -15,7 +15,8 @@ internal static class Vips
         Cache.MaxMem = 0;
         Cache.MaxFiles = 0;
         // Exceptions say all there is to say about a bad file.
-        Log.SetLogHandler("VIPS", NetVips.Enums.LogLevelFlags.AllButFatal, Silent);
+        foreach (var domain in new[] { "VIPS", "GLib-GObject", "GLib" })
+            Log.SetLogHandler(domain, NetVips.Enums.LogLevelFlags.AllButFatal, Silent);
     }
 
     /// <summary>Does the setup once, before the first use of an image.</summary>

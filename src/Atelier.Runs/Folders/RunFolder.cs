@@ -87,6 +87,10 @@ public sealed class RunFolder(string path)
         {
             throw new RunException(path, "is not a run: it has no run.json; name a folder that atelier train wrote.", e);
         }
+        catch (ArgumentException e)
+        {
+            throw new RunException(path, $"has a run.json with a setting that cannot be ({e.Message.Split('\n', '(')[0].Trim().TrimEnd('.')}): it is damaged, or another version wrote it; start a new run in another folder.", e);
+        }
         catch (JsonException e)
         {
             throw new RunException(path, "has a run.json that this version cannot read: it is damaged, or another version wrote it; start a new run in another folder.", e);

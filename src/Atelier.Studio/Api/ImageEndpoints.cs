@@ -49,6 +49,10 @@ internal static class ImageEndpoints
         {
             throw new ProblemException(StatusCodes.Status400BadRequest, "The form ends in the middle of the file; send it again.");
         }
+        catch (InvalidDataException)
+        {
+            throw new ProblemException(StatusCodes.Status400BadRequest, Upload.Malformed);   // what separates its parts
+        }
         catch (JobException e) when (e.Problem is JobProblem.Invalid or JobProblem.Full)
         {
             // The request itself is valid, but the file is not a picture, or the disk is full.

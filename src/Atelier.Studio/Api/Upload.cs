@@ -11,6 +11,9 @@ namespace Atelier.Studio;
 /// <param name="Name">The name that the sender gave it, which is not to be trusted; null for none.</param>
 internal sealed record Upload(Stream Content, string? Name)
 {
+    /// <summary>What to say of a form that does not keep to its format.</summary>
+    public const string Malformed = "The form cannot be read: it is malformed or incomplete.";
+
     private const string Field = "file";
     private const string Form = "multipart/form-data";
     private const int LongestBoundary = 100;
@@ -65,7 +68,7 @@ internal sealed record Upload(Stream Content, string? Name)
         }
         catch (Exception e) when (e is InvalidDataException or IOException and not BadHttpRequestException)
         {
-            throw new ProblemException(StatusCodes.Status400BadRequest, "The form cannot be read: it is malformed or incomplete.");
+            throw new ProblemException(StatusCodes.Status400BadRequest, Malformed);
         }
         throw new ProblemException(StatusCodes.Status400BadRequest, "The form has no file in its field 'file'.");
     }

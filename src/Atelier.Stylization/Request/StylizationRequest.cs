@@ -190,8 +190,8 @@ public sealed record StylizationRequest
 [JsonConverter(typeof(Converter))]
 public readonly record struct LayerWeight(string Layer, double Weight = 1)
 {
-    /// <summary>More than any weight needs, and little enough for float32 to hold its products.</summary>
-    internal const double Largest = 1e9;
+    /// <summary>More than any weight needs (the lesson's are 1e6 and 1e12), and little enough for float32 to hold its products.</summary>
+    internal const double Largest = 1e15;
 
     /// <summary>The text, from which <see cref="TryParse"/> makes the same again.</summary>
     public override string ToString() => Weight == 1 ? Layer : string.Create(CultureInfo.InvariantCulture, $"{Layer}:{Weight:R}");

@@ -6,7 +6,7 @@ public sealed class StylizeRefusalTests(Studio studio) : IClassFixture<Studio>
 
     [Theory]
     [InlineData(ExitCode.WrongUsage, "--blend takes one number for each painting: 2 for 1 given.", "--blend", "1", "2")]
-    [InlineData(ExitCode.WrongUsage, "--blend takes numbers from 0 to 1000000000, not 'half'.", "--blend", "half")]
+    [InlineData(ExitCode.WrongUsage, "--blend takes numbers from 0 to 1000000000000000, not 'half'.", "--blend", "half")]
     [InlineData(ExitCode.WrongUsage, "--blend takes at least one number above 0.", "--blend", "0")]
     [InlineData(ExitCode.WrongUsage, "vgg19 has no layer 'relu9_9': use relu1_1 to", "--style-layers", "relu9_9")]
     [InlineData(ExitCode.WrongUsage, "cannot be tapped here: use one of relu1_1, relu1_2, relu2_1", "--content-layers", "relu5_1")]

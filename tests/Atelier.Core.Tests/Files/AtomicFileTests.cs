@@ -48,6 +48,28 @@ public sealed class AtomicFileTests : IDisposable
     }
 
     [Fact]
+    public async Task Write_ToAFolder_SweepsWhatProcessesLeftThatAreGone()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "needs a shell");
+        string mine = "", theirs = "";
+        AtomicFile.WriteVia(In("first"), temporary => System.IO.File.WriteAllText(mine = temporary, ""));
+        // The name that a process which is gone would have given it.
+        using (var gone = System.Diagnostics.Process.Start("true"))
+        {
+            await gone.WaitForExitAsync(TestContext.Current.CancellationToken);
+            var digits = mine.LastIndexOf(".first.", StringComparison.Ordinal) + ".first.".Length;
+            var folder = Directory.CreateDirectory(In("other")).FullName;
+            theirs = Path.Combine(folder, $".late.png.{mine[digits..(digits + 8)]}{gone.Id:x8}0123456789abcdef.tmp.png");
+            var living = Path.Combine(folder, $".late.png.{mine[digits..(digits + 8)]}{Environment.ProcessId:x8}0123456789abcdef.tmp.png");
+            var foreign = Path.Combine(folder, $".late.png.{"0".PadLeft(8, '0')}{gone.Id:x8}0123456789abcdef.tmp.png");
+            foreach (var file in (string[])[theirs, living, foreign])
+                await System.IO.File.WriteAllTextAsync(file, "", TestContext.Current.CancellationToken);
+            Write(Path.Combine(folder, "new.png"));
+            Assert.Equal(new[] { living, foreign, Path.Combine(folder, "new.png") }.Order(StringComparer.Ordinal), Directory.GetFiles(folder).Order(StringComparer.Ordinal));
+        }
+    }
+
+    [Fact]
     public void Write_WithoutReplacing_KeepsAFileThatAppearsMeanwhile()
     {
         var path = In("late");

@@ -212,6 +212,15 @@ public sealed class TrainRunTests : IDisposable
         Assert.EndsWith("has a run.json that this version cannot read: it is damaged, or another version wrote it; start a new run in another folder.", e.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("batchSize", "-1", "BatchSize must be between 1 and 65536, but is -1")]
+    [InlineData("metrics", """["colour"]""", "Unknown metric 'colour'")]
+    public void Read_OfARunWithASettingThatCannotBe_NamesIt(string key, string value, string problem)
+    {
+        File.WriteAllText(_folder["run.json"], $$"""{ "data": "x", "network": "small", "classes": [], "imageSize": 32, "options": { "{{key}}": {{value}} } }""");
+        Assert.Contains(problem, Assert.Throws<RunException>(() => new RunFolder(_folder["."]).Read()).Message, StringComparison.Ordinal);
+    }
+
     private sealed class At(int batch, Action act) : IProgress<TrainingProgress>
     {
         public void Report(TrainingProgress value)
