@@ -28,6 +28,19 @@ public sealed class ImageTests
     }
 
     [Fact]
+    public async Task View_IsTheFileWhereBrowsersShowIt_OrElseAJpeg()
+    {
+        await using var studio = await Studio.StartAsync();
+        var (png, tiff) = (Pictures.Png(), Pictures.Tiff());
+        var shown = await studio.Client.GetAsync($"/api/v1/images/{await studio.AddAsync(png)}/view");
+        Assert.Equal(png, await shown.Content.ReadAsByteArrayAsync());
+        var instead = await studio.Client.GetAsync($"/api/v1/images/{await studio.AddAsync(tiff, "a.tif")}/view");
+        Assert.Equal("image/jpeg", instead.Content.Headers.ContentType!.ToString());
+        var pixels = Atelier.Imaging.ImageFile.Decode("view.jpg", await instead.Content.ReadAsByteArrayAsync());
+        Assert.Equal((48, 32), (pixels.Width, pixels.Height));
+    }
+
+    [Fact]
     public async Task Upload_AsTheBodyItself_IsKept()
     {
         await using var studio = await Studio.StartAsync();

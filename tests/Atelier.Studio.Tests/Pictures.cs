@@ -14,6 +14,9 @@ internal static class Pictures
     /// <summary>As JPEG.</summary>
     public static byte[] Jpeg(int number = 0, int width = 48, int height = 32) => File($"{number}.jpg", number, width, height);
 
+    /// <summary>As TIFF.</summary>
+    public static byte[] Tiff(int number = 0, int width = 48, int height = 32) => File($"{number}.tif", number, width, height);
+
     /// <summary>The header of a PNG of 60,000 x 60,000 pixels, and nothing else.</summary>
     public static byte[] Bomb()
     {

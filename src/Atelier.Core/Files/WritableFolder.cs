@@ -23,7 +23,7 @@ internal static class WritableFolder
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
         {
-            return $"is no name of a file ({e.Message.TrimEnd('.')}).";
+            return $"is not a valid file name ({e.Message.TrimEnd('.')}).";
         }
     }
 

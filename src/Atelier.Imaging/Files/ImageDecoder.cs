@@ -40,7 +40,7 @@ internal static class ImageDecoder
         start.IsEmpty
             ? throw new ImageFileException(path, "is empty; copy or download it again.")
             : ImageSignature.FormatOf(start) ?? throw new ImageFileException(
-                path, $"is not an image that can be read: it seems to be {ImageSignature.Describe(start)}. Give a JPEG, PNG, WebP, TIFF, AVIF, GIF or BMP.");
+                path, $"is not an image that can be read: it seems to be {ImageSignature.Describe(start)}. Give a JPEG, PNG, WebP, TIFF, AVIF, HEIC, GIF or BMP.");
 
     private static T Open<T>(ImageContent content, ImageReadOptions options, Func<ImageHeader, Func<int, Image>, T> use)
     {
@@ -50,6 +50,8 @@ internal static class ImageDecoder
         {
             using var file = content.Open();
             var format = Identify(path, file);
+            if (format is ImageFormat.Heic or ImageFormat.JpegXl)
+                return Open(MachineVips.ToTiff(content, format, size => RefuseIfTooLarge(path, size, options.MaxPixels)), options, (header, open) => use(header with { Format = format }, open));
             var isWhole = ContainerEnd.IsReached(format, file);
             var result = format is ImageFormat.Bmp ? OpenBmp(path, file, options, use) : OpenVips(content, format, isWhole, options, use);
             if (!isWhole)

@@ -5,7 +5,7 @@ using TorchSharp;
 namespace Atelier.Imaging;
 
 /// <summary>
-/// Reads and writes image files as tensors: JPEG, PNG, WebP, TIFF, AVIF, GIF and BMP. Thread-safe.
+/// Reads and writes image files as tensors: JPEG, PNG, WebP, TIFF, AVIF, GIF and BMP; reads HEIC and JPEG XL where the machine has libvips' tools. Thread-safe.
 /// </summary>
 public static class ImageFile
 {

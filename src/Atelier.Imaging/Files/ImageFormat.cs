@@ -23,4 +23,10 @@ public enum ImageFormat
 
     /// <summary>Windows bitmap, 8 bits.</summary>
     Bmp,
+
+    /// <summary>HEIC (HEVC in HEIF), which phones write. Read where the machine has libvips' tools; never written.</summary>
+    Heic,
+
+    /// <summary>JPEG XL; likewise.</summary>
+    JpegXl,
 }

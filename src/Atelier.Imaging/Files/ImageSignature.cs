@@ -17,7 +17,10 @@ internal static class ImageSignature
         [(byte)'I', (byte)'I', 42 or 43, 0, ..] or [(byte)'M', (byte)'M', 0, 42 or 43, ..] => ImageFormat.Tiff,
         [(byte)'G', (byte)'I', (byte)'F', (byte)'8', (byte)'7' or (byte)'9', (byte)'a', ..] => ImageFormat.Gif,
         [(byte)'B', (byte)'M', _, _, _, _, _, _, _, _, _, _, _, _, 12 or 40 or 52 or 56 or 64 or 108 or 124, 0, 0, 0, ..] => ImageFormat.Bmp,
-        _ => HasBrand(start, "avif") || HasBrand(start, "avis") ? ImageFormat.Avif : null,
+        [0xff, 0x0a, ..] or [0, 0, 0, 12, (byte)'J', (byte)'X', (byte)'L', (byte)' ', ..] => ImageFormat.JpegXl,
+        _ when HasBrand(start, "avif") || HasBrand(start, "avis") => ImageFormat.Avif,
+        _ when HasBrand(start, "heic") || HasBrand(start, "heix") || HasBrand(start, "mif1") => ImageFormat.Heic,
+        _ => null,
     };
 
     /// <summary>What a file that cannot be read as an image seems to be, as the end of the sentence "it seems to be ...".</summary>
@@ -30,9 +33,7 @@ internal static class ImageSignature
             [0x1f, 0x8b, ..] => "a gzip archive",
             [0x7f, (byte)'E', (byte)'L', (byte)'F', ..] or [(byte)'M', (byte)'Z', ..] => "a program",
             [(byte)'8', (byte)'B', (byte)'P', (byte)'S', ..] => "a Photoshop document (export it as PNG or TIFF)",
-            [0xff, 0x0a, ..] or [0, 0, 0, 12, (byte)'J', (byte)'X', (byte)'L', (byte)' ', ..] => "a JPEG XL image (convert it to PNG or JPEG)",
             [0, 0, 0, 12, (byte)'j', (byte)'P', ..] => "a JPEG 2000 image (convert it to PNG or TIFF)",
-            _ when HasBrand(start, "heic") || HasBrand(start, "heix") || HasBrand(start, "mif1") => "a HEIC photo (export it as JPEG)",
             [_, _, _, _, (byte)'f', (byte)'t', (byte)'y', (byte)'p', ..] => "a video",
             [(byte)'R', (byte)'I', (byte)'F', (byte)'F', ..] => "a sound or video file",
             _ => DescribeText(start) ?? "of no known kind",

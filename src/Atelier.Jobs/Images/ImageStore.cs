@@ -138,6 +138,7 @@ public sealed class ImageStore
     {
         ImageFormat.Jpeg => ".jpg",
         ImageFormat.Tiff => ".tif",
+        ImageFormat.JpegXl => ".jxl",
         _ => "." + format.ToString().ToLowerInvariant(),
     };
 

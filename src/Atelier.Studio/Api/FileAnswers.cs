@@ -12,7 +12,7 @@ internal static class FileAnswers
     public static string[] MediaTypes { get; } = [.. Enum.GetValues<ImageFormat>().Select(MediaTypeOf)];
 
     /// <summary>For example <c>image/png</c>.</summary>
-    public static string MediaTypeOf(ImageFormat format) => $"image/{format.ToString().ToLowerInvariant()}";
+    public static string MediaTypeOf(ImageFormat format) => format is ImageFormat.JpegXl ? "image/jxl" : $"image/{format.ToString().ToLowerInvariant()}";
 
     /// <summary>A picture that never changes under its address, so that browsers need not ask again.</summary>
     public static PhysicalFileHttpResult Lasting(HttpContext context, string path, ImageFormat format, string? downloadName = null)

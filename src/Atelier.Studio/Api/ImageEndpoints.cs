@@ -17,6 +17,9 @@ internal static class ImageEndpoints
     // The error of the form reader where the form ends early; errors of the disk have other numbers.
     private const int NumberOfNoDevice = unchecked((int)0x80131620);
 
+    // The largest of thumbnails.
+    private const int LargestView = 1024;
+
     // An upload may come over a slow connection.
     private const int UploadTimeouts = 10;
 
@@ -31,6 +34,7 @@ internal static class ImageEndpoints
         group.MapGet("", ListAsync);
         group.MapGet("/{id}", GetAsync).ProducesProblem(StatusCodes.Status404NotFound);
         group.MapGet("/{id}/file", FileAsync).Produces(StatusCodes.Status200OK, contentType: FileAnswers.MediaTypes[0], additionalContentTypes: FileAnswers.MediaTypes[1..]).ProducesProblem(StatusCodes.Status404NotFound);
+        group.MapGet("/{id}/view", ViewAsync).Produces(StatusCodes.Status200OK, contentType: FileAnswers.MediaTypes[0], additionalContentTypes: FileAnswers.MediaTypes[1..]).ProducesProblem(StatusCodes.Status404NotFound);
         group.MapGet("/{id}/thumbnail", ThumbnailAsync).Produces(StatusCodes.Status200OK, contentType: "image/jpeg").ProducesProblem(StatusCodes.Status404NotFound);
         group.MapDelete("/{id}", DeleteAsync).ProducesProblem(StatusCodes.Status403Forbidden)
             .ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict);
@@ -77,6 +81,16 @@ internal static class ImageEndpoints
     {
         var image = await host.Images.GetAsync(id, stop);
         return FileAnswers.Lasting(context, await host.Images.FileAsync(id, stop), image.Format);
+    }
+
+    /// <summary>The file where browsers show its format; else, as for TIFF and HEIC, a JPEG of at most 1024 pixels.</summary>
+    /// <param name="id">The picture's id.</param>
+    internal static async Task<PhysicalFileHttpResult> ViewAsync(JobHost host, HttpContext context, string id, CancellationToken stop)
+    {
+        var image = await host.Images.GetAsync(id, stop);
+        return image.Format is ImageFormat.Tiff or ImageFormat.Heic or ImageFormat.JpegXl
+            ? FileAnswers.Lasting(context, await host.Images.ThumbnailAsync(id, LargestView, stop), ImageFormat.Jpeg)
+            : FileAnswers.Lasting(context, await host.Images.FileAsync(id, stop), image.Format);
     }
 
     /// <summary>A small JPEG of the picture.</summary>

@@ -89,7 +89,7 @@ public sealed class VggCheckpointTests : IDisposable
         using var scope = NewDisposeScope();
         var (colors, shift) = (rand(3, 3, 1, 1), rand(3));
         var (w1, b1, w2, b2) = (randn(64, 3, 3, 3), rand(64), randn(64, 64, 3, 3), rand(64));
-        var file = Write("normalised.safetensors", [
+        var file = Write("normalized.safetensors", [
             new("0.weight", colors), new("0.bias", shift), new("2.weight", w1), new("2.bias", b1), new("5.weight", w2), new("5.bias", b2)]);
         var image = rand(1, 3, 20, 28);
         // As the file's own layers compute it: colors, then padding and convolution, twice.

@@ -11,7 +11,7 @@ export class Refusal extends Error {
 
 /** Addresses of pictures, for `src` and `href`. */
 export const url = {
-  file: id => `${root}/images/${id}/file`,
+  view: id => `${root}/images/${id}/view`,
   thumbnail: (id, size = 320) => `${root}/images/${id}/thumbnail?size=${size}`,
   preview: (id, number) => `${root}/jobs/${id}/preview?n=${number}`,
   result: (id, format = 'png') => `${root}/jobs/${id}/result?format=${format}`,

@@ -65,7 +65,7 @@ export class Easel {
       return;
     }
     this.#frame(this.#studio.images.get(photo),
-      h('img', { src: api.url.file(photo), alt: this.#studio.titleOf(photo) }),
+      h('img', { src: api.url.view(photo), alt: this.#studio.titleOf(photo) }),
       paintings.length > 0 && h('div', { class: 'swatches', 'aria-hidden': 'true' }, ...paintings.slice(0, 3).map(({ image }) => h('img', { src: api.url.thumbnail(image), alt: '' }))));
     say(byId('easel-title'), paintings.length > 0 ? this.#studio.titleOfWork({ content: photo, styles: paintings }) : this.#studio.titleOf(photo));
     show(byId('caption-body'), h('p', { class: 'progress-line' }, paintings.length > 0 ? 'Ready to be painted.' : 'Now choose a painting: this picture will get its style.'));
@@ -107,7 +107,7 @@ export class Easel {
   #drawResult(job) {
     this.#painting = null;
     const alt = `${this.#studio.titleOfWork(job)}, painted`, after = api.url.result(job.id);
-    this.#frame(job.result, job.kind === 'stylize' ? beforeAfter({ before: api.url.file(job.content), after, alt }) : h('img', { src: after, alt }));
+    this.#frame(job.result, job.kind === 'stylize' ? beforeAfter({ before: api.url.view(job.content), after, alt }) : h('img', { src: after, alt }));
   }
 
   // The frame has the picture's shape before the picture is there, so that nothing jumps.

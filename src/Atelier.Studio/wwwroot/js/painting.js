@@ -14,7 +14,7 @@ export class Painting {
 
   constructor(job, title) {
     this.#job = job.id;
-    this.element.append(h('img', { class: 'painting-under', src: url.file(job.content), alt: '' }));
+    this.element.append(h('img', { class: 'painting-under', src: url.view(job.content), alt: '' }));
     this.#title = title;
     this.update(job);
   }
