@@ -118,6 +118,20 @@ public sealed class TarTests : IDisposable
     }
 
     [Fact]
+    public void Open_OfATarWithATimeThatNoCalendarHas_SaysThatItIsDamaged()
+    {
+        WriteTar(TarEntryFormat.Gnu, [("a/1.jpg", Jpeg), ("b/1.jpg", Jpeg)]);
+        var bytes = File.ReadAllBytes(_folder["set.tar"]);
+        var header = bytes.AsSpan(0, 512);
+        // Base 256, which the first bit says, and the checksum to match.
+        Convert.FromHexString("80000000FFFFFFFFFFFFFFFF").CopyTo(header[136..]);
+        "        "u8.CopyTo(header[148..]);
+        Encoding.ASCII.GetBytes(Convert.ToString(header.ToArray().Sum(b => b), 8).PadLeft(6, '0') + "\0 ").CopyTo(header[148..]);
+        File.WriteAllBytes(_folder["set.tar"], bytes);
+        Assert.Contains("is damaged, or not a tar archive", Assert.Throws<DataSetException>(() => ImageCollection.Open(_folder["set.tar"])).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Open_OfATarWhoseLinksMultiply_IsRefused()
     {
         using (var file = File.Create(_folder["set.tar"]))

@@ -30,7 +30,7 @@ internal sealed class TarStore : FileStore
         {
             throw new DataSetException(path, Sparse, e);
         }
-        catch (Exception e) when (e is InvalidDataException or FormatException or OverflowException)
+        catch (Exception e) when (e is InvalidDataException or FormatException or OverflowException or ArgumentException)
         {
             throw new DataSetException(path, "is damaged, or not a tar archive; copy or download it again.", e);
         }

@@ -54,8 +54,18 @@ internal sealed class WorkQueue : IDisposable
     /// <summary>Wake-up calls that no worker has received yet.</summary>
     public long Calls => _storage.GetMonitoringApi().EnqueuedCount(EnqueuedState.DefaultQueue);
 
-    /// <summary>Adds a wake-up call.</summary>
-    public void Wake() => _client.Create<JobWorker>(worker => worker.RunNext(CancellationToken.None), new EnqueuedState());
+    /// <summary>Adds a wake-up call; one that is lost, as the storage is away or the clock has jumped, is replaced by the maintenance.</summary>
+    public void Wake()
+    {
+        try
+        {
+            _client.Create<JobWorker>(worker => worker.RunNext(CancellationToken.None), new EnqueuedState());
+        }
+        catch (BackgroundJobClientException)
+        {
+            // The job itself is in the database.
+        }
+    }
 
     /// <summary>Starts receiving calls.</summary>
     /// <param name="worker">Serves them.</param>

@@ -176,8 +176,11 @@ public sealed class TrainRun : IDisposable
     {
         using var learner = new Learner(
             RunNetwork.ObjectiveOf(_network), _data.Data, new() { LayerGroups = RunNetwork.LayerGroupsOf(_network), Device = _device });
-        foreach (var size in options.Recipe.Phases.Select(phase => phase.ImageSize).OfType<int>())
+        foreach (var size in options.Recipe.Phases.Select(phase => phase.ImageSize ?? options.ImageSize!.Value).Distinct())
+        {
             RunNetwork.SizeFor(Description.Network, size);
+            TryBatchNorm(options.BatchSize, size);
+        }
         var plan = learner.Plan(options.Recipe.Phases);
         _remarks = [.. _remarks, .. options.Recipe.Phases.Index().Where(phase => plan.Phases.All(span => span.Phase != phase.Item)).Select(phase => Invariant($"Phase {phase.Index + 1} ({phase.Item.Epochs:G4} epochs) is shorter than a batch, so nothing is trained in it."))];
         var epochs = plan.Epochs.Count;
@@ -185,6 +188,15 @@ public sealed class TrainRun : IDisposable
             throw new ArgumentException($"The average of the weights would start with epoch {options.SwaStart}, but the recipe ends with epoch {epochs}: start it earlier, or train longer.", nameof(options));
         if (options.EarlyStopping > 0 && _data.Data.Validation is null)
             throw new ArgumentException("Early stopping watches the validation loss, but there are no validation images: set some apart, or leave it out.", nameof(options));
+    }
+
+    // A batch of a single image can be too little for batch norm; larger ones never are.
+    private void TryBatchNorm(int batchSize, int size)
+    {
+        if (batchSize != 1 && Split.Training.Count % batchSize != 1)
+            return;
+        using var image = zeros(1, 3, size, size, device: _network.parameters().First().device);
+        BatchNormGuard.Try(_network, image);
     }
 
     private static TrainRun Continue(RunFolder runFolder, string? device, int? threads)

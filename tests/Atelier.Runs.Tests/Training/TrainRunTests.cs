@@ -205,6 +205,18 @@ public sealed class TrainRunTests : IDisposable
     }
 
     [Fact]
+    public void Start_WithBatchesTooSmallForBatchNorm_SaysSo_AndKeepsTheOldRun()
+    {
+        ShapesData.Write(_folder["set"], perClass: 4);
+        var old = new RunFolder(_folder["old"]);
+        Directory.CreateDirectory(old.Path);
+        File.WriteAllText(old.Description, "{}");
+        var e = Assert.Throws<TrainingException>(() => TrainRun.Start(_folder["set"], "resnet18", Quick with { BatchSize = 1 }, old.Path, replace: true));
+        Assert.StartsWith("Batch norm needs more than one value per channel, but layer4.0.bn1 gets a single one from a batch of 1", e.Message, StringComparison.Ordinal);
+        Assert.Equal("{}", File.ReadAllText(old.Description));
+    }
+
+    [Fact]
     public void Read_OfARunOfAnotherLayout_IsOneSentence()
     {
         File.WriteAllText(_folder["run.json"], """{ "data": "x", "network": "small", "classes": [], "batchSize": 64 }""");
@@ -213,6 +225,7 @@ public sealed class TrainRunTests : IDisposable
     }
 
     [Theory]
+    [InlineData("metrics", "null", "has a run.json that this version cannot read")]
     [InlineData("batchSize", "-1", "BatchSize must be between 1 and 65536, but is -1")]
     [InlineData("metrics", """["colour"]""", "Unknown metric 'colour'")]
     public void Read_OfARunWithASettingThatCannotBe_NamesIt(string key, string value, string problem)
