@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using System.Text;
 using Atelier.Imaging;
 using Atelier.Studio;
+using static Atelier.Core.Numbers;
 using static TorchSharp.torch;
 
 namespace Atelier.Fuzz;
@@ -89,7 +90,7 @@ internal sealed class StudioTarget() : FuzzTarget("http")
     {
         if (_app is not null)
             return;
-        using (var image = full([1, 3, 16, 16], 0.5f))
+        using (var image = full([1, 3, 16, 16], Number(0.5)))
             ImageFile.Write(Path.Combine(folder, "seed.png"), image);
         _picture = File.ReadAllBytes(Path.Combine(folder, "seed.png"));
         _app = StudioApp.StartAsync(new()
