@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Reflection.Metadata;
 using System.Reflection.PortableExecutable;
 using System.Text;
@@ -15,6 +16,9 @@ internal sealed class PlotFont : IFontResolver
     private const string Resources = "!AvaloniaResources";
     private const int IndexVersion = 2;
 
+    // By the first character that Inter lacks; null where the machine lacks it, too.
+    private static readonly ConcurrentDictionary<int, SKTypeface?> Others = new();
+
     static PlotFont()
     {
         var files = Files();
@@ -27,6 +31,15 @@ internal sealed class PlotFont : IFontResolver
 
     /// <summary>For titles.</summary>
     public static SKTypeface SemiBold { get; }
+
+    /// <summary>The typeface for a text: Inter or, for scripts that it lacks, such as Chinese, one of the machine's that has them.</summary>
+    /// <remarks>Where the machine has none either, Inter, which shows boxes.</remarks>
+    public static SKTypeface For(string text, bool semiBold = false)
+    {
+        var own = semiBold ? SemiBold : Regular;
+        var strange = text.EnumerateRunes().FirstOrDefault(rune => !own.ContainsGlyph(rune.Value));
+        return strange == default ? own : Others.GetOrAdd(strange.Value, Find) ?? own;
+    }
 
     /// <summary>Makes ScottPlot use it.</summary>
     public static void Register()
@@ -44,6 +57,27 @@ internal sealed class PlotFont : IFontResolver
     /// <inheritdoc/>
     public SKTypeface? CreateTypeface(string fontName, bool bold, bool italic) =>
         fontName == Family ? bold ? SemiBold : Regular : null;
+
+    // Skia's own search knows no fonts on Linux. Sans serif faces go best with Inter.
+    private static SKTypeface? Find(int character)
+    {
+        if (SKFontManager.Default.MatchCharacter(character) is { } found)
+            return found;
+        var home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
+        var files = new[] { Path.Combine(home, ".fonts"), Path.Combine(home, ".local/share/fonts"), "/usr/local/share/fonts", "/usr/share/fonts" }
+            .Where(Directory.Exists)
+            .SelectMany(folder => Directory.EnumerateFiles(folder, "*.?t?", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint }))
+            .OrderByDescending(file => file.Contains("Sans", StringComparison.Ordinal)).ThenBy(file => file, StringComparer.Ordinal);
+        foreach (var file in files)
+        {
+            if (SKTypeface.FromFile(file) is not { } typeface)
+                continue;
+            if (typeface.ContainsGlyph(character))
+                return typeface;
+            typeface.Dispose();
+        }
+        return null;
+    }
 
     private static SKTypeface Typeface(Dictionary<string, byte[]> files, string name)
     {

@@ -52,14 +52,17 @@ internal static class PlotTheme
     public static ScottPlot.Color For(SKColor color) => new(color.Red, color.Green, color.Blue, color.Alpha);
 
     /// <summary>A font to draw and measure with; the caller disposes it.</summary>
-    public static SKFont Font(float size = TextSize, bool semiBold = false) =>
-        new(semiBold ? PlotFont.SemiBold : PlotFont.Regular, size) { Subpixel = true, LinearMetrics = true, Hinting = SKFontHinting.None, Edging = SKFontEdging.Antialias };
+    /// <param name="text">What is to be written, which may need another typeface than the plots' own.</param>
+    /// <param name="size">In pixels.</param>
+    /// <param name="semiBold">For titles.</param>
+    public static SKFont Font(string text, float size = TextSize, bool semiBold = false) =>
+        new(PlotFont.For(text, semiBold), size) { Subpixel = true, LinearMetrics = true, Hinting = SKFontHinting.None, Edging = SKFontEdging.Antialias };
 
     /// <summary>Text whose baseline starts, is centered or ends at a point.</summary>
     public static void Text(
         SKCanvas canvas, string text, float x, float y, SKColor color, float size = TextSize, bool semiBold = false, SKTextAlign align = SKTextAlign.Left)
     {
-        using var font = Font(size, semiBold);
+        using var font = Font(text, size, semiBold);
         using var paint = new SKPaint { Color = color, IsAntialias = true };
         canvas.DrawText(text, x, y, align, font, paint);
     }
@@ -67,7 +70,7 @@ internal static class PlotTheme
     /// <summary>The width of a text.</summary>
     public static float Width(string text, float size = TextSize, bool semiBold = false)
     {
-        using var font = Font(size, semiBold);
+        using var font = Font(text, size, semiBold);
         return font.MeasureText(text);
     }
 

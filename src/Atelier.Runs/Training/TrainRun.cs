@@ -190,10 +190,10 @@ public sealed class TrainRun : IDisposable
             throw new ArgumentException("Early stopping watches the validation loss, but there are no validation images: set some apart, or leave it out.", nameof(options));
     }
 
-    // A batch of a single image can be too little for batch norm; larger ones never are.
+    // A batch of a single image can be too little for batch norm; larger ones never are. What remains of an epoch is no batch.
     private void TryBatchNorm(int batchSize, int size)
     {
-        if (batchSize != 1 && Split.Training.Count % batchSize != 1)
+        if (Math.Min(batchSize, Split.Training.Count) > 1)
             return;
         using var image = zeros(1, 3, size, size, device: _network.parameters().First().device);
         BatchNormGuard.Try(_network, image);

@@ -95,6 +95,20 @@ public sealed class PlotsTests : IDisposable
         Assert.False(File.Exists(_folder[name]));
     }
 
+    [Theory]
+    [InlineData("cat", true)]
+    [InlineData("кошка", true)]
+    [InlineData("猫", false)]
+    [InlineData("고양이", false)]
+    public void Names_InScriptsThatInterLacks_AreSetInAFontThatHasThem(string name, bool isInters)
+    {
+        var typeface = PlotFont.For(name);
+        Assert.Equal(isInters, PlotFont.Regular.ContainsGlyphs(name));
+        Assert.SkipWhen(!isInters && ReferenceEquals(typeface, PlotFont.Regular), "needs a font with this script");
+        Assert.True(typeface.ContainsGlyphs(name));
+        Assert.Equal(isInters, ReferenceEquals(typeface, PlotFont.Regular));
+    }
+
     [Fact]
     public void Confusion_WhoseNamesAreOfAnotherNumber_IsRefused() =>
         Assert.Throws<ArgumentException>(() => ConfusionMatrixPlot.Save(new long[2, 3], ["a", "b"], _folder["c.png"]));
