@@ -11,7 +11,7 @@ internal sealed record MemoryModel(
     StylizationRequest Request, EncoderFootprint Seen, IReadOnlyList<string> Content, Func<int, IReadOnlyList<(long Height, long Width)>> Paintings)
 {
     // Code that is compiled on the way, threads' scratch, what the allocator cannot give back.
-    private const long Surroundings = 48L << 20;
+    private const long Surroundings = 40L << 20;
     private const int BytesPerPixel = 3 * sizeof(float);
 
     /// <summary>Bytes at the peak.</summary>
