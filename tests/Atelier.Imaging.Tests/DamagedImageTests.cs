@@ -128,6 +128,16 @@ public sealed class DamagedImageTests : IDisposable
                     }
     }
 
+    [Theory, InlineData(false), InlineData(true)]
+    public void Read_OfAnOddJpeg_AfterADamagedOneThatWasReadAllTheSame_IsJudgedByItsOwnPixels(bool isProgressive)
+    {
+        using var noise = Image.Gaussnoise(77, 45, sigma: 40, mean: 128, seed: 1).Cast(Enums.BandFormat.Uchar);
+        var whole = noise.JpegsaveBuffer(q: 85, interlace: isProgressive);
+        using var half = ImageFile.Read(_folder.Write("half.jpg", whole.AsSpan(0, whole.Length / 2)), new() { Damaged = true });
+        using var odd = ImageFile.Read(_folder.Write("odd.jpg", [.. whole.AsSpan(0, whole.Length - 2), 1, 2, 3, 0xff, 0xd9]));
+        Assert.Equal([1, 3, 45, 77], odd.shape);
+    }
+
     [Theory]
     [InlineData(".jpg")]
     [InlineData(".png")]

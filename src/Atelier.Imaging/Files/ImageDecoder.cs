@@ -8,6 +8,7 @@ internal static class ImageDecoder
 {
     private const string Damaged = "is damaged or incomplete and cannot be read as an image; copy or download it again.";
     private const double NotableShare = 0.005;
+    private static readonly Lock Diagnosis = new();
 
     /// <summary>What the file says about itself; nothing is decoded.</summary>
     /// <exception cref="ImageFileException">The file cannot be read, is not an image, is damaged or is too large.</exception>
@@ -120,9 +121,26 @@ internal static class ImageDecoder
         {
             return OpenVips(file, format, options, FailOn.Warning, use);
         }
-        catch (VipsException e) when (!IsOfPixels(e))
+        catch (VipsException)
         {
-            return OpenVips(file, format, options, FailOn.Error, use);
+            return OpenOdd(file, format, options, use);
+        }
+    }
+
+    // libvips collects what it has to say of all pictures in one place until an exception takes it along. The first one may have brought what
+    // was said of others, but now the place is empty: a second says what is odd about this one.
+    private static T OpenOdd<T>(ImageContent file, ImageFormat format, ImageReadOptions options, Func<ImageHeader, Func<int, Image>, T> use)
+    {
+        lock (Diagnosis)
+        {
+            try
+            {
+                return OpenVips(file, format, options, FailOn.Warning, use);
+            }
+            catch (VipsException e) when (!IsOfPixels(e))
+            {
+                return OpenVips(file, format, options, FailOn.Error, use);
+            }
         }
     }
 
