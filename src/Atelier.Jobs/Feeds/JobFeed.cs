@@ -162,8 +162,10 @@ public sealed class JobFeed : IDisposable
         // A job that moves may change the places of all that are queued.
         var rows = await context.Jobs.AsNoTracking()
             .Where(job => changed.Contains(job.Id) || (job.State == JobState.Queued && job.DeletedAt == null)).ToListAsync(_stop.Token);
+        // One that is queued but has no place was moved between two statements: the next reading has it as it then is.
         var deleted = rows.Where(row => row.DeletedAt is not null).Select(row => new JobChange(row.Id, null));
         var jobs = await _reader.ReadAsync(context, rows.FindAll(row => row.DeletedAt is null), _stop.Token);
+        jobs.RemoveAll(job => job is { State: JobState.Queued, QueuePosition: null });
         var moved = jobs.FindAll(job => changed.Contains(job.Id) || _places.GetValueOrDefault(job.Id) != job.QueuePosition);
         _places = jobs.Where(job => job.QueuePosition is not null).ToDictionary(job => job.Id, job => job.QueuePosition, StringComparer.Ordinal);
         List<JobChange> changes = [.. deleted, .. moved.Select(job => new JobChange(job.Id, job))];
