@@ -22,7 +22,7 @@ public sealed class AuditException(string path, string problem, Exception? inner
         }
         catch (ArgumentException e)
         {
-            throw new AuditException(path, $"cannot be audited: {e.Message.Split(" (Parameter", 2)[0]}", e);
+            throw new AuditException(path, $"cannot be audited: {ExceptionSentence.Of(e)}", e);
         }
     }
 }

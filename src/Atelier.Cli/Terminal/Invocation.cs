@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Atelier.Core;
 using Atelier.Stylization;
 using Spectre.Console;
 
@@ -35,7 +36,7 @@ internal sealed class Invocation(ParseResult parsed, Streams streams, bool json)
         }
         catch (Exception e) when (e is ArgumentException or StylizationException)
         {
-            throw new UsageException(e.Message.Split(" (Parameter", 2)[0].Split('\n')[0], e);
+            throw new UsageException(ExceptionSentence.Of(e), e);
         }
     }
 

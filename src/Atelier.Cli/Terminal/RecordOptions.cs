@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Numerics;
+using Atelier.Core;
 
 namespace Atelier.Cli;
 
@@ -74,7 +75,7 @@ internal sealed class RecordOptions<TRecord>(TRecord defaults) : OptionGroup
         }
         catch (ArgumentException e)
         {
-            var sentence = e.Message.Split(" (Parameter", 2)[0].Split('\n')[0];
+            var sentence = ExceptionSentence.Of(e);
             return e.ParamName is { } property && sentence.StartsWith($"{property} ", StringComparison.Ordinal) ? name + sentence[property.Length..] : $"{name}: {sentence}";
         }
     }

@@ -169,6 +169,6 @@ internal sealed class JobWorker(
         OutOfMemoryException => "There is not enough memory for a picture of this size: use a smaller one.",
         ImageFileException file => $"A picture of this job {file.Problem}",
         FileAccessException => "The studio's disk cannot be written to: it is full, or the studio lacks the permission.",
-        _ => e.Message.Split(" (Parameter", 2)[0],
+        _ => ExceptionSentence.Of(e),
     };
 }

@@ -90,7 +90,7 @@ public sealed class RunFolder(string path)
         }
         catch (ArgumentException e)
         {
-            throw new RunException(path, $"has a run.json with a setting that cannot be ({e.Message.Split('\n', '(')[0].Trim().TrimEnd('.')}): it is damaged, or another version wrote it; start a new run in another folder.", e);
+            throw new RunException(path, $"has a run.json with a setting that cannot be ({ExceptionSentence.Of(e).TrimEnd('.')}): it is damaged, or another version wrote it; start a new run in another folder.", e);
         }
         catch (JsonException e)
         {

@@ -37,7 +37,7 @@ internal static class RecipeForms
             }
             catch (Exception e) when (e is ArgumentException)
             {
-                throw values[index].Wrong($"leads to an invalid phase ({e.Message.Split(" (Parameter", 2)[0].Split('\n')[0].Trim().TrimEnd('.')}): use other values", e);
+                throw values[index].Wrong($"leads to an invalid phase ({ExceptionSentence.Of(e).TrimEnd('.')}): use other values", e);
             }
             if (phases.Count > MostPhases)
                 throw values[index].Wrong($"makes more than {MostPhases} phases: use fewer");

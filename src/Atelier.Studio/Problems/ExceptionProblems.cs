@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Atelier.Core;
 using Atelier.Jobs;
 using Atelier.Stylization;
 using Microsoft.AspNetCore.Diagnostics;
@@ -28,7 +29,7 @@ internal sealed class ExceptionProblems(ILogger<ExceptionProblems> log)
         BadHttpRequestException { InnerException: JsonException json } => (StatusCodes.Status400BadRequest, Explain(json)),
         BadHttpRequestException bad => (bad.StatusCode, Explain(bad)),
         StylizationException settings => (StatusCodes.Status400BadRequest, settings.Message),
-        ArgumentException argument => (StatusCodes.Status400BadRequest, FirstSentence(argument.Message)),
+        ArgumentException argument => (StatusCodes.Status400BadRequest, ExceptionSentence.Of(argument)),
         _ => null,
     };
 
@@ -57,6 +58,4 @@ internal sealed class ExceptionProblems(ILogger<ExceptionProblems> log)
         ({ Length: > 1 } path, _) => $"The value of {path[2..]} in the JSON is not valid.",
         _ => "The body is not valid JSON.",
     };
-
-    private static string FirstSentence(string message) => message.Split(" (Parameter", 2)[0].Split('\n')[0];
 }

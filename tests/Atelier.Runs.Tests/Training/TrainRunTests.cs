@@ -227,7 +227,7 @@ public sealed class TrainRunTests : IDisposable
     [Theory]
     [InlineData("metrics", "null", "has a run.json that this version cannot read")]
     [InlineData("batchSize", "-1", "BatchSize must be between 1 and 65536, but is -1")]
-    [InlineData("metrics", """["colour"]""", "Unknown metric 'colour'")]
+    [InlineData("metrics", """["speed"]""", "Unknown metric 'speed'")]
     public void Read_OfARunWithASettingThatCannotBe_NamesIt(string key, string value, string problem)
     {
         File.WriteAllText(_folder["run.json"], $$"""{ "data": "x", "network": "small", "classes": [], "imageSize": 32, "options": { "{{key}}": {{value}} } }""");
