@@ -23,6 +23,7 @@ public static partial class AtomicFile
     // Of a name, in bytes; all common file systems allow as many.
     private const int LongestName = 255;
     private const int Digits = 32;
+    private const int MostSwept = 1000;
 
     /// <summary>Writes <paramref name="path"/> through <paramref name="write"/>; missing folders are created.</summary>
     /// <param name="path">The file to write; an existing one is replaced at the end, and kept if anything fails.</param>
@@ -49,8 +50,7 @@ public static partial class AtomicFile
         try
         {
             Directory.CreateDirectory(folder);
-            if (Swept.TryAdd(folder, true))
-                Sweep(folder, IsOfTheDead);
+            SweepOnce(folder);
             write(temporary);
             if (!OperatingSystem.IsWindows() && ModeOf(target) is { } mode)
                 File.SetUnixFileMode(temporary, mode);
@@ -84,6 +84,15 @@ public static partial class AtomicFile
     {
         if (Directory.Exists(folder))
             Sweep(folder, _ => true);
+    }
+
+    // Once is enough, as the dead leave nothing new; a server that writes into ever new folders forgets the old ones.
+    private static void SweepOnce(string folder)
+    {
+        if (Swept.Count >= MostSwept)
+            Swept.Clear();
+        if (Swept.TryAdd(folder, true))
+            Sweep(folder, IsOfTheDead);
     }
 
     // What cannot be deleted, or is not allowed to be looked for, stays.
