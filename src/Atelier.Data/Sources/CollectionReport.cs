@@ -49,7 +49,8 @@ public sealed record CollectionReport(IReadOnlyList<SizeCount> Sizes, IReadOnlyL
         var (name, bytes) = (images.Describe(image), images.ReadFile(image));
         if (!decode)
             return ImageFile.ReadHeader(name, bytes) is var header ? (header.Width, header.Height) : default;
-        var pixels = ImageFile.Decode(name, bytes);
-        return (pixels.Width, pixels.Height);
+        // All is decoded, but not all is kept.
+        var pixels = ImageFile.Decode(name, bytes, enough: 1);
+        return (pixels.FileWidth, pixels.FileHeight);
     }
 }

@@ -29,6 +29,8 @@ internal static class ImageDecoder
     public static RgbPixels DecodeBytes(ImageContent content, ImageReadOptions options, int enough) =>
         Open(content, options, (header, open) =>
         {
+            if (header.IsStrip)
+                throw Strip(content.Name, header);
             var factor = PixelBytes.FactorFor(header.Width, header.Height, enough);
             var shrunkAlready = header.Format is ImageFormat.Jpeg ? factor : 1;
             using var image = open(shrunkAlready);
@@ -192,6 +194,9 @@ internal static class ImageDecoder
         if (header.Pixels > maxPixels)
             throw new ImageFileException(path, $"has {header.Width} x {header.Height} = {header.Pixels / 1e6:0.#} megapixels, more than the limit of {maxPixels / 1e6:0.######}; shrink it, or raise the limit with --max-pixels.");
     }
+
+    private static ImageFileException Strip(string path, ImageHeader header) => new(
+        path, $"is a strip of {header.Width} x {header.Height} pixels: crop it, so that no side is more than {ImageFile.LargestAspect} times the other.");
 
     private static ImageFileException Damage(string path, double share) => new(path, share > NotableShare
         ? FormattableString.Invariant($"is damaged or incomplete: {share:P0} of its pixels are missing; copy or download it again, or read what there is with --damaged.")

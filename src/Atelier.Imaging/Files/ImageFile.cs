@@ -10,6 +10,12 @@ namespace Atelier.Imaging;
 public static class ImageFile
 {
     /// <summary>
+    /// The most times that the longer side may be the shorter, where a picture is scaled by its shorter side: as a painting, or to learn
+    /// from. Scaled, a strip of a few hundred bytes would take gigabytes.
+    /// </summary>
+    public const int LargestAspect = 100;
+
+    /// <summary>
     /// Reads an image upright (EXIF orientation applied) in sRGB: an embedded ICC profile is applied, gray becomes three
     /// equal channels, CMYK goes through its profile or that of a generic press, transparency shows the background, and float files
     /// are taken as linear light. 16 bits are kept. An animation gives its first frame.
@@ -48,7 +54,7 @@ public static class ImageFile
     /// for a JPEG. 0, the default, for the whole image.
     /// </param>
     /// <param name="options">The size limit, the background.</param>
-    /// <exception cref="ImageFileException">The file is not an image, or is damaged, truncated or larger than allowed.</exception>
+    /// <exception cref="ImageFileException">The file is not an image, or is damaged, truncated, larger than allowed, or a strip (<see cref="LargestAspect"/>).</exception>
     public static RgbPixels Decode(string name, byte[] content, int enough = 0, ImageReadOptions? options = null) =>
         ImageDecoder.DecodeBytes(new ImageContent.InMemory(name, content), options ?? new(), enough);
 

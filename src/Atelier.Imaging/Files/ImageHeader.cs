@@ -12,4 +12,7 @@ public sealed record ImageHeader(ImageFormat Format, int Width, int Height, int 
 {
     /// <summary>Width x height.</summary>
     public long Pixels => (long)Width * Height;
+
+    /// <summary>Whether one side is more than <see cref="ImageFile.LargestAspect"/> times the other.</summary>
+    internal bool IsStrip => Math.Max(Width, Height) > ImageFile.LargestAspect * (long)Math.Min(Width, Height);
 }

@@ -12,8 +12,6 @@ internal sealed class StylizationInputs
     private const int SmallestSide = StylizationRequest.ShortestSide;
 
     // The shorter side of a painting is enlarged to what the network can see, and the longer one with it.
-    private const int LargestAspect = 100;
-
     private readonly FeatureEncoder _encoder;
     private readonly Tensor _content;
     private readonly IReadOnlyList<Tensor> _styles;
@@ -29,8 +27,8 @@ internal sealed class StylizationInputs
         foreach (var layers in (IReadOnlyList<LayerWeight>?[])[request.ContentLayers, request.StyleLayers])
             Check(layers);
         request.ResultSize((int)content.shape[3], (int)content.shape[2]);
-        foreach (var style in styles.Where(style => Aspect(style) > LargestAspect))
-            throw new StylizationException($"A painting of {style.shape[3]}x{style.shape[2]} pixels is a strip: crop it, so that no side is more than {LargestAspect} times the other.");
+        foreach (var style in styles.Where(style => Aspect(style) > ImageFile.LargestAspect))
+            throw new StylizationException($"A painting of {style.shape[3]}x{style.shape[2]} pixels is a strip: crop it, so that no side is more than {ImageFile.LargestAspect} times the other.");
         if (styles.Count == 0 && request.StyleWeight > 0)
             throw new StylizationException("No painting is given: name at least one, or set the style weight to 0.");
         if (request is { Recipe: Recipe.Lesson13, Kind: RequestKind.Stylize } && styles.Count != 1)

@@ -10,8 +10,8 @@ internal sealed class ArchiveTarget() : FuzzTarget("tar")
 {
     public override IReadOnlyList<string> Words => ["ustar\0" + "00", "ustar  \0", "././@LongLink", "27 path=cats/aaaaaaaaaa.png\n", "18 linkpath=a/b\n", "20 size=99999999999\n", "../", "/", "train/", "val/", "cats/", ".png", "\x1f\x8b\x08"];
 
-    // As many pictures as there are threads, each of up to 50 million pixels.
-    public override long MostBytes => Environment.ProcessorCount * (1L << 30);
+    // As many pictures are read at once as there are threads.
+    public override long MostBytes => Environment.ProcessorCount * base.MostBytes;
 
     public override IEnumerable<byte[]> Seeds(string folder)
     {
