@@ -14,15 +14,21 @@ namespace Atelier.Bench.Harness;
 public sealed record PairedTiming(
     double BaselineMilliseconds, double VariantMilliseconds, double Speedup, double LeastSpeedup, double GreatestSpeedup, int Rounds)
 {
-    /// <summary>Runs both once to warm up, then <paramref name="rounds"/> pairs; the order within a pair alternates.</summary>
+    /// <summary>
+    /// Runs both once to warm up, then <paramref name="rounds"/> pairs; the order within a pair alternates. A single pair is of whole runs,
+    /// loading included, and has no warm-up.
+    /// </summary>
     /// <param name="baseline">Runs the baseline once and returns its milliseconds.</param>
     /// <param name="variant">Runs the variant once and returns its milliseconds.</param>
     /// <param name="rounds">Pairs to time; at least 1.</param>
     public static PairedTiming Measure(Func<double> baseline, Func<double> variant, int rounds)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(rounds);
-        baseline();
-        variant();
+        if (rounds > 1)
+        {
+            baseline();
+            variant();
+        }
         var pairs = new (double Baseline, double Variant)[rounds];
         for (var round = 0; round < rounds; round++)
         {
