@@ -1,0 +1,32 @@
+using static TorchSharp.torch;
+
+namespace Atelier.Models;
+
+/// <summary>What a stage sees of an image: moments at each tap, and the features that it moves.</summary>
+/// <param name="Moments">By tap, relu1_1 first.</param>
+/// <param name="Skip">relu2_1, [N,64,H/2,W/2].</param>
+/// <param name="Quarter">relu3_1, and relu3_4 for the first stage: [N,96,H/4,W/4] each.</param>
+internal sealed record InstantSight(IReadOnlyList<Moments> Moments, Tensor Skip, IReadOnlyList<Tensor> Quarter)
+{
+    /// <summary>Looks at images, in the caller's scope.</summary>
+    /// <param name="encoder">The embedded network.</param>
+    /// <param name="stage">0 for the first.</param>
+    /// <param name="image">[N,3,H,W] in [0,1], H and W multiples of 4.</param>
+    public static InstantSight Of(FeatureEncoder encoder, int stage, Tensor image)
+    {
+        var taps = InstantNetwork.TapsOf(stage);
+        using var frozen = no_grad();
+        using var pass = encoder.Forward(image, taps);
+        return new(
+            [.. taps.Select(tap => Models.Moments.Of(pass.Features(tap)))],
+            pass.Features(taps[1]).clone(),
+            [.. taps.Skip(2).Select(tap => pass.Features(tap).clone())]);
+    }
+
+    /// <summary>The numbers that say what a painting is like: each channel's mean and standard deviation, tap by tap. [N,S].</summary>
+    public Tensor Style()
+    {
+        using var scope = NewDisposeScope();
+        return cat([.. Moments.SelectMany(moments => (Tensor[])[moments.Mean, moments.Deviation()])], 1).MoveToOuterDisposeScope();
+    }
+}

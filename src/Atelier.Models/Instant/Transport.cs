@@ -1,0 +1,48 @@
+using static Atelier.Core.Numbers;
+using static TorchSharp.torch;
+
+namespace Atelier.Models;
+
+/// <summary>
+/// The map that gives features the painting's mean and covariance and moves them as little as possible: the optimal transport between
+/// two normal distributions, f -> A (f - m) + n.
+/// </summary>
+/// <remarks>
+/// A = L^-T (L^T S L)^(1/2) L^-1, where the photo's covariance is L L^T and the painting's S. Both get <see cref="Ridge"/> of the painting's
+/// mean variance added: a direction in which the photo hardly varies, such as a sky's, would be amplified into noise otherwise.
+/// </remarks>
+/// <param name="Matrix">A, [N,C,C].</param>
+/// <param name="From">m, [N,C].</param>
+/// <param name="To">n, [N,C].</param>
+internal sealed record Transport(Tensor Matrix, Tensor From, Tensor To)
+{
+    /// <summary>Of the mean variance of a channel.</summary>
+    public const double Ridge = 0.02;
+
+    /// <summary>From the photo's moments to the painting's, in the caller's scope.</summary>
+    public static Transport Between(Moments photo, Moments painting)
+    {
+        using var scope = NewDisposeScope();
+        var channels = photo.Mean.shape[1];
+        var variance = painting.Covariance.diagonal(0, 1, 2).mean([1]).clamp_min(Number(1e-6)) * Number(Ridge);       // [N]
+        var ridge = eye(channels) * variance.view(-1, 1, 1);                                                          // [N,C,C]
+        var factor = linalg.cholesky(photo.Covariance.Plus(ridge).to(float64));                            // L
+        var inner = factor.transpose(1, 2).bmm(painting.Covariance.Plus(ridge).to(float64)).bmm(factor);   // L^T S L
+        var (values, vectors) = linalg.eigh(inner);
+        var root = (vectors * values.clamp_min(Number(0)).sqrt().unsqueeze(1)).bmm(vectors.transpose(1, 2));
+        var inverse = linalg.solve_triangular(factor, eye(channels, dtype: float64).expand_as(factor), upper: false); // L^-1
+        var matrix = inverse.transpose(1, 2).bmm(root).bmm(inverse).to(float32);
+        return new(matrix.MoveToOuterDisposeScope(), photo.Mean, painting.Mean);
+    }
+
+    /// <summary>The features moved: [N,C,H,W], channels last in memory.</summary>
+    public Tensor Apply(Tensor features)
+    {
+        using var scope = NewDisposeScope();
+        if (features.shape is not [var n, var c, var h, var w])
+            throw new Core.ShapeException("[N,C,H,W]", features.shape);
+        var shift = To - Matrix.bmm(From.unsqueeze(2)).squeeze(2);                                                    // [N,C]
+        var pixels = features.permute(0, 2, 3, 1).reshape(n, h * w, c);                                               // A is symmetric
+        return pixels.bmm(Matrix).add_(shift.unsqueeze(1), alpha: One).view(n, h, w, c).permute(0, 3, 1, 2).MoveToOuterDisposeScope();
+    }
+}
