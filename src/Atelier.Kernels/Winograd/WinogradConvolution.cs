@@ -8,21 +8,22 @@ internal sealed unsafe class WinogradConvolution<T> : IPoolingConvolution
     where T : unmanaged, ILanes<T>
 {
     private readonly WinogradFilter<T> _forward;
-    private readonly WinogradFilter<T> _backward;
+    private readonly Lazy<WinogradFilter<T>> _backward;
     private readonly Tensor _weight;
     private readonly Tensor _bias;
     private readonly PaddingMode _padding;
-    private readonly ReflectionFrame<T>? _frame;
+    private readonly Lazy<ReflectionFrame<T>>? _frame;
 
     public WinogradConvolution(Tensor weight, Tensor bias, PaddingMode padding)
     {
         using var scope = NewDisposeScope();
         _weight = weight.cpu().to(float32).contiguous().alias().DetachFromDisposeScope();
         _forward = new(_weight, isTurned: false);
-        _backward = new(_weight, isTurned: true);
+        // Not where pictures only go forward.
+        _backward = new(() => new(_weight, isTurned: true));
         _bias = bias.cpu().to(float32).clone().DetachFromDisposeScope();
         _padding = padding;
-        _frame = padding is PaddingMode.Reflection ? new(_weight) : null;
+        _frame = padding is PaddingMode.Reflection ? new(() => new(_weight)) : null;
     }
 
     public Tensor Forward(Tensor input, bool relu, Workspace workspace)
@@ -46,34 +47,36 @@ internal sealed unsafe class WinogradConvolution<T> : IPoolingConvolution
 
     public Tensor Backward(Tensor gradient, Tensor? addend, Tensor? mask, Workspace workspace)
     {
-        var source = new ImageTiles<T>(Pointer.To(gradient), SizeOf(gradient), _backward.In, PaddingMode.Zero);
+        var source = new ImageTiles<T>(Pointer.To(gradient), SizeOf(gradient), _backward.Value.In, PaddingMode.Zero);
         return Backward(source, addend, mask, workspace);
     }
 
     public Tensor BackwardPooled(Tensor gradient, Pooled pooled, Tensor? addend, Tensor? mask, Workspace workspace)
     {
         var size = new ImageSize((int)gradient.shape[0], pooled.Height, pooled.Width);
-        var source = new UnpooledTiles<T>(Pointer.To(gradient), (ulong*)Pointer.To(pooled.Gates), size, _backward.In, pooled.Mode);
+        var source = new UnpooledTiles<T>(Pointer.To(gradient), (ulong*)Pointer.To(pooled.Gates), size, _backward.Value.In, pooled.Mode);
         return Backward(source, addend, mask, workspace);
     }
 
     public void Dispose()
     {
         _forward.Dispose();
-        _backward.Dispose();
+        if (_backward.IsValueCreated)
+            _backward.Value.Dispose();
         _weight.Dispose();
         _bias.Dispose();
-        _frame?.Dispose();
+        if (_frame is { IsValueCreated: true })
+            _frame.Value.Dispose();
     }
 
     private Tensor Backward<TSource>(TSource source, Tensor? addend, Tensor? mask, Workspace workspace)
         where TSource : struct, ITileSource
     {
         var size = source.Size;
-        var result = workspace.Rent(size.Batch, size.Height, size.Width, _backward.Out);   // [N,H,W,C]
-        var sink = new ImageSink<T>(Pointer.To(result), size, _backward.Out, new(null, Pointer.ToOptional(addend), relu: false, Pointer.ToOptional(mask)));
-        Run(_backward, source, sink, workspace);
-        _frame?.AddTo(result, source, mask);
+        var result = workspace.Rent(size.Batch, size.Height, size.Width, _backward.Value.Out);   // [N,H,W,C]
+        var sink = new ImageSink<T>(Pointer.To(result), size, _backward.Value.Out, new(null, Pointer.ToOptional(addend), relu: false, Pointer.ToOptional(mask)));
+        Run(_backward.Value, source, sink, workspace);
+        _frame?.Value.AddTo(result, source, mask);
         return result;
     }
 

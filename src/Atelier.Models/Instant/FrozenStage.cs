@@ -9,10 +9,9 @@ internal sealed class FrozenStage : IDisposable
 {
     private readonly IConvolution _enter, _deep, _half, _full, _leave;
     private readonly IReadOnlyList<IConvolution> _blocks;
-    private readonly StageWidths _widths;
 
-    public FrozenStage(IConvolution enter, IReadOnlyList<IConvolution> blocks, IConvolution deep, IConvolution half, IConvolution full, IConvolution leave, StageWidths widths) =>
-        (_enter, _blocks, _deep, _half, _full, _leave, _widths) = (enter, blocks, deep, half, full, leave, widths);
+    public FrozenStage(IConvolution enter, IReadOnlyList<IConvolution> blocks, IConvolution deep, IConvolution half, IConvolution full, IConvolution leave) =>
+        (_enter, _blocks, _deep, _half, _full, _leave) = (enter, blocks, deep, half, full, leave);
 
     /// <summary>Paints, as <see cref="InstantStage.Paint"/> does.</summary>
     /// <param name="quarter">The photo's features at a quarter of the size, not moved: [N,H/4,W/4,C] each.</param>

@@ -21,7 +21,7 @@ internal sealed class InstantPainter(InstantNetwork network, FeatureEncoder enco
         {
             var taps = InstantNetwork.TapsOf(size);
             using var pass = encoder.Forward(painting, taps);
-            all.Insert(0, [.. taps.Select(tap => Seen(pass.Features(tap)))]);
+            all.Insert(0, [.. taps.Select(tap => Moments.Of(pass.Features(tap)))]);
             painting = nn.functional.avg_pool2d(painting, 2);
         }
         foreach (var moments in all.SelectMany(size => size))
@@ -46,24 +46,12 @@ internal sealed class InstantPainter(InstantNetwork network, FeatureEncoder enco
             var taps = InstantNetwork.TapsOf(size);
             var stage = network.StageAt(size);
             using var pass = encoder.Forward(small, taps);
-            var moves = taps.Skip(1).Select((tap, index) => Transport.Between(Seen(pass.Features(tap)), painting[size][index + 1])).ToList();
-            using var plain = stage.Freeze(_kernels, Style(painting[size]), moves[1..], moves[0]);
+            var moves = taps.Skip(1).Select((tap, index) => Transport.Between(Moments.Of(pass.Features(tap)), painting[size][index + 1])).ToList();
+            using var plain = stage.Freeze(_kernels, Moments.Style(painting[size]), moves[1..], moves[0]);
             draft = plain.Paint([.. taps.Skip(2).Select(tap => Layout.ChannelsLast(pass.Features(tap)))], Layout.ChannelsLast(pass.Features(taps[1])), draft, _workspace).clamp_(Number(0), Number(1));
         }
         return draft!.MoveToOuterDisposeScope();
     }
 
     public void Dispose() => _workspace.Dispose();
-
-    private static Tensor Style(IReadOnlyList<Moments> moments) => cat([.. moments.SelectMany(of => (Tensor[])[of.Mean, of.Deviation()])], 1);
-
-    private static Moments Seen(Tensor features)
-    {
-        using var scope = NewDisposeScope();
-        var pixels = features.permute(0, 2, 3, 1)[0];                                                                 // [H,W,C]
-        double count = pixels.shape[0] * pixels.shape[1];
-        var mean = pixels.mean([0, 1]).unsqueeze(0);                                                                  // [1,C]
-        var covariance = PixelProducts.Gram(pixels) / Number(count) - mean.t().mm(mean);
-        return new(mean.MoveToOuterDisposeScope(), covariance.unsqueeze(0).MoveToOuterDisposeScope());
-    }
 }

@@ -23,10 +23,6 @@ internal sealed record InstantSight(IReadOnlyList<Moments> Moments, Tensor Skip,
             [.. taps.Skip(2).Select(tap => pass.Features(tap).clone())]);
     }
 
-    /// <summary>The numbers that say what a painting is like: each channel's mean and standard deviation, tap by tap. [N,S].</summary>
-    public Tensor Style()
-    {
-        using var scope = NewDisposeScope();
-        return cat([.. Moments.SelectMany(moments => (Tensor[])[moments.Mean, moments.Deviation()])], 1).MoveToOuterDisposeScope();
-    }
+    /// <inheritdoc cref="Models.Moments.Style"/>
+    public Tensor Style() => Models.Moments.Style(Moments);
 }

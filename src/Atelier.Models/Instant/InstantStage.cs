@@ -16,7 +16,6 @@ namespace Atelier.Models;
 /// </remarks>
 internal sealed class InstantStage : Module
 {
-    private readonly StageWidths _widths;
     private readonly Conv2d enter, deep, half, full, leave;
     private readonly ModuleList<Conv2d> blocks;
     private readonly Linear describe, modulate;
@@ -27,7 +26,7 @@ internal sealed class InstantStage : Module
     public InstantStage(StageWidths widths)
         : base(nameof(InstantStage))
     {
-        _widths = widths;
+        Widths = widths;
         enter = Conv2d(widths.Features + widths.Draft, widths.Quarter, 3);
         blocks = new([.. Enumerable.Range(0, 2 * widths.Blocks).Select(_ => Conv2d(widths.Quarter, widths.Quarter, 3))]);
         deep = Conv2d(widths.Quarter, widths.Deep, 3);
@@ -35,8 +34,8 @@ internal sealed class InstantStage : Module
         full = Conv2d(widths.Half, widths.Full, 3);
         leave = Conv2d(widths.Full, 3, 3);
         _modulated = [enter, .. blocks, deep, half, full];
-        describe = Linear(widths.Style, widths.Hidden);
-        modulate = Linear(widths.Hidden, 2 * _modulated.Sum(convolution => convolution.out_channels));
+        describe = Linear(widths.Style, StageWidths.Hidden);
+        modulate = Linear(StageWidths.Hidden, 2 * _modulated.Sum(convolution => convolution.out_channels));
         style_mean = zeros(widths.Style);
         style_deviation = ones(widths.Style);
         feature_mean = zeros(widths.Features + StageWidths.Skip);
@@ -53,7 +52,7 @@ internal sealed class InstantStage : Module
             init.kaiming_normal_(convolution.weight!, nonlinearity: init.NonlinearityType.ReLU);
             init.zeros_(convolution.bias!);
         }
-        // The first result is the draft as it is, and a residual block does nothing at first.
+        // At first, a residual block does little, and so does what is added to the draft.
         foreach (var convolution in (Conv2d[])[leave, .. blocks.Where((_, index) => index % 2 == 1)])
             convolution.weight!.mul_(Number(0.1));
         leave.bias!.fill_(Number(widths.Draft == 0 ? 0.5 : 0));
@@ -62,7 +61,7 @@ internal sealed class InstantStage : Module
     }
 
     /// <summary>How many channels there are where.</summary>
-    public StageWidths Widths => _widths;
+    public StageWidths Widths { get; }
 
     /// <summary>Has a painting's numbers, and the moved features, standardized by those of many paintings.</summary>
     /// <param name="styles">[N,S], of many paintings.</param>
@@ -73,7 +72,7 @@ internal sealed class InstantStage : Module
         style_mean.copy_(styles.mean([0]));
         style_deviation.copy_(styles.std(0, unbiased: false).clamp_min(Number(1e-3)));
         // Tap by tap, means and then deviations: of relu1_1, which is not moved, of relu2_1, which goes around, and of the others.
-        var taps = style_mean.split([64, 128, .. Enumerable.Repeat(192L, _widths.Features / 96)]).Skip(1).Select(tap => tap.chunk(2)).ToList();
+        var taps = style_mean.split([64, 128, .. Enumerable.Repeat(192L, Widths.Features / 96)]).Skip(1).Select(tap => tap.chunk(2)).ToList();
         feature_mean.copy_(cat([.. taps.Select(tap => tap[0])]));
         feature_deviation.copy_(cat([.. taps.Select(tap => tap[1])]));
     }
@@ -137,8 +136,8 @@ internal sealed class InstantStage : Module
         var at = 0L;
         var first = Make(enter, quarter, StageWidths.Skip, 0);
         List<IConvolution> between = [.. blocks.Select(block => Make(block, [], 0, 0))];
-        var (lower, middle, upper) = (Make(deep, [], 0, 0), Make(half, [skip], 0, _widths.Deep), Make(full, [], 0, 0));
-        return new(first, between, lower, middle, upper, kernels.Convolution(leave.weight!.detach(), leave.bias!.detach(), PaddingMode.Reflection), _widths);
+        var (lower, middle, upper) = (Make(deep, [], 0, 0), Make(half, [skip], 0, Widths.Deep), Make(full, [], 0, 0));
+        return new(first, between, lower, middle, upper, kernels.Convolution(leave.weight!.detach(), leave.bias!.detach(), PaddingMode.Reflection));
 
         // Inputs from the given channel on are moved features, whose standardization begins at the given place.
         IConvolution Make(Conv2d convolution, IReadOnlyList<Transport> moves, int standards, int channel)
@@ -183,7 +182,7 @@ internal sealed record StageWidths(int Features, int Draft, int Style, int Quart
     public const int Skip = 64;
 
     /// <summary>Of what the painting's numbers go through.</summary>
-    public int Hidden { get; init; } = 32;
+    public const int Hidden = 32;
 
     /// <summary>Channels as the kernels take them.</summary>
     public static int Rounded(int channels) => (channels + 31) / 32 * 32;

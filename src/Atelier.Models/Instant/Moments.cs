@@ -1,3 +1,4 @@
+using Atelier.Kernels;
 using static Atelier.Core.Numbers;
 using static TorchSharp.torch;
 
@@ -13,10 +14,18 @@ internal sealed record Moments(Tensor Mean, Tensor Covariance)
     public static Moments Of(Tensor features)
     {
         using var scope = NewDisposeScope();
-        var pixels = features.permute(0, 2, 3, 1).flatten(1, 2);                                                  // [N,HW,C]
-        var mean = pixels.mean([1], keepdim: true);                                                               // [N,1,C]
-        var covariance = pixels.transpose(1, 2).bmm(pixels) / Number((double)pixels.shape[1]) - mean.transpose(1, 2).bmm(mean);
-        return new(mean.squeeze(1).MoveToOuterDisposeScope(), covariance.MoveToOuterDisposeScope());
+        var pixels = features.permute(0, 2, 3, 1);                                                              // [N,H,W,C]
+        var count = (double)pixels.shape[1] * pixels.shape[2];
+        var mean = pixels.mean([1, 2]);                                                                         // [N,C]
+        var square = stack([.. pixels.unbind().Select(PixelProducts.Gram)]) / Number(count);                     // [N,C,C]
+        return new(mean.MoveToOuterDisposeScope(), (square - mean.unsqueeze(2).bmm(mean.unsqueeze(1))).MoveToOuterDisposeScope());
+    }
+
+    /// <summary>The numbers that say what a painting is like: each channel's mean and standard deviation, tap by tap. [N,S], in the caller's scope.</summary>
+    public static Tensor Style(IEnumerable<Moments> taps)
+    {
+        using var scope = NewDisposeScope();
+        return cat([.. taps.SelectMany(tap => (Tensor[])[tap.Mean, tap.Deviation()])], 1).MoveToOuterDisposeScope();
     }
 
     /// <summary>Each channel's standard deviation, [N,C], in the caller's scope.</summary>
