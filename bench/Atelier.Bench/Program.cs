@@ -36,6 +36,10 @@ if (args is [MemoryExperiment.Name, var memoryPhoto, var memoryPainting, var mem
     return MemoryExperiment.Run(memoryPhoto, memoryPainting, memoryNetwork, memoryFolder.FirstOrDefault());
 if (args is [PixelsExperiment.Name, var pixelsPhoto, var pixelsPainting, var pixelsNetwork, .. { Length: <= 1 } pixelsFolder])
     return PixelsExperiment.Run(pixelsPhoto, pixelsPainting, pixelsNetwork, pixelsFolder.FirstOrDefault());
+if (args is [WarmStartExperiment.Name, var warmImages, var warmFolder])
+    return WarmStartExperiment.Run(warmImages, warmFolder);
+if (args is [InstantExperiment.Name, var instantPhoto, var instantPainting, .. { Length: <= 1 } instantFolder])
+    return InstantExperiment.Run(instantPhoto, instantPainting, instantFolder.FirstOrDefault());
 if (args is [TilesExperiment.Name, var tilesImages, var tilesJudge, var tilesFolder, var tilesSize, var tilesNetwork])
     return TilesExperiment.Run(tilesImages, tilesJudge, tilesFolder, int.Parse(tilesSize, CultureInfo.InvariantCulture), tilesNetwork);
 
@@ -59,6 +63,8 @@ if (chosen.Count == 0 || !BenchOptions.TryParse(args.AsSpan(1), out var options)
     Console.Error.WriteLine("\nusage: ./build bench quality IMAGES FOLDER SIZE VGG19 NETWORK|SETTINGS...\n\n  each photo in the style of each painting, by networks or with settings such as '{\"evaluations\":400}', judged by exact VGG-19, on one sheet");
     Console.Error.WriteLine("\nusage: ./build bench memory PHOTO PAINTING VGG19 [FOLDER]\n\n  the memory that atelier stylize foretells, against what it takes");
     Console.Error.WriteLine("\nusage: ./build bench pixels PHOTO PAINTING NETWORK [FOLDER]\n\n  time of an evaluation for each pixel, from 256 to 4096 pixels");
+    Console.Error.WriteLine("\nusage: ./build bench warm-start IMAGES FOLDER\n\n  the recipe default from the instant picture: evaluations and time to the same loss");
+    Console.Error.WriteLine("\nusage: ./build bench instant PHOTO PAINTING [FOLDER]\n\n  pictures in one pass: warm, beside the recipe default, from the command line, and a thousand of them");
     Console.Error.WriteLine("\nusage: ./build bench tiles IMAGES VGG19 FOLDER SIZE NETWORK\n\n  pictures painted in tiles against the same in one piece");
     Console.Error.WriteLine("\nusage: ./build bench studio PHOTO [FOLDER]\n\n  how fast the studio serves fifty visitors while it paints two pictures");
     return 2;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Atelier.Imaging;
-using Atelier.Models;
+using Atelier.Runs;
+using Atelier.Stylization;
 using static TorchSharp.torch;
 
 namespace Atelier.Samples.InstantNetwork;
@@ -50,7 +51,7 @@ internal static class Sheet
         var distance = 0.0;
         for (var size = 0; size < sizes; size++)
         {
-            var (open, content, _) = teacher.Judge(picture, teacher.See(photo, painting), contentWeight: 1, floor: 0);
+            var (open, content, _) = teacher.Judge(picture, Targets.Of([teacher.See(photo, content: true)], [teacher.See(painting, content: false)]), contentWeight: 1, floor: 0);
             closed.Add(1 - open.item<float>());
             if (size == 0)
                 distance = content.item<float>();

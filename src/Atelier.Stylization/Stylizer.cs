@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Atelier.Core;
 using Atelier.Imaging;
 using Atelier.Kernels;
@@ -20,6 +21,7 @@ public sealed class Stylizer : IDisposable
     private readonly FeatureEncoder _encoder;
     private readonly StylizationRequest _request;
     private readonly bool _ownsEncoder;
+    private InstantStylizer? _painter;
 
     /// <summary>Sees with <see cref="EmbeddedNetwork"/>.</summary>
     /// <param name="request">The recipe <c>default</c> where it is null.</param>
@@ -41,9 +43,12 @@ public sealed class Stylizer : IDisposable
     /// <remarks>Where a picture does not fit at once, the network sees it in tiles, and the optimizer remembers fewer steps, in fewer digits.</remarks>
     public long? MaxMemory { get; init => field = value is { } bytes ? Require.Positive(bytes, nameof(MaxMemory)) : null; }
 
+    /// <summary>For <see cref="Recipe.Instant"/>: a file that <c>atelier learn</c> has written, whose paintings need not be given again; null, the default, for the network that is built in.</summary>
+    public string? Style { get; init; }
+
     /// <summary>Stylizes.</summary>
     /// <param name="content">The photo, [1,3,H,W] in [0,1].</param>
-    /// <param name="styles">The paintings, [1,3,h,w] each, of any size; empty for a reconstruction.</param>
+    /// <param name="styles">The paintings, [1,3,h,w] each, of any size; empty for a reconstruction, and where a style file has them.</param>
     /// <param name="callbacks">Progress, previews, checkpoints.</param>
     /// <param name="start">The first image where <see cref="StylizationRequest.Start"/> asks for one, of any size.</param>
     /// <param name="resume">Where an earlier run stopped, with the same inputs and request.</param>
@@ -56,6 +61,8 @@ public sealed class Stylizer : IDisposable
         using var scope = NewDisposeScope();
         using var frozen = no_grad();
         callbacks ??= new();
+        if (_request.Recipe is Recipe.Instant)
+            return Instant(content, styles, callbacks, resume, stop);
         var isRecolored = IsRecolored(content);
         if (isRecolored && callbacks.Preview is { } show)
             callbacks = callbacks with { Preview = (progress, image) => show(progress, LuminanceTransfer.Recolor(image, content)) };
@@ -74,6 +81,8 @@ public sealed class Stylizer : IDisposable
     {
         using var scope = NewDisposeScope();
         using var frozen = no_grad();
+        if (_request.Recipe is Recipe.Instant)
+            return Painter.Plan(_request, (int)content.shape[2], (int)content.shape[3], Limit);
         return Inputs(content, styles, start).Plan(Limit);
     }
 
@@ -81,11 +90,11 @@ public sealed class Stylizer : IDisposable
     /// <param name="content">The photo, [1,3,H,W] in [0,1]; kept, not owned.</param>
     /// <param name="styles">The paintings, [1,3,h,w] each, of any size; kept, not owned.</param>
     /// <returns>The objective for an image of that height and width in the photo's proportions, in the request's weights; whoever calls it disposes the result.</returns>
-    /// <exception cref="StylizationException">The inputs do not fit the request, or its recipe is <see cref="Recipe.Lesson13"/>, which has one size.</exception>
+    /// <exception cref="StylizationException">The inputs do not fit the request, or its recipe is not <see cref="Recipe.Default"/>.</exception>
     public Func<int, int, PerceptualObjective> Objectives(Tensor content, IReadOnlyList<Tensor> styles)
     {
-        if (_request.Recipe is Recipe.Lesson13)
-            throw new StylizationException("The recipe lesson13 has one size only: use the recipe default.");
+        if (_request.Recipe is not Recipe.Default)
+            throw new StylizationException("Only the recipe default has objectives for every size: use it.");
         var inputs = new StylizationInputs(_encoder, _request, content, styles, start: null);
         return (height, width) => inputs.Objective(Math.Max(height, width));
     }
@@ -93,8 +102,24 @@ public sealed class Stylizer : IDisposable
     /// <summary>Frees the network that it loaded itself.</summary>
     public void Dispose()
     {
+        _painter?.Dispose();
         if (_ownsEncoder)
             _encoder.Dispose();
+    }
+
+    private InstantStylizer Painter => _painter ??= new(Style);
+
+    private StylizationResult Instant(Tensor content, IReadOnlyList<Tensor> styles, StylizationCallbacks callbacks, StylizationCheckpoint? resume, CancellationToken stop)
+    {
+        if (resume is not null)
+            throw new StylizationException($"{resume.Source}: is the checkpoint of another recipe, and the recipe instant keeps none; start over with another file.");
+        var clock = Stopwatch.StartNew();
+        var plan = Painter.Plan(_request, (int)content.shape[2], (int)content.shape[3], Limit);
+        callbacks.Planned?.Invoke(plan);
+        using var style = Painter.See(styles, _request);
+        var progress = new InstantProgress(plan, callbacks.Progress);
+        var picture = Painter.Paint(content, style, strength: null, progress.Report, stop);
+        return new(picture.MoveToOuterDisposeScope(), LossParts.None, [], DescentEnd.Finished, 0, clock.Elapsed);
     }
 
     private static StylizationRequest Valid(StylizationRequest request, FeatureEncoder encoder)

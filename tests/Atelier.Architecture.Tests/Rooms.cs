@@ -16,7 +16,7 @@ internal static class Rooms
         ["Atelier.Auditing"] = ["Atelier.Core"],
         ["Atelier.Runs"] =
         [
-            "Atelier.Core", "Atelier.Kernels", "Atelier.Imaging", "Atelier.Models", "Atelier.Data", "Atelier.Training", "Atelier.Auditing",
+            "Atelier.Core", "Atelier.Kernels", "Atelier.Imaging", "Atelier.Models", "Atelier.Data", "Atelier.Training", "Atelier.Stylization", "Atelier.Auditing",
         ],
         ["Atelier.Jobs"] =
         [

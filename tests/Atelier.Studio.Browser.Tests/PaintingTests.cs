@@ -23,6 +23,28 @@ public sealed class PaintingTests(Chromium chromium, OpenStudio studio)
     }
 
     [BrowserFact]
+    public async Task ChosenPictures_AreSeenPaintedAtOnce_AndFollowTheSliders()
+    {
+        await using var visit = await Visit.OpenAsync(chromium.Browser, studio.Process);
+        await visit.DropAsync("photo", TestPicture.Of("bird", "kingfisher at noon.jpg"));
+        var impression = visit.Page.Locator(".impression-picture").Last;
+        await Expect(impression).ToHaveAttributeAsync("alt", Text.Like("^kingfisher at noon × .+, a first impression$"));
+        var first = await impression.GetAttributeAsync("src");
+        await visit.Page.EvaluateAsync("""
+            () => {
+              const slider = document.getElementById('setting-strength');
+              slider.value = -1;
+              slider.dispatchEvent(new Event('input'));
+            }
+            """);
+        await Expect(impression).Not.ToHaveAttributeAsync("src", first!);
+        await Expect(visit.Page.Locator(".impression-picture")).ToHaveCountAsync(1);
+        await visit.PaintAsync(size: 256, steps: 3);
+        await visit.ShouldBeAsync("finished");
+        await Expect(visit.Page.Locator(".impression-picture")).ToHaveCountAsync(0);
+    }
+
+    [BrowserFact]
     public async Task DownloadedPicture_DroppedBack_BringsItsSettings()
     {
         await using var visit = await Visit.OpenAsync(chromium.Browser, studio.Process);

@@ -9,7 +9,7 @@ namespace Atelier.Bench.Quality;
 
 /// <summary>
 /// Every photo in the style of every painting, by several networks or with several settings: how much of the painting's style each
-/// result closes, at what distance from the photo, in what time; judged by exact VGG-19.
+/// result closes at three sizes, at what distance from the photo, in what time; judged by exact VGG-19.
 /// </summary>
 internal static class QualityExperiment
 {
@@ -58,7 +58,7 @@ internal static class QualityExperiment
         var (closed, distance) = judge.Look(photo, painting, written);
         row = row with { StyleClosed = closed, ContentDistance = distance, Work = contender.Work, Seconds = result.Elapsed.TotalSeconds };
         File.WriteAllText(kept, JsonSerializer.Serialize(row, Indented));
-        Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{row.File}: style closed {closed:f4}, content {distance:f3}, {row.Seconds:f1} s"));
+        Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{row.File}: style closed {row.MeanClosed:f4}, content {distance:f3}, {row.Seconds:f1} s"));
         return row;
     }
 }

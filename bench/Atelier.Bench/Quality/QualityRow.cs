@@ -6,8 +6,11 @@ namespace Atelier.Bench.Quality;
 /// <param name="Style">The painting's name.</param>
 internal sealed record QualityRow(string Network, string Content, string Style)
 {
-    /// <summary>How much of the way to the painting's style the result went: 1 is all.</summary>
-    public double StyleClosed { get; init; }
+    /// <summary>How much of the way to the painting's style the result went, 1 being all: at its size, at half, and at a quarter of it.</summary>
+    public IReadOnlyList<double> StyleClosed { get; init; } = [];
+
+    /// <summary>The mean over the three sizes.</summary>
+    public double MeanClosed => StyleClosed.Average();
 
     /// <summary>How far the result is from the photo's content, relative; 0 is the photo itself.</summary>
     public double ContentDistance { get; init; }

@@ -74,7 +74,7 @@ internal static class TilesExperiment
             whole ??= result.Image;
             ImageFile.Write(Path.Combine(folder, $"{level!.Tiles}-tiles.png"), result.Image);
             var (closed, distance) = judge.Look(content, style, result.Image);
-            return new Row(level.Tiles, 1 - closed, distance, Borders(encoder, level, result.Image) / Borders(encoder, level, whole), result.Elapsed.TotalSeconds);
+            return new Row(level.Tiles, 1 - closed[0], distance, Borders(encoder, level, result.Image) / Borders(encoder, level, whole), result.Elapsed.TotalSeconds);
         })];
     }
 

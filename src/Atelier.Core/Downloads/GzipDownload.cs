@@ -7,7 +7,7 @@ namespace Atelier.Core;
 /// Downloads gzip files and unpacks them: resumes where an earlier attempt or run stopped, checks the checksum and the size that
 /// gzip carries of its one member, and puts a file in place only when it is whole. Safe for concurrent use.
 /// </summary>
-public static class GzipDownload
+internal static class GzipDownload
 {
     /// <summary>Makes sure that a file is on this machine; asks the server only if it is not.</summary>
     /// <param name="url">The packed file.</param>

@@ -37,7 +37,7 @@ public sealed record CheckpointFormat(string Kind, int Layout)
     /// <summary>Reads what <see cref="Write"/> wrote. The caller owns the result.</summary>
     /// <exception cref="WeightFileException">The file is missing or damaged.</exception>
     /// <exception cref="CheckpointException">It is of another kind, or of another version's layout.</exception>
-    public StateTree Read(string path)
+    internal StateTree Read(string path)
     {
         using var file = WeightFile.Read(path);
         Check(path, file.Metadata);
@@ -65,7 +65,7 @@ public sealed record CheckpointFormat(string Kind, int Layout)
     /// <param name="onDamaged">Told in one sentence about each damaged file that is skipped; null for nobody.</param>
     /// <returns>The state, which the caller owns; null if there is no checkpoint at all.</returns>
     /// <exception cref="CheckpointException">There are checkpoints, but all are damaged, or they are of another kind or version.</exception>
-    public StateTree? ReadNewest(string folder, Action<string>? onDamaged = null) => new CheckpointStore(folder, this) { OnDamaged = onDamaged }.ReadNewest();
+    internal StateTree? ReadNewest(string folder, Action<string>? onDamaged = null) => new CheckpointStore(folder, this) { OnDamaged = onDamaged }.ReadNewest();
 
     private static IEnumerable<KeyValuePair<string, Tensor>> Tensors(StateTree tree) =>
         from entry in tree.Entries where entry.Value is Tensor select KeyValuePair.Create(entry.Key, (Tensor)entry.Value);

@@ -10,7 +10,7 @@ namespace Atelier.Core;
 /// A path leads to each entry, such as <c>optimizer.0.3.exp_avg</c>: names of scopes and of the entry itself, joined by dots. On disk, a tree is
 /// one .safetensors file; see <see cref="CheckpointFormat"/>.
 /// </remarks>
-public sealed class StateTree : IDisposable
+internal sealed class StateTree : IDisposable
 {
     private readonly Dictionary<string, object> _entries = new(StringComparer.Ordinal);
     private readonly bool _copies;

@@ -1,4 +1,5 @@
 using Atelier.Core;
+using Atelier.Stylization;
 
 namespace Atelier.Jobs;
 
@@ -24,6 +25,7 @@ public sealed class JobHost : IAsyncDisposable
     private readonly JobFiles _files;
     private readonly WorkQueue _queue;
     private readonly ProcessName _process;
+    private readonly InstantPreviews _previews;
     private EncoderPool? _encoders;
     private QueueMaintenance? _maintenance;
 
@@ -37,6 +39,7 @@ public sealed class JobHost : IAsyncDisposable
         Images = new ImageStore(options, database, files, thumbnails);
         Jobs = new JobStore(database, files, reader, new JobAdmission(options, database, files, Images, Networks), queue, Feed);
         Results = new ResultStore(files, reader, thumbnails);
+        _previews = new InstantPreviews(Images);
     }
 
     /// <summary>The options that it was opened with.</summary>
@@ -76,6 +79,17 @@ public sealed class JobHost : IAsyncDisposable
         return host;
     }
 
+    /// <summary>Paints a small picture in one pass, to look at before a job is made.</summary>
+    /// <param name="photo">The photo's id.</param>
+    /// <param name="paintings">The paintings, at least one.</param>
+    /// <param name="options">Of which strength (0 to 1), colors and strokes count.</param>
+    /// <param name="stop">Cancels.</param>
+    /// <returns>A JPEG, its longer side 384 pixels.</returns>
+    /// <exception cref="JobException">A picture is not there.</exception>
+    /// <exception cref="StylizationException">A setting is out of its range, or a picture is a strip.</exception>
+    public Task<byte[]> PaintAtOnceAsync(string photo, IReadOnlyList<StyleImage> paintings, StylizationRequest options, CancellationToken stop = default) =>
+        _previews.PaintAsync(photo, paintings, options, stop);
+
     /// <summary>Starts running jobs in this process; those that an earlier process left unfinished are resumed.</summary>
     /// <exception cref="AtelierException">Torch or the device cannot be used.</exception>
     public void StartWorkers()
@@ -106,6 +120,7 @@ public sealed class JobHost : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await StopWorkersAsync();
+        _previews.Dispose();
         Feed.Dispose();
         _queue.Dispose();
         _process.Dispose();

@@ -17,13 +17,14 @@ internal sealed class FrozenStage : IDisposable
     /// <param name="quarter">The photo's features at a quarter of the size, not moved: [N,H/4,W/4,C] each.</param>
     /// <param name="skip">relu2_1, not moved: [N,H/2,W/2,64].</param>
     /// <param name="draft">[N,3,H/2,W/2], or null for the first stage.</param>
+    /// <param name="grain">[N,H/4,W/4,G].</param>
     /// <param name="workspace">Where buffers come from.</param>
     /// <returns>[N,3,H,W], not clipped, in the caller's scope.</returns>
-    public Tensor Paint(IReadOnlyList<Tensor> quarter, Tensor skip, Tensor? draft, Workspace workspace)
+    public Tensor Paint(IReadOnlyList<Tensor> quarter, Tensor skip, Tensor? draft, Tensor grain, Workspace workspace)
     {
         using var scope = NewDisposeScope();
         using var frozen = no_grad();
-        var x = Run(_enter, Joined([.. quarter, .. draft is null ? [] : (Tensor[])[Unshuffled(draft)]]), relu: true);
+        var x = Run(_enter, Joined([.. quarter, grain, .. draft is null ? [] : (Tensor[])[Unshuffled(draft)]]), relu: true);
         for (var block = 0; block < _blocks.Count; block += 2)
         {
             var inner = Run(_blocks[block], x, relu: true, keeps: true);
@@ -38,7 +39,7 @@ internal sealed class FrozenStage : IDisposable
         var picture = Layout.Planes(x).contiguous();
         workspace.Return(x);
         if (draft is not null)
-            picture.add_(nn.functional.interpolate(draft, scale_factor: [2, 2], mode: InterpolationMode.Bilinear, align_corners: false), alpha: One);
+            picture.add_(Enlargement.Twice(draft), alpha: One);
         return picture.MoveToOuterDisposeScope();
 
         Tensor Run(IConvolution convolution, Tensor input, bool relu, bool keeps = false, Tensor? returns = null)

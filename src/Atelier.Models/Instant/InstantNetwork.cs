@@ -1,3 +1,4 @@
+using Atelier.Core;
 using static TorchSharp.torch.nn;
 
 namespace Atelier.Models;
@@ -10,7 +11,8 @@ namespace Atelier.Models;
 /// It sees through the embedded network (<see cref="EmbeddedNetwork"/>): the photo's features are moved to the painting's moments
 /// (<see cref="Transport"/>), and the stages, which are all that is learned, make a picture of them. After Huang and Belongie 2017 ("Arbitrary
 /// style transfer in real-time with adaptive instance normalization"), Lin et al. 2021 ("Drafting and revision") and Wang et al. 2022
-/// ("MicroAST"). Departs from them: full covariances, the optimal transport between them, and no normalization in the decoder.
+/// ("MicroAST"). Departs from them: full covariances, the optimal transport between them, no normalization in the decoder, and noise
+/// (<see cref="Grain"/>).
 /// </remarks>
 internal sealed class InstantNetwork : Module
 {
@@ -19,11 +21,33 @@ internal sealed class InstantNetwork : Module
     public InstantNetwork()
         : base(nameof(InstantNetwork))
     {
-        first = new(new(Features: 192, Draft: 0, Style: 2 * (32 + 64 + 96 + 96), Quarter: 96, Blocks: 1, Deep: 64, Half: 64, Full: 32));
-        middle = new(new(Features: 96, Draft: 12, Style: 2 * (32 + 64 + 96), Quarter: 96, Blocks: 0, Deep: 64, Half: 32, Full: 32));
+        first = new(new(Features: 192, Grain: 32, Draft: 0, Style: 2 * (32 + 64 + 96 + 96), Quarter: 96, Blocks: 1, Deep: 64, Half: 64, Full: 32));
+        middle = new(new(Features: 96, Grain: 16, Draft: 12, Style: 2 * (32 + 64 + 96), Quarter: 96, Blocks: 0, Deep: 48, Half: 32, Full: 32));
         last = new(middle.Widths);
         RegisterComponents();
     }
+
+    /// <summary>The network that <c>samples/InstantNetwork</c> has trained; <c>docs/instant-network.md</c> says what it can do.</summary>
+    public static InstantNetwork Load()
+    {
+        const string Name = "the instant network";
+        using var file = OpenWeights();
+        using var state = WeightFile.Read(file, Name);
+        var network = new InstantNetwork();
+        state.LoadInto(network, Name);
+        network.Keep();
+        return network;
+    }
+
+    /// <summary>Has it outlive the scope that it happens to be made in.</summary>
+    public void Keep()
+    {
+        foreach (var tensor in state_dict().Values)
+            tensor.DetachFromDisposeScope();
+    }
+
+    /// <summary>The weights as a .safetensors file.</summary>
+    public static Stream OpenWeights() => typeof(InstantNetwork).Assembly.GetManifestResourceStream("instant.safetensors")!;
 
     /// <summary>What the first stage, the second, and all further ones see of photo and painting.</summary>
     public static IReadOnlyList<string> TapsOf(int stage) => stage == 0 ? ["relu1_1", "relu2_1", "relu3_1", "relu3_4"] : ["relu1_1", "relu2_1", "relu3_1"];

@@ -2,12 +2,15 @@ using static TorchSharp.torch;
 
 namespace Atelier.Models;
 
-/// <summary>What a stage sees of an image: moments at each tap, and the features that it moves.</summary>
-/// <param name="Moments">By tap, relu1_1 first.</param>
+/// <summary>What a stage sees of a photo: its style, and the features that it moves.</summary>
+/// <param name="Style">To move the features from.</param>
 /// <param name="Skip">relu2_1, [N,64,H/2,W/2].</param>
 /// <param name="Quarter">relu3_1, and relu3_4 for the first stage: [N,96,H/4,W/4] each.</param>
-internal sealed record InstantSight(IReadOnlyList<Moments> Moments, Tensor Skip, IReadOnlyList<Tensor> Quarter)
+internal sealed record InstantSight(StageStyle Style, Tensor Skip, IReadOnlyList<Tensor> Quarter)
 {
+    /// <summary>All of them.</summary>
+    public IEnumerable<Tensor> Tensors => [.. Style.Tensors, Skip, .. Quarter];
+
     /// <summary>Looks at images, in the caller's scope.</summary>
     /// <param name="encoder">The embedded network.</param>
     /// <param name="stage">0 for the first.</param>
@@ -18,11 +21,8 @@ internal sealed record InstantSight(IReadOnlyList<Moments> Moments, Tensor Skip,
         using var frozen = no_grad();
         using var pass = encoder.Forward(image, taps);
         return new(
-            [.. taps.Select(tap => Models.Moments.Of(pass.Features(tap)))],
+            StageStyle.Of(image, pass, taps),
             pass.Features(taps[1]).clone(),
             [.. taps.Skip(2).Select(tap => pass.Features(tap).clone())]);
     }
-
-    /// <inheritdoc cref="Models.Moments.Style"/>
-    public Tensor Style() => Models.Moments.Style(Moments);
 }

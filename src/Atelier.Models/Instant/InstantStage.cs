@@ -27,7 +27,7 @@ internal sealed class InstantStage : Module
         : base(nameof(InstantStage))
     {
         Widths = widths;
-        enter = Conv2d(widths.Features + widths.Draft, widths.Quarter, 3);
+        enter = Conv2d(widths.Features + widths.Grain + widths.Draft, widths.Quarter, 3);
         blocks = new([.. Enumerable.Range(0, 2 * widths.Blocks).Select(_ => Conv2d(widths.Quarter, widths.Quarter, 3))]);
         deep = Conv2d(widths.Quarter, widths.Deep, 3);
         half = Conv2d(widths.Deep + StageWidths.Skip, widths.Half, 3);
@@ -81,9 +81,10 @@ internal sealed class InstantStage : Module
     /// <param name="quarter">[N,F,H/4,W/4], moved.</param>
     /// <param name="skip">[N,64,H/2,W/2], moved.</param>
     /// <param name="draft">[N,3,H/2,W/2], the next smaller result; null for the first stage.</param>
+    /// <param name="grain">[N,G,H/4,W/4], of <see cref="Grain"/>.</param>
     /// <param name="style">[N,S], the painting's numbers.</param>
     /// <returns>[N,3,H,W], not clipped.</returns>
-    public Tensor Paint(Tensor quarter, Tensor skip, Tensor? draft, Tensor style)
+    public Tensor Paint(Tensor quarter, Tensor skip, Tensor? draft, Tensor grain, Tensor style)
     {
         using var scope = NewDisposeScope();
         var seen = (style - style_mean) / style_deviation;
@@ -91,7 +92,7 @@ internal sealed class InstantStage : Module
         var at = 0L;
         skip = Standardized(skip, 0);
         quarter = Standardized(quarter, StageWidths.Skip);
-        var input = draft is null ? quarter : cat([quarter, functional.pixel_unshuffle(draft, 2)], 1);
+        var input = cat([quarter, grain, .. draft is null ? [] : (Tensor[])[functional.pixel_unshuffle(draft, 2)]], 1);
         var x = Step(enter, input);
         for (var block = 0; block < blocks.Count; block += 2)
             x = functional.relu(x.Plus(Modulated(blocks[block + 1], Step(blocks[block], x))));
@@ -128,11 +129,12 @@ internal sealed class InstantStage : Module
     /// <param name="style">[1,S].</param>
     /// <param name="quarter">How the features at a quarter of the size are moved, tap by tap.</param>
     /// <param name="skip">How relu2_1 is moved.</param>
+    /// <remarks>Sums that any number of threads make the same to the bit: torch's products are not among them.</remarks>
     public FrozenStage Freeze(IKernels kernels, Tensor style, IReadOnlyList<Transport> quarter, Transport skip)
     {
         using var scope = NewDisposeScope();
         using var frozen = no_grad();
-        var factors = modulate.call(functional.relu(describe.call((style - style_mean) / style_deviation))).flatten();   // [2M]
+        var factors = Apply(modulate, functional.relu(Apply(describe, ((style - style_mean) / style_deviation)[0])));   // [2M]
         var at = 0L;
         var first = Make(enter, quarter, StageWidths.Skip, 0);
         List<IConvolution> between = [.. blocks.Select(block => Make(block, [], 0, 0))];
@@ -149,9 +151,12 @@ internal sealed class InstantStage : Module
                 var (mean, deviation) = (feature_mean.narrow(0, standards, count), feature_deviation.narrow(0, standards, count));
                 var part = weight.narrow(1, channel, count);                                                              // [K,c,3,3]
                 var matrix = move.Matrix[0] / deviation.unsqueeze(1);                                                     // [c,c]
-                var shift = (move.To[0] - move.Matrix[0].mv(move.From[0]) - mean) / deviation;                            // [c]
-                bias.add_(part.sum([2, 3]).mv(shift), alpha: One);
-                part.copy_(part.permute(0, 2, 3, 1).matmul(matrix).permute(0, 3, 1, 2));
+                var shift = (move.To[0] - (move.Matrix[0] * move.From[0]).sum(1) - mean) / deviation;                     // [c]
+                bias.add_((part.sum([2, 3]) * shift).sum(1), alpha: One);
+                var taps = part.permute(0, 2, 3, 1).flatten(1, 2);                                                        // [K,9,c]
+                var moved = zeros_like(taps);
+                PixelProducts.AddProduct(taps.contiguous(), matrix, 1, moved);
+                part.copy_(moved.view(-1, 3, 3, count).permute(0, 3, 1, 2));
                 (standards, channel) = (standards + count, channel + count);
             }
             var channels = convolution.out_channels;
@@ -162,6 +167,8 @@ internal sealed class InstantStage : Module
         }
     }
 
+    private static Tensor Apply(Linear linear, Tensor vector) => (linear.weight!.detach() * vector).sum(1).Plus(linear.bias!.detach());
+
     private static Tensor Plain(Conv2d convolution, Tensor from) => convolution.call(functional.pad(from, [1, 1, 1, 1], TorchSharp.PaddingModes.Reflect));
 
     private static Tensor Twice(Tensor x) => functional.interpolate(x, scale_factor: [2, 2], mode: InterpolationMode.Nearest);
@@ -169,6 +176,7 @@ internal sealed class InstantStage : Module
 
 /// <summary>How many channels a stage has where.</summary>
 /// <param name="Features">Of the photo's features at a quarter of the size.</param>
+/// <param name="Grain">Of noise, at a quarter of the size.</param>
 /// <param name="Draft">Of the next smaller result, at a quarter of the size: 12, or 0 for the first stage.</param>
 /// <param name="Style">The painting's numbers.</param>
 /// <param name="Quarter">At a quarter of the size.</param>
@@ -176,7 +184,7 @@ internal sealed class InstantStage : Module
 /// <param name="Deep">At the end there.</param>
 /// <param name="Half">At half the size.</param>
 /// <param name="Full">At full size.</param>
-internal sealed record StageWidths(int Features, int Draft, int Style, int Quarter, int Blocks, int Deep, int Half, int Full)
+internal sealed record StageWidths(int Features, int Grain, int Draft, int Style, int Quarter, int Blocks, int Deep, int Half, int Full)
 {
     /// <summary>Of relu2_1, which goes around the quarter.</summary>
     public const int Skip = 64;

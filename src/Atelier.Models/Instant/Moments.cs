@@ -21,11 +21,18 @@ internal sealed record Moments(Tensor Mean, Tensor Covariance)
         return new(mean.MoveToOuterDisposeScope(), (square - mean.unsqueeze(2).bmm(mean.unsqueeze(1))).MoveToOuterDisposeScope());
     }
 
-    /// <summary>The numbers that say what a painting is like: each channel's mean and standard deviation, tap by tap. [N,S], in the caller's scope.</summary>
-    public static Tensor Style(IEnumerable<Moments> taps)
+    /// <summary>Several as one, in the caller's scope.</summary>
+    public static Moments Of(IReadOnlyList<Moments> all) => new(cat([.. all.Select(moments => moments.Mean)]), cat([.. all.Select(moments => moments.Covariance)]));
+
+    /// <summary>Of a mixture, in the caller's scope.</summary>
+    /// <param name="all">As many channels each.</param>
+    /// <param name="shares">How much each counts; 1 in all.</param>
+    public static Moments Mix(IEnumerable<Moments> all, IReadOnlyList<double> shares)
     {
         using var scope = NewDisposeScope();
-        return cat([.. taps.SelectMany(tap => (Tensor[])[tap.Mean, tap.Deviation()])], 1).MoveToOuterDisposeScope();
+        var parts = all.Zip(shares, (moments, share) => (moments.Mean * Number(share), moments.Covariance * Number(share)));
+        var (mean, covariance) = parts.Aggregate((sum, part) => (sum.Item1.Plus(part.Item1), sum.Item2.Plus(part.Item2)));
+        return new(mean.MoveToOuterDisposeScope(), covariance.MoveToOuterDisposeScope());
     }
 
     /// <summary>Each channel's standard deviation, [N,C], in the caller's scope.</summary>
@@ -34,22 +41,32 @@ internal sealed record Moments(Tensor Mean, Tensor Covariance)
         using var scope = NewDisposeScope();
         return Covariance.diagonal(0, 1, 2).clamp_min(Number(0)).sqrt().MoveToOuterDisposeScope();
     }
+}
 
-    /// <summary>Hands both tensors to the scope around the current one.</summary>
-    public void MoveToOuterDisposeScope()
-    {
-        Mean.MoveToOuterDisposeScope();
-        Covariance.MoveToOuterDisposeScope();
-    }
+/// <summary>The moments of features that come part by part.</summary>
+internal sealed class MomentSum
+{
+    private Tensor? _sum, _products;
+    private double _count;
 
-    /// <summary>Part of the way to others.</summary>
-    /// <param name="others">As many.</param>
-    /// <param name="share">0 for these, 1 for the others.</param>
-    public Moments Toward(Moments others, double share)
+    /// <summary>Adds the pixels of a part, whose sums stay in the caller's scope.</summary>
+    /// <param name="features">[1,C,H,W].</param>
+    public void Add(Tensor features)
     {
         using var scope = NewDisposeScope();
-        var mean = (Mean * Number(1 - share)).Plus(others.Mean * Number(share));
-        var covariance = (Covariance * Number(1 - share)).Plus(others.Covariance * Number(share));
-        return new(mean.MoveToOuterDisposeScope(), covariance.MoveToOuterDisposeScope());
+        var pixels = features.permute(0, 2, 3, 1).squeeze(0);                                                   // [H,W,C]
+        var (sum, products) = (pixels.sum([0, 1]).to(float64), PixelProducts.Gram(pixels).to(float64));
+        _sum = (_sum is null ? sum : _sum.Plus(sum)).MoveToOuterDisposeScope();
+        _products = (_products is null ? products : _products.Plus(products)).MoveToOuterDisposeScope();
+        _count += (double)pixels.shape[0] * pixels.shape[1];
+    }
+
+    /// <summary>Of all pixels so far, in the caller's scope.</summary>
+    public Moments ToMoments()
+    {
+        using var scope = NewDisposeScope();
+        var mean = _sum! / Number(_count);
+        var covariance = (_products! / Number(_count)) - mean.outer(mean);
+        return new(mean.to(float32).unsqueeze(0).MoveToOuterDisposeScope(), covariance.to(float32).unsqueeze(0).MoveToOuterDisposeScope());
     }
 }

@@ -20,19 +20,44 @@ internal sealed record Transport(Tensor Matrix, Tensor From, Tensor To)
     public const double Ridge = 0.02;
 
     /// <summary>From the photo's moments to the painting's, in the caller's scope.</summary>
-    public static Transport Between(Moments photo, Moments painting)
+    public static Transport Between(Moments photo, Moments painting) => Between([photo], [painting])[0];
+
+    /// <summary>Likewise, of several taps.</summary>
+    public static IReadOnlyList<Transport> Between(IReadOnlyList<Moments> photo, IReadOnlyList<Moments> painting)
     {
         using var scope = NewDisposeScope();
-        var channels = photo.Mean.shape[1];
+        var parts = photo.Zip(painting, Factors).ToList();
+        var roots = parts.SelectMany(part => part.Inner.unbind()).Select(matrix => matrix.contiguous().data<double>().ToArray()).ToList();
+        // Eigenvectors below each other, each times the fourth root of its value: their products are the square root of the matrix.
+        Parallel.For(0, roots.Count, index =>
+        {
+            var size = (int)Math.Sqrt(roots[index].Length);
+            var (values, vectors) = SymmetricMatrix.Decompose(roots[index], size);
+            for (var at = 0; at < vectors.Length; at++)
+                vectors[at] *= Math.Sqrt(Math.Sqrt(Math.Max(0, values[at / size])));
+            roots[index] = vectors;
+        });
+        List<Transport> transports = [];
+        foreach (var (index, (factor, inner)) in parts.Index())
+        {
+            var (batch, channels) = (inner.shape[0], inner.shape[1]);
+            var vectors = stack([.. roots.Take((int)batch).Select(root => tensor(root, [channels, channels], float64))]);
+            roots.RemoveRange(0, (int)batch);
+            var root = vectors.transpose(1, 2).bmm(vectors);
+            var inverse = linalg.solve_triangular(factor, eye(channels, dtype: float64).expand_as(factor), upper: false); // L^-1
+            var matrix = inverse.transpose(1, 2).bmm(root).bmm(inverse).to(float32);
+            transports.Add(new(matrix.MoveToOuterDisposeScope(), photo[index].Mean, painting[index].Mean));
+        }
+        return transports;
+    }
+
+    // L, and L^T S L.
+    private static (Tensor Factor, Tensor Inner) Factors(Moments photo, Moments painting)
+    {
         var variance = painting.Covariance.diagonal(0, 1, 2).mean([1]).clamp_min(Number(1e-6)) * Number(Ridge);       // [N]
-        var ridge = eye(channels) * variance.view(-1, 1, 1);                                                          // [N,C,C]
-        var factor = linalg.cholesky(photo.Covariance.Plus(ridge).to(float64));                            // L
-        var inner = factor.transpose(1, 2).bmm(painting.Covariance.Plus(ridge).to(float64)).bmm(factor);   // L^T S L
-        var (values, vectors) = linalg.eigh(inner);
-        var root = (vectors * values.clamp_min(Number(0)).sqrt().unsqueeze(1)).bmm(vectors.transpose(1, 2));
-        var inverse = linalg.solve_triangular(factor, eye(channels, dtype: float64).expand_as(factor), upper: false); // L^-1
-        var matrix = inverse.transpose(1, 2).bmm(root).bmm(inverse).to(float32);
-        return new(matrix.MoveToOuterDisposeScope(), photo.Mean, painting.Mean);
+        var ridge = eye(photo.Mean.shape[1]) * variance.view(-1, 1, 1);                                               // [N,C,C]
+        var factor = linalg.cholesky(photo.Covariance.Plus(ridge).to(float64));
+        return (factor, factor.transpose(1, 2).bmm(painting.Covariance.Plus(ridge).to(float64)).bmm(factor));
     }
 
     /// <summary>The features moved: [N,C,H,W], channels last in memory.</summary>

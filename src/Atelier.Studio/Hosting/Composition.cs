@@ -90,6 +90,7 @@ internal static class Composition
         api.MapImages(options);
         api.MapJobs();
         api.MapResults();
+        api.MapInstant();
         app.Services.GetRequiredService<EventEndpoints>().Map(api);
     }
 }

@@ -47,6 +47,9 @@ public sealed record Evaluation(LossParts Losses, Tensor Gradient) : IDisposable
 /// <param name="Other">What an objective of your own adds; 0 by default.</param>
 public readonly record struct LossParts(double Content, double Style, double TotalVariation, double Other = 0)
 {
+    /// <summary>Not numbers: of <see cref="Recipe.Instant"/>, which minimizes nothing.</summary>
+    public static LossParts None => new(double.NaN, double.NaN, double.NaN);
+
     /// <summary>Their sum, which is minimized.</summary>
     public double Total => Content + Style + TotalVariation + Other;
 }

@@ -16,8 +16,9 @@ internal sealed class Tiling
     /// <param name="height">Of the image.</param>
     /// <param name="width">Likewise.</param>
     /// <param name="side">Pixels of a tile's longer side at most, without its surroundings; at least 64.</param>
-    public Tiling(EncoderFootprint footprint, long height, long width, int side)
-        : this(footprint, Cut(height, side, footprint), Cut(width, side, footprint))
+    /// <param name="beyond">Pixels around a feature that are looked at besides, by what is made of the features.</param>
+    public Tiling(EncoderFootprint footprint, long height, long width, int side, int beyond = 0)
+        : this(footprint, Cut(height, side, footprint, beyond), Cut(width, side, footprint, beyond))
     {
     }
 
@@ -63,10 +64,10 @@ internal sealed class Tiling
         return tile.Columns.Own(tile.Rows.Own(seen, 2, stride), 3, stride);
     }
 
-    private static List<TileSpan> Cut(long length, int side, EncoderFootprint footprint)
+    private static List<TileSpan> Cut(long length, int side, EncoderFootprint footprint, int beyond)
     {
         var (stride, count) = (footprint.Stride, (length + side - 1) / side);
-        var reach = (footprint.Reach + stride - 1) / stride * stride;
+        var reach = (footprint.Reach + beyond + stride - 1) / stride * stride;
         // Tiles begin where the pools' windows do; the last one has what is left.
         long[] starts = [.. Enumerable.Range(0, (int)count).Select(i => length * i / count / stride * stride), length];
         var longest = starts.Zip(starts.Skip(1), (from, to) => to - from).Max();
@@ -88,6 +89,9 @@ internal sealed record Tile(TileSpan Rows, TileSpan Columns)
     /// <summary>The tile with its surroundings: a view of an image, [N,C,H,W].</summary>
     public Tensor Seen(Tensor image) =>
         image.narrow(2, Rows.SeenFrom, Rows.SeenLength).narrow(3, Columns.SeenFrom, Columns.SeenLength);
+
+    /// <summary>The tile without them: likewise.</summary>
+    public Tensor OwnOf(Tensor image) => image.narrow(2, Rows.From, Rows.To - Rows.From).narrow(3, Columns.From, Columns.To - Columns.From);
 }
 
 /// <summary>Rows or columns of a tile, in pixels of the image.</summary>

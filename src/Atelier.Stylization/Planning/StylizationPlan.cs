@@ -19,7 +19,7 @@ public sealed record StylizationPlan(IReadOnlyList<PyramidLevel> Levels, long? M
             var last = Levels[^1];
             var size = $"{last.Width}x{last.Height}";
             if (PeakMemory is not { } peak)
-                return $"{size} in one piece.";
+                return last.Tiles == 1 ? $"{size} in one piece." : $"{size} in {last.Tiles} tiles.";
             var limit = MemoryLimit is { } most ? $" of {Size(most)}" : "";
             if (IsUnlimited)
                 return $"{size} in one piece, with about {Size(peak)}{limit} at the peak.";

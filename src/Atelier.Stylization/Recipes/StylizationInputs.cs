@@ -27,21 +27,44 @@ internal sealed class StylizationInputs
         foreach (var layers in (IReadOnlyList<LayerWeight>?[])[request.ContentLayers, request.StyleLayers])
             Check(layers);
         request.ResultSize((int)content.shape[3], (int)content.shape[2]);
-        foreach (var style in styles.Where(style => Aspect(style) > ImageFile.LargestAspect))
-            throw new StylizationException($"A painting of {style.shape[3]}x{style.shape[2]} pixels is a strip: crop it, so that no side is more than {ImageFile.LargestAspect} times the other.");
-        if (styles.Count == 0 && request.StyleWeight > 0)
-            throw new StylizationException("No painting is given: name at least one, or set the style weight to 0.");
+        CheckPaintings(request, styles);
         if (request is { Recipe: Recipe.Lesson13, Kind: RequestKind.Stylize } && styles.Count != 1)
             throw new StylizationException("The recipe lesson13 takes one painting: name one, or use the recipe default.");
         if (request.Start is StartImage.Image && start is null)
             throw new StylizationException("The request asks to start from an image, but none is given.");
-        var weights = request.Blend ?? [.. Enumerable.Repeat(1.0, styles.Count)];
-        if (weights.Count != styles.Count || weights.Any(weight => !(weight >= 0)) || (styles.Count > 0 && weights.Sum() <= 0))
-            throw new StylizationException($"{weights.Count} blend weights are given for {styles.Count} paintings: give one of 0 or more for each, not all 0.");
-        _blend = [.. weights.Select(weight => weight / weights.Sum())];
+        _blend = Shares(request, styles.Count);
     }
 
     public StylizationRequest Request { get; }
+
+    /// <summary>Refuses paintings that nobody can paint after.</summary>
+    /// <exception cref="StylizationException">There is none, or one is a strip, or the blend has not a number for each.</exception>
+    public static void CheckPaintings(StylizationRequest request, IReadOnlyList<Tensor> paintings)
+    {
+        foreach (var image in paintings.Where(image => image.shape is not [1, 3, > 0, > 0]))
+            throw new ShapeException("[1,3,H,W]", image.shape);
+        foreach (var style in paintings.Where(style => Aspect(style) > ImageFile.LargestAspect))
+            throw new StylizationException($"A painting of {style.shape[3]}x{style.shape[2]} pixels is a strip: crop it, so that no side is more than {ImageFile.LargestAspect} times the other.");
+        if (paintings.Count == 0 && request.StyleWeight > 0)
+            throw new StylizationException("No painting is given: name at least one, or set the style weight to 0.");
+        Shares(request, paintings.Count);
+    }
+
+    /// <summary>How much each painting counts; 1 in all.</summary>
+    public static double[] Shares(StylizationRequest request, int paintings)
+    {
+        var weights = request.Blend ?? [.. Enumerable.Repeat(1.0, paintings)];
+        if (weights.Count != paintings || weights.Any(weight => !(weight >= 0)) || (paintings > 0 && weights.Sum() <= 0))
+            throw new StylizationException($"{weights.Count} blend weights are given for {paintings} paintings: give one of 0 or more for each, not all 0.");
+        return [.. weights.Select(weight => weight / weights.Sum())];
+    }
+
+    /// <summary>A painting as large as it is looked at, beside a result whose longer side has that many pixels.</summary>
+    public static Tensor StyleAt(Tensor painting, int longSide)
+    {
+        var (height, width) = StyleSize(painting, longSide);
+        return Scaling.To(painting, (int)height, (int)width);
+    }
 
     /// <summary>How to paint within a memory.</summary>
     /// <param name="limit">Bytes that the process may take; null for no limit.</param>
@@ -181,8 +204,7 @@ internal sealed class StylizationInputs
         var grams = new Dictionary<string, Tensor>(StringComparer.Ordinal);
         foreach (var (image, share) in _styles.Zip(_blend))
         {
-            var (height, width) = StyleSize(image, longSide);
-            using var scaled = Scaling.To(image, (int)height, (int)width);
+            using var scaled = StyleAt(image, longSide);
             var parts = Look(scaled, layers, tileSide, (piece, sum) =>
             {
                 var part = GramMatrix.Products(piece.Features) * Number(share / piece.WholeCount);

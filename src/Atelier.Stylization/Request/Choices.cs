@@ -22,6 +22,10 @@ public enum Recipe
     [Description("the best picture in the least time")]
     Default,
 
+    /// <summary>One pass through a network that has learned to paint.</summary>
+    [Description("at once, in one pass through a network")]
+    Instant,
+
     /// <summary>The procedure of fast.ai's lesson, which leaves nothing else to choose.</summary>
     [Description("fast.ai's procedure with its constants")]
     Lesson13,

@@ -53,6 +53,9 @@ public sealed record Setting
     /// <summary>Whether the recipe <c>lesson13</c> leaves it open.</summary>
     public bool IsForLesson { get; init; }
 
+    /// <summary>Whether the recipe <c>instant</c> heeds it.</summary>
+    public bool IsForInstant { get; init; }
+
     /// <summary>The default for a kind of request.</summary>
     public JsonElement DefaultFor(RequestKind kind) => kind is RequestKind.Reconstruct ? ReconstructionDefault : Default;
 
@@ -188,4 +191,6 @@ internal sealed class SettingAttribute(SettingKind kind, string label, string de
     public bool IsAdvanced { get; init; }
 
     public bool IsForLesson { get; init; }
+
+    public bool IsForInstant { get; init; }
 }

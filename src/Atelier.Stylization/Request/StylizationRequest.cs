@@ -22,11 +22,11 @@ public sealed record StylizationRequest
     public RequestKind Kind { get; init; } = RequestKind.Stylize;
 
     /// <summary>How the picture is made.</summary>
-    [Setting(Choice, "Recipe", "How the picture is made.", IsAdvanced = true, IsForLesson = true)]
+    [Setting(Choice, "Recipe", "How the picture is made.", IsAdvanced = true, IsForLesson = true, IsForInstant = true)]
     public Recipe Recipe { get; init; } = Recipe.Default;
 
-    /// <summary>How far the painting prevails over the photo: a factor of <see cref="StyleWeight"/>.</summary>
-    [Setting(Number, "Strength", "How far the painting prevails over the photo.", Only = "stylize", Least = 0.01, Most = 100)]
+    /// <summary>How far the painting prevails over the photo: a factor of <see cref="StyleWeight"/>; from 0 to 1 for <see cref="Recipe.Instant"/>, the photo and the painting's full strength.</summary>
+    [Setting(Number, "Strength", "How far the painting prevails over the photo; up to 1 for the recipe instant.", Only = "stylize", Least = 0, Most = 100, IsForInstant = true)]
     public double Strength { get; init; } = 1;
 
     /// <summary>How much of the photo's fine lines stays: the weight of an earlier content layer, relu2_2, where the network has it.</summary>
@@ -34,7 +34,7 @@ public sealed record StylizationRequest
     public double Detail { get; init; }
 
     /// <summary>Longer side of the result.</summary>
-    [Setting(WholeNumber, "Size", "Longer side of the result in pixels; the proportions stay.", Unit = "pixels", Least = 16, Most = 1 << 15, ForReconstruction = 288)]
+    [Setting(WholeNumber, "Size", "Longer side of the result in pixels; the proportions stay.", Unit = "pixels", Least = 16, Most = 1 << 15, ForReconstruction = 288, IsForInstant = true)]
     public int Size { get; init; } = 512;
 
     /// <summary>Evaluations of loss and gradient, over all sizes of the pyramid.</summary>
@@ -43,11 +43,11 @@ public sealed record StylizationRequest
     public int Evaluations { get; init; } = 300;
 
     /// <summary>Whose colors the result has (<see cref="LuminanceTransfer"/>).</summary>
-    [Setting(Choice, "Colors", "Whose colors the result has.", Only = "stylize")]
+    [Setting(Choice, "Colors", "Whose colors the result has.", Only = "stylize", IsForInstant = true)]
     public ColorSource Colors { get; init; } = ColorSource.Painting;
 
     /// <summary>Size of the painting, and so of its strokes, relative to the result.</summary>
-    [Setting(Number, "Strokes", "Size of the painting's strokes in the result: 2 is twice as large, 0.5 half.", Only = "stylize", Least = 0.1, Most = 10, IsAdvanced = true)]
+    [Setting(Number, "Strokes", "Size of the painting's strokes in the result: 2 is twice as large, 0.5 half.", Only = "stylize", Least = 0.1, Most = 10, IsAdvanced = true, IsForInstant = true)]
     public double StyleScale { get; init; } = 1;
 
     /// <summary>What the first image is.</summary>
@@ -55,7 +55,7 @@ public sealed record StylizationRequest
     public StartImage Start { get; init; } = StartImage.Content;
 
     /// <summary>Seed of the noise.</summary>
-    [Setting(WholeNumber, "Seed", "Start of the random numbers; the same seed makes the same picture.", Least = 0, IsForLesson = true)]
+    [Setting(WholeNumber, "Seed", "Start of the random numbers; the same seed makes the same picture.", Least = 0, IsForLesson = true, IsForInstant = true)]
     public long Seed { get; init; }
 
     /// <summary>How much the photo counts.</summary>
@@ -80,7 +80,7 @@ public sealed record StylizationRequest
     public IReadOnlyList<LayerWeight>? StyleLayers { get; init; }
 
     /// <summary>How much each painting counts, one number for each; null: all the same.</summary>
-    [Setting(SettingKind.Numbers, "Blend", "How much each painting counts: one number for each, in their order.", Only = "stylize", Least = 0, Otherwise = "all the same", IsAdvanced = true)]
+    [Setting(SettingKind.Numbers, "Blend", "How much each painting counts: one number for each, in their order.", Only = "stylize", Least = 0, Otherwise = "all the same", IsAdvanced = true, IsForInstant = true)]
     public IReadOnlyList<double>? Blend { get; init; }
 
     /// <summary>Sizes of the pyramid, each twice the one before; none is smaller than 64 pixels.</summary>
@@ -129,9 +129,12 @@ public sealed record StylizationRequest
     public string? Layer { get; init; }
 
     /// <summary>The sizes that the picture is painted at, from small to large, with the evaluations at each: time is in proportion to evaluations times pixels.</summary>
-    public IReadOnlyList<(int LongSide, int Evaluations)> Plan() => Recipe is Recipe.Lesson13
-        ? [(LessonSide, LessonEvaluations)]
-        : PyramidSizes.Plan(Size, Evaluations, LevelsToPaint);
+    public IReadOnlyList<(int LongSide, int Evaluations)> Plan() => Recipe switch
+    {
+        Recipe.Lesson13 => [(LessonSide, LessonEvaluations)],
+        Recipe.Instant => [(Size, 1)],
+        _ => PyramidSizes.Plan(Size, Evaluations, LevelsToPaint),
+    };
 
     /// <summary>Width and height of the result, in the proportions of a photo of that size.</summary>
     /// <exception cref="StylizationException">The photo is too narrow a strip for that size.</exception>

@@ -82,8 +82,12 @@ public sealed class StylizationSchema
             if (setting.Violation(value, nameOf(setting)) is { } sentence)
                 throw new StylizationException(sentence);
         var changed = Replace(request, changes);
-        foreach (var (setting, _) in given.Where(change => changed.Recipe is Recipe.Lesson13 && !change.Setting.IsForLesson))
-            throw new StylizationException($"The recipe lesson13 has constants of its own: leave out {nameOf(setting)}, or use the recipe default.");
+        foreach (var (setting, _) in given.Where(change => !IsHeeded(change.Setting, changed.Recipe)))
+            throw new StylizationException(changed.Recipe is Recipe.Lesson13
+                ? $"The recipe lesson13 has constants of its own: leave out {nameOf(setting)}, or use the recipe default."
+                : $"The recipe instant paints in one pass: leave out {nameOf(setting)}, or use the recipe default.");
+        if (Excess(changed, nameOf) is { } excess)
+            throw new StylizationException(excess);
         return changed;
     }
 
@@ -96,8 +100,21 @@ public sealed class StylizationSchema
         [
             .. Settings.Select(setting => setting.Violation(values.GetProperty(setting.Name), setting.Name)).OfType<string>(),
             .. changed.Select(setting => $"{setting.Name} cannot be set here: leave it out."),
+            .. Excess(request, setting => setting.Name) is { } excess ? (string[])[excess] : [],
         ];
     }
+
+    private static bool IsHeeded(Setting setting, Recipe recipe) => recipe switch
+    {
+        Recipe.Lesson13 => setting.IsForLesson,
+        Recipe.Instant => setting.IsForInstant,
+        _ => true,
+    };
+
+    // Between the photo and the painting there is no more than the painting.
+    private string? Excess(StylizationRequest request, Func<Setting, string> nameOf) => request is { Recipe: Recipe.Instant, Strength: > 1 }
+        ? $"{nameOf(_byName["strength"])} takes a number from 0 to 1 with the recipe instant, not '{request.Strength.ToString(CultureInfo.InvariantCulture)}'."
+        : null;
 
     private Preset Find(string name) => Presets.FirstOrDefault(preset => preset.Name == name)
         ?? throw new StylizationException($"There is no preset '{Shorten(name)}': use {string.Join(", ", Presets.Select(preset => preset.Name))}.");
@@ -136,6 +153,7 @@ public sealed class StylizationSchema
                 Kinds = [.. Enum.GetValues<RequestKind>().Where(kind => attribute.Only is null || Enum.Parse<RequestKind>(attribute.Only, ignoreCase: true) == kind)],
                 IsAdvanced = attribute.IsAdvanced,
                 IsForLesson = attribute.IsForLesson,
+                IsForInstant = attribute.IsForInstant,
             };
         }
     }

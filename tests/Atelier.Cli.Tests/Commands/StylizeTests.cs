@@ -66,6 +66,35 @@ public sealed class StylizeTests(Studio studio) : IClassFixture<Studio>
     }
 
     [Fact]
+    public async Task Stylize_AtOnce_TellsNoLoss_AndMakesTheSameBytesWithAnyNumberOfThreads()
+    {
+        var pictures = new List<byte[]>();
+        foreach (var threads in (string[])["1", "2", "3"])
+        {
+            var ended = (await AtelierProcess.RunAsync(AtOnce("--force", "--threads", threads, "--json"))).ShouldExit(ExitCode.Done);
+            var json = Studio.Json(ended);
+            Assert.Equal(("instant", 0), (json.GetProperty("recipe").GetString(), json.GetProperty("evaluations").GetInt32()));
+            Assert.Equal(System.Text.Json.JsonValueKind.Null, json.GetProperty("losses").ValueKind);
+            Assert.Matches(@"(?m)^100%  2/2 tiles  300x225 .* in all$", ended.Error);
+            pictures.Add(studio.Bytes("once.png"));
+        }
+        Assert.Equal(pictures[0], pictures[1]);
+        Assert.Equal(pictures[0], pictures[2]);
+    }
+
+    [Theory]
+    [InlineData("--strength takes a number from 0 to 1 with the recipe instant, not '2'.", "--strength", "2")]
+    [InlineData("The recipe instant paints in one pass: leave out --evaluations, or use the recipe default.", "--evaluations", "20")]
+    [InlineData("The recipe instant is done at once: leave out --checkpoint, or use the recipe default.", "--checkpoint", "kept")]
+    public async Task Stylize_AtOnce_RefusesWhatTakesLonger(string sentence, params string[] options)
+    {
+        var ended = (await InProcess.EndAsync(AtOnce(options))).ShouldExit(ExitCode.WrongUsage);
+        Assert.Contains(sentence, ended.Error, StringComparison.Ordinal);
+    }
+
+    private string[] AtOnce(params string[] options) => ["stylize", studio.Photo, studio.Painting, "-o", studio["once.png"], "--recipe", "instant", "--size", "300", .. options];
+
+    [Fact]
     public async Task Stylize_OfTwoPaintings_BlendsThem()
     {
         var even = await LossAsync("even.png", studio.Painting2);

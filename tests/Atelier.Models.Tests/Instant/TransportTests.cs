@@ -19,6 +19,19 @@ public sealed class TransportTests
     }
 
     [Fact]
+    public void Sum_OfParts_IsTheWhole()
+    {
+        using var scope = torch.NewDisposeScope();
+        var features = Features(8, rows: 20);
+        var sum = new MomentSum();
+        sum.Add(features.narrow(2, 0, 7));
+        sum.Add(features.narrow(2, 7, 13));
+        var (moments, whole) = (sum.ToMoments(), Moments.Of(features));
+        TensorAssert.ShouldBe(moments.Mean, whole.Mean, absolute: 1e-5);
+        TensorAssert.ShouldBe(moments.Covariance, whole.Covariance, absolute: 1e-4);
+    }
+
+    [Fact]
     public void Apply_GivesFeaturesThePaintingsMoments()
     {
         using var scope = torch.NewDisposeScope();
@@ -53,11 +66,11 @@ public sealed class TransportTests
     }
 
     [Fact]
-    public void Toward_Halfway_IsTheMean()
+    public void Mix_HalfAndHalf_IsTheMean()
     {
         using var scope = torch.NewDisposeScope();
         var (one, other) = (Moments.Of(Features(6, rows: 20)), Moments.Of(Features(7, rows: 20)));
-        var half = one.Toward(other, 0.5);
+        var half = Moments.Mix([one, other], [0.5, 0.5]);
         TensorAssert.ShouldBe(half.Mean, one.Mean.Plus(other.Mean) / Number(2));
         TensorAssert.ShouldBe(half.Covariance, one.Covariance.Plus(other.Covariance) / Number(2));
     }

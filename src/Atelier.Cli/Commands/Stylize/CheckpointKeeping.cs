@@ -148,6 +148,9 @@ internal sealed class KeepOptions : OptionGroup
     /// <inheritdoc/>
     public override IReadOnlyList<Option> Options => [_saveEvery, _checkpoint, _overwrite];
 
+    /// <summary>The first of the options that is given; null for none.</summary>
+    public string? IsGiven(Invocation call) => Options.FirstOrDefault(call.IsGiven)?.Name;
+
     /// <summary>The values.</summary>
     /// <exception cref="InputException">The checkpoint is a folder.</exception>
     public CheckpointKeeping Read(Invocation call, OutputOptions output, ImageWriteOptions write) =>

@@ -40,14 +40,18 @@ internal sealed class RequestOptions : OptionGroup
         [.. _kind is RequestKind.Stylize ? (Option[])[_preset] : [], .. _settings.Select(setting => setting.Option)];
 
     /// <summary>The request, without what the command takes in another way.</summary>
+    /// <param name="call">This run of the command.</param>
+    /// <param name="recipe">The recipe that another option asks for; null for the request's own.</param>
     /// <exception cref="UsageException">The values do not go together.</exception>
-    public StylizationRequest Read(Invocation call)
+    public StylizationRequest Read(Invocation call, Recipe? recipe = null)
     {
         var given = _settings.Where(setting => call.IsGiven(setting.Option)).ToDictionary(
             setting => setting.Setting.Name,
             setting => StartFile(call, setting.Setting) is null
                 ? setting.Setting.Parse(call.Get(setting.Option))
                 : JsonSerializer.SerializeToElement(ImageWord));
+        if (recipe is { } asked)
+            given.TryAdd("recipe", JsonSerializer.SerializeToElement(asked, StylizationSchema.Json));
         return Invocation.Build(() => _schema.Create(_kind, _kind is RequestKind.Stylize ? call.Get(_preset) : null, given, setting => setting.Flag));
     }
 

@@ -32,13 +32,15 @@ internal static class StylizationReport
                 origin.Recipe,
                 Evaluations = result.History.Count,
                 Seconds = seconds,
-                Losses = result.Losses,
+                Losses = result.History.Count > 0 ? result.Losses : (LossParts?)null,
                 result.End,
                 result.Recoveries,
                 PeakMemory = PeakMemory(),
                 origin.ForecastMemory,
             },
-            $"{width}x{height}, {result.History.Count} evaluations in {seconds:0.0} s, loss {result.Losses.Total:G4}{Ending(result.End)}.", place);
+            result.History.Count > 0
+                ? $"{width}x{height}, {result.History.Count} evaluations in {seconds:0.0} s, loss {result.Losses.Total:G4}{Ending(result.End)}."
+                : $"{width}x{height}, in {seconds:0.00} s.", place);
         return output.Code(place, result.End is DescentEnd.Stopped);
     }
 
@@ -77,7 +79,7 @@ internal sealed class StylizationProgressBar(Invocation call, ProgressLine bar) 
         _best = (value.Width, value.Height, Math.Min(earlier, value.Losses.Total));
         bar.Report(new(value.Evaluation, value.Evaluations)
         {
-            BestLoss = _best.Loss,
+            BestLoss = double.IsFinite(_best.Loss) ? _best.Loss : null,
             Stage = $"{value.Width}x{value.Height}",
             Part = value.Part,
         });

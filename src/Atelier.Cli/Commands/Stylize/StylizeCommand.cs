@@ -11,7 +11,8 @@ namespace Atelier.Cli;
 internal sealed class StylizeCommand : AtelierCommand
 {
     private readonly Argument<FileInfo> _content = new("content") { Description = "The photograph." };
-    private readonly Argument<FileInfo[]> _styles = new("style") { Description = "One or more paintings.", Arity = ArgumentArity.OneOrMore };
+    private readonly Argument<FileInfo[]> _styles = new("style") { Description = "One or more paintings; none with --style.", Arity = ArgumentArity.ZeroOrMore };
+    private readonly Option<FileInfo?> _style = new("--style") { Description = "A style that atelier learn has written: its paintings, painted at once.", HelpName = "file" };
     private readonly OutputOptions _output =
         new("The picture to write: .png, .jpg, .webp, .tif, .avif, .gif or .bmp; - for standard output.", isRequired: false) { TakesStandardOutput = true };
     private readonly RequestOptions _request;
@@ -25,11 +26,13 @@ internal sealed class StylizeCommand : AtelierCommand
     public StylizeCommand(Streams streams, StylizationSchema? schema = null)
         : base(streams, "stylize", "Paint a photograph in the style of one or more paintings.",
             "atelier stylize photo.jpg painting.jpg -o out.png",
+            "atelier stylize photo.jpg --style monet.style -o out.png",
             "atelier stylize photo.jpg monet.jpg seurat.jpg -o out.png --network vgg19.pth --blend 2 1 --size 800 --style-weight 80")
     {
         _request = new(RequestKind.Stylize, schema ?? StylizationSchema.Default);
         Add(_content);
         Add(_styles);
+        Add(_style);
         Add(_output);
         Add(_request);
         Add(_keep);
@@ -41,7 +44,7 @@ internal sealed class StylizeCommand : AtelierCommand
     /// <inheritdoc/>
     protected override Task<int> RunAsync(Invocation call, CancellationToken stop)
     {
-        var request = _request.Read(call);
+        var request = _request.Read(call, call.Get(_style) is null ? null : Recipe.Instant);
         Check(call, request);
         return Task.FromResult(_memory.IsPlanOnly(call) ? Plan(call, request) : Paint(call, request, stop));
     }
@@ -98,7 +101,7 @@ internal sealed class StylizeCommand : AtelierCommand
         var encoder = Invocation.Build(() => NetworkCatalog.LoadEncoder(request.Network, request.EncoderOptions(device)));
         try
         {
-            var stylizer = Invocation.Build(() => new Stylizer(encoder, request) { MaxMemory = _memory.Most(call) });
+            var stylizer = Invocation.Build(() => new Stylizer(encoder, request) { MaxMemory = _memory.Most(call), Style = call.Get(_style)?.FullName });
             FileInfo[] files = [call.Get(_content), .. call.Get(_styles), .. start is null ? [] : (FileInfo[])[start]];
             return new(encoder, stylizer, _pictures.Read(call, files), start is not null);
         }
@@ -112,15 +115,21 @@ internal sealed class StylizeCommand : AtelierCommand
     private void Check(Invocation call, StylizationRequest request)
     {
         var paintings = call.Get(_styles).Length;
-        if (request.Blend is { } blend && blend.Count != paintings)
+        if (paintings == 0 && call.Get(_style) is null)
+            throw new UsageException("No painting is given: name at least one, or a style that was learned, with --style.");
+        if (paintings > 0 && call.Get(_style) is not null)
+            throw new UsageException("A style has its paintings: leave out the others, or --style.");
+        if (paintings > 0 && request.Blend is { } blend && blend.Count != paintings)
             throw new UsageException($"--blend takes one number for each painting: {blend.Count} for {paintings} given.");
         if (request.Recipe is Recipe.Lesson13 && paintings > 1)
             throw new UsageException("The recipe lesson13 takes one painting: name one, or use the recipe default.");
+        if (request.Recipe is Recipe.Instant && _keep.IsGiven(call) is { } option)
+            throw new UsageException($"The recipe instant is done at once: leave out {option}, or use the recipe default.");
     }
 
     private static StylizationResult Run(Invocation call, Work work, CheckpointKeeping keep, Action<StylizationPlan> planned, CancellationToken stop)
     {
-        using var bar = call.Progress("evaluations");
+        using var bar = call.Progress(work.Stylizer.Request.Recipe is Recipe.Instant ? "tiles" : "evaluations");
         var callbacks = keep.Callbacks with
         {
             Progress = new StylizationProgressBar(call, bar),

@@ -18,6 +18,12 @@ export const url = {
   download: (id, format) => `${root}/jobs/${id}/result?format=${format}&download=true`,
   /** @param {number} version changes with the picture, because browsers cache it. */
   jobThumbnail: (id, version) => `${root}/jobs/${id}/thumbnail?n=${version}`,
+  /** A picture in one pass; strength has its own scale there, which ends with the painting. */
+  instant: (photo, paintings, { strength, colors, styleScale }) => `${root}/instant?${new URLSearchParams([
+    ['photo', photo],
+    ...paintings.flatMap(({ image, weight }) => [['painting', image], ['weight', weight]]),
+    ['strength', Math.min(1, Math.sqrt(strength)).toFixed(3)], ['colors', colors], ['styleScale', styleScale],
+  ])}`,
   events: `${root}/events`,
 };
 

@@ -4,6 +4,7 @@ import { JobProgress, sentence } from './job-progress.js';
 import { announce } from './notices.js';
 import { Painting } from './painting.js';
 import { here } from './rooms.js';
+import { Impression } from './impression.js';
 import { differing, defaults, shown } from './settings.js';
 import { beforeAfter } from './slider.js';
 import { isOver } from './studio.js';
@@ -16,10 +17,12 @@ export class Easel {
   #state = null;
   #painting = null;
   #progress = null;
+  #impression;
 
   constructor(studio, actions) {
     this.#studio = studio;
     this.#actions = actions;
+    this.#impression = new Impression(studio);
     studio.follow(['choice', 'images', 'jobs'], () => this.#draw());
     studio.addEventListener('job', ({ detail }) => { if (detail.id === this.#job) this.#draw(); });
   }
@@ -66,9 +69,10 @@ export class Easel {
     }
     this.#frame(this.#studio.images.get(photo),
       h('img', { src: api.url.view(photo), alt: this.#studio.titleOf(photo) }),
+      paintings.length > 0 && this.#impression.element,
       paintings.length > 0 && h('div', { class: 'swatches', 'aria-hidden': 'true' }, ...paintings.slice(0, 3).map(({ image }) => h('img', { src: api.url.thumbnail(image), alt: '' }))));
     say(byId('easel-title'), paintings.length > 0 ? this.#studio.titleOfWork({ content: photo, styles: paintings }) : this.#studio.titleOf(photo));
-    show(byId('caption-body'), h('p', { class: 'progress-line' }, paintings.length > 0 ? 'Ready to be painted.' : 'Now choose a painting: this picture will get its style.'));
+    show(byId('caption-body'), h('p', { class: 'progress-line' }, paintings.length > 0 ? 'A first impression. Paint works it out, stroke by stroke.' : 'Now choose a painting: this picture will get its style.'));
   }
 
   #update(job) {

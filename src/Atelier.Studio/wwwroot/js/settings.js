@@ -2,11 +2,11 @@ import { figure } from './words.js';
 
 /**
  * How the page presents the settings that it offers, in the order of the palette. What they are called, which values they
- * take and what they are by default is in the server's schema. Those with `tries` can be the side of a grid; one with
+ * take and what they are by default is in the server's schema. Those with `tries` can be the side of a grid, a slider begins at `from`, and one with
  * `counts` has an effect only where that is true.
  */
 const presentation = {
-  strength: { tries: [0.3, 1, 3], ends: ['the photograph', 'the painting'] },
+  strength: { from: 0.01, tries: [0.3, 1, 3], ends: ['the photograph', 'the painting'] },
   detail: { tries: [0, 0.5, 1], ends: ['free hand', 'fine drawing'] },
   size: { offers: [256, 384, 512, 768, 1024, 1536, 2048] },
   colors: {},
@@ -40,7 +40,7 @@ export function learn(schema) {
       choices: own.offers ? own.offers.filter(value => isWithin(setting, value)).map(value => [value, `${value} px`])
         : Object.entries(setting.choices).map(([word, meaning]) => [word, meaning.split(';')[0] || word]),
       tries: own.tries?.filter(value => isWithin(setting, value)),
-      scale: scaleOf(setting),
+      scale: scaleOf({ ...setting, least: own.from ?? setting.least }),
     });
   }
 }

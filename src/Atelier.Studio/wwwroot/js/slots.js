@@ -47,7 +47,7 @@ export class Slots {
         paintings.length > 1 && h('button', { type: 'button', class: 'tile-remove', 'aria-label': `Remove ${title}`, onclick: () => change([]) }, '×')),
       paintings.length > 1 && range({
         id: `weight-${index}`, min: 0, max: 2, step: 0.1, value: weight, 'aria-label': `How much of ${title}`,
-        onchange: event => change([{ image, weight: Number(event.target.value) }]),
+        oninput: event => this.#studio.weigh(index, Number(event.target.value)),
       }));
   }
 }

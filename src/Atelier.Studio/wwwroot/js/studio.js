@@ -10,7 +10,7 @@ export const isOver = job => finalStates.includes(job.state);
 
 /**
  * What the page knows: pictures, jobs, and the choices on the palette. Dispatches events when something changes: `images`, `jobs` (some
- * came or went), `job` (its `detail` changed), `choice` (of pictures) and `settings`.
+ * came or went), `job` (its `detail` changed), `choice` (of pictures), `weights` (of paintings) and `settings`.
  */
 export class Studio extends EventTarget {
   /** By id; samples first, then own ones, newest first. */
@@ -50,7 +50,7 @@ export class Studio extends EventTarget {
   }
 
   #tell(type, detail) {
-    if (type === 'choice' || type === 'settings') keep('palette', { photo: this.photo, paintings: this.paintings, settings: this.settings });
+    if (['choice', 'weights', 'settings'].includes(type)) keep('palette', { photo: this.photo, paintings: this.paintings, settings: this.settings });
     this.dispatchEvent(new CustomEvent(type, { detail }));
   }
 
@@ -121,6 +121,12 @@ export class Studio extends EventTarget {
   choosePaintings(paintings) {
     this.paintings = paintings;
     this.#tell('choice');
+  }
+
+  /** Changes how much a painting counts. */
+  weigh(index, weight) {
+    this.paintings = this.paintings.map((painting, i) => (i === index ? { ...painting, weight } : painting));
+    this.#tell('weights');
   }
 
   /** Changes some of the settings. */

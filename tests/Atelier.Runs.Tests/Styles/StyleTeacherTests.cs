@@ -1,10 +1,11 @@
-using Atelier.Samples.InstantNetwork;
+using Atelier.Kernels;
+using Atelier.Models;
 using TorchSharp;
 using static Atelier.Core.Numbers;
 
-namespace Atelier.Samples.Tests;
+namespace Atelier.Runs.Tests;
 
-public sealed class InstantNetworkTests
+public sealed class StyleTeacherTests
 {
     private const double ContentWeight = 0.3;
 
@@ -12,12 +13,13 @@ public sealed class InstantNetworkTests
     public void Judge_OfThePhotoItself_FindsAllOfTheStyleOpen_AndNoDistance()
     {
         using var scope = torch.NewDisposeScope();
-        using var teacher = new StyleTeacher(Shared.File("weights/vgg19_relu3_4.safetensors"));
+        using var network = NetworkCatalog.LoadEncoder(Shared.File("weights/vgg19_relu3_4.safetensors"), new() { Padding = PaddingMode.Reflection });
+        var teacher = new StyleTeacher(network);
         var (photos, paintings) = (Pictures(1), Pictures(2));
-        var (open, content, _) = teacher.Judge(photos, teacher.See(photos, paintings), ContentWeight, floor: 0);
+        var (open, content, _) = teacher.Judge(photos, Between(teacher, photos, paintings), ContentWeight, floor: 0);
         TensorAssert.ShouldBe(open, torch.ones(2), absolute: 1e-3);
         TensorAssert.ShouldBe(content, torch.zeros(2), absolute: 1e-5);
-        var (closed, _, _) = teacher.Judge(paintings, teacher.See(photos, paintings), ContentWeight, floor: 0);
+        var (closed, _, _) = teacher.Judge(paintings, Between(teacher, photos, paintings), ContentWeight, floor: 0);
         TensorAssert.ShouldBe(closed, torch.zeros(2), absolute: 1e-4);
     }
 
@@ -26,8 +28,9 @@ public sealed class InstantNetworkTests
     public void Judge_Gradient_IsTheSlopeOfTheLoss()
     {
         using var scope = torch.NewDisposeScope();
-        using var teacher = new StyleTeacher(Shared.File("weights/vgg19_relu3_4.safetensors"));
-        var targets = teacher.See(Pictures(1), Pictures(2));
+        using var network = NetworkCatalog.LoadEncoder(Shared.File("weights/vgg19_relu3_4.safetensors"), new() { Padding = PaddingMode.Reflection });
+        var teacher = new StyleTeacher(network);
+        var targets = Between(teacher, Pictures(1), Pictures(2));
         var pictures = Pictures(3);
         var (_, _, gradient) = teacher.Judge(pictures, targets, ContentWeight);
         // Along the gradient itself, where rounding matters least.
@@ -41,6 +44,9 @@ public sealed class InstantNetworkTests
             return open.Plus(content * Number(ContentWeight)).sum().ToNumber();
         }
     }
+
+    private static Targets Between(StyleTeacher teacher, torch.Tensor photos, torch.Tensor paintings) =>
+        Targets.Of([teacher.See(photos, content: true)], [teacher.See(paintings, content: false)]);
 
     private static torch.Tensor Pictures(int seed)
     {

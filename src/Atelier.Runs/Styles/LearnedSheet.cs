@@ -1,0 +1,40 @@
+using Atelier.Imaging;
+using Atelier.Stylization;
+using static TorchSharp.torch;
+
+namespace Atelier.Runs;
+
+/// <summary>What has been learned, to look at: photo, painting, the network that is built in, and the one that has learned, side by side.</summary>
+internal static class LearnedSheet
+{
+    private const int MostRows = 4;
+    private const int Height = 320;
+    private const int Gap = 8;
+
+    /// <summary>Writes it.</summary>
+    /// <param name="path">An image file.</param>
+    /// <param name="style">The style file.</param>
+    /// <param name="paintings">[1,3,h,w] each: those that were learned.</param>
+    /// <param name="photos">Files; the first few are shown. If there are none, the paintings are shown painted after each other.</param>
+    public static void Write(string path, string style, IReadOnlyList<Tensor> paintings, IReadOnlyList<string> photos)
+    {
+        using var scope = NewDisposeScope();
+        using var frozen = no_grad();
+        using var usual = new InstantStylizer();
+        using var learned = new InstantStylizer(style);
+        var rows = Contents(paintings, photos).Select((content, index) =>
+        {
+            var painting = paintings[index % paintings.Count];
+            using var plain = usual.See([painting]);
+            using var known = learned.See([painting]);
+            return Scaling.SideBySide([content, painting, usual.Paint(content, plain), learned.Paint(content, known)], Height);
+        }).ToList();
+        var width = rows.Max(row => row.shape[3]);
+        ImageFile.Write(path, cat([.. rows.SelectMany(row => (Tensor[])[ones(1, 3, Gap, width), Filled(row, width)]).Skip(1)], 2), new() { Quality = 90 });
+    }
+
+    private static IEnumerable<Tensor> Contents(IReadOnlyList<Tensor> paintings, IReadOnlyList<string> photos) =>
+        photos.Count > 0 ? photos.Take(MostRows).Select(photo => ImageFile.Read(photo)) : paintings.Skip(1).Append(paintings[0]).Take(MostRows);
+
+    private static Tensor Filled(Tensor row, long width) => row.shape[3] == width ? row : cat([row, ones(1, 3, Height, width - row.shape[3])], 3);
+}
