@@ -17,6 +17,6 @@ internal sealed record Lesson(string Name, StageRecipe Stage, int Level, string?
         new("drawing", new(0, Seen: 128, Painted: 128, Pairs: 4, ContentWeight: 0.03, Steps: 4000, Fresh) { HasColors = false }, Level: 128),
         new("first", new(0, Seen: 128, Painted: 128, Pairs: 4, ContentWeight: 0.03, Steps: 1200, Again), Level: 128, "drawing"),
         new("middle", new(1, Seen: 192, Painted: 192, Pairs: 4, ContentWeight: 0.04, Steps: 3000, Fresh), Level: 256),
-        new("last", new(2, Seen: 384, Painted: 192, Pairs: 3, ContentWeight: 0.05, Steps: 3000, Again), Level: 512, "middle"),
+        new("last", new(2, Seen: 384, Painted: 192, Pairs: 3, ContentWeight: 0.06, Steps: 3000, Again), Level: 512, "middle"),
     ];
 }

@@ -75,6 +75,6 @@ void Standardize(InstantStage stage, int index, Pictures pictures)
     stage.Standardize(cat([.. Enumerable.Range(1, 200).Select(number =>
     {
         using var look = NewDisposeScope();
-        return InstantSight.Of(encoder, index, pictures.Painting(-1000 - number)).Style.Vector().MoveToOuterDisposeScope();
+        return StageStyle.Of(encoder, index, pictures.Painting(-1000 - number)).Vector().MoveToOuterDisposeScope();
     })]));
 }

@@ -25,6 +25,13 @@ internal sealed class ComputeOptions(bool hasSeed = true) : OptionGroup
     /// <summary>Whether <c>--device</c> stands on the command line.</summary>
     public bool IsDeviceGiven(Invocation call) => call.IsGiven(_device);
 
+    /// <summary>Says that what is to be done is not done on a GPU, where one was asked for.</summary>
+    public void SayWithoutGpu(Invocation call)
+    {
+        if (call.Get(_device) != "cpu")
+            call.Say("The instant network computes on the processor: the GPU is left out.");
+    }
+
     /// <summary>The values; <see cref="ComputeSettings.Apply"/> puts them into effect and gives the device.</summary>
     /// <exception cref="AtelierException">The environment asks for kernels that do not run here.</exception>
     public ComputeSettings Read(Invocation call)

@@ -97,8 +97,11 @@ internal sealed class JobRun(string id, JobRequest request, JobFiles files, JobW
 
     private void Report(StylizationProgress progress, StylizationCheckpoint? checkpoint)
     {
-        if (!double.IsNaN(progress.Losses.Total))
-            Add(progress, checkpoint);
+        // A resumed run evaluates its last image again.
+        _lossFile ??= new LossFile(files.Losses(id), (checkpoint?.Losses ?? []).Take(progress.Evaluation - 1).Select(loss => loss.Total));
+        _lossFile.Add(progress.Losses.Total);
+        if (_losses.IsDue)
+            _losses.Do(_lossFile.Flush);
         var (rate, left) = _rate.Add(progress.Evaluation, progress.Part);
         watch.Progress = watch.Progress with
         {
@@ -111,15 +114,6 @@ internal sealed class JobRun(string id, JobRequest request, JobFiles files, JobW
             Seconds = Math.Round(_secondsBefore + _rate.Elapsed.TotalSeconds, 3),
             Note = progress.Recoveries > 0 ? "The loss diverged on the way; the job continued from its best picture with half the step." : watch.Progress.Note,
         };
-    }
-
-    private void Add(StylizationProgress progress, StylizationCheckpoint? checkpoint)
-    {
-        // A resumed run evaluates its last image again.
-        _lossFile ??= new LossFile(files.Losses(id), (checkpoint?.Losses ?? []).Take(progress.Evaluation - 1).Select(loss => loss.Total));
-        _lossFile.Add(progress.Losses.Total);
-        if (_losses.IsDue)
-            _losses.Do(_lossFile.Flush);
     }
 
     private void WritePreview(torch.Tensor image)

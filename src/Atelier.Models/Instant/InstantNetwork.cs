@@ -1,4 +1,5 @@
 using Atelier.Core;
+using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
 namespace Atelier.Models;
@@ -51,6 +52,15 @@ internal sealed class InstantNetwork : Module
 
     /// <summary>What the first stage, the second, and all further ones see of photo and painting.</summary>
     public static IReadOnlyList<string> TapsOf(int stage) => stage == 0 ? ["relu1_1", "relu2_1", "relu3_1", "relu3_4"] : ["relu1_1", "relu2_1", "relu3_1"];
+
+    /// <summary>An image at so many sizes, each twice the one before it, in the caller's scope; the largest is the image itself.</summary>
+    public static IReadOnlyList<Tensor> Sizes(Tensor image, int count)
+    {
+        List<Tensor> sizes = [image];
+        while (sizes.Count < count)
+            sizes.Insert(0, functional.avg_pool2d(sizes[0], 2));
+        return sizes;
+    }
 
     /// <summary>The stage that paints a size: 0 for the smallest.</summary>
     public InstantStage StageAt(int index) => index switch { 0 => first, 1 => middle, _ => last };

@@ -17,6 +17,18 @@ internal sealed record StageStyle(IReadOnlyList<Moments> Taps, Moments Palette)
     /// <param name="taps">Those to look at.</param>
     public static StageStyle Of(Tensor image, EncoderPass pass, IReadOnlyList<string> taps) => new([.. taps.Select(tap => Moments.Of(pass.Features(tap)))], PaletteOf(image));
 
+    /// <summary>Of an image, in the caller's scope.</summary>
+    /// <param name="encoder">The embedded network.</param>
+    /// <param name="stage">0 for the first.</param>
+    /// <param name="image">[N,3,H,W] in [0,1], H and W multiples of 4.</param>
+    public static StageStyle Of(FeatureEncoder encoder, int stage, Tensor image)
+    {
+        using var frozen = no_grad();
+        var taps = InstantNetwork.TapsOf(stage);
+        using var pass = encoder.Forward(image, taps);
+        return Of(image, pass, taps);
+    }
+
     /// <summary>The palette of an image, in the caller's scope.</summary>
     public static Moments PaletteOf(Tensor image)
     {

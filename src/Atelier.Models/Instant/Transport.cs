@@ -9,7 +9,7 @@ namespace Atelier.Models;
 /// </summary>
 /// <remarks>
 /// A = L^-T (L^T S L)^(1/2) L^-1, where the photo's covariance is L L^T and the painting's S. Both get <see cref="Ridge"/> of the painting's
-/// mean variance added: a direction in which the photo hardly varies, such as a sky's, would be amplified into noise otherwise.
+/// mean variance added, and a little against rounding: a direction in which the photo hardly varies, such as a sky's, would be amplified into noise otherwise.
 /// </remarks>
 /// <param name="Matrix">A, [N,C,C].</param>
 /// <param name="From">m, [N,C].</param>
@@ -17,7 +17,11 @@ namespace Atelier.Models;
 internal sealed record Transport(Tensor Matrix, Tensor From, Tensor To)
 {
     /// <summary>Of the mean variance of a channel.</summary>
-    public const double Ridge = 0.02;
+    private const double Ridge = 0.02;
+
+    // Of the photo's mean square: sums in float32 leave a covariance that has negative eigenvalues where there is hardly any variance.
+    private const double Rounding = 1e-4;
+    private const double Least = 1e-8;
 
     /// <summary>From the photo's moments to the painting's, in the caller's scope.</summary>
     public static Transport Between(Moments photo, Moments painting) => Between([photo], [painting])[0];
@@ -51,11 +55,18 @@ internal sealed record Transport(Tensor Matrix, Tensor From, Tensor To)
         return transports;
     }
 
+    /// <summary>What is added to the variances: [N].</summary>
+    internal static Tensor RidgeOf(Moments photo, Moments painting)
+    {
+        using var scope = NewDisposeScope();
+        var square = photo.Covariance.diagonal(0, 1, 2).Plus(photo.Mean * photo.Mean).mean([1]);                      // [N]
+        return (painting.Covariance.diagonal(0, 1, 2).mean([1]) * Number(Ridge)).Plus(square * Number(Rounding)).Plus(Least).MoveToOuterDisposeScope();
+    }
+
     // L, and L^T S L.
     private static (Tensor Factor, Tensor Inner) Factors(Moments photo, Moments painting)
     {
-        var variance = painting.Covariance.diagonal(0, 1, 2).mean([1]).clamp_min(Number(1e-6)) * Number(Ridge);       // [N]
-        var ridge = eye(photo.Mean.shape[1]) * variance.view(-1, 1, 1);                                               // [N,C,C]
+        var ridge = eye(photo.Mean.shape[1]) * RidgeOf(photo, painting).view(-1, 1, 1);                               // [N,C,C]
         var factor = linalg.cholesky(photo.Covariance.Plus(ridge).to(float64));
         return (factor, factor.transpose(1, 2).bmm(painting.Covariance.Plus(ridge).to(float64)).bmm(factor));
     }

@@ -2,12 +2,10 @@ namespace Atelier.Runs;
 
 /// <summary>What is known of pictures that were used lately.</summary>
 /// <typeparam name="T">What is known.</typeparam>
-internal sealed class Lately<T> : IDisposable
+/// <param name="steps">What was not used for more steps than these is forgotten.</param>
+internal sealed class Lately<T>(int steps) : IDisposable
     where T : IDisposable
 {
-    /// <summary>Steps from one use of a photo to the next.</summary>
-    public const int Step = 17;
-
     private readonly Dictionary<int, (T Known, int Used)> _known = [];
 
     /// <summary>What is known of a picture; it is looked at if it was not lately.</summary>
@@ -21,10 +19,10 @@ internal sealed class Lately<T> : IDisposable
         return known;
     }
 
-    /// <summary>Frees what was not used for as long as a photo waits.</summary>
+    /// <summary>Frees what was not used for too long.</summary>
     public void Forget(int step)
     {
-        foreach (var (number, _) in _known.Where(entry => entry.Value.Used < step - Step).ToList())
+        foreach (var (number, _) in _known.Where(entry => entry.Value.Used < step - steps).ToList())
         {
             _known[number].Known.Dispose();
             _known.Remove(number);

@@ -31,19 +31,17 @@ internal sealed class Practice(IReadOnlyList<Tensor> paintings, IReadOnlyList<st
         return image.narrow(2, top, side).narrow(3, left, side).contiguous();
     }
 
+    /// <summary>Makes what stands in for photographs: by number, [1,3,S,S], in the caller's scope.</summary>
+    /// <param name="paintings">[1,3,h,w] each.</param>
+    /// <param name="side">S.</param>
+    /// <param name="seed">Of the random numbers.</param>
+    public static Func<int, Tensor> StandIns(IReadOnlyList<Tensor> paintings, int side, long seed = 0) => number => Part(number, side, seed, (random, seen) =>
+        Blurred(Scaling.ShortSide(paintings[random.Next(paintings.Count)], seen), Math.Pow(MostBlurred, random.NextDouble())));
+
     /// <inheritdoc/>
-    public Tensor Photo(int number)
-    {
-        using var scope = NewDisposeScope();
-        using var frozen = no_grad();
-        var random = RandomOf(number, "photo", seed);
-        var side = (int)(recipe.Seen * (1 + ((LargestCrop - 1) * random.NextDouble())));
-        var image = photos.Count > 0
-            ? Scaling.ShortSide(Read(photos[random.Next(photos.Count)], side), side)
-            : Blurred(Scaling.ShortSide(paintings[random.Next(paintings.Count)], side), Math.Pow(MostBlurred, random.NextDouble()));
-        image = Crop(image, recipe.Seen, random);
-        return (random.Next(2) == 0 ? image : image.flip(3)).MoveToOuterDisposeScope();
-    }
+    public Tensor Photo(int number) => photos.Count == 0
+        ? StandIns(paintings, recipe.Seen, seed)(number)
+        : Part(number, recipe.Seen, seed, (random, seen) => Scaling.ShortSide(Read(photos[random.Next(photos.Count)], seen), seen));
 
     /// <inheritdoc/>
     public Tensor Painting(int number)
@@ -60,6 +58,15 @@ internal sealed class Practice(IReadOnlyList<Tensor> paintings, IReadOnlyList<st
 
     /// <inheritdoc/>
     public int PaintingAt(int step, int pair) => (step + pair) % paintings.Count;
+
+    private static Tensor Part(int number, int side, long seed, Func<Random, int, Tensor> image)
+    {
+        using var scope = NewDisposeScope();
+        using var frozen = no_grad();
+        var random = RandomOf(number, "photo", seed);
+        var part = Crop(image(random, (int)(side * (1 + ((LargestCrop - 1) * random.NextDouble())))), side, random);
+        return (random.Next(2) == 0 ? part : part.flip(3)).MoveToOuterDisposeScope();
+    }
 
     private static Tensor Read(string file, int enough)
     {

@@ -16,13 +16,16 @@ internal sealed class StageObjective : Objective, IDisposable
     // Of values that no picture has, and of colors that are not yet the painting's.
     private const double RangeWeight = 10;
 
+    // Steps from one use of a photo to the next.
+    private const int UsedAgain = 17;
+
     private readonly InstantNetwork _network;
     private readonly FeatureEncoder _encoder;
     private readonly StyleTeacher _teacher;
     private readonly IPractice _practice;
     private readonly StageRecipe _recipe;
-    private readonly Lately<KnownPhoto> _photos = new();
-    private readonly Lately<KnownPainting> _paintings = new();
+    private readonly Lately<KnownPhoto> _photos = new(UsedAgain);
+    private readonly Lately<KnownPainting> _paintings = new(UsedAgain);
 
     /// <param name="network">All stages; the caller's.</param>
     /// <param name="encoder">The embedded network; the caller's.</param>
@@ -43,7 +46,7 @@ internal sealed class StageObjective : Objective, IDisposable
     {
         var step = batch.Samples[0];
         var pairs = Enumerable.Range(0, _recipe.Pairs);
-        var photos = pairs.Select(pair => Photo(step, step - (pair * Lately<KnownPhoto>.Step), batch.Inputs)).ToList();
+        var photos = pairs.Select(pair => Photo(step, step - (pair * UsedAgain), batch.Inputs)).ToList();
         var paintings = pairs.Select(pair => Painting(step, _practice.PaintingAt(step, pair))).ToList();
         _photos.Forget(step);
         _paintings.Forget(step);

@@ -18,15 +18,6 @@ internal static class StagePainter
     public static Painted Paint(InstantNetwork network, int stage, IReadOnlyList<KnownPhoto> photos, IReadOnlyList<KnownPainting> paintings, int seed, bool hasColors) =>
         Paint(network, stage, photos, paintings, seed, hasColors, [.. photos.Select(photo => photo.Window)]);
 
-    /// <summary>An image at so many sizes, each twice the one before it; the largest is the image itself.</summary>
-    public static IReadOnlyList<Tensor> Sizes(Tensor image, int count)
-    {
-        List<Tensor> sizes = [image];
-        while (sizes.Count < count)
-            sizes.Insert(0, nn.functional.avg_pool2d(sizes[0], 2));
-        return sizes;
-    }
-
     /// <summary>The part of an image, or of features that are smaller by a factor.</summary>
     public static Tensor Cut(Tensor image, Window? window, int factor = 1) => window is { } part
         ? image.narrow(2, part.Top / factor, part.Side / factor).narrow(3, part.Left / factor, part.Side / factor).contiguous()

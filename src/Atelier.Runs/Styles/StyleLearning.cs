@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using Atelier.Core;
 using Atelier.Models;
 using Atelier.Stylization;
@@ -19,6 +20,8 @@ internal sealed class StyleLearning
 
     // Shares of the steps, in percent: a small size costs little.
     private static readonly int[] Shares = [45, 30, 25];
+
+    private const string OpenKey = "open", OpenSmallKey = "open at the smallest size", ContentKey = "content";
 
     private readonly IReadOnlyList<Tensor> _paintings;
     private readonly IReadOnlyList<string> _names, _photos;
@@ -47,6 +50,9 @@ internal sealed class StyleLearning
     /// <summary>So that each stage has some.</summary>
     public const int FewestSteps = 20;
 
+    /// <summary>The first stage's, in pixels: 128, as the network was trained; a test takes less.</summary>
+    public int Side { get; init; } = 128;
+
     /// <summary>Learns, and writes the style.</summary>
     /// <param name="output">The file to write.</param>
     /// <param name="folder">Where the run is kept until it is done.</param>
@@ -56,6 +62,7 @@ internal sealed class StyleLearning
     /// <exception cref="AtelierException">The folder cannot be written to, or holds another run.</exception>
     public Judgment? Run(string output, string folder, IProgress<LearningProgress>? progress, CancellationToken stop)
     {
+        Claim(folder);
         using var encoder = EmbeddedNetwork.Load();
         using var network = InstantNetwork.Load();
         var teacher = new StyleTeacher(_judge);
@@ -69,12 +76,13 @@ internal sealed class StyleLearning
             {
                 using var state = WeightFile.Read(path);
                 state.LoadInto(stage, path);
+                judgment = Read(state.Metadata);
                 continue;
             }
             if (Learn(network, encoder, teacher, recipe, folder, progress, stop) is not { } learned)
                 return null;
             judgment = learned;
-            WeightFile.Write(path, stage.state_dict().Select(entry => KeyValuePair.Create(entry.Key, entry.Value.detach())));
+            WeightFile.Write(path, stage.state_dict().Select(entry => KeyValuePair.Create(entry.Key, entry.Value.detach())), Written(judgment));
         }
         StyleFile.Write(output, network, _paintings, _names, new Dictionary<string, string>
         {
@@ -86,17 +94,45 @@ internal sealed class StyleLearning
         return judgment;
     }
 
+    // A folder of another run, or of the user's own, is not touched.
+    private void Claim(string folder)
+    {
+        var path = Path.Combine(folder, "run.txt");
+        var photos = string.Join(' ', _photos.Select(photo => $"{photo} {new FileInfo(photo).Length}"));
+        var now = StylizationFingerprint.Compute($"{_judge.Name} {_steps} {Side} {photos}", new() { Seed = _seed }, _paintings);
+        if (!Directory.Exists(folder))
+        {
+            Directory.CreateDirectory(folder);
+            AtomicFile.Write(path, file => file.Write(Encoding.UTF8.GetBytes(now)));
+        }
+        if (!File.Exists(path) || File.ReadAllText(path) != now)
+            throw new RunException(folder, "holds something else than this run; move it away to start over.");
+    }
+
+    private static Dictionary<string, string> Written(Judgment judgment) => new()
+    {
+        [OpenKey] = judgment.Open.ToString("R", CultureInfo.InvariantCulture),
+        [OpenSmallKey] = judgment.OpenSmall.ToString("R", CultureInfo.InvariantCulture),
+        [ContentKey] = judgment.Content.ToString("R", CultureInfo.InvariantCulture),
+    };
+
+    private static Judgment Read(IReadOnlyDictionary<string, string> metadata)
+    {
+        float Number(string key) => float.Parse(metadata[key], CultureInfo.InvariantCulture);
+        return new(Number(OpenKey), Number(OpenSmallKey), Number(ContentKey));
+    }
+
     private IReadOnlyList<StageRecipe> Recipes() =>
     [
-        new(0, Seen: 128, Painted: 128, Pairs: 4, ContentWeight: 0.03, _steps * Shares[0] / 100, Rate: 5e-4),
-        new(1, Seen: 192, Painted: 192, Pairs: 3, ContentWeight: 0.04, _steps * Shares[1] / 100, Rate: 5e-4),
-        new(2, Seen: 384, Painted: 192, Pairs: 3, ContentWeight: 0.05, _steps * Shares[2] / 100, Rate: 5e-4),
+        new(0, Seen: Side, Painted: Side, Pairs: 4, ContentWeight: 0.03, _steps * Shares[0] / 100, Rate: 5e-4),
+        new(1, Seen: Side * 3 / 2, Painted: Side * 3 / 2, Pairs: 3, ContentWeight: 0.04, _steps * Shares[1] / 100, Rate: 5e-4),
+        new(2, Seen: Side * 3, Painted: Side * 3 / 2, Pairs: 3, ContentWeight: 0.05, _steps * Shares[2] / 100, Rate: 5e-4),
     ];
 
     private Judgment? Learn(
         InstantNetwork network, FeatureEncoder encoder, StyleTeacher teacher, StageRecipe recipe, string folder, IProgress<LearningProgress>? progress, CancellationToken stop)
     {
-        var practice = new Practice(_paintings, _photos, recipe, 128 << recipe.Index, _seed);
+        var practice = new Practice(_paintings, _photos, recipe, Side << recipe.Index, _seed);
         using var objective = new StageObjective(network, encoder, teacher, practice, recipe);
         using var learner = new Learner(objective, new(new NewPhotos(practice, recipe.Steps), null));
         var before = Recipes().Take(recipe.Index).Sum(earlier => earlier.Steps);

@@ -44,7 +44,7 @@ internal sealed class InstantPainter(InstantNetwork network, FeatureEncoder enco
     {
         using var scope = NewDisposeScope();
         using var frozen = no_grad();
-        return [.. Sizes(painting, sizes).Select((image, size) =>
+        return [.. InstantNetwork.Sizes(painting, sizes).Select((image, size) =>
         {
             var style = Look(image, size, Tiling(size, image.shape[2], image.shape[3], tileSide));
             style.MoveToOuterDisposeScope();
@@ -68,7 +68,7 @@ internal sealed class InstantPainter(InstantNetwork network, FeatureEncoder enco
         using var scope = NewDisposeScope();
         using var frozen = no_grad();
         Tensor? draft = null;
-        foreach (var (size, image) in Sizes(photo, painting.Count).Index())
+        foreach (var (size, image) in InstantNetwork.Sizes(photo, painting.Count).Index())
         {
             using var level = NewDisposeScope();
             var tiling = Tiling(size, image.shape[2], image.shape[3], tileSide);
@@ -145,14 +145,6 @@ internal sealed class InstantPainter(InstantNetwork network, FeatureEncoder enco
         StageStyle style = new([.. sums.Select(sum => sum.ToMoments())], StageStyle.PaletteOf(image));
         style.MoveToOuterDisposeScope();
         return style;
-    }
-
-    private static List<Tensor> Sizes(Tensor image, int count)
-    {
-        List<Tensor> sizes = [image];
-        while (sizes.Count < count)
-            sizes.Insert(0, nn.functional.avg_pool2d(sizes[0], 2));
-        return sizes;
     }
 
     private sealed record Level(

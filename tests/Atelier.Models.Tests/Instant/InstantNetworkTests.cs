@@ -1,5 +1,4 @@
 using TorchSharp;
-using static Atelier.Core.Numbers;
 
 namespace Atelier.Models.Tests;
 
@@ -18,7 +17,7 @@ public sealed class InstantNetworkTests
     {
         using var scope = torch.NewDisposeScope();
         using var frozen = torch.no_grad();
-        using var network = Network();
+        using var network = InstantNetwork.Load();
         torch.random.manual_seed(3);
         var stage = network.StageAt(1);
         var (quarter, skip, draft, style) = (torch.rand(1, 96, 40, 32), torch.rand(1, 64, 80, 64), torch.rand(1, 3, 80, 64), torch.rand(1, stage.Widths.Style));
@@ -26,19 +25,5 @@ public sealed class InstantNetworkTests
         var whole = stage.Paint(quarter, skip, draft, Grained(0, 40), style);
         var part = stage.Paint(quarter.narrow(2, 8, 24), skip.narrow(2, 16, 48), draft.narrow(2, 16, 48), Grained(8, 24), style);
         TensorAssert.ShouldBe(part.narrow(2, 24, 48), whole.narrow(2, 56, 48), absolute: 1e-4);
-    }
-
-    private static InstantNetwork Network()
-    {
-        torch.random.manual_seed(0);
-        var network = new InstantNetwork();
-        using var scope = torch.NewDisposeScope();
-        using var frozen = torch.no_grad();
-        for (var stage = 0; stage < 3; stage++)
-            network.StageAt(stage).Standardize(torch.rand(4, network.StageAt(stage).Widths.Style).add(One, alpha: One));
-        foreach (var (name, parameter) in network.named_parameters())
-            if (name.Contains("modulate", StringComparison.Ordinal))
-                parameter.normal_(0, 0.05);
-        return network;
     }
 }

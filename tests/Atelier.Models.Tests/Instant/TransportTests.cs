@@ -36,12 +36,12 @@ public sealed class TransportTests
     {
         using var scope = torch.NewDisposeScope();
         var (photo, painting) = (Features(1, rows: 40), Features(2, rows: 30));
-        var wanted = Moments.Of(painting);
-        var transport = Transport.Between(Moments.Of(photo), wanted);
+        var (had, wanted) = (Moments.Of(photo), Moments.Of(painting));
+        var transport = Transport.Between(had, wanted);
         var moved = Moments.Of(transport.Apply(photo));
         TensorAssert.ShouldBe(moved.Mean, wanted.Mean, absolute: 1e-4);
         // A (P + r I) A = S + r I, for the photo's covariance P, the painting's S, and the ridge r.
-        var ridge = Transport.Ridge * wanted.Covariance.diagonal(0, 1, 2).mean().ToNumber();
+        var ridge = Transport.RidgeOf(had, wanted).ToNumber();
         TensorAssert.ShouldBe(moved.Covariance.Plus(transport.Matrix.bmm(transport.Matrix) * Number(ridge)), wanted.Covariance.Plus(torch.eye(8) * Number(ridge)), absolute: 1e-3);
         TensorAssert.ShouldBe(transport.Matrix, transport.Matrix.transpose(1, 2), absolute: 1e-5);
     }

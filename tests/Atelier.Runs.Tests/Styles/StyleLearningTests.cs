@@ -58,7 +58,7 @@ public sealed class StyleLearningTests : IDisposable
         using var result = stylizer.Run(photo, []);
         TensorAssert.ShouldBe(result.Image, learned.Paint(photo, known), absolute: 0);
         LearnedSheet.Write(_folder["sheet.jpg"], _folder["my.style"], [_painting], []);
-        Assert.True(ImageFile.ReadHeader(_folder["sheet.jpg"]).Height == 320);
+        Assert.Equal((4 * 320) + (3 * 8), ImageFile.ReadHeader(_folder["sheet.jpg"]).Height);
     }
 
     [Fact]
@@ -69,11 +69,13 @@ public sealed class StyleLearningTests : IDisposable
         Core.WeightFile.Write(_folder["other.style"], [KeyValuePair.Create("weight", torch.ones(3))]);
         Assert.Contains("is not a style", Assert.Throws<Core.WeightFileException>(() => new InstantStylizer(_folder["other.style"])).Message, StringComparison.Ordinal);
         Assert.Throws<Core.WeightFileException>(() => new InstantStylizer(_folder["nothing.style"]));
+        Directory.CreateDirectory(_folder["mine.style.learning"]);
+        Assert.Contains("holds something else", Assert.ThrowsAny<Core.AtelierException>(() => Learn("mine.style", CancellationToken.None)).Message, StringComparison.Ordinal);
         Assert.Contains("strip", Assert.Throws<StylizationException>(() => new StyleLearning([Picture(3, 10, 200)], ["long.png"], [], _judge, Steps, 0)).Message, StringComparison.Ordinal);
     }
 
     private Judgment? Learn(string name, CancellationToken stop, Action<LearningProgress>? report = null) =>
-        new StyleLearning([_painting], ["swirls.jpg"], [], _judge, Steps, seed: 3).Run(_folder[name], _folder[name + ".learning"], new Reports(report ?? (_ => { })), stop);
+        new StyleLearning([_painting], ["swirls.jpg"], [], _judge, Steps, seed: 3) { Side = 32 }.Run(_folder[name], _folder[name + ".learning"], new Reports(report ?? (_ => { })), stop);
 
     private static torch.Tensor Picture(int seed, int height, int width)
     {

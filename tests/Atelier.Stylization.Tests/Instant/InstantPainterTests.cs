@@ -15,7 +15,7 @@ public sealed class InstantPainterTests
         using var scope = torch.NewDisposeScope();
         using var frozen = torch.no_grad();
         using var encoder = EmbeddedNetwork.Load();
-        using var network = Network();
+        using var network = InstantNetwork.Load();
         using var painter = new InstantPainter(network, encoder);
         var (photo, painting) = (Picture(1, 64, 96), Picture(2, 96, 64));
         var painted = painter.Paint(photo, painter.Describe(painting, sizes));
@@ -28,7 +28,7 @@ public sealed class InstantPainterTests
     {
         using var scope = torch.NewDisposeScope();
         using var encoder = EmbeddedNetwork.Load();
-        using var network = Network();
+        using var network = InstantNetwork.Load();
         using var painter = new InstantPainter(network, encoder);
         var photo = Picture(1, 64, 96);
         var painting = painter.Describe(Picture(2, 96, 64), 3);
@@ -44,7 +44,7 @@ public sealed class InstantPainterTests
     {
         using var scope = torch.NewDisposeScope();
         using var encoder = EmbeddedNetwork.Load();
-        using var network = Network();
+        using var network = InstantNetwork.Load();
         using var painter = new InstantPainter(network, encoder);
         var (photo, painting) = (Picture(1, 352, 416), Picture(2, 320, 224));
         List<PaintedTile> done = [];
@@ -52,20 +52,6 @@ public sealed class InstantPainterTests
         var tiled = painter.Paint(photo, painter.Describe(painting, 3, tileSide: 96), strength: 0.8, tileSide: 96, painted: done.Add);
         TensorAssert.ShouldBe(tiled, whole, absolute: 2e-3);
         Assert.Equal(1 + 6 + 20, done.Count);
-    }
-
-    private static InstantNetwork Network()
-    {
-        torch.random.manual_seed(0);
-        var network = new InstantNetwork();
-        using var scope = torch.NewDisposeScope();
-        using var frozen = torch.no_grad();
-        for (var stage = 0; stage < 3; stage++)
-            network.StageAt(stage).Standardize(torch.rand(4, network.StageAt(stage).Widths.Style).add(One, alpha: One));
-        foreach (var (name, parameter) in network.named_parameters())
-            if (name.Contains("modulate", StringComparison.Ordinal))
-                parameter.normal_(0, 0.05);
-        return network;
     }
 
     private static torch.Tensor Picture(int seed, int height, int width)

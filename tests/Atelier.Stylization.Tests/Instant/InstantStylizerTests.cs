@@ -31,6 +31,19 @@ public sealed class InstantStylizerTests : IDisposable
         Assert.InRange(painted.max().item<float>(), 0, 1);
     }
 
+    [Theory]
+    [InlineData(0, 0)]
+    [InlineData(0.5, 1)]
+    [InlineData(1, 0.2)]
+    public void Paint_OfNothing_AfterNothing_HasThePaintingsColor(double photo, double painting)
+    {
+        using var stylizer = new InstantStylizer();
+        using var style = stylizer.See([torch.full([1, 3, 60, 80], Number(painting))], Small);
+        var painted = stylizer.Paint(torch.full([1, 3, 60, 80], Number(photo)), style);
+        TensorAssert.ShouldBe(painted.mean([2, 3]), torch.full([1, 3], Number(painting)), absolute: 0.05);
+        Assert.InRange(painted.std().item<float>(), 0, 0.05);
+    }
+
     [Fact]
     public void Paint_AtNoStrength_IsThePhoto_AndChangesSteadilyWithIt()
     {

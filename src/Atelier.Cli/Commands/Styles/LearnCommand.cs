@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Diagnostics;
+using Atelier.Core;
 using Atelier.Imaging;
 using Atelier.Kernels;
 using Atelier.Models;
@@ -32,7 +33,7 @@ internal sealed class LearnCommand : AtelierCommand
         "--steps", "How long to practice; more is slower and nearer to what the optimizer paints.", StyleLearning.UsualSteps, least: StyleLearning.FewestSteps, most: 1_000_000);
 
     private readonly Option<string?> _sheet = new("--sheet") { Description = "A picture to write of what was learned [default: the output's name and .jpg].", HelpName = "file" };
-    private readonly PictureOptions _pictures = new();
+    private readonly PictureOptions _pictures = new() { AreRead = true };
     private readonly ComputeOptions _compute = new();
 
     /// <param name="streams">Where to write.</param>
@@ -60,9 +61,12 @@ internal sealed class LearnCommand : AtelierCommand
         var folder = output + ".learning";
         if (File.Exists(folder))
             throw new InputException($"{folder}: is in the way of the folder that keeps the run; move it.");
+        if (WritableFolder.Problem(folder) is { } problem)
+            throw new InputException($"{folder}: {problem}");
         var photos = Photos(call);
-        var device = _compute.Read(call).Apply();
-        using var judge = Invocation.Build(() => NetworkCatalog.LoadEncoder(call.Get(_network), new() { Padding = PaddingMode.Reflection, Device = device }));
+        _compute.SayWithoutGpu(call);
+        (_compute.Read(call) with { Device = "cpu" }).Apply();
+        using var judge = Invocation.Build(() => NetworkCatalog.LoadEncoder(call.Get(_network), new() { Padding = PaddingMode.Reflection }));
         using var paintings = _pictures.Read(call, call.Get(_paintings));
         string[] names = [.. call.Get(_paintings).Select(file => file.Name)];
         var learning = Invocation.Build(() => new StyleLearning(paintings, names, photos, judge, call.Get(_steps), _compute.Read(call).Seed));
@@ -84,7 +88,15 @@ internal sealed class LearnCommand : AtelierCommand
             call.Say($"Stopped; what was learned is kept in {folder}: run the same command to continue.");
             return ExitCode.Stopped;
         }
-        draw();
+        // A failing picture must not cost what was learned.
+        try
+        {
+            draw();
+        }
+        catch (FileAccessException e)
+        {
+            call.Say(e.Message);
+        }
         Directory.Delete(folder, recursive: true);
         return call.Finish(
             new

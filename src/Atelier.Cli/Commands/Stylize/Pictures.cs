@@ -72,7 +72,10 @@ internal sealed class PictureOptions : OptionGroup
         "--dpi", "Pixels per inch of the picture in print, which .tif, .png, .jpg and .bmp tell: 10800 pixels at 300 are 36 inches.", least: 1, most: 100_000);
 
     /// <inheritdoc/>
-    public override IReadOnlyList<Option> Options => [_maxPixels, _damaged, _format, _quality, _bits, _dpi];
+    public override IReadOnlyList<Option> Options => AreRead ? [_maxPixels, _damaged] : [_maxPixels, _damaged, _format, _quality, _bits, _dpi];
+
+    /// <summary>Whether pictures are only read; false by default.</summary>
+    public bool AreRead { get; init; }
 
     /// <summary>Reads the files, in their order.</summary>
     public Pictures Read(Invocation call, IReadOnlyList<FileInfo> files) =>

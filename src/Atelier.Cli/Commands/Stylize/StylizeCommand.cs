@@ -97,7 +97,13 @@ internal sealed class StylizeCommand : AtelierCommand
     private Work Begin(Invocation call, StylizationRequest request)
     {
         var start = _request.StartFile(call);
-        var device = (_compute.Read(call) with { Seed = request.Seed }).Apply();
+        var compute = _compute.Read(call) with { Seed = request.Seed };
+        if (request.Recipe is Recipe.Instant)
+        {
+            _compute.SayWithoutGpu(call);
+            compute = compute with { Device = "cpu" };
+        }
+        var device = compute.Apply();
         var encoder = Invocation.Build(() => NetworkCatalog.LoadEncoder(request.Network, request.EncoderOptions(device)));
         try
         {
