@@ -47,7 +47,7 @@ public sealed class Stylizer : IDisposable
     public string? Style { get; init; }
 
     /// <summary>Stylizes.</summary>
-    /// <param name="content">The photo, [1,3,H,W] in [0,1].</param>
+    /// <param name="content">The photo, [1,3,H,W] in [0,1]; for <see cref="Recipe.Instant"/> also as bytes, as <see cref="InstantStylizer.Paint(Tensor, InstantStyle, double?)"/> says.</param>
     /// <param name="styles">The paintings, [1,3,h,w] each, of any size; empty for a reconstruction, and where a style file has them.</param>
     /// <param name="callbacks">Progress, previews, checkpoints.</param>
     /// <param name="start">The first image where <see cref="StylizationRequest.Start"/> asks for one, of any size.</param>
@@ -116,9 +116,10 @@ public sealed class Stylizer : IDisposable
         var clock = Stopwatch.StartNew();
         var plan = Painter.Plan(_request, (int)content.shape[2], (int)content.shape[3], Limit);
         callbacks.Planned?.Invoke(plan);
-        using var style = Painter.See(styles, _request);
+        var side = plan.Levels[^1].TileSide;
+        using var style = Painter.Look(styles, _request, side);
         var progress = new InstantProgress(plan, callbacks.Progress);
-        var picture = Painter.Paint(content, style, strength: null, progress.Report, stop);
+        var picture = Painter.Paint(content, style, strength: null, side, progress.Report, stop);
         return new(picture.MoveToOuterDisposeScope(), LossParts.None, [], DescentEnd.Finished, 0, clock.Elapsed);
     }
 

@@ -30,6 +30,23 @@ public sealed class ImageRoundTripTests : IDisposable
     }
 
     [Theory]
+    [InlineData("a.png", 8)]
+    [InlineData("a.tif", 16)]
+    public void Read_AsBytes_IsRounded_AndWrittenAsItIs(string name, int bits)
+    {
+        using var scope = torch.NewDisposeScope();
+        var image = torch.rand(1, 3, 300, 37);
+        ImageFile.Write(_folder[name], image, new() { Bits = bits });
+        var read = ImageFile.Read(_folder[name], new() { AsBytes = true });
+        Assert.Equal(torch.uint8, read.dtype);
+        var expected = (image * Number(255)).round();
+        // Rounded twice, a number may come to lie on the other side of a half.
+        TensorAssert.ShouldBe(read.to(torch.float32), expected, absolute: bits == 8 ? 0 : 1);
+        ImageFile.Write(_folder["again.png"], read);
+        TensorAssert.ShouldBe(ImageFile.Read(_folder["again.png"]), read.to(torch.float32) / Number(255), absolute: 1e-7);
+    }
+
+    [Theory]
     [InlineData("a.jpg", 0.02, ImageFormat.Jpeg)]
     [InlineData("a.jpeg", 0.02, ImageFormat.Jpeg)]
     [InlineData("a.webp", 0.03, ImageFormat.WebP)]

@@ -22,7 +22,7 @@ public static class ImageFile
     /// </summary>
     /// <param name="path">The file; its content decides the format, not its name.</param>
     /// <param name="options">The size limit, the background.</param>
-    /// <returns>[1,3,H,W] float32 in [0,1], contiguous, on the CPU; the caller owns it.</returns>
+    /// <returns>[1,3,H,W] float32 in [0,1], or bytes where the options say so; contiguous, on the CPU; the caller owns it.</returns>
     /// <exception cref="ImageFileException">The file is missing, not an image, damaged, truncated or larger than allowed.</exception>
     public static torch.Tensor Read(string path, ImageReadOptions? options = null) => Read(ImageContent.At(path), options ?? new());
 
@@ -100,7 +100,7 @@ public static class ImageFile
     /// missing folders are created.
     /// </summary>
     /// <param name="path">The file; an existing one is replaced, unless the options say otherwise.</param>
-    /// <param name="image">[1,3,H,W] or [3,H,W], any device; values are clamped to [0,1] and rounded, NaN is black.</param>
+    /// <param name="image">[1,3,H,W] or [3,H,W], any device; values are clamped to [0,1] and rounded, NaN is black. Bytes are taken as 0 to 255.</param>
     /// <param name="options">Bits and quality.</param>
     /// <exception cref="ShapeException">Another shape.</exception>
     /// <exception cref="ImageFileException">The extension is not known, or its format cannot hold the image.</exception>
@@ -191,7 +191,7 @@ public static class ImageFile
     {
         using var upright = Orientation.Upright(image);
         using var srgb = SrgbConversion.ToSrgb(upright, options.Background);
-        return PixelTensors.FromImage(srgb);
+        return PixelTensors.FromImage(srgb, options.AsBytes);
     });
 
     private static void Encode(string path, Image image, ImageWriteOptions options)
@@ -216,6 +216,9 @@ public sealed record ImageReadOptions
 
     /// <summary>Whether a file with pixels missing is read as far as there are any; otherwise it is refused. Default false.</summary>
     public bool Damaged { get; init; }
+
+    /// <summary>Whether the tensor has bytes, 0 to 255, in a quarter of the memory; 16 bits are rounded. For <c>InstantStylizer</c>. Default false.</summary>
+    public bool AsBytes { get; init; }
 
     /// <summary>Told, in a sentence, of what is odd about a file that is read all the same; nobody by default.</summary>
     public Action<string>? Remark { get; init; }

@@ -12,8 +12,8 @@ internal static class PixelTensors
 {
     private const int RowsAtOnce = 256;
 
-    /// <summary>The three-band image, decoded, as [1,3,H,W] float32 in [0,1].</summary>
-    public static Tensor FromImage(Image image)
+    /// <summary>The three-band image, decoded, as [1,3,H,W]: float32 in [0,1], or bytes.</summary>
+    public static Tensor FromImage(Image image, bool asBytes = false)
     {
         var (type, bytesEach, offset) = image.Format switch
         {
@@ -28,7 +28,7 @@ internal static class PixelTensors
         try
         {
             using var scope = NewDisposeScope();
-            var planes = empty([1, 3, image.Height, image.Width], float32);
+            var planes = empty([1, 3, image.Height, image.Width], asBytes ? uint8 : float32);
             for (var top = 0; top < image.Height; top += RowsAtOnce)
             {
                 using var step = NewDisposeScope();
@@ -39,8 +39,14 @@ internal static class PixelTensors
                 buffer.AsSpan(0, bytes).CopyTo(block.bytes);
                 var part = planes.narrow(2, top, rows);
                 // Torch has no unsigned 16-bit type: flipping the top bit makes the values signed, and smaller by 32768.
-                part.copy_((offset == 0 ? block : block.bitwise_xor_(short.MinValue)).permute(0, 3, 1, 2));
-                part.add_(Number(offset), alpha: One).div_(Number(fullScale)).clamp_(Number(0), Number(1));
+                var numbers = (offset == 0 ? block : block.bitwise_xor_(short.MinValue)).permute(0, 3, 1, 2);
+                if (asBytes && type is ScalarType.Byte)
+                {
+                    part.copy_(numbers);
+                    continue;
+                }
+                numbers = numbers.to(float32).add_(Number(offset), alpha: One).div_(Number(fullScale)).clamp_(Number(0), Number(1));
+                part.copy_(asBytes ? PackedImage.Packed(numbers, 8) : numbers);
             }
             return planes.MoveToOuterDisposeScope(); // [1,3,H,W]
         }
@@ -69,10 +75,10 @@ internal static class PixelTensors
         use(image);
     }
 
-    // [H,W,3], of unsigned numbers.
+    // [H,W,3], of unsigned numbers; the planes may be packed.
     private static Tensor Levels(Tensor planes, int bits)
     {
-        var levels = planes.detach().cpu().to(float32).reshape(3, planes.shape[^2], planes.shape[^1])
+        var levels = PackedImage.Floats(planes.detach().cpu()).to(float32).reshape(3, planes.shape[^2], planes.shape[^1])
             .nan_to_num(0, 1, 0).clamp_(Number(0), Number(1)).mul_(Number(bits == 8 ? byte.MaxValue : ushort.MaxValue)).round_().permute(1, 2, 0);
         return bits == 8
             ? levels.to(uint8).contiguous()

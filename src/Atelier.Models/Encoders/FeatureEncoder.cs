@@ -39,6 +39,9 @@ public abstract class FeatureEncoder : IDisposable
     /// <summary>Bytes of the buffers that one pass has left for the next.</summary>
     internal virtual long KeptBytes => 0;
 
+    /// <summary>Whether buffers for images of several sizes are kept side by side, until <see cref="FreeBuffers"/>; false by default, as a larger image follows a smaller one.</summary>
+    internal bool KeepsSizes { get; set; }
+
     /// <summary>What a pass with these taps needs; null where nobody can tell before it has run.</summary>
     internal virtual EncoderFootprint? FootprintOf(IReadOnlyList<string> taps) => null;
 

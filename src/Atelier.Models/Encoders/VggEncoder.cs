@@ -84,7 +84,7 @@ internal sealed class VggEncoder : FeatureEncoder
     {
         if (image.shape is not [var n, 3, var height, var width])
             throw new ShapeException("[N,3,H,W]", image.shape);
-        if (_imageSize != (n, height, width))
+        if (_imageSize != (n, height, width) && !KeepsSizes)
             _workspace.Clear();
         _imageSize = (n, height, width);
         var normalization = isNormalized ? InputNormalization.None : Normalization;

@@ -44,20 +44,22 @@ internal sealed record Moments(Tensor Mean, Tensor Covariance)
 }
 
 /// <summary>The moments of features that come part by part.</summary>
-internal sealed class MomentSum
+internal sealed class MomentSum : IDisposable
 {
     private Tensor? _sum, _products;
     private double _count;
 
-    /// <summary>Adds the pixels of a part, whose sums stay in the caller's scope.</summary>
+    /// <summary>Adds the pixels of a part.</summary>
     /// <param name="features">[1,C,H,W].</param>
     public void Add(Tensor features)
     {
         using var scope = NewDisposeScope();
         var pixels = features.permute(0, 2, 3, 1).squeeze(0);                                                   // [H,W,C]
         var (sum, products) = (pixels.sum([0, 1]).to(float64), PixelProducts.Gram(pixels).to(float64));
-        _sum = (_sum is null ? sum : _sum.Plus(sum)).MoveToOuterDisposeScope();
-        _products = (_products is null ? products : _products.Plus(products)).MoveToOuterDisposeScope();
+        _sum ??= zeros_like(sum).DetachFromDisposeScope();
+        _products ??= zeros_like(products).DetachFromDisposeScope();
+        _sum.add_(sum, alpha: One);
+        _products.add_(products, alpha: One);
         _count += (double)pixels.shape[0] * pixels.shape[1];
     }
 
@@ -68,5 +70,11 @@ internal sealed class MomentSum
         var mean = _sum! / Number(_count);
         var covariance = (_products! / Number(_count)) - mean.outer(mean);
         return new(mean.to(float32).unsqueeze(0).MoveToOuterDisposeScope(), covariance.to(float32).unsqueeze(0).MoveToOuterDisposeScope());
+    }
+
+    public void Dispose()
+    {
+        _sum?.Dispose();
+        _products?.Dispose();
     }
 }

@@ -5,17 +5,18 @@ namespace Atelier.Models;
 /// <summary>What a stage knows of an image as a style: the moments of its features, and of its large areas' colors.</summary>
 /// <remarks>The caller owns the tensors.</remarks>
 /// <param name="Taps">As <see cref="InstantNetwork.TapsOf"/> lists them, relu1_1 first.</param>
-/// <param name="Palette">Of <see cref="Underpainting.Squares"/>.</param>
-internal sealed record StageStyle(IReadOnlyList<Moments> Taps, Moments Palette)
+/// <param name="Palette">Of <see cref="Underpainting.Squares"/>; null but for the first stage.</param>
+internal sealed record StageStyle(IReadOnlyList<Moments> Taps, Moments? Palette)
 {
     /// <summary>All of them.</summary>
-    public IEnumerable<Tensor> Tensors => Taps.Append(Palette).SelectMany(moments => (Tensor[])[moments.Mean, moments.Covariance]);
+    public IEnumerable<Tensor> Tensors => (Palette is null ? Taps : Taps.Append(Palette)).SelectMany(moments => (Tensor[])[moments.Mean, moments.Covariance]);
 
     /// <summary>Of an image that the embedded network has seen, in the caller's scope.</summary>
     /// <param name="image">[N,3,H,W] in [0,1].</param>
     /// <param name="pass">Its features.</param>
     /// <param name="taps">Those to look at.</param>
-    public static StageStyle Of(Tensor image, EncoderPass pass, IReadOnlyList<string> taps) => new([.. taps.Select(tap => Moments.Of(pass.Features(tap)))], PaletteOf(image));
+    public static StageStyle Of(Tensor image, EncoderPass pass, IReadOnlyList<string> taps) => 
+        new([.. taps.Select(tap => Moments.Of(pass.Features(tap)))], taps.SequenceEqual(InstantNetwork.TapsOf(0)) ? PaletteOf(image) : null);
 
     /// <summary>Of an image, in the caller's scope.</summary>
     /// <param name="encoder">The embedded network.</param>
@@ -39,7 +40,8 @@ internal sealed record StageStyle(IReadOnlyList<Moments> Taps, Moments Palette)
 
     /// <summary>Several as one, in the caller's scope.</summary>
     public static StageStyle Of(IReadOnlyList<StageStyle> styles) =>
-        new([.. styles[0].Taps.Select((_, tap) => Moments.Of([.. styles.Select(style => style.Taps[tap])]))], Moments.Of([.. styles.Select(style => style.Palette)]));
+        new([.. styles[0].Taps.Select((_, tap) => Moments.Of([.. styles.Select(style => style.Taps[tap])]))],
+            styles[0].Palette is null ? null : Moments.Of([.. styles.Select(style => style.Palette!)]));
 
     /// <summary>The numbers that say what a painting is like: each channel's mean and standard deviation, tap by tap. [N,S], in the caller's scope.</summary>
     public Tensor Vector()
@@ -51,7 +53,8 @@ internal sealed record StageStyle(IReadOnlyList<Moments> Taps, Moments Palette)
     /// <summary>Of a mixture, in the caller's scope.</summary>
     /// <inheritdoc cref="Moments.Mix"/>
     public static StageStyle Mix(IReadOnlyList<StageStyle> all, IReadOnlyList<double> shares) =>
-        new([.. all[0].Taps.Select((_, tap) => Moments.Mix(all.Select(style => style.Taps[tap]), shares))], Moments.Mix(all.Select(style => style.Palette), shares));
+        new([.. all[0].Taps.Select((_, tap) => Moments.Mix(all.Select(style => style.Taps[tap]), shares))],
+            all[0].Palette is null ? null : Moments.Mix(all.Select(style => style.Palette!), shares));
 
     /// <summary>Part of the way to another.</summary>
     /// <param name="other">Of the same stage.</param>

@@ -43,7 +43,7 @@ internal static class StagePainter
         if (stage > 0 || !hasColors)
             return new(picture.MoveToOuterDisposeScope(), picture);
         // Autograd takes the colors as given: its way through them would amplify what they amplify.
-        var colored = picture.Plus(Underpainting.Change(picture, style.Palette));
+        var colored = picture.Plus(Underpainting.Change(picture, style.Palette!));
         return new(colored.MoveToOuterDisposeScope(), picture.MoveToOuterDisposeScope());
 
         Tensor Cuts(IReadOnlyList<Tensor> images, int factor) => cat([.. images.Zip(windows, (image, window) => Cut(image.view([1, .. image.shape[^3..]]), window, factor))]);

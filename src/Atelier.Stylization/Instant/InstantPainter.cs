@@ -1,3 +1,4 @@
+using Atelier.Imaging;
 using Atelier.Kernels;
 using Atelier.Models;
 using static Atelier.Core.Numbers;
@@ -14,8 +15,11 @@ namespace Atelier.Stylization;
 /// <param name="encoder">The embedded network; kept, not owned.</param>
 internal sealed class InstantPainter(InstantNetwork network, FeatureEncoder encoder) : IDisposable
 {
-    /// <summary>Pixels of a tile's longer side at most, without its surroundings.</summary>
-    public const int TileSide = 1024;
+    /// <summary>Pixels of the longer side of a picture that is painted whole, at most.</summary>
+    public const int LargestWhole = 1024;
+
+    // Of a tile, likewise, without its surroundings. Larger ones are no faster, and take more memory.
+    private const int UsualTile = 512;
 
     // What is painted depends on features this many pixels away, at most: two convolutions at a quarter of the size, one at half, two at the full
     // size, and the enlarged draft.
@@ -23,6 +27,7 @@ internal sealed class InstantPainter(InstantNetwork network, FeatureEncoder enco
 
     private readonly IKernels _kernels = EncoderKernels.Of(KernelChoice.Kind);
     private readonly Workspace _workspace = new(CPU, keeps: true);
+    private (long, long) _kept;
 
     /// <summary>Sides of a picture that is painted at so many sizes are multiples of this.</summary>
     public static int Multiple(int sizes) => 2 << sizes;
@@ -31,20 +36,21 @@ internal sealed class InstantPainter(InstantNetwork network, FeatureEncoder enco
     /// <param name="stage">0 for the first.</param>
     /// <param name="height">Of the picture at this size.</param>
     /// <param name="width">Likewise.</param>
-    /// <param name="tileSide">Where it is larger than that, and not the first stage's.</param>
-    public Tiling Tiling(int stage, long height, long width, int tileSide = TileSide) => stage > 0 && Math.Max(height, width) > tileSide
-        ? new(encoder.FootprintOf(InstantNetwork.TapsOf(stage))!, height, width, tileSide, Beyond)
+    /// <param name="tileSide">Pixels of a tile's longer side at most, where the picture is larger and not the first stage's; null, the default, for what is best.</param>
+    public Tiling Tiling(int stage, long height, long width, int? tileSide = null) => stage > 0 && Math.Max(height, width) > (tileSide ?? LargestWhole)
+        ? new(encoder.FootprintOf(InstantNetwork.TapsOf(stage))!, height, width, tileSide ?? UsualTile, Beyond)
         : Stylization.Tiling.Whole(height, width);
 
     /// <summary>What the stages need to know of a painting, from the smallest size to the largest.</summary>
-    /// <param name="painting">[1,3,H,W], H and W in multiples of <see cref="Multiple"/>.</param>
+    /// <param name="painting">[1,3,H,W] in [0,1], or packed (<see cref="PackedImage"/>); H and W in multiples of <see cref="Multiple"/>.</param>
     /// <param name="sizes">How many sizes are painted.</param>
     /// <param name="tileSide">As for <see cref="Tiling"/>.</param>
-    public IReadOnlyList<StageStyle> Describe(Tensor painting, int sizes, int tileSide = TileSide)
+    public IReadOnlyList<StageStyle> Describe(Tensor painting, int sizes, int? tileSide = null)
     {
         using var scope = NewDisposeScope();
         using var frozen = no_grad();
-        return [.. InstantNetwork.Sizes(painting, sizes).Select((image, size) =>
+        KeepBuffers(false, 0, 0);
+        return [.. Sizes(painting, sizes).Select((image, size) =>
         {
             var style = Look(image, size, Tiling(size, image.shape[2], image.shape[3], tileSide));
             style.MoveToOuterDisposeScope();
@@ -60,35 +66,69 @@ internal sealed class InstantPainter(InstantNetwork network, FeatureEncoder enco
     /// <param name="tileSide">As for <see cref="Tiling"/>.</param>
     /// <param name="painted">Called after each tile.</param>
     /// <param name="stop">Ends the work between tiles.</param>
-    /// <returns>[1,3,H,W] in [0,1].</returns>
+    /// <returns>[1,3,H,W] in [0,1]; packed where the photo is, and painted in tiles.</returns>
     public Tensor Paint(
-        Tensor photo, IReadOnlyList<StageStyle> painting, double strength = 1, int seed = 0, int tileSide = TileSide,
+        Tensor photo, IReadOnlyList<StageStyle> painting, double strength = 1, int seed = 0, int? tileSide = null,
         Action<PaintedTile>? painted = null, CancellationToken stop = default)
     {
         using var scope = NewDisposeScope();
         using var frozen = no_grad();
+        var (height, width) = (photo.shape[2], photo.shape[3]);
+        KeepBuffers(Tiling(painting.Count - 1, height, width, tileSide).Tiles.Count == 1, height, width);
         Tensor? draft = null;
-        foreach (var (size, image) in InstantNetwork.Sizes(photo, painting.Count).Index())
+        foreach (var (size, image) in Sizes(photo, painting.Count).Index())
         {
             using var level = NewDisposeScope();
             var tiling = Tiling(size, image.shape[2], image.shape[3], tileSide);
-            var work = new Level(size, image, painting[size], draft, tiling, strength, unchecked((seed * 31) + size), painted, stop);
-            draft = (tiling.Tiles.Count == 1 ? PaintWhole(work) : PaintTiles(work)).MoveToOuterDisposeScope();
+            var work = new Level(size, size == painting.Count - 1, image, painting[size], draft, tiling, strength, unchecked((seed * 31) + size), painted, stop);
+            var picture = (tiling.Tiles.Count == 1 ? PaintWhole(work) : PaintTiles(work)).MoveToOuterDisposeScope();
+            // What is large is not kept for longer than it is needed.
+            draft?.Dispose();
+            if (!work.IsLast)
+                image.Dispose();
+            if (!encoder.KeepsSizes)
+                FreeBuffers();
+            draft = picture;
         }
         return draft!.MoveToOuterDisposeScope();
     }
 
     public void Dispose() => _workspace.Dispose();
 
+    // A picture as large as the one before finds its buffers, at all sizes; those of tiles are large, and not kept beside others.
+    private void KeepBuffers(bool areKept, long height, long width)
+    {
+        if (!areKept || _kept != (height, width))
+            FreeBuffers();
+        (encoder.KeepsSizes, _kept) = (areKept, (height, width));
+    }
+
+    private void FreeBuffers()
+    {
+        encoder.FreeBuffers();
+        _workspace.Clear();
+    }
+
+    private static IReadOnlyList<Tensor> Sizes(Tensor image, int count)
+    {
+        if (!PackedImage.Is(image))
+            return InstantNetwork.Sizes(image, count);
+        List<Tensor> sizes = [image];
+        while (sizes.Count < count)
+            sizes.Insert(0, PackedImage.Halved(sizes[0]));
+        return sizes;
+    }
+
     private Tensor PaintWhole(Level level)
     {
         level.Stop.ThrowIfCancellationRequested();
-        using var pass = encoder.Forward(level.Image, level.Taps);
-        var photo = StageStyle.Of(level.Image, pass, level.Taps);
+        var image = PackedImage.Floats(level.Image);
+        using var pass = encoder.Forward(image, level.Taps);
+        var photo = StageStyle.Of(image, pass, level.Taps);
         using var stage = Freeze(level, photo);
         var picture = Paint(level, stage, pass, level.Tiling.Tiles[0]);
         if (level.Size == 0)
-            picture.add_(Underpainting.Change(picture, level.Goal(photo).Palette), alpha: One).clamp_(Number(0), Number(1));
+            picture.add_(Underpainting.Change(picture, level.Goal(photo).Palette!), alpha: One).clamp_(Number(0), Number(1));
         level.Painted?.Invoke(new(level.Size, 1));
         return picture;
     }
@@ -96,14 +136,14 @@ internal sealed class InstantPainter(InstantNetwork network, FeatureEncoder enco
     private Tensor PaintTiles(Level level)
     {
         using var stage = Freeze(level, Look(level.Image, level.Size, level.Tiling));
-        var picture = empty_like(level.Image);
+        var picture = PackedImage.RoomFor(level.Image, level.IsLast ? 8 : 16);
         foreach (var (index, tile) in level.Tiling.Tiles.Index())
         {
             level.Stop.ThrowIfCancellationRequested();
             using var scope = NewDisposeScope();
-            using var pass = encoder.Forward(tile.Seen(level.Image), level.Taps);
+            using var pass = encoder.Forward(PackedImage.Floats(tile.Seen(level.Image)), level.Taps);
             var part = Paint(level, stage, pass, tile);
-            tile.OwnOf(picture).copy_(tile.Columns.Own(tile.Rows.Own(part, 2, 1), 3, 1));
+            PackedImage.Put(tile.OwnOf(picture), tile.Columns.Own(tile.Rows.Own(part, 2, 1), 3, 1));
             level.Painted?.Invoke(new(level.Size, index + 1));
         }
         return picture;
@@ -112,7 +152,9 @@ internal sealed class InstantPainter(InstantNetwork network, FeatureEncoder enco
     private Tensor Paint(Level level, FrozenStage stage, EncoderPass pass, Tile tile)
     {
         var (rows, columns) = (tile.Rows, tile.Columns);
-        var draft = level.Draft?.narrow(2, rows.SeenFrom / 2, rows.SeenLength / 2).narrow(3, columns.SeenFrom / 2, columns.SeenLength / 2);
+        var draft = level.Draft is { } whole
+            ? PackedImage.Floats(whole.narrow(2, rows.SeenFrom / 2, rows.SeenLength / 2).narrow(3, columns.SeenFrom / 2, columns.SeenLength / 2))
+            : null;
         var grain = Grain.At(
             (int)rows.SeenFrom / 4, (int)columns.SeenFrom / 4, (int)rows.SeenLength / 4, (int)columns.SeenLength / 4,
             network.StageAt(level.Size).Widths.Grain, level.Seed);
@@ -136,19 +178,28 @@ internal sealed class InstantPainter(InstantNetwork network, FeatureEncoder enco
         var taps = InstantNetwork.TapsOf(size);
         using var scope = NewDisposeScope();
         MomentSum[] sums = [.. taps.Select(_ => new MomentSum())];
-        foreach (var tile in tiling.Tiles)
+        try
         {
-            using var pass = encoder.Forward(tile.Seen(image), taps);
-            foreach (var (tap, sum) in taps.Zip(sums))
-                sum.Add(tiling.OwnPart(pass.Features(tap), tap, tile));
+            foreach (var tile in tiling.Tiles)
+            {
+                using var look = NewDisposeScope();
+                using var pass = encoder.Forward(PackedImage.Floats(tile.Seen(image)), taps);
+                foreach (var (tap, sum) in taps.Zip(sums))
+                    sum.Add(tiling.OwnPart(pass.Features(tap), tap, tile));
+            }
+            StageStyle style = new([.. sums.Select(sum => sum.ToMoments())], size == 0 ? StageStyle.PaletteOf(PackedImage.Floats(image)) : null);
+            style.MoveToOuterDisposeScope();
+            return style;
         }
-        StageStyle style = new([.. sums.Select(sum => sum.ToMoments())], StageStyle.PaletteOf(image));
-        style.MoveToOuterDisposeScope();
-        return style;
+        finally
+        {
+            foreach (var sum in sums)
+                sum.Dispose();
+        }
     }
 
     private sealed record Level(
-        int Size, Tensor Image, StageStyle Painting, Tensor? Draft, Tiling Tiling, double Strength, int Seed, Action<PaintedTile>? Painted, CancellationToken Stop)
+        int Size, bool IsLast, Tensor Image, StageStyle Painting, Tensor? Draft, Tiling Tiling, double Strength, int Seed, Action<PaintedTile>? Painted, CancellationToken Stop)
     {
         public IReadOnlyList<string> Taps => InstantNetwork.TapsOf(Size);
 

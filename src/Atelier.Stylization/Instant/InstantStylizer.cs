@@ -51,7 +51,9 @@ public sealed class InstantStylizer : IDisposable
     /// <param name="request">Of which size, strength (0 to 1), colors, strokes, blend and seed count; the defaults where null.</param>
     /// <returns>Owned by the caller.</returns>
     /// <exception cref="StylizationException">A setting is out of its range, there is no painting, one is a strip, or the blend has not a number for each.</exception>
-    public InstantStyle See(IReadOnlyList<Tensor> paintings, StylizationRequest? request = null)
+    public InstantStyle See(IReadOnlyList<Tensor> paintings, StylizationRequest? request = null) => Look(paintings, request, tileSide: null);
+
+    internal InstantStyle Look(IReadOnlyList<Tensor> paintings, StylizationRequest? request, int? tileSide)
     {
         using var scope = NewDisposeScope();
         using var frozen = no_grad();
@@ -62,21 +64,29 @@ public sealed class InstantStylizer : IDisposable
             paintings = _learned.Paintings;
         StylizationInputs.CheckPaintings(request, paintings);
         var side = (int)Math.Round(request.Size * request.StyleScale);
-        var scaled = paintings.Select(painting => StylizationInputs.StyleAt(painting, side)).Zip(StylizationInputs.Shares(request, paintings.Count)).ToList();
+        var sizes = SizesOf(request);
+        var known = paintings.Zip(StylizationInputs.Shares(request, paintings.Count), (painting, share) =>
+        {
+            var (height, width) = StylizationInputs.StyleSize(painting, side);
+            return (Image: (Func<Tensor>)(() => Scaled(painting, (int)height, (int)width, sizes)), share);
+        }).ToList();
         // Their light is matched to each photo's where colors stay.
         if (request.Colors is ColorSource.Photo)
-            return new(request, [], scaled);
+            return new(request, [], [.. known.Select(painting => (painting.Image(), painting.share))]);
         lock (_turn)
-            return new(request, Describe(scaled, SizesOf(request)), []);
+            return new(request, Describe(known, sizes, tileSide), []);
     }
 
     /// <summary>Paints a photo.</summary>
-    /// <param name="photo">[1,3,H,W] in [0,1], of any size.</param>
+    /// <param name="photo">[1,3,H,W] in [0,1], of any size; or bytes (<see cref="ImageReadOptions.AsBytes"/>), for large pictures in little memory.</param>
     /// <param name="style">What <see cref="See"/> gave.</param>
     /// <param name="strength">How far the paintings prevail over the photo, 0 to 1; the request's where null.</param>
-    /// <returns>[1,3,h,w] in [0,1], the longer side being the request's size; owned by the caller.</returns>
+    /// <returns>
+    /// [1,3,h,w] in [0,1], the longer side being the request's size; owned by the caller. Of a photo of bytes, a picture of more than 1024 pixels a side
+    /// is of bytes too, which <see cref="ImageFile.Write(string, Tensor, ImageWriteOptions?)"/> takes.
+    /// </returns>
     /// <exception cref="StylizationException">The photo is too narrow a strip.</exception>
-    public Tensor Paint(Tensor photo, InstantStyle style, double? strength = null) => Paint(photo, style, strength, null, CancellationToken.None);
+    public Tensor Paint(Tensor photo, InstantStyle style, double? strength = null) => Paint(photo, style, strength, null, null, CancellationToken.None);
 
     /// <summary>Paints frames one after the other, each when it is asked for.</summary>
     /// <param name="frames">[1,3,H,W] in [0,1] each; the caller's.</param>
@@ -98,15 +108,16 @@ public sealed class InstantStylizer : IDisposable
     {
         var (width, height) = request.ResultSize(photoWidth, photoHeight);
         var sizes = SizesOf(request);
-        return new([.. Enumerable.Range(0, sizes).Select(size =>
-        {
-            var halvings = sizes - 1 - size;
-            var tiles = _painter.Tiling(size, Padded(height, sizes) >> halvings, Padded(width, sizes) >> halvings).Tiles.Count;
-            return new PyramidLevel(Math.Max(1, height >> halvings), Math.Max(1, width >> halvings), 1) { Tiles = tiles };
-        })], limit);
+        return new InstantPlanner((stage, high, wide, side) => _painter.Tiling(stage, high, wide, side)).Plan(
+            [.. Enumerable.Range(0, sizes).Select(size =>
+            {
+                var halvings = sizes - 1 - size;
+                return ((Math.Max(1, height >> halvings), Math.Max(1, width >> halvings)), (Padded(height, sizes) >> halvings, Padded(width, sizes) >> halvings));
+            })],
+            limit);
     }
 
-    internal Tensor Paint(Tensor photo, InstantStyle style, double? strength, Action<PaintedTile>? painted, CancellationToken stop)
+    internal Tensor Paint(Tensor photo, InstantStyle style, double? strength, int? tileSide, Action<PaintedTile>? painted, CancellationToken stop)
     {
         if (photo.shape is not [1, 3, > 0 and var h, > 0 and var w])
             throw new ShapeException("[1,3,H,W]", photo.shape);
@@ -116,30 +127,61 @@ public sealed class InstantStylizer : IDisposable
         var share = Require.InRange(strength ?? request.Strength, 0.0, 1.0, nameof(strength));
         var (width, height) = request.ResultSize((int)w, (int)h);
         var isRecolored = request.Colors is ColorSource.Photo;
-        var scaled = Scaling.To(photo, height, width);
-        var seen = isRecolored ? LuminanceTransfer.Gray(scaled) : scaled;
         var sizes = SizesOf(request);
-        var padded = Pad(seen, sizes);
+        var scaled = Scaled(photo, height, width, sizes);
+        var seen = Pad(isRecolored ? PackedImage.Map(scaled, LuminanceTransfer.Gray) : scaled, sizes);
+        Tensor picture;
         lock (_turn)
         {
             var known = isRecolored
-                ? Describe([.. style.Paintings.Select(painting => (LuminanceTransfer.GrayLike(painting.Image, scaled), painting.Share))], sizes)
+                ? Describe([.. style.Paintings.Select(painting => ((Func<Tensor>)(() => GrayLike(painting.Image, scaled)), painting.Share))], sizes, tileSide)
                 : style.Sizes;
-            padded = _painter.Paint(padded, known, share, (int)request.Seed, painted: painted, stop: stop);
+            picture = _painter.Paint(seen, known, share, (int)request.Seed, tileSide, painted, stop);
         }
-        var picture = Faded(padded.narrow(2, 0, height).narrow(3, 0, width), seen, share);
-        return (isRecolored ? LuminanceTransfer.Recolor(picture, scaled) : picture).contiguous().MoveToOuterDisposeScope();
+        // A picture that is packed stays so, for a photo that was.
+        var result = PackedImage.Is(photo) && PackedImage.Is(picture) ? picture.narrow(2, 0, height).narrow(3, 0, width) : empty(1, 3, height, width);
+        for (var top = 0; top < height; top += PackedImage.Rows)
+        {
+            using var step = NewDisposeScope();
+            var rows = Math.Min(PackedImage.Rows, height - top);
+            Tensor Part(Tensor image) => PackedImage.Floats(image.narrow(2, top, rows).narrow(3, 0, width));
+            var part = Faded(Part(picture), Part(seen), share);
+            PackedImage.Put(result.narrow(2, top, rows), isRecolored ? LuminanceTransfer.Recolor(part, Part(scaled)) : part);
+        }
+        return result.MoveToOuterDisposeScope();
     }
 
     // How many sizes a picture is painted at, each twice the one before.
     private static int SizesOf(StylizationRequest request) => Math.Max(0, (int)Math.Round(Math.Log2((double)request.Size / FirstSide))) + 1;
 
-    private IReadOnlyList<StageStyle> Describe(List<(Tensor Image, double Share)> paintings, int sizes)
+    private IReadOnlyList<StageStyle> Describe(List<(Func<Tensor> Image, double Share)> paintings, int sizes, int? tileSide)
     {
-        var all = paintings.Select(painting => _painter.Describe(Pad(painting.Image, sizes), sizes)).ToList();
+        var all = paintings.Select(painting =>
+        {
+            using var scope = NewDisposeScope();
+            var styles = _painter.Describe(Pad(painting.Image(), sizes), sizes, tileSide);
+            foreach (var style in styles)
+                style.MoveToOuterDisposeScope();
+            return styles;
+        }).ToList();
         return all.Count == 1
             ? all[0]
             : [.. Enumerable.Range(0, sizes).Select(size => StageStyle.Mix([.. all.Select(styles => styles[size])], [.. paintings.Select(painting => painting.Share)]))];
+    }
+
+    // As large as it is seen; packed where it is seen in tiles.
+    private Tensor Scaled(Tensor image, int height, int width, int sizes) =>
+        _painter.Tiling(sizes - 1, Padded(height, sizes), Padded(width, sizes)).Tiles.Count == 1
+            ? Scaling.To(PackedImage.Floats(image), height, width)
+            : (image.dtype, image.shape[2], image.shape[3]) == (ScalarType.Byte, height, width)
+                ? image.alias()
+                : PackedImage.Of(channel => Scaling.To(PackedImage.Floats(image.narrow(1, channel, 1)), height, width));
+
+    private static Tensor GrayLike(Tensor painting, Tensor photo)
+    {
+        using var scope = NewDisposeScope();
+        var gray = LuminanceTransfer.GrayLike(PackedImage.Floats(painting), PackedImage.Floats(photo));
+        return (PackedImage.Is(painting) ? PackedImage.Of(channel => gray.narrow(1, channel, 1)) : gray).MoveToOuterDisposeScope();
     }
 
     private static int Padded(int side, int sizes)
@@ -154,10 +196,14 @@ public sealed class InstantStylizer : IDisposable
         foreach (var dimension in (int[])[2, 3])
         {
             var side = Padded((int)image.shape[dimension], sizes);
+            var length = image.shape[dimension];
             List<Tensor> parts = [image];
-            while (parts.Count * image.shape[dimension] < side)
-                parts.Add(parts[^1].flip(dimension));
-            image = parts.Count == 1 ? image : cat([.. parts], dimension).narrow(dimension, 0, side);
+            for (var missing = side - length; missing > 0; missing -= length)
+            {
+                var taken = Math.Min(length, missing);
+                parts.Add(parts[^1].narrow(dimension, length - taken, taken).flip(dimension));
+            }
+            image = parts.Count == 1 ? image : cat([.. parts], dimension);
         }
         return image;
     }

@@ -49,8 +49,7 @@ internal sealed class Planner(MemoryModel? model, int history, long? limit, long
                 return level;
             least = least is null || bytes < least.Memory ? level : least;
         }
-        throw new StylizationException(
-            $"{width}x{height} pixels take at least {StylizationPlan.Size(least!.Memory!.Value)} of memory, and {StylizationPlan.Size(limit!.Value)} may be used: paint a smaller picture, or allow more memory.");
+        throw new StylizationException(StylizationPlan.Refusal(height, width, least!.Memory!.Value, limit!.Value));
     }
 
     private IEnumerable<(int? Side, int Steps, Sparing Spared)> Choices(int longSide)

@@ -23,6 +23,8 @@ public sealed record StylizationPlan(IReadOnlyList<PyramidLevel> Levels, long? M
             var limit = MemoryLimit is { } most ? $" of {Size(most)}" : "";
             if (IsUnlimited)
                 return $"{size} in one piece, with about {Size(peak)}{limit} at the peak.";
+            if (last.FullMemory is { } full && full <= peak)
+                return $"{size} in {last.Tiles} tiles, with about {Size(peak)}{limit} at the peak.";
             var steps = last.Spared switch
             {
                 Sparing.None => "",
@@ -33,6 +35,10 @@ public sealed record StylizationPlan(IReadOnlyList<PyramidLevel> Levels, long? M
             return $"{size} {pieces}{steps}, to stay within the memory: about {Size(peak)}{limit} at the peak; all at once would take {Size(last.FullMemory ?? 0)}.";
         }
     }
+
+    /// <summary>That a picture does not fit, however it is painted.</summary>
+    internal static string Refusal(int height, int width, long least, long limit) =>
+        $"{width}x{height} pixels take at least {Size(least)} of memory, and {Size(limit)} may be used: paint a smaller picture, or allow more memory.";
 
     internal static string Size(long bytes) =>
         bytes >= 1L << 30 ? FormattableString.Invariant($"{bytes / (double)(1L << 30):0.0} GiB") : FormattableString.Invariant($"{bytes / (double)(1L << 20):0} MiB");

@@ -59,6 +59,16 @@ internal sealed class StylizationInputs
         return [.. weights.Select(weight => weight / weights.Sum())];
     }
 
+    /// <summary>Height and width of a painting as large as it is looked at, beside a picture whose longer side is given.</summary>
+    public static (long Height, long Width) StyleSize(Tensor image, int longSide)
+    {
+        var (height, width) = Proportional(image, longSide);
+        if (Math.Min(height, width) >= SmallestSide)
+            return (height, width);
+        var factor = (double)SmallestSide / Math.Min(image.shape[2], image.shape[3]);
+        return ((long)Math.Round(image.shape[2] * factor), (long)Math.Round(image.shape[3] * factor));
+    }
+
     /// <summary>A painting as large as it is looked at, beside a result whose longer side has that many pixels.</summary>
     public static Tensor StyleAt(Tensor painting, int longSide)
     {
@@ -159,15 +169,6 @@ internal sealed class StylizationInputs
         var (height, width) = (image.shape[2], image.shape[3]);
         var factor = (double)longSide / Math.Max(height, width);
         return ((int)Math.Round(height * factor), (int)Math.Round(width * factor));
-    }
-
-    private static (long Height, long Width) StyleSize(Tensor image, int longSide)
-    {
-        var (height, width) = Proportional(image, longSide);
-        if (Math.Min(height, width) >= SmallestSide)
-            return (height, width);
-        var factor = (double)SmallestSide / Math.Min(image.shape[2], image.shape[3]);
-        return ((long)Math.Round(image.shape[2] * factor), (long)Math.Round(image.shape[3] * factor));
     }
 
     private void Check(IReadOnlyList<LayerWeight>? layers)

@@ -23,7 +23,7 @@ public sealed class TransportTests
     {
         using var scope = torch.NewDisposeScope();
         var features = Features(8, rows: 20);
-        var sum = new MomentSum();
+        using var sum = new MomentSum();
         sum.Add(features.narrow(2, 0, 7));
         sum.Add(features.narrow(2, 7, 13));
         var (moments, whole) = (sum.ToMoments(), Moments.Of(features));

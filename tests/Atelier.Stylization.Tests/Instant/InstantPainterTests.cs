@@ -69,6 +69,6 @@ public sealed class InstantPainterTests
         var stage = network.StageAt(size);
         var grain = Grain.At(0, 0, (int)photo.shape[2] / 4, (int)photo.shape[3] / 4, stage.Widths.Grain, seed: size).permute(0, 3, 1, 2);
         var painted = stage.Paint(quarter, Move(1, from.Skip), draft, grain, to.Style.Vector()).clamp(Number(0), Number(1));
-        return size == 0 ? painted.Plus(Underpainting.Change(painted, to.Style.Palette)).clamp(Number(0), Number(1)) : painted;
+        return size == 0 ? painted.Plus(Underpainting.Change(painted, to.Style.Palette!)).clamp(Number(0), Number(1)) : painted;
     }
 }

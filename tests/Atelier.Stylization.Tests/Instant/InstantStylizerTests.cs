@@ -78,6 +78,24 @@ public sealed class InstantStylizerTests : IDisposable
         Assert.True(Distance(one, half) < Distance(one, two) && Distance(half, two) < Distance(one, two));
     }
 
+    [Theory]
+    [InlineData(ColorSource.Painting)]
+    [InlineData(ColorSource.Photo)]
+    public void Paint_OfBytes_IsThatOfFloats_InBytesWhereItIsLarge(ColorSource colors)
+    {
+        var photo = Picture(3, 60, 550);
+        var bytes = (photo * Number(255)).round().to(torch.uint8);
+        using var stylizer = new InstantStylizer();
+        foreach (var size in (int[])[160, 1100])
+        {
+            using var style = stylizer.See([_painting], new() { Size = size, Colors = colors, Strength = 0.9 });
+            var (expected, painted) = (stylizer.Paint(photo, style), stylizer.Paint(bytes, style));
+            Assert.Equal(torch.float32, expected.dtype);
+            Assert.Equal(size > 1024 ? torch.uint8 : torch.float32, painted.dtype);
+            Assert.InRange(Distance(size > 1024 ? painted.to(torch.float32) / Number(255) : painted, expected), 0, 0.004);
+        }
+    }
+
     [Fact]
     public void Paint_InThePhotosColors_ChangesLightAlone()
     {

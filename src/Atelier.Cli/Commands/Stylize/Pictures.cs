@@ -12,14 +12,18 @@ internal sealed class Pictures : IReadOnlyList<torch.Tensor>, IDisposable
 
     /// <param name="files">In their order.</param>
     /// <param name="options">The size limit.</param>
-    public Pictures(IReadOnlyList<FileInfo> files, ImageReadOptions options)
+    /// <param name="firstAsBytes">Whether the first one takes little memory (<see cref="ImageReadOptions.AsBytes"/>).</param>
+    public Pictures(IReadOnlyList<FileInfo> files, ImageReadOptions options, bool firstAsBytes)
     {
         if (files.Count(file => file.ToString() == InputFiles.Standard) > 1)
             throw new UsageException("Standard input, -, brings one picture: name files for the others.");
         try
         {
             foreach (var file in files)
-                _images.Add(file.ToString() == InputFiles.Standard ? FromStandardInput(options) : ImageFile.Read(file.ToString(), options));
+            {
+                var how = options with { AsBytes = firstAsBytes && Count == 0 };
+                _images.Add(file.ToString() == InputFiles.Standard ? FromStandardInput(how) : ImageFile.Read(file.ToString(), how));
+            }
         }
         catch
         {
@@ -78,8 +82,8 @@ internal sealed class PictureOptions : OptionGroup
     public bool AreRead { get; init; }
 
     /// <summary>Reads the files, in their order.</summary>
-    public Pictures Read(Invocation call, IReadOnlyList<FileInfo> files) =>
-        new(files, new ImageReadOptions { MaxPixels = call.Get(_maxPixels), Damaged = call.Get(_damaged), Remark = call.Say });
+    public Pictures Read(Invocation call, IReadOnlyList<FileInfo> files, bool firstAsBytes = false) =>
+        new(files, new ImageReadOptions { MaxPixels = call.Get(_maxPixels), Damaged = call.Get(_damaged), Remark = call.Say }, firstAsBytes);
 
     /// <summary>The format of a picture that is written to standard output.</summary>
     public ImageFormat Format(Invocation call) => Enum.Parse<ImageFormat>(call.Get(_format), ignoreCase: true);

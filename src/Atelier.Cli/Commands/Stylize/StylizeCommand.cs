@@ -109,7 +109,7 @@ internal sealed class StylizeCommand : AtelierCommand
         {
             var stylizer = Invocation.Build(() => new Stylizer(encoder, request) { MaxMemory = _memory.Most(call), Style = call.Get(_style)?.FullName });
             FileInfo[] files = [call.Get(_content), .. call.Get(_styles), .. start is null ? [] : (FileInfo[])[start]];
-            return new(encoder, stylizer, _pictures.Read(call, files), start is not null);
+            return new(encoder, stylizer, _pictures.Read(call, files, firstAsBytes: request.Recipe is Recipe.Instant && _pictures.Write(call).Bits == 8), start is not null);
         }
         catch
         {
