@@ -48,20 +48,20 @@ internal static class PackedImage
     public static void Put(Tensor place, Tensor part) => place.copy_(Is(place) ? Packed(part, place.dtype is ScalarType.Byte ? 8 : 16) : part);
 
     /// <summary>An image made of another, pixel by pixel; packed in 8 bits where that is packed. In the caller's scope.</summary>
-    public static Tensor Map(Tensor image, Func<Tensor, Tensor> change)
+    public static Tensor Map(Tensor image, Func<Tensor, Tensor> change) => Is(image) ? ByRows(image, change, 8) : change(image);
+
+    /// <summary>A packed image of half the size, in 16 bits; in the caller's scope.</summary>
+    public static Tensor Halved(Tensor image) => ByRows(image, rows => nn.functional.avg_pool2d(rows, 2), 16);
+
+    private static Tensor ByRows(Tensor image, Func<Tensor, Tensor> change, int bits)
     {
-        if (!Is(image))
-            return change(image);
         using var scope = NewDisposeScope();
         return cat([.. image.split(Rows, 2).Select(rows =>
         {
             using var step = NewDisposeScope();
-            return Packed(change(Floats(rows)), 8).MoveToOuterDisposeScope();
+            return Packed(change(Floats(rows)), bits).MoveToOuterDisposeScope();
         })], 2).MoveToOuterDisposeScope();
     }
-
-    /// <summary>A packed image of half the size, in 16 bits; in the caller's scope.</summary>
-    public static Tensor Halved(Tensor image) => Of(channel => nn.functional.avg_pool2d(Floats(image.narrow(1, channel, 1)), 2), bits: 16);
 
     /// <summary>Numbers in [0,1] as integers of 8 or 16 bits.</summary>
     public static Tensor Packed(Tensor image, int bits) => bits == 8

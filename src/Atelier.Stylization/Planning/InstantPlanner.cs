@@ -4,6 +4,9 @@ namespace Atelier.Stylization;
 /// <param name="tiling">How a picture of that size is cut: by stage, height, width, and the tiles' longer side.</param>
 internal sealed class InstantPlanner(Func<int, int, int, int?, Tiling> tiling)
 {
+    // Code that is compiled on the way, networks, threads' scratch.
+    private const long Surroundings = 100L << 20;
+
     // Measured, of a pass and of what is painted of it.
     private const long BytesPerSeenPixel = 1080;
 
@@ -42,7 +45,7 @@ internal sealed class InstantPlanner(Func<int, int, int, int?, Tiling> tiling)
         {
             Tiles = cut.Tiles.Count,
             TileSide = side,
-            Memory = used + (pixels * (cut.Tiles.Count == 1 ? BytesPerWholePixel : BytesPerTiledPixel)) + (cut.Height * cut.Width * BytesPerSeenPixel),
+            Memory = used + Surroundings + (pixels * (cut.Tiles.Count == 1 ? BytesPerWholePixel : BytesPerTiledPixel)) + (cut.Height * cut.Width * BytesPerSeenPixel),
         };
     }
 }
