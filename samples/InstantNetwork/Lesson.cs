@@ -9,14 +9,13 @@ namespace Atelier.Samples.InstantNetwork;
 /// <param name="BeginsAs">The lesson whose weights it begins with; null for fresh ones.</param>
 internal sealed record Lesson(string Name, StageRecipe Stage, int Level, string? BeginsAs = null)
 {
-    private const double Fresh = 1.5e-3, Again = 5e-4;
+    private const double Fresh = 1.5e-3, Again = 8e-4;
 
     /// <summary>In their order. The first stage learns to paint before the painting's colors are laid under what it paints.</summary>
     public static IReadOnlyList<Lesson> All { get; } =
     [
-        new("drawing", new(0, Seen: 128, Painted: 128, Pairs: 4, ContentWeight: 0.03, Steps: 4000, Fresh) { HasColors = false }, Level: 128),
-        new("first", new(0, Seen: 128, Painted: 128, Pairs: 4, ContentWeight: 0.03, Steps: 1200, Again), Level: 128, "drawing"),
-        new("middle", new(1, Seen: 192, Painted: 192, Pairs: 4, ContentWeight: 0.04, Steps: 3000, Fresh), Level: 256),
-        new("last", new(2, Seen: 384, Painted: 192, Pairs: 3, ContentWeight: 0.06, Steps: 3000, Again), Level: 512, "middle"),
+        new("drawing", new(0, Side: 128, Pairs: 4, ContentWeight: 0.03, Steps: 4000, Fresh) { HasColors = false }, Level: 128),
+        new("first", new(0, Side: 128, Pairs: 4, ContentWeight: 0.045, Steps: 2600, Again), Level: 128, "drawing"),
+        new("further", new(1, Side: 192, Pairs: 4, ContentWeight: 0.07, Steps: 2600, Fresh), Level: 256),
     ];
 }

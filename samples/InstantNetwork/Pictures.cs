@@ -48,8 +48,8 @@ internal sealed class Pictures(IReadOnlyList<byte[]> photos, IReadOnlyList<byte[
         using var frozen = no_grad();
         var random = Practice.RandomOf(number, "photo");
         var image = Decode(photos[random.Next(photos.Count)]);
-        var wanted = Math.Min(lesson.Stage.Seen * (1 + 0.35 * random.NextDouble()), PhotoEnlarged * Math.Min(image.shape[2], image.shape[3]));
-        return Light(Flip(Practice.Crop(Scaling.ShortSide(image, Math.Max(lesson.Stage.Seen, (int)wanted)), lesson.Stage.Seen, random), random), random).MoveToOuterDisposeScope();
+        var wanted = Math.Min(lesson.Stage.Side * (1 + 0.35 * random.NextDouble()), PhotoEnlarged * Math.Min(image.shape[2], image.shape[3]));
+        return Light(Flip(Practice.Crop(Scaling.ShortSide(image, Math.Max(lesson.Stage.Side, (int)wanted)), lesson.Stage.Side, random), random), random).MoveToOuterDisposeScope();
     }
 
     /// <inheritdoc/>
@@ -62,7 +62,7 @@ internal sealed class Pictures(IReadOnlyList<byte[]> photos, IReadOnlyList<byte[
         var (height, width) = (image.shape[2], image.shape[3]);
         var scale = Math.Min(lesson.Level * Math.Pow(2, 0.9 * random.NextDouble() - 0.4) / Math.Max(height, width), PaintingEnlarged);
         image = Scaling.To(image, Math.Max(16, (int)Math.Round(height * scale)), Math.Max(16, (int)Math.Round(width * scale)));
-        image = Flip(Practice.Crop(Mirrored(Mirrored(image, 2), 3), lesson.Stage.Seen, random), random);
+        image = Flip(Practice.Crop(Mirrored(Mirrored(image, 2), 3), lesson.Stage.Side, random), random);
         if (random.NextDouble() < HueTurned)
             image = Hue(image, random);
         if (random.NextDouble() < Strengthened)
@@ -74,7 +74,7 @@ internal sealed class Pictures(IReadOnlyList<byte[]> photos, IReadOnlyList<byte[
     private Tensor Mirrored(Tensor image, int dimension)
     {
         List<Tensor> parts = [image];
-        while (parts.Count * image.shape[dimension] < lesson.Stage.Seen)
+        while (parts.Count * image.shape[dimension] < lesson.Stage.Side)
             parts.Add(parts[^1].flip(dimension));
         return parts.Count == 1 ? image : cat([.. parts], dimension);
     }

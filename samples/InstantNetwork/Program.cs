@@ -35,7 +35,7 @@ foreach (var lesson in Lesson.All)
         continue;
     }
     // Small photos, enlarged, are blurred: paintings stand in for most of them where details count.
-    var seen = recipe.Index == 0 ? photos : [.. photos.Where((_, index) => index % (3 * recipe.Index) == 0), .. paintings];
+    var seen = recipe.Index == 0 ? photos : [.. photos.Where((_, index) => index % 3 == 0), .. paintings];
     var pictures = new Pictures(seen, paintings, lesson);
     if (lesson.BeginsAs is null)
         Standardize(stage, recipe.Index, pictures);
@@ -54,7 +54,7 @@ foreach (var lesson in Lesson.All)
     if (args is [_, _, _, _, _, var look])
     {
         using var painter = new InstantPainter(network, encoder);
-        Sheet.Paint(painter, teacher, recipe.Index + 1, Path.Combine(look, "content"), Path.Combine(look, "style"), Path.Combine(folder, $"{lesson.Name}.jpg"));
+        Sheet.Paint(painter, teacher, recipe.Index == 0 ? 1 : 3, Path.Combine(look, "content"), Path.Combine(look, "style"), Path.Combine(folder, $"{lesson.Name}.jpg"));
     }
 }
 WeightFile.Write(

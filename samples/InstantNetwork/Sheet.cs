@@ -11,18 +11,18 @@ internal static class Sheet
 {
     private const int Cell = 240;
 
-    /// <summary>Paints all pairs through a stage, writes a sheet, and says how much of the style is closed at each size.</summary>
+    /// <summary>Paints all pairs, writes a sheet, and says how much of the style is closed at each size.</summary>
     /// <param name="painter">Paints.</param>
     /// <param name="teacher">Judges.</param>
-    /// <param name="stages">How many have learned.</param>
+    /// <param name="sizes">How many are painted: the largest has 64 pixels, doubled so often.</param>
     /// <param name="photos">A folder.</param>
     /// <param name="paintings">A folder.</param>
     /// <param name="path">The sheet's file.</param>
-    public static void Paint(InstantPainter painter, StyleTeacher teacher, int stages, string photos, string paintings, string path)
+    public static void Paint(InstantPainter painter, StyleTeacher teacher, int sizes, string photos, string paintings, string path)
     {
         using var scope = NewDisposeScope();
         using var frozen = no_grad();
-        var (longest, multiple) = (64 << stages, 2 << stages);
+        var (longest, multiple) = (64 << sizes, 2 << sizes);
         List<Tensor> rows = [];
         List<double[]> all = [];
         foreach (var photoFile in Files(photos))
@@ -32,8 +32,8 @@ internal static class Sheet
             {
                 using var pair = NewDisposeScope();
                 var (photo, painting) = (Fit(ImageFile.Read(photoFile), longest, multiple), Fit(ImageFile.Read(paintingFile), longest, multiple));
-                var picture = painter.Paint(photo, painter.Describe(painting, stages));
-                var figures = Judge(teacher, photo, painting, picture, stages);
+                var picture = painter.Paint(photo, painter.Describe(painting, sizes));
+                var figures = Judge(teacher, photo, painting, picture, sizes);
                 all.Add(figures);
                 Console.WriteLine($"{Path.GetFileNameWithoutExtension(photoFile)} after {Path.GetFileNameWithoutExtension(paintingFile)}: {Text(figures)}");
                 row.Add(Scaling.CenterCrop(Scaling.ShortSide(picture, Cell), Cell, Cell).MoveToOuterDisposeScope());
@@ -41,7 +41,7 @@ internal static class Sheet
             rows.Add(cat([.. row], 3));
         }
         ImageFile.Write(path, cat([.. rows], 2), new() { Quality = 90 });
-        Console.WriteLine($"Mean: {Text([.. Enumerable.Range(0, stages + 1).Select(figure => all.Average(figures => figures[figure]))])}");
+        Console.WriteLine($"Mean: {Text([.. Enumerable.Range(0, sizes + 1).Select(figure => all.Average(figures => figures[figure]))])}");
     }
 
     // Style closed from the largest size to the smallest, and the content's distance.

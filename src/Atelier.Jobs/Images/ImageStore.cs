@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Atelier.Core;
 using Atelier.Imaging;
+using Atelier.Stylization;
 using Microsoft.EntityFrameworkCore;
 
 namespace Atelier.Jobs;
@@ -22,15 +23,35 @@ public sealed class ImageStore
     internal ImageStore(JobHostOptions options, JobsDatabase database, JobFiles files, Thumbnails thumbnails) =>
         (_options, _database, _files, _thumbnails) = (options, database, files, thumbnails);
 
-    /// <summary>Adds a picture; if the same content is there already, returns that one under its old name. The content is checked, and the name never trusted.</summary>
+    /// <summary>
+    /// Adds a picture; if the same content is there already, returns that one under its old name. The content is checked, and the name never trusted.
+    /// A style that <c>atelier learn</c> has written is added as its first painting.
+    /// </summary>
     /// <param name="content">Read to its end, or until it exceeds the limit.</param>
-    /// <param name="name">Its file name; null or empty for a generic one.</param>
+    /// <param name="name">Its file name; null or empty for a generic one. A style's ends in .style.</param>
     /// <param name="stop">Cancels; nothing is kept.</param>
-    /// <exception cref="JobException">It is not an image, is too large, or there is no space left.</exception>
+    /// <exception cref="JobException">It is neither an image nor a style, is too large, or there is no space left.</exception>
     public async Task<StoredImage> AddAsync(Stream content, string? name = null, CancellationToken stop = default)
     {
         var clean = ImageName.Clean(name);
         using var upload = await ReceiveAsync(content, stop);
+        return clean.EndsWith(StyleFile.Extension, StringComparison.OrdinalIgnoreCase)
+            ? await AddStyleAsync(upload, clean, stop)
+            : await AddAsync(upload, clean, 0, stop);
+    }
+
+    // The painting that the style was learned from stands for it; a name, however long, stays one of a picture.
+    private async Task<StoredImage> AddStyleAsync(Upload style, string name, CancellationToken stop)
+    {
+        var painting = style.ReadPainting(name);
+        using var picture = await ReceiveAsync(new MemoryStream(painting), stop);
+        var image = await AddAsync(picture, ImageName.TitleOf(name) + ".png", style.Bytes, stop);
+        AtomicFile.WriteVia(_files.Style(image.Id), target => File.Move(style.Path, target));
+        return image with { IsLearned = true };
+    }
+
+    private async Task<StoredImage> AddAsync(Upload upload, string clean, long besides, CancellationToken stop)
+    {
         if (await FindAsync(upload.Id, stop) is { } known)
             return known;
         var header = upload.Inspect(clean, _options.MaxPixels);
@@ -43,7 +64,7 @@ public sealed class ImageStore
             Width = header.Width,
             Height = header.Height,
             Format = header.Format.ToString(),
-            Bytes = upload.Bytes,
+            Bytes = upload.Bytes + besides,
             CreatedAt = Clock.Now,
             Settings = SettingsIn(upload, header.Format),
         };
@@ -112,8 +133,12 @@ public sealed class ImageStore
             return await context.Images.Where(image => image.Id == id).ExecuteDeleteAsync(stop);
         }, stop);
         File.Delete(path);
+        File.Delete(_files.Style(id));
         _thumbnails.Delete(id);
     }
+
+    /// <summary>Path of the style for which the image stands; null where it stands for none.</summary>
+    internal string? StyleOf(string id) => File.Exists(_files.Style(id)) ? _files.Style(id) : null;
 
     /// <summary>The image of that id; null where there is none.</summary>
     internal async Task<StoredImage?> FindAsync(string id, CancellationToken stop)
@@ -182,10 +207,11 @@ public sealed class ImageStore
         return JobRequest.TryParse(text) is { } request ? JsonSerializer.Serialize(request, JobRequest.Json) : null;
     }
 
-    private static StoredImage Describe(ImageRow row) =>
+    private StoredImage Describe(ImageRow row) =>
         new(row.Id, row.Name, row.Width, row.Height, Enum.Parse<ImageFormat>(row.Format), row.Bytes, Clock.ToTime(row.CreatedAt))
         {
             Title = ImageName.TitleOf(row.Name),
+            IsLearned = StyleOf(row.Id) is not null,
             Settings = row.Settings is null ? null : JobRequest.TryParse(row.Settings),
         };
 }

@@ -17,6 +17,10 @@ public sealed record StoredImage(string Id, string Name, int Width, int Height, 
     [JsonPropertyName("sample")]
     public bool IsSample { get; init; }
 
+    /// <summary>Whether it is a painting that <c>atelier learn</c> has learned, which is then painted after at once.</summary>
+    [JsonPropertyName("learned")]
+    public bool IsLearned { get; init; }
+
     /// <summary>What a sample is meant for; null for an upload.</summary>
     public ImageRole? Role { get; init; }
 

@@ -1,5 +1,7 @@
 using System.Security.Cryptography;
+using Atelier.Core;
 using Atelier.Imaging;
+using Atelier.Stylization;
 
 namespace Atelier.Jobs;
 
@@ -45,6 +47,24 @@ internal sealed class Upload : IDisposable
         var header = Explaining(name, () => ImageFile.ReadHeader(Path, new() { MaxPixels = long.MaxValue }));
         return header.Pixels <= mostPixels ? header : throw new JobException(
             JobProblem.TooLarge, $"{name} has {header.Width} x {header.Height} pixels, more than the {mostPixels / 1e6:0.#} million that are allowed; shrink it first.");
+    }
+
+    /// <summary>The first painting of a style that was learned, as a PNG.</summary>
+    /// <param name="name">Its name in error messages.</param>
+    /// <exception cref="JobException">It is not a style.</exception>
+    public byte[] ReadPainting(string name)
+    {
+        try
+        {
+            using var style = StyleFile.Read(Path);
+            using var picture = new MemoryStream();
+            ImageFile.Write(picture, ImageFormat.Png, style.Paintings[0]);
+            return picture.ToArray();
+        }
+        catch (WeightFileException e)
+        {
+            throw new JobException(JobProblem.Invalid, name + e.Message[e.Path.Length..], e);
+        }
     }
 
     /// <summary>Does something with the file; errors mention the upload's name instead of the path here.</summary>

@@ -12,11 +12,13 @@ internal sealed class InstantPreviews : IDisposable
     public const int Size = 384;
 
     private const int MostKept = 16;
+    private const int MostLearned = 4;
 
     private readonly ImageStore _images;
     private readonly SemaphoreSlim _turn = new(1);
     private readonly Recent<string, torch.Tensor> _photos = new(MostKept);
-    private readonly Recent<(string Image, ColorSource Colors, double Strokes), InstantStyle> _styles = new(MostKept);
+    private readonly Recent<(string Image, DateTime? Learned, ColorSource Colors, double Strokes), InstantStyle> _styles = new(MostKept);
+    private readonly Recent<(string Style, DateTime Written), InstantStylizer> _learned = new(MostLearned);
     private InstantStylizer? _stylizer;
 
     public InstantPreviews(ImageStore images) => _images = images;
@@ -39,6 +41,7 @@ internal sealed class InstantPreviews : IDisposable
         {
             _photos.Trim();
             _styles.Trim();
+            _learned.Trim();
             _turn.Release();
         }
     }
@@ -49,6 +52,7 @@ internal sealed class InstantPreviews : IDisposable
         _turn.Wait();
         _photos.Clear();
         _styles.Clear();
+        _learned.Clear();
         _stylizer?.Dispose();
         _turn.Dispose();
     }
@@ -56,10 +60,15 @@ internal sealed class InstantPreviews : IDisposable
     private byte[] Paint(Dictionary<string, string> files, string photo, IReadOnlyList<StyleImage> paintings, StylizationRequest options)
     {
         using var scope = torch.NewDisposeScope();
-        var stylizer = _stylizer ??= new();
+        // A painting that was learned is painted after by what has learned it; among others, it is one of them.
+        var learned = paintings is [{ Image: var only }] ? _images.StyleOf(only) : null;
+        var version = learned is null ? (DateTime?)null : File.GetLastWriteTimeUtc(learned);
+        var stylizer = learned is null ? _stylizer ??= new() : _learned.Get((learned, version!.Value), () => new(learned));
         var content = _photos.Get(photo, () => ImageFile.Read(files[photo]));
-        var styles = paintings.Select(painting => _styles.Get((painting.Image, options.Colors, options.StyleScale), () =>
+        var styles = paintings.Select(painting => _styles.Get((painting.Image, version, options.Colors, options.StyleScale), () =>
         {
+            if (learned is not null)
+                return stylizer.See([], options);
             using var image = ImageFile.Read(files[painting.Image]);
             return stylizer.See([image], options);
         })).ToList();

@@ -1,3 +1,5 @@
+using Atelier.Stylization;
+
 namespace Atelier.Jobs;
 
 /// <summary>The layout of the data folder.</summary>
@@ -13,6 +15,9 @@ internal sealed class JobFiles(string folder)
     /// <summary>Uploads and samples, named by their SHA-256.</summary>
     public string Images => Path.Combine(Folder, "images");
 
+    /// <summary>Styles that were learned, named by the painting that stands for them.</summary>
+    public string Styles => Path.Combine(Folder, "styles");
+
     /// <summary>Small copies of images, which can always be made again.</summary>
     public string ThumbnailsFolder => Path.Combine(Folder, "thumbnails");
 
@@ -25,12 +30,15 @@ internal sealed class JobFiles(string folder)
     /// <summary>Creates the folders.</summary>
     public void CreateFolders()
     {
-        foreach (var path in (string[])[Images, ThumbnailsFolder, Results, Workers])
+        foreach (var path in (string[])[Images, Styles, ThumbnailsFolder, Results, Workers])
             Directory.CreateDirectory(path);
     }
 
     /// <summary>A job's own folder.</summary>
     public string Job(string id) => Path.Combine(Folder, "jobs", id);
+
+    /// <summary>The style for which an image stands; most images stand for none.</summary>
+    public string Style(string image) => Path.Combine(Styles, image + StyleFile.Extension);
 
     /// <summary>The state to resume a job from.</summary>
     public string Checkpoint(string id) => Path.Combine(Job(id), "checkpoint.safetensors");

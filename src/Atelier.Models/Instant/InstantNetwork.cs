@@ -5,8 +5,8 @@ using static TorchSharp.torch.nn;
 namespace Atelier.Models;
 
 /// <summary>
-/// Paints in one pass, from coarse to fine: a first stage paints small, and each next one paints twice as large over what the one before
-/// has painted, as strokes are painted before details.
+/// Paints in one pass, from coarse to fine: a first stage paints small, and a further one, as often as it takes, twice as large over what was
+/// painted before, as strokes are painted before details.
 /// </summary>
 /// <remarks>
 /// It sees through the embedded network (<see cref="EmbeddedNetwork"/>): the photo's features are moved to the painting's moments
@@ -17,14 +17,13 @@ namespace Atelier.Models;
 /// </remarks>
 internal sealed class InstantNetwork : Module
 {
-    private readonly InstantStage first, middle, last;
+    private readonly InstantStage first, further;
 
     public InstantNetwork()
         : base(nameof(InstantNetwork))
     {
         first = new(new(Features: 192, Grain: 32, Draft: 0, Style: 2 * (32 + 64 + 96 + 96), Quarter: 96, Blocks: 1, Deep: 64, Half: 64, Full: 32));
-        middle = new(new(Features: 96, Grain: 16, Draft: 12, Style: 2 * (32 + 64 + 96), Quarter: 96, Blocks: 0, Deep: 48, Half: 32, Full: 32));
-        last = new(middle.Widths);
+        further = new(new(Features: 96, Grain: 16, Draft: 12, Style: 2 * (32 + 64 + 96), Quarter: 96, Blocks: 0, Deep: 48, Half: 32, Full: 32));
         RegisterComponents();
     }
 
@@ -50,7 +49,7 @@ internal sealed class InstantNetwork : Module
     /// <summary>The weights as a .safetensors file.</summary>
     public static Stream OpenWeights() => typeof(InstantNetwork).Assembly.GetManifestResourceStream("instant.safetensors")!;
 
-    /// <summary>What the first stage, the second, and all further ones see of photo and painting.</summary>
+    /// <summary>What the first stage and the further ones see of photo and painting.</summary>
     public static IReadOnlyList<string> TapsOf(int stage) => stage == 0 ? ["relu1_1", "relu2_1", "relu3_1", "relu3_4"] : ["relu1_1", "relu2_1", "relu3_1"];
 
     /// <summary>An image at so many sizes, each twice the one before it, in the caller's scope; the largest is the image itself.</summary>
@@ -63,5 +62,5 @@ internal sealed class InstantNetwork : Module
     }
 
     /// <summary>The stage that paints a size: 0 for the smallest.</summary>
-    public InstantStage StageAt(int index) => index switch { 0 => first, 1 => middle, _ => last };
+    public InstantStage StageAt(int index) => index == 0 ? first : further;
 }

@@ -5,7 +5,7 @@ namespace Atelier.Runs;
 /// <summary>What a stage of the instant network learns from; the same number gives the same picture.</summary>
 internal interface IPractice
 {
-    /// <summary>A photo, [1,3,S,S] where S pixels a side are seen, in the caller's scope.</summary>
+    /// <summary>A photo, [1,3,S,S] S being the pixels of a side, in the caller's scope.</summary>
     Tensor Photo(int number);
 
     /// <summary>A painting, [1,3,H,W], H and W multiples of 4 at the first stage, 8 at the next, and so on; in the caller's scope.</summary>

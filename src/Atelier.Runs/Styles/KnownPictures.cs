@@ -25,19 +25,17 @@ internal abstract record KnownPicture : IDisposable
 
 /// <summary>What is known of a photo: how the stages see it, from the first to the one that learns, and how the teacher does, whole and halved.</summary>
 /// <param name="Sights">By stage.</param>
-/// <param name="Window">The part of it that is painted and judged; null for all.</param>
-/// <param name="Judged">That part, and halved.</param>
-internal sealed record KnownPhoto(IReadOnlyList<InstantSight> Sights, Window? Window, IReadOnlyList<Look> Judged)
+/// <param name="Judged">The photo, and halved.</param>
+internal sealed record KnownPhoto(IReadOnlyList<InstantSight> Sights, IReadOnlyList<Look> Judged)
     : KnownPicture([.. Sights.SelectMany(sight => sight.Tensors), .. Judged.SelectMany(look => look.Tensors)])
 {
     /// <summary>Looks at a photo.</summary>
-    public static KnownPhoto Of(FeatureEncoder encoder, StyleTeacher teacher, StageRecipe recipe, Tensor photo, Window? window)
+    public static KnownPhoto Of(FeatureEncoder encoder, StyleTeacher teacher, StageRecipe recipe, Tensor photo)
     {
         using var scope = NewDisposeScope();
         return new(
             [.. InstantNetwork.Sizes(photo, recipe.Index + 1).Select((image, stage) => InstantSight.Of(encoder, stage, image))],
-            window,
-            [.. recipe.Judged(StagePainter.Cut(photo, window)).Select((image, index) => teacher.See(image, content: index == 0))]);
+            [.. recipe.Judged(photo).Select((image, index) => teacher.See(image, content: index == 0))]);
     }
 }
 
@@ -56,6 +54,3 @@ internal sealed record KnownPainting(IReadOnlyList<StageStyle> Styles, IReadOnly
             [.. recipe.Judged(painting).Select(image => teacher.See(image, content: false))]);
     }
 }
-
-/// <summary>A square part of an image.</summary>
-internal readonly record struct Window(int Top, int Left, int Side);

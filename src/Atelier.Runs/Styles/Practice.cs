@@ -40,8 +40,8 @@ internal sealed class Practice(IReadOnlyList<Tensor> paintings, IReadOnlyList<st
 
     /// <inheritdoc/>
     public Tensor Photo(int number) => photos.Count == 0
-        ? StandIns(paintings, recipe.Seen, seed)(number)
-        : Part(number, recipe.Seen, seed, (random, seen) => Scaling.ShortSide(Read(photos[random.Next(photos.Count)], seen), seen));
+        ? StandIns(paintings, recipe.Side, seed)(number)
+        : Part(number, recipe.Side, seed, (random, seen) => Scaling.ShortSide(Read(photos[random.Next(photos.Count)], seen), seen));
 
     /// <inheritdoc/>
     public Tensor Painting(int number)

@@ -79,7 +79,7 @@ internal sealed class StageObjective : Objective, IDisposable
     private KnownPhoto Photo(int step, int number, Tensor latest) => _photos.Get(number, step, () =>
     {
         using var photo = number == step ? latest.alias() : _practice.Photo(number);
-        return KnownPhoto.Of(_encoder, _teacher, _recipe, photo, _recipe.WindowOf(number));
+        return KnownPhoto.Of(_encoder, _teacher, _recipe, photo);
     });
 
     private KnownPainting Painting(int step, int number) => _paintings.Get(number, step, () =>

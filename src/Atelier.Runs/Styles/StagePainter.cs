@@ -14,29 +14,20 @@ internal static class StagePainter
     /// <param name="paintings">To paint them after.</param>
     /// <param name="seed">Of the noise.</param>
     /// <param name="hasColors">Whether the first stage's picture gets the painting's colors in large areas.</param>
-    /// <returns>The photos' windows.</returns>
-    public static Painted Paint(InstantNetwork network, int stage, IReadOnlyList<KnownPhoto> photos, IReadOnlyList<KnownPainting> paintings, int seed, bool hasColors) =>
-        Paint(network, stage, photos, paintings, seed, hasColors, [.. photos.Select(photo => photo.Window)]);
-
-    /// <summary>The part of an image, or of features that are smaller by a factor.</summary>
-    public static Tensor Cut(Tensor image, Window? window, int factor = 1) => window is { } part
-        ? image.narrow(2, part.Top / factor, part.Side / factor).narrow(3, part.Left / factor, part.Side / factor).contiguous()
-        : image;
-
-    private static Painted Paint(InstantNetwork network, int stage, IReadOnlyList<KnownPhoto> photos, IReadOnlyList<KnownPainting> paintings, int seed, bool hasColors, IReadOnlyList<Window?> windows)
+    public static Painted Paint(InstantNetwork network, int stage, IReadOnlyList<KnownPhoto> photos, IReadOnlyList<KnownPainting> paintings, int seed, bool hasColors)
     {
         using var scope = NewDisposeScope();
         Tensor? draft = null;
         if (stage > 0)
         {
             using var frozen = no_grad();
-            draft = Cuts(Paint(network, stage - 1, photos, paintings, unchecked(seed * 31), hasColors, [.. photos.Select(_ => (Window?)null)]).Picture.clamp(Number(0), Number(1)).unbind(), 2);
+            draft = Paint(network, stage - 1, photos, paintings, unchecked(seed * 31), hasColors).Picture.clamp(Number(0), Number(1));
         }
         var style = StageStyle.Of([.. paintings.Select(painting => painting.Styles[stage])]);
         var sights = photos.Select(photo => photo.Sights[stage]).ToList();
         var painter = network.StageAt(stage);
-        var skip = Move(1, sight => sight.Skip, 2);
-        var quarter = cat([.. sights[0].Quarter.Select((_, index) => Move(index + 2, sight => sight.Quarter[index], 4))], 1);
+        var skip = Move(1, sight => sight.Skip);
+        var quarter = cat([.. sights[0].Quarter.Select((_, index) => Move(index + 2, sight => sight.Quarter[index]))], 1);
         var (rows, columns) = ((int)quarter.shape[2], (int)quarter.shape[3]);
         var grain = cat([.. photos.Select((_, index) => Grain.At(0, 0, rows, columns, painter.Widths.Grain, unchecked((seed * 7919) + index)))]).permute(0, 3, 1, 2);
         var picture = painter.Paint(quarter, skip, draft, grain, style.Vector());
@@ -46,12 +37,10 @@ internal static class StagePainter
         var colored = picture.Plus(Underpainting.Change(picture, style.Palette!));
         return new(colored.MoveToOuterDisposeScope(), picture.MoveToOuterDisposeScope());
 
-        Tensor Cuts(IReadOnlyList<Tensor> images, int factor) => cat([.. images.Zip(windows, (image, window) => Cut(image.view([1, .. image.shape[^3..]]), window, factor))]);
-
-        Tensor Move(int tap, Func<InstantSight, Tensor> features, int factor)
+        Tensor Move(int tap, Func<InstantSight, Tensor> features)
         {
             using var still = no_grad();
-            return Transport.Between(Moments.Of([.. sights.Select(sight => sight.Style.Taps[tap])]), style.Taps[tap]).Apply(Cuts([.. sights.Select(features)], factor));
+            return Transport.Between(Moments.Of([.. sights.Select(sight => sight.Style.Taps[tap])]), style.Taps[tap]).Apply(cat([.. sights.Select(features)]));
         }
     }
 }

@@ -4,14 +4,13 @@ using static TorchSharp.torch;
 namespace Atelier.Runs;
 
 /// <summary>How a stage of the instant network is trained.</summary>
-/// <param name="Index">0 for the first.</param>
-/// <param name="Seen">Pixels a side that are seen of a photo: its moments, and what earlier stages paint.</param>
-/// <param name="Painted">Pixels a side that are painted and judged, a part of those.</param>
+/// <param name="Index">0 for the first, 1 for the further one.</param>
+/// <param name="Side">Pixels of what is painted and judged: whole pictures, as a part is not like a whole painting.</param>
 /// <param name="Pairs">Of photo and painting in a step.</param>
 /// <param name="ContentWeight">The content's distance beside the style's.</param>
 /// <param name="Steps">How many there are.</param>
 /// <param name="Rate">The highest learning rate.</param>
-internal sealed record StageRecipe(int Index, int Seen, int Painted, int Pairs, double ContentWeight, int Steps, double Rate)
+internal sealed record StageRecipe(int Index, int Side, int Pairs, double ContentWeight, int Steps, double Rate)
 {
     // Of fewer steps, a twentieth is hardly one.
     private const int FewestToWarmUp = 40;
@@ -32,14 +31,4 @@ internal sealed record StageRecipe(int Index, int Seen, int Painted, int Pairs, 
 
     /// <summary>An image as the teacher judges it: whole, and where there is a smaller stage, halved as well.</summary>
     public IReadOnlyList<Tensor> Judged(Tensor image) => Index == 0 ? [image] : [image, nn.functional.avg_pool2d(image, 2)];
-
-    /// <summary>The part that is painted of a photo; the same for the same number.</summary>
-    public Window? WindowOf(int number)
-    {
-        var room = Seen - Painted;
-        if (room == 0)
-            return null;
-        var random = new Random(number);
-        return new(random.Next(room / 4 + 1) * 4, random.Next(room / 4 + 1) * 4, Painted);
-    }
 }

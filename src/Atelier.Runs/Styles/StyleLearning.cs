@@ -10,7 +10,7 @@ namespace Atelier.Runs;
 
 /// <summary>Teaches the instant network a painting, or a few, until it paints them about as the optimizer does.</summary>
 /// <remarks>
-/// The stages learn one after the other, from the smallest, each from what the judging network says of what it paints. A run that was stopped
+/// The two stages learn one after the other, the one that paints small first, each from what the judging network says of what it paints. A run that was stopped
 /// continues from its folder, and ends with the same weights.
 /// </remarks>
 internal sealed class StyleLearning
@@ -18,8 +18,8 @@ internal sealed class StyleLearning
     // The small sizes would have nothing to learn from.
     private const int LargestAspect = 8;
 
-    // Shares of the steps, in percent: a small size costs little.
-    private static readonly int[] Shares = [45, 30, 25];
+    // Of the steps, in percent: a small size costs little.
+    private const int FirstShare = 50;
 
     private const string OpenKey = "open", OpenSmallKey = "open at the smallest size", ContentKey = "content";
 
@@ -124,9 +124,8 @@ internal sealed class StyleLearning
 
     private IReadOnlyList<StageRecipe> Recipes() =>
     [
-        new(0, Seen: Side, Painted: Side, Pairs: 4, ContentWeight: 0.03, _steps * Shares[0] / 100, Rate: 5e-4),
-        new(1, Seen: Side * 3 / 2, Painted: Side * 3 / 2, Pairs: 3, ContentWeight: 0.04, _steps * Shares[1] / 100, Rate: 5e-4),
-        new(2, Seen: Side * 3, Painted: Side * 3 / 2, Pairs: 3, ContentWeight: 0.05, _steps * Shares[2] / 100, Rate: 5e-4),
+        new(0, Side, Pairs: 4, ContentWeight: 0.03, _steps * FirstShare / 100, Rate: 5e-4),
+        new(1, Side * 3 / 2, Pairs: 3, ContentWeight: 0.04, _steps - (_steps * FirstShare / 100), Rate: 5e-4),
     ];
 
     private Judgment? Learn(

@@ -40,7 +40,7 @@ internal static class ImageEndpoints
             .ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict);
     }
 
-    /// <summary>Uploads a picture, as a form with one file or as the body itself. If the same picture is here already, the answer is that one, under its old name.</summary>
+    /// <summary>Uploads a picture, as a form with one file or as the body itself; or a style that atelier learn has written, named *.style, which is listed as its painting. If the same picture is here already, the answer is that one, under its old name.</summary>
     internal static async Task<Created<StoredImage>> UploadAsync(JobHost host, HttpRequest request, CancellationToken stop)
     {
         var upload = await Upload.OpenAsync(request, stop);

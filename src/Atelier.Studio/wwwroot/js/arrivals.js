@@ -100,6 +100,8 @@ export class Arrivals {
 
   #use(images, role) {
     if (images.length === 0) return;
+    // A style that was learned is a painting, wherever it is dropped.
+    if (role === 'photo' && images.every(image => image.learned)) role = 'painting';
     const names = listed(images.map(image => this.#studio.titleOf(image.id)));
     if (role === 'photo') {
       this.#studio.choosePhoto(images[0].id);

@@ -43,7 +43,7 @@ export class Gallery {
         h('button', { type: 'button', class: 'secondary', onclick: () => this.#bringIn(this.#role) }, 'From this device …'),
         h('button', { type: 'button', class: isPhoto ? 'secondary' : 'primary', onclick: () => this.#dialog.close() }, isPhoto ? 'Close' : 'Done')),
       h('div', { class: 'gallery-body' },
-        this.#group('Yours', own, 'What you drop, paste or choose from this device appears here.'),
+        this.#group('Yours', own, 'What you drop, paste or choose from this device appears here: pictures, and styles that atelier learn has written.'),
         this.#group('Samples', samples, 'This studio has no samples.')));
     this.#mark();
   }
@@ -60,7 +60,7 @@ export class Gallery {
       h('button', { type: 'button', class: 'picture-choose', data: { image: image.id }, onclick: () => this.#choose(image.id) },
         h('img', { src: api.url.thumbnail(image.id), alt: '', loading: 'lazy' }),
         h('span', {}, title),
-        h('small', {}, `${image.width} × ${image.height}`)),
+        h('small', {}, image.learned ? 'learned: painted at once' : `${image.width} × ${image.height}`)),
       !image.sample && h('button', { type: 'button', class: 'picture-delete', 'aria-label': `Delete ${title}`, onclick: () => this.#delete(image) }, '×'));
   }
 
