@@ -48,7 +48,7 @@ internal sealed class StyleLearning
     public const int UsualSteps = 900;
 
     /// <summary>So that each stage has some.</summary>
-    public const int FewestSteps = 20;
+    public const int FewestSteps = 2;
 
     /// <summary>The first stage's, in pixels: 128, as the network was trained; a test takes less.</summary>
     public int Side { get; init; } = 128;
