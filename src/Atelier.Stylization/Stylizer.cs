@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using Atelier.Core;
-using Atelier.Imaging;
 using Atelier.Kernels;
 using Atelier.Models;
 using TorchSharp;
@@ -65,12 +64,12 @@ public sealed class Stylizer : IDisposable
             return Instant(content, styles, callbacks, resume, stop);
         var isRecolored = IsRecolored(content);
         if (isRecolored && callbacks.Preview is { } show)
-            callbacks = callbacks with { Preview = (progress, image) => show(progress, LuminanceTransfer.Recolor(image, content)) };
+            callbacks = callbacks with { Preview = (progress, image) => show(progress, Recoloring.Picture(_request.Colors, image, content)) };
         var inputs = Inputs(content, styles, start);
         var plan = inputs.Plan(Limit);
         callbacks.Planned?.Invoke(plan);
         var run = new PyramidRun(inputs.Task(plan), callbacks, resume, stop);
-        var result = run.Run(isRecolored ? picture => LuminanceTransfer.Recolor(picture, content) : null);
+        var result = run.Run(isRecolored ? picture => Recoloring.Picture(_request.Colors, picture, content) : null);
         result.Image.MoveToOuterDisposeScope();
         return result;
     }
@@ -135,15 +134,15 @@ public sealed class Stylizer : IDisposable
     // A device with a memory of its own is not asked how much is free.
     private long? Limit => MaxMemory ?? (_encoder.Device.type is DeviceType.CPU ? Planner.DefaultLimit() : null);
 
-    private bool IsRecolored(Tensor content) => _request.Colors is ColorSource.Photo && content.shape is [1, 3, > 0, > 0];
+    private bool IsRecolored(Tensor content) => Recoloring.NeedsPhoto(_request.Colors) && content.shape is [1, 3, > 0, > 0];
 
-    // Without colors where the result has the photo's.
+    // In the colors that lead to those of the result.
     private StylizationInputs Inputs(Tensor content, IReadOnlyList<Tensor> styles, Tensor? start)
     {
         if (_request is { Kind: RequestKind.Reconstruct, Aspect: Aspect.Style })
             styles = [content];
         return !IsRecolored(content) ? new(_encoder, _request, content, styles, start) : new(
-            _encoder, _request, LuminanceTransfer.Gray(content), [.. styles.Select(style => LuminanceTransfer.GrayLike(style, content))],
-            start is null ? null : LuminanceTransfer.Gray(start));
+            _encoder, _request, Recoloring.Photo(_request.Colors, content), [.. styles.Select(style => Recoloring.Painting(_request.Colors, style, content))],
+            start is null ? null : Recoloring.Photo(_request.Colors, start));
     }
 }

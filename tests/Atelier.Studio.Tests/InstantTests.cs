@@ -46,7 +46,7 @@ public sealed class InstantTests
             ("photo=PHOTO&painting=none", HttpStatusCode.NotFound, "There is no such image"),
             ("photo=PHOTO&painting=PHOTO&strength=1.2", HttpStatusCode.BadRequest, "strength takes a number from 0 to 1"),
             ("photo=PHOTO&painting=PHOTO&styleScale=99", HttpStatusCode.BadRequest, "styleScale takes a number from 0.1 to 10"),
-            ("photo=PHOTO&painting=PHOTO&colors=red", HttpStatusCode.BadRequest, "colors takes painting or photo"),
+            ("photo=PHOTO&painting=PHOTO&colors=red", HttpStatusCode.BadRequest, "colors takes painting, photo, linear or histogram"),
             ("photo=PHOTO&painting=PHOTO&weight=1&weight=2", HttpStatusCode.BadRequest, "2 weights are given for 1 paintings"),
             ("photo=PHOTO&painting=PHOTO&weight=-1", HttpStatusCode.BadRequest, ""),
             ("painting=PHOTO", HttpStatusCode.BadRequest, ""),

@@ -41,7 +41,7 @@ internal static class NewOption
         option.Validators.Add(result =>
         {
             if (result.Tokens is [{ Value: var word }] && !among.Contains(word))
-                result.AddError($"{name} takes {string.Join(" or ", among)}, not '{word}'.");
+                result.AddError($"{name} takes {string.Join(", ", among.SkipLast(1))} or {among[^1]}, not '{word}'.");
         });
         return option;
     }

@@ -70,8 +70,8 @@ public sealed class InstantStylizer : IDisposable
             var (height, width) = StylizationInputs.StyleSize(painting, side);
             return (Image: (Func<Tensor>)(() => Scaled(painting, (int)height, (int)width, sizes)), share);
         }).ToList();
-        // Their light is matched to each photo's where colors stay.
-        if (request.Colors is ColorSource.Photo)
+        // Their colors are matched to each photo's where those stay.
+        if (Recoloring.NeedsPhoto(request.Colors))
             return new(request, [], [.. known.Select(painting => (painting.Image(), painting.share))]);
         lock (_turn)
             return new(request, Describe(known, sizes, tileSide), []);
@@ -126,15 +126,15 @@ public sealed class InstantStylizer : IDisposable
         var request = style.Request;
         var share = Require.InRange(strength ?? request.Strength, 0.0, 1.0, nameof(strength));
         var (width, height) = request.ResultSize((int)w, (int)h);
-        var isRecolored = request.Colors is ColorSource.Photo;
+        var isRecolored = Recoloring.NeedsPhoto(request.Colors);
         var sizes = SizesOf(request);
         var scaled = Scaled(photo, height, width, sizes);
-        var seen = Pad(isRecolored ? PackedImage.Map(scaled, LuminanceTransfer.Gray) : scaled, sizes);
+        var seen = Pad(request.Colors is ColorSource.Photo ? PackedImage.Map(scaled, LuminanceTransfer.Gray) : scaled, sizes);
         Tensor picture;
         lock (_turn)
         {
             var known = isRecolored
-                ? Describe([.. style.Paintings.Select(painting => ((Func<Tensor>)(() => GrayLike(painting.Image, scaled)), painting.Share))], sizes, tileSide)
+                ? Describe([.. style.Paintings.Select(painting => ((Func<Tensor>)(() => Recolored(request.Colors, painting.Image, scaled)), painting.Share))], sizes, tileSide)
                 : style.Sizes;
             picture = _painter.Paint(seen, known, share, (int)request.Seed, tileSide, painted, stop);
         }
@@ -146,8 +146,11 @@ public sealed class InstantStylizer : IDisposable
             var rows = Math.Min(PackedImage.Rows, height - top);
             Tensor Part(Tensor image) => PackedImage.Floats(image.narrow(2, top, rows).narrow(3, 0, width));
             var part = Faded(Part(picture), Part(seen), share);
-            PackedImage.Put(result.narrow(2, top, rows), isRecolored ? LuminanceTransfer.Recolor(part, Part(scaled)) : part);
+            PackedImage.Put(result.narrow(2, top, rows), request.Colors is ColorSource.Photo ? LuminanceTransfer.Recolor(part, Part(scaled)) : part);
         }
+        // Others look at all of the picture before they change any of it.
+        if (request.Colors is ColorSource.Linear or ColorSource.Histogram)
+            PackedImage.Put(result, Recoloring.Picture(request.Colors, PackedImage.Floats(result), PackedImage.Floats(scaled)));
         return result.MoveToOuterDisposeScope();
     }
 
@@ -177,11 +180,11 @@ public sealed class InstantStylizer : IDisposable
                 ? image.alias()
                 : PackedImage.Of(channel => Scaling.To(PackedImage.Floats(image.narrow(1, channel, 1)), height, width));
 
-    private static Tensor GrayLike(Tensor painting, Tensor photo)
+    private static Tensor Recolored(ColorSource colors, Tensor painting, Tensor photo)
     {
         using var scope = NewDisposeScope();
-        var gray = LuminanceTransfer.GrayLike(PackedImage.Floats(painting), PackedImage.Floats(photo));
-        return (PackedImage.Is(painting) ? PackedImage.Of(channel => gray.narrow(1, channel, 1)) : gray).MoveToOuterDisposeScope();
+        var recolored = Recoloring.Painting(colors, PackedImage.Floats(painting), PackedImage.Floats(photo));
+        return (PackedImage.Is(painting) ? PackedImage.Of(channel => recolored.narrow(1, channel, 1)) : recolored).MoveToOuterDisposeScope();
     }
 
     private static int Padded(int side, int sizes)

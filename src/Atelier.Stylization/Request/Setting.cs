@@ -63,7 +63,7 @@ public sealed record Setting
     [JsonIgnore]
     public string Wanted => Kind switch
     {
-        SettingKind.Choice => string.Join(" or ", Choices.Keys),
+        SettingKind.Choice => $"{string.Join(", ", Choices.Keys.SkipLast(1))} or {Choices.Keys.Last()}",
         SettingKind.Text => "a text",
         SettingKind.Layers => "layers as relu3_2 or relu3_2:WEIGHT",
         SettingKind.Numbers => Within("numbers"),

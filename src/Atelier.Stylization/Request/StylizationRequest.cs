@@ -42,7 +42,7 @@ public sealed record StylizationRequest
         Unit = "evaluations", Least = 1, Most = 1_000_000, ForReconstruction = 300, IsAdvanced = true)]
     public int Evaluations { get; init; } = 300;
 
-    /// <summary>Whose colors the result has (<see cref="LuminanceTransfer"/>).</summary>
+    /// <summary>Whose colors the result has (<see cref="LuminanceTransfer"/>, <see cref="ColorTransfer"/>).</summary>
     [Setting(Choice, "Colors", "Whose colors the result has.", Only = "stylize", IsForInstant = true)]
     public ColorSource Colors { get; init; } = ColorSource.Painting;
 

@@ -106,6 +106,21 @@ public sealed class InstantStylizerTests : IDisposable
         Assert.True(Distance(painted, Scaling.To(_photo, 120, 160)) > 0.01);
     }
 
+    [Theory]
+    [InlineData(Recipe.Instant, ColorSource.Linear)]
+    [InlineData(Recipe.Default, ColorSource.Linear)]
+    [InlineData(Recipe.Instant, ColorSource.Histogram)]
+    [InlineData(Recipe.Default, ColorSource.Histogram)]
+    public void Run_InThePhotosColorsOnTheWhole_HasThem(Recipe recipe, ColorSource colors)
+    {
+        var request = new StylizationRequest { Recipe = recipe, Colors = colors, Size = 120, Evaluations = recipe is Recipe.Default ? 10 : 300 };
+        using var stylizer = new Stylizer(request);
+        using var result = stylizer.Run(_photo, [_painting]);
+        var (got, wanted) = (ColorMoments.Of(ColorTransfer.ToLinear(result.Image)), ColorMoments.Of(ColorTransfer.ToLinear(_photo)));
+        Assert.InRange(got.DistanceTo(wanted), 0, colors is ColorSource.Linear ? 1e-3 : 0.01);
+        Assert.True(Distance(result.Image, Scaling.To(_photo, 90, 120)) > 0.01);
+    }
+
     [Fact]
     public void Paint_ByTheSameSeed_IsTheSame_AlsoOnSeveralThreads()
     {
