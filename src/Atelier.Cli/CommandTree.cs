@@ -10,6 +10,7 @@ internal static class CommandTree
     private static readonly OrderedDictionary<string, Func<Streams, Command>> Known = new(StringComparer.Ordinal)
     {
         ["stylize"] = streams => new StylizeCommand(streams),
+        ["batch"] = streams => new BatchCommand(streams),
         ["learn"] = streams => new LearnCommand(streams),
         ["reconstruct"] = streams => new ReconstructCommand(streams),
         ["studio"] = streams => new StudioCommand(streams),

@@ -3,4 +3,4 @@ using Atelier.Core;
 namespace Atelier.Studio;
 
 /// <summary>The studio cannot start: an address is invalid, taken or unsafe.</summary>
-public sealed class StudioException(string message, Exception? innerException = null) : AtelierException(message, innerException);
+internal sealed class StudioException(string message, Exception? innerException = null) : AtelierException(message, innerException);

@@ -6,7 +6,7 @@ namespace Atelier.Core;
 internal static class ComputeDevice
 {
     /// <summary>The device named <c>cpu</c> or <c>cuda</c>.</summary>
-    /// <exception cref="TorchException">No CUDA device can be used by this build on this machine.</exception>
+    /// <exception cref="AtelierException">No CUDA device can be used by this build on this machine.</exception>
     /// <exception cref="ArgumentException">Another name.</exception>
     public static torch.Device Parse(string name)
     {

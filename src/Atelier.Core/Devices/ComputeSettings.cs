@@ -21,7 +21,7 @@ public sealed record ComputeSettings
     public static int ThreadsInUse => torch.get_num_threads();
 
     /// <summary>Loads torch, seeds its random numbers, sets the threads of the whole process, and gives the device.</summary>
-    /// <exception cref="TorchException">Torch does not load, or the device cannot be used.</exception>
+    /// <exception cref="AtelierException">Torch does not load, or the device cannot be used.</exception>
     public torch.Device Apply()
     {
         var device = ComputeDevice.Parse(Device);

@@ -26,7 +26,7 @@ internal sealed partial record MachineLibTorch(string Folder, string Version)
     public static bool IsOptional(string file) => file.Contains("cuda", StringComparison.Ordinal);
 
     /// <summary>Loads what the environment names; null where it names nothing.</summary>
-    /// <exception cref="TorchException">It is not a libtorch that this program can use.</exception>
+    /// <exception cref="AtelierException">It is not a libtorch that this program can use.</exception>
     public static MachineLibTorch? LoadChosen()
     {
         if (Environment.GetEnvironmentVariable(Variable) is not { Length: > 0 } named)

@@ -58,7 +58,7 @@ public static class NativeTorch
     }
 
     /// <summary>Loads torch now; otherwise it is loaded on first use.</summary>
-    /// <exception cref="TorchException">The libraries are missing or do not load, or <c>ATELIER_LIBTORCH</c> names none that fits.</exception>
+    /// <exception cref="AtelierException">The libraries are missing or do not load, or <c>ATELIER_LIBTORCH</c> names none that fits.</exception>
     public static void EnsureLoaded()
     {
         try

@@ -1,7 +1,7 @@
 namespace Atelier.Core;
 
 /// <summary>Torch cannot be used as asked: its native libraries do not load on this machine, or the device cannot be used.</summary>
-public sealed class TorchException : AtelierException
+internal sealed class TorchException : AtelierException
 {
     internal TorchException(string message, Exception? innerException = null)
         : base(message, innerException) => Reason = message;

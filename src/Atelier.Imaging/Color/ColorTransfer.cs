@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 namespace Atelier.Imaging;
 
 /// <summary>Gives one picture the colors of another; what lies where stays as it is.</summary>
-public static class ColorTransfer
+internal static class ColorTransfer
 {
     // Clipping to [0,1] moves the moments away again: the aim is moved by as much the other way.
     private const int MostRounds = 24;

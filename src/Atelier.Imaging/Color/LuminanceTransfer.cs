@@ -10,7 +10,7 @@ namespace Atelier.Imaging;
 /// paintings' luminance is shifted and scaled to the photo's mean and deviation. Departs from the paper: colors that would
 /// leave [0,1] fade toward gray, which keeps their lightness and hue; clipping would change both.
 /// </remarks>
-public static class LuminanceTransfer
+internal static class LuminanceTransfer
 {
     private const double LeastDeviation = 1e-4;
 

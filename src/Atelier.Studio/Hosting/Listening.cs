@@ -16,7 +16,7 @@ internal sealed class Listening
     private readonly Uri[] _addresses;
 
     /// <param name="options">The addresses, and whether there is a key.</param>
-    /// <exception cref="StudioException">An address is invalid, or is open to the network without a key.</exception>
+    /// <exception cref="Core.AtelierException">An address is invalid, or is open to the network without a key.</exception>
     public Listening(StudioOptions options)
     {
         _addresses = [.. options.Urls.Select(Parse)];

@@ -16,7 +16,7 @@ public sealed class StudioApp : IAsyncDisposable
     public IReadOnlyList<string> Urls => [.. _app.Urls];
 
     /// <summary>Starts the server and the workers.</summary>
-    /// <exception cref="StudioException">An address is invalid, taken or unsafe.</exception>
+    /// <exception cref="Core.AtelierException">An address is invalid, taken or unsafe.</exception>
     public static async Task<StudioApp> StartAsync(StudioOptions options, CancellationToken stop = default)
     {
         ArgumentNullException.ThrowIfNull(options);

@@ -5,7 +5,8 @@ using Spectre.Console;
 namespace Atelier.Cli;
 
 /// <summary><c>--max-memory</c> and <c>--plan</c>: how a large picture fits into the memory.</summary>
-internal sealed class MemoryOptions : OptionGroup
+/// <param name="hasPlan">Whether <c>--plan</c> is among them.</param>
+internal sealed class MemoryOptions(bool hasPlan = true) : OptionGroup
 {
     private const long Least = 64L << 20;
 
@@ -27,7 +28,7 @@ internal sealed class MemoryOptions : OptionGroup
     private readonly Option<bool> _plan = new("--plan") { Description = "Say how the picture would be painted, at what peak of memory, and paint nothing." };
 
     /// <inheritdoc/>
-    public override IReadOnlyList<Option> Options => [_most, _plan];
+    public override IReadOnlyList<Option> Options => hasPlan ? [_most, _plan] : [_most];
 
     /// <summary>Bytes that the program may take; null for the default.</summary>
     public long? Most(Invocation call) => call.Get(_most);

@@ -83,7 +83,10 @@ internal sealed class PictureOptions : OptionGroup
 
     /// <summary>Reads the files, in their order.</summary>
     public Pictures Read(Invocation call, IReadOnlyList<FileInfo> files, bool firstAsBytes = false) =>
-        new(files, new ImageReadOptions { MaxPixels = call.Get(_maxPixels), Damaged = call.Get(_damaged), Remark = call.Say }, firstAsBytes);
+        new(files, HowToRead(call), firstAsBytes);
+
+    /// <summary>How they are read.</summary>
+    public ImageReadOptions HowToRead(Invocation call) => new() { MaxPixels = call.Get(_maxPixels), Damaged = call.Get(_damaged), Remark = call.Say };
 
     /// <summary>The format of a picture that is written to standard output.</summary>
     public ImageFormat Format(Invocation call) => Enum.Parse<ImageFormat>(call.Get(_format), ignoreCase: true);

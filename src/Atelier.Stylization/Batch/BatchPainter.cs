@@ -1,0 +1,86 @@
+using Atelier.Imaging;
+using Atelier.Kernels;
+using Atelier.Models;
+using static TorchSharp.torch;
+
+namespace Atelier.Stylization;
+
+/// <summary>Paints one picture of a batch after the other, and keeps what the next one needs too. Not for several threads at once.</summary>
+/// <param name="device">What computes.</param>
+/// <param name="maxMemory">As for <see cref="Stylizer.MaxMemory"/>.</param>
+/// <param name="style">As for <see cref="Stylizer.Style"/>.</param>
+/// <param name="read">How pictures are read.</param>
+internal sealed class BatchPainter(Device device, long? maxMemory, string? style, ImageReadOptions read) : IDisposable
+{
+    private readonly Dictionary<(string, PoolingMode, PaddingMode?, InputScaling, Recipe), FeatureEncoder> _encoders = [];
+    private InstantStylizer? _instant;
+    private (StylizationRequest Request, IReadOnlyList<string> Paintings, InstantStyle Style)? _known;
+    private (IReadOnlyList<string> Files, IReadOnlyList<Tensor> Images) _paintings = ([], []);
+
+    /// <summary>Paints.</summary>
+    /// <param name="item">What.</param>
+    /// <param name="part">Told how much of it is done, from 0 to 1.</param>
+    /// <param name="stop">Ends the work.</param>
+    /// <returns>[1,3,H,W]; null where it was stopped. The caller's.</returns>
+    public Tensor? Paint(BatchItem item, Action<double> part, CancellationToken stop)
+    {
+        using var scope = NewDisposeScope();
+        var isInstant = item.Request.Recipe is Recipe.Instant;
+        var photo = ImageFile.Read(item.Photo, read with { AsBytes = isInstant });
+        part(0);
+        if (isInstant)
+            return (_instant ??= new(style)).Paint(photo, Known(item)).DetachFromDisposeScope();
+        var stylizer = new Stylizer(EncoderOf(item.Request), item.Request) { MaxMemory = maxMemory };
+        var result = stylizer.Run(photo, Paintings(item.Paintings), new() { Progress = new Parts(part) }, stop: stop);
+        return result.End is DescentEnd.Stopped ? null : result.Image.DetachFromDisposeScope();
+    }
+
+    public void Dispose()
+    {
+        _known?.Style.Dispose();
+        _instant?.Dispose();
+        Forget();
+        foreach (var encoder in _encoders.Values)
+            encoder.Dispose();
+    }
+
+    private InstantStyle Known(BatchItem item)
+    {
+        if (_known is { } known && known.Request == item.Request && known.Paintings.SequenceEqual(item.Paintings))
+            return known.Style;
+        _known?.Style.Dispose();
+        _known = null;
+        var fresh = _instant!.See(Paintings(item.Paintings), item.Request);
+        _known = (item.Request, item.Paintings, fresh);
+        return fresh;
+    }
+
+    private IReadOnlyList<Tensor> Paintings(IReadOnlyList<string> files)
+    {
+        if (_paintings.Files.SequenceEqual(files))
+            return _paintings.Images;
+        Forget();
+        _paintings = (files, [.. files.Select(file => ImageFile.Read(file, read).DetachFromDisposeScope())]);
+        return _paintings.Images;
+    }
+
+    private void Forget()
+    {
+        foreach (var image in _paintings.Images)
+            image.Dispose();
+        _paintings = ([], []);
+    }
+
+    private FeatureEncoder EncoderOf(StylizationRequest request)
+    {
+        var kind = (request.Network, request.Pooling, request.Padding, request.Normalization, request.Recipe);
+        if (!_encoders.TryGetValue(kind, out var encoder))
+            _encoders[kind] = encoder = NetworkCatalog.LoadEncoder(request.Network, request.EncoderOptions(device));
+        return encoder;
+    }
+
+    private sealed class Parts(Action<double> action) : IProgress<StylizationProgress>
+    {
+        public void Report(StylizationProgress value) => action(value.Part);
+    }
+}
