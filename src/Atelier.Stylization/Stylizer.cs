@@ -42,6 +42,9 @@ public sealed class Stylizer : IDisposable
     /// <remarks>Where a picture does not fit at once, the network sees it in tiles, and the optimizer remembers fewer steps, in fewer digits.</remarks>
     public long? MaxMemory { get; init => field = value is { } bytes ? Require.Positive(bytes, nameof(MaxMemory)) : null; }
 
+    /// <summary>Where each painting goes, and what of it counts; null, the default, for all of each everywhere. For <see cref="Recipe.Default"/>.</summary>
+    public Regions? Regions { get; init; }
+
     /// <summary>For <see cref="Recipe.Instant"/>: a file that <c>atelier learn</c> has written, whose paintings need not be given again; null, the default, for the network that is built in.</summary>
     public string? Style { get; init; }
 
@@ -62,14 +65,13 @@ public sealed class Stylizer : IDisposable
         callbacks ??= new();
         if (_request.Recipe is Recipe.Instant)
             return Instant(content, styles, callbacks, resume, stop);
-        var isRecolored = IsRecolored(content);
-        if (isRecolored && callbacks.Preview is { } show)
-            callbacks = callbacks with { Preview = (progress, image) => show(progress, Recoloring.Picture(_request.Colors, image, content)) };
+        if (IsFinished(content) && callbacks.Preview is { } show)
+            callbacks = callbacks with { Preview = (progress, image) => show(progress, Finished(image, content)) };
         var inputs = Inputs(content, styles, start);
         var plan = inputs.Plan(Limit);
         callbacks.Planned?.Invoke(plan);
         var run = new PyramidRun(inputs.Task(plan), callbacks, resume, stop);
-        var result = run.Run(isRecolored ? picture => Recoloring.Picture(_request.Colors, picture, content) : null);
+        var result = run.Run(IsFinished(content) ? picture => Finished(picture, content) : null);
         result.Image.MoveToOuterDisposeScope();
         return result;
     }
@@ -134,6 +136,15 @@ public sealed class Stylizer : IDisposable
     // A device with a memory of its own is not asked how much is free.
     private long? Limit => MaxMemory ?? (_encoder.Device.type is DeviceType.CPU ? Planner.DefaultLimit() : null);
 
+    // Whether something is done to a picture that was painted.
+    private bool IsFinished(Tensor content) => IsRecolored(content) || Regions is not null;
+
+    private Tensor Finished(Tensor picture, Tensor content)
+    {
+        var recolored = Recoloring.Picture(_request.Colors, picture, content);
+        return Regions?.Over(recolored, content) ?? recolored;
+    }
+
     private bool IsRecolored(Tensor content) => Recoloring.NeedsPhoto(_request.Colors) && content.shape is [1, 3, > 0, > 0];
 
     // In the colors that lead to those of the result.
@@ -141,8 +152,8 @@ public sealed class Stylizer : IDisposable
     {
         if (_request is { Kind: RequestKind.Reconstruct, Aspect: Aspect.Style })
             styles = [content];
-        return !IsRecolored(content) ? new(_encoder, _request, content, styles, start) : new(
+        return !IsRecolored(content) ? new(_encoder, _request, content, styles, start, Regions) : new(
             _encoder, _request, Recoloring.Photo(_request.Colors, content), [.. styles.Select(style => Recoloring.Painting(_request.Colors, style, content))],
-            start is null ? null : Recoloring.Photo(_request.Colors, start));
+            start is null ? null : Recoloring.Photo(_request.Colors, start), Regions);
     }
 }

@@ -14,15 +14,28 @@ public sealed class GramLoss : FeatureLoss
 {
     private readonly Tensor _target;
     private readonly double _weight;
+    private readonly Tensor? _mask;
+    private Tensor? _root;   // of the mask, as large as the features
+    private double _places;
 
     /// <param name="target">The painting's Gram matrix, [1,C,C]; copied.</param>
     /// <param name="weight">0 or more.</param>
     public GramLoss(Tensor target, double weight)
+        : this(target, weight, mask: null)
+    {
+    }
+
+    /// <param name="target">The painting's Gram matrix, [1,C,C]; copied.</param>
+    /// <param name="weight">0 or more.</param>
+    /// <param name="mask">How much each place of the image counts, [1,1,H,W] in [0,1] and not all 0; null for all of them. Copied.</param>
+    /// <remarks>Gatys et al. 2017 ("Controlling Perceptual Factors in Neural Style Transfer"), section 4: guided Gram matrices, of features times the mask's root.</remarks>
+    internal GramLoss(Tensor target, double weight, Tensor? mask)
     {
         if (target.shape is not [1, var c, var d] || c != d)
             throw new ShapeException("[1,C,C]", target.shape);
         _weight = Require.NonNegative(weight, nameof(weight));
         _target = target.clone().DetachFromDisposeScope();
+        _mask = mask?.clone().DetachFromDisposeScope();
     }
 
     /// <inheritdoc/>
@@ -30,18 +43,37 @@ public sealed class GramLoss : FeatureLoss
     {
         if (piece.Features.shape is not [_, var channels, _, _] || channels != _target.shape[1])
             throw new ShapeException($"[N,{_target.shape[1]},H,W]", piece.Features.shape);
-        return GramMatrix.Products(piece.Features);
+        using var scope = NewDisposeScope();
+        return GramMatrix.Products(RootAt(piece) is { } root ? piece.Features * root : piece.Features).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>The root of a mask as large as features are, in the caller's scope.</summary>
+    internal static Tensor RootOf(Tensor mask, long height, long width) => nn.functional.adaptive_avg_pool2d(mask, [height, width]).sqrt();
+
+    private Tensor? RootAt(FeaturePiece piece)
+    {
+        if (_mask is null)
+            return null;
+        if (_root is null)
+        {
+            using var scope = NewDisposeScope();
+            _root = RootOf(_mask, piece.WholeHeight, piece.WholeWidth).to(piece.Features.device).DetachFromDisposeScope();
+            _places = Regions.Sum(_root.square());
+        }
+        return piece.Of(_root);
     }
 
     /// <inheritdoc/>
     internal override Tensor Finish(Tensor sum, FeaturePiece piece, Tensor? gradient)
     {
         using var scope = NewDisposeScope();
-        var difference = (sum / Number(piece.WholeCount)).sub_(_target);   // [N,C,C]
+        var count = _root is null ? piece.WholeCount : piece.Features.shape[1] * _places;
+        var difference = (sum / Number(count)).sub_(_target);   // [N,C,C]
         if (gradient is not null)
         {
-            var factor = 4 * _weight / (difference.numel() * (double)piece.WholeCount);
-            var (image, into) = (GramMatrix.Pixels(piece.Features), GramMatrix.Pixels(gradient));   // [N,H,W,C]
+            var factor = 4 * _weight / (difference.numel() * count);
+            var features = RootAt(piece) is { } root ? piece.Features * root.square() : piece.Features;
+            var (image, into) = (GramMatrix.Pixels(features), GramMatrix.Pixels(gradient));   // [N,H,W,C]
             for (var n = 0; n < image.shape[0]; n++)
                 PixelProducts.AddProduct(image[n], difference[n], factor, into[n]);
         }
@@ -49,7 +81,12 @@ public sealed class GramLoss : FeatureLoss
     }
 
     /// <inheritdoc/>
-    protected override void Dispose(bool disposing) => _target.Dispose();
+    protected override void Dispose(bool disposing)
+    {
+        _target.Dispose();
+        _mask?.Dispose();
+        _root?.Dispose();
+    }
 }
 
 /// <summary>Which channels fire together, wherever in the image: G = F F^T / (C H W), F as [C, H*W].</summary>

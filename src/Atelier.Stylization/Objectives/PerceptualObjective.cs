@@ -35,6 +35,9 @@ public sealed class PerceptualObjective : IObjective, IDisposable
     /// <summary>How images are cut, all of which have the same size then; null, the default, leaves them whole.</summary>
     internal Tiling? Tiling { get; init; }
 
+    /// <summary>How much each place may change, [1,1,H,W] in [0,1]: it scales the gradient. Null, the default, for all of it; owned.</summary>
+    internal Tensor? Changeable { get; init => field = value?.DetachFromDisposeScope(); }
+
     /// <summary>The loss and its gradient.</summary>
     /// <param name="image">[N,3,H,W].</param>
     public Evaluation Evaluate(Tensor image)
@@ -45,6 +48,8 @@ public sealed class PerceptualObjective : IObjective, IDisposable
         var rough = TotalVariationWeight > 0
             ? TotalVariation.Evaluate(image, TotalVariationWeight, gradient).ToNumber()
             : 0;
+        if (Changeable is not null)
+            gradient.mul_(Changeable.to(gradient.device));
         return new(new LossParts(losses.Take(_content.Count).Sum(), losses.Skip(_content.Count).Sum(), rough), gradient.DetachFromDisposeScope());
     }
 
@@ -53,6 +58,7 @@ public sealed class PerceptualObjective : IObjective, IDisposable
     {
         foreach (var (_, loss) in _losses)
             loss.Dispose();
+        Changeable?.Dispose();
     }
 
     // Forward through all tiles, for what the losses must know of the whole; then through all again and back. The last tile's pass is

@@ -17,10 +17,11 @@ internal sealed class StylizationInputs
     private readonly IReadOnlyList<Tensor> _styles;
     private readonly Tensor? _start;
     private readonly double[] _blend;
+    private readonly Regions? _regions;
 
-    public StylizationInputs(FeatureEncoder encoder, StylizationRequest request, Tensor content, IReadOnlyList<Tensor> styles, Tensor? start)
+    public StylizationInputs(FeatureEncoder encoder, StylizationRequest request, Tensor content, IReadOnlyList<Tensor> styles, Tensor? start, Regions? regions = null)
     {
-        (_encoder, Request, _content, _styles, _start) = (encoder, request, content, styles, start);
+        (_encoder, Request, _content, _styles, _start, _regions) = (encoder, request, content, styles, start, regions);
         foreach (var image in (IEnumerable<Tensor>)[content, .. styles, .. start is null ? [] : (Tensor[])[start]])
             if (image.shape is not [1, 3, _, _])
                 throw new ShapeException("[1,3,H,W]", image.shape);
@@ -33,6 +34,9 @@ internal sealed class StylizationInputs
         if (request.Start is StartImage.Image && start is null)
             throw new StylizationException("The request asks to start from an image, but none is given.");
         _blend = Shares(request, styles.Count);
+        if (regions is not null && request.Recipe is not Recipe.Default)
+            throw new StylizationException("Masks are for the recipe default: leave them out, or use that.");
+        regions?.Check(styles.Count);
     }
 
     public StylizationRequest Request { get; }
@@ -103,7 +107,7 @@ internal sealed class StylizationInputs
         };
 
     /// <summary>Changes with each picture, setting and network.</summary>
-    private string Fingerprint() => StylizationFingerprint.Compute(StylizationFingerprint.Probe(_encoder), Request, [_content, .. _styles, .. _start is null ? [] : (Tensor[])[_start]]);
+    private string Fingerprint() => StylizationFingerprint.Compute(StylizationFingerprint.Probe(_encoder), Request, [_content, .. _styles, .. _start is null ? [] : (Tensor[])[_start], .. _regions?.Tensors ?? []]);
 
     /// <summary>The photo's proportions, but for a strip that would vanish at small sizes.</summary>
     private (int Height, int Width) SizeAt(int longSide)
@@ -140,13 +144,14 @@ internal sealed class StylizationInputs
         var (height, width) = SizeAt(longSide);
         var layers = DefaultLayers.For(_encoder);
         var content = Request.ContentWeight > 0 ? Content(height, width, Request.ContentLayers ?? layers.Content, tileSide) : [];
-        var style = Request.StyleWeight > 0 ? Style(StyleSide(longSide), Request.StyleLayers ?? layers.Style, tileSide) : [];
+        var style = Request.StyleWeight > 0 ? Style(longSide, Request.StyleLayers ?? layers.Style, tileSide) : [];
         if (content.Count + style.Count == 0)
             throw new StylizationException("Both the content weight and the style weight are 0: there is nothing to paint.");
         return new PerceptualObjective(_encoder, content, style)
         {
             TotalVariationWeight = Request.TotalVariationWeight,
             Tiling = Tiling([.. content.Concat(style).Select(part => part.Item1)], height, width, tileSide),
+            Changeable = _regions?.Coverage(height, width),
         };
     }
 
@@ -202,25 +207,46 @@ internal sealed class StylizationInputs
     private List<(string, FeatureLoss)> Style(int longSide, IReadOnlyList<LayerWeight> layers, int? tileSide)
     {
         using var scope = NewDisposeScope();
-        var grams = new Dictionary<string, Tensor>(StringComparer.Ordinal);
-        foreach (var (image, share) in _styles.Zip(_blend))
+        var (height, width) = SizeAt(longSide);
+        var each = _styles.Select((image, index) => Grams(image, StyleSide(longSide), layers, tileSide, _regions?.Paintings[index])).ToList();
+        if (_regions is null)
+            return Losses(layers, layer => each.Select((grams, index) => grams[layer] * Number(_blend[index])).Aggregate((one, other) => one.Plus(other)), 1, null);
+        // Each painting where it goes; every place counts as much as without masks, and paintings as the blend says.
+        return [.. each.SelectMany((grams, index) =>
         {
-            using var scaled = StyleAt(image, longSide);
-            var parts = Look(scaled, layers, tileSide, (piece, sum) =>
-            {
-                var part = GramMatrix.Products(piece.Features) * Number(share / piece.WholeCount);
-                return sum?.add_(part, alpha: One) ?? part;
-            });
-            foreach (var (layer, _) in layers)
-                grams[layer] = grams.TryGetValue(layer, out var sum) ? sum.Plus(parts[layer]) : parts[layer];
-        }
+            var mask = Regions.At(_regions.Photo[index], height, width);
+            return Losses(layers, layer => grams[layer], Regions.Sum(mask) / mask.numel() * _blend[index] * each.Count, mask);
+        })];
+    }
+
+    private List<(string, FeatureLoss)> Losses(IReadOnlyList<LayerWeight> layers, Func<string, Tensor> targetOf, double share, Tensor? mask)
+    {
         var total = layers.Sum(layer => layer.Weight);
         return [.. layers.Select(layer =>
         {
-            var target = grams[layer.Layer];
-            var weight = Relative(target, Request.StyleWeight * layer.Weight / total, layer.Layer);
-            return (layer.Layer, (FeatureLoss)new GramLoss(target, weight));
+            var target = targetOf(layer.Layer);
+            var weight = Relative(target, Request.StyleWeight * share * layer.Weight / total, layer.Layer);
+            return (layer.Layer, (FeatureLoss)new GramLoss(target, weight, mask));
         })];
+    }
+
+    // Of a painting, by layer.
+    private Dictionary<string, Tensor> Grams(Tensor image, int longSide, IReadOnlyList<LayerWeight> layers, int? tileSide, Tensor? mask)
+    {
+        using var scaled = StyleAt(image, longSide);
+        using var seen = mask is null ? null : Regions.At(mask, scaled.shape[2], scaled.shape[3]);
+        return Look(scaled, layers, tileSide, (piece, sum) =>
+        {
+            var count = (double)piece.WholeCount;
+            var features = piece.Features;
+            if (seen is not null)
+            {
+                var root = GramLoss.RootOf(seen, piece.WholeHeight, piece.WholeWidth).to(features.device);
+                (features, count) = (features * piece.Of(root), features.shape[1] * Regions.Sum(root.square()));
+            }
+            var part = GramMatrix.Products(features) / Number(count);
+            return sum?.add_(part, alpha: One) ?? part;
+        });
     }
 
     // What is found at each layer, tile by tile of the image: null at first.

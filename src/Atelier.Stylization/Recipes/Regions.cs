@@ -1,0 +1,80 @@
+using Atelier.Imaging;
+using static Atelier.Core.Numbers;
+using static TorchSharp.torch;
+
+namespace Atelier.Stylization;
+
+/// <summary>Which part of the photo each painting goes to, and of which part of the painting it is taken.</summary>
+/// <remarks>Edges may be soft, masks may overlap, and their sum need not be one. Where there is none, the photo stays as it is.</remarks>
+public sealed record Regions
+{
+    // Of all places: less is nothing that one could paint.
+    private const double LeastShare = 1e-4;
+
+    /// <param name="photo">For each painting, [1,1,h,w] in [0,1], of any size: where it goes. Kept, not owned.</param>
+    /// <param name="paintings">For each painting likewise, what of it counts; null for all of it, and null in place of a painting's for all of that.</param>
+    public Regions(IReadOnlyList<Tensor> photo, IReadOnlyList<Tensor?>? paintings = null) =>
+        (Photo, Paintings) = (photo, paintings ?? [.. photo.Select(_ => (Tensor?)null)]);
+
+    /// <summary>Where each painting goes.</summary>
+    public IReadOnlyList<Tensor> Photo { get; }
+
+    /// <summary>What of each painting counts.</summary>
+    public IReadOnlyList<Tensor?> Paintings { get; }
+
+    /// <summary>All masks.</summary>
+    internal IEnumerable<Tensor> Tensors => Photo.Concat(Paintings.OfType<Tensor>());
+
+    /// <summary>Refuses what does not fit.</summary>
+    /// <param name="paintings">How many there are.</param>
+    /// <exception cref="StylizationException">There are more or fewer masks than paintings, or one is empty or no mask.</exception>
+    internal void Check(int paintings)
+    {
+        if (Photo.Count != paintings || Paintings.Count != paintings)
+            throw new StylizationException($"{(Photo.Count != paintings ? Photo.Count : Paintings.Count)} masks are given for {paintings} paintings: give one for each.");
+        foreach (var (index, mask) in Photo.Concat(Paintings).Index())
+        {
+            if (mask is null)
+                continue;
+            if (mask.shape is not [1, 1, > 0, > 0])
+                throw new Core.ShapeException("[1,1,H,W]", mask.shape);
+            if (!(mask.mean().ToNumber() > LeastShare))
+                throw new StylizationException($"The {(index < paintings ? "mask" : "style mask")} of painting {(index % paintings) + 1} is empty: make what is to be painted white.");
+        }
+    }
+
+    /// <summary>A mask as large as an image, in the caller's scope.</summary>
+    internal static Tensor At(Tensor mask, long height, long width)
+    {
+        using var scope = NewDisposeScope();
+        return Scaling.To(mask, (int)height, (int)width).clamp(Number(0), Number(1)).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>The sum of a mask, one value after the other, so that it does not depend on the number of threads.</summary>
+    internal static double Sum(Tensor mask)
+    {
+        using var scope = NewDisposeScope();
+        var sum = 0.0;
+        foreach (var value in mask.cpu().contiguous().data<float>())
+            sum += value;
+        return sum;
+    }
+
+    /// <summary>How much of a picture is painted at each place, [1,1,H,W], in the caller's scope.</summary>
+    internal Tensor Coverage(long height, long width)
+    {
+        using var scope = NewDisposeScope();
+        return Photo.Select(mask => At(mask, height, width)).Aggregate((one, other) => one.Plus(other)).clamp(Number(0), Number(1)).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>What was painted, where it was to be, and the photo elsewhere; in the caller's scope.</summary>
+    /// <param name="picture">[1,3,H,W].</param>
+    /// <param name="photo">[1,3,h,w], of any size.</param>
+    internal Tensor Over(Tensor picture, Tensor photo)
+    {
+        using var scope = NewDisposeScope();
+        var coverage = Coverage(picture.shape[2], picture.shape[3]);
+        var below = Scaling.To(photo, (int)picture.shape[2], (int)picture.shape[3]).to(picture.device);
+        return where(coverage.eq(Number(0)), below, below.Plus((picture - below) * coverage)).MoveToOuterDisposeScope();
+    }
+}

@@ -1,0 +1,124 @@
+using Atelier.Models;
+using TorchSharp;
+using static Atelier.Core.Numbers;
+
+namespace Atelier.Stylization.Tests;
+
+public sealed class RegionsTests : IDisposable
+{
+    private static readonly StylizationRequest Small = new() { Size = 128, Evaluations = 40, Levels = 2 };
+    private readonly DisposeScope _scope = torch.NewDisposeScope();
+    private readonly FeatureEncoder _encoder = EmbeddedNetwork.Load(new() { Padding = Kernels.PaddingMode.Reflection });
+    private readonly torch.Tensor _photo = Picture(1, 96, 128, 12), _coarse = Picture(2, 96, 96, 16), _fine = Picture(3, 96, 96, 3);
+    private readonly torch.Tensor _left = Left(96, 128), _all = torch.ones(1, 1, 10, 10);
+
+    public void Dispose()
+    {
+        _encoder.Dispose();
+        _scope.Dispose();
+    }
+
+    [Fact]
+    public void MasksOfEverything_AreNoMasks()
+    {
+        var plain = Run(null, _coarse);
+        TensorAssert.ShouldBe(Run(new([_all]), _coarse), plain, absolute: 0.02);
+        TensorAssert.ShouldBe(Run(new([_all], [_all]), _coarse), plain, absolute: 0.02);
+    }
+
+    [Fact]
+    public void EachRegion_IsNearerToItsOwnPainting_ThanAnyPictureOfOneStyle()
+    {
+        var picture = Run(new([_left, _left.neg().Plus(1)]), _coarse, _fine);
+        var (blend, one, other) = (Run(null, _coarse, _fine), Run(null, _coarse), Run(null, _fine));
+        foreach (var (columns, painting) in ((int, torch.Tensor)[])[(0, _coarse), (64, _fine)])
+        {
+            var own = Distance(picture, columns, painting);
+            Assert.True(own < Distance(blend, columns, painting), $"the blend is nearer at {columns}");
+            Assert.True(own < 0.7 * Distance(columns == 0 ? other : one, columns, painting), $"the other painting is nearly as near at {columns}");
+        }
+    }
+
+    [Fact]
+    public void WhereNothingIsPainted_ThePhotoStaysToTheBit()
+    {
+        var photo = Imaging.Scaling.To(_photo, 96, 128);
+        var picture = Run(new([_left]), _coarse);
+        TensorAssert.ShouldBe(picture.narrow(3, 70, 58), photo.narrow(3, 70, 58), absolute: 0);
+        Assert.True((picture - photo).narrow(3, 0, 60).abs().mean().ToNumber() > 0.02);
+    }
+
+    [Fact]
+    public void PartOfAPainting_IsAllThatCounts()
+    {
+        var both = torch.cat([_coarse, _fine], 3);
+        var half = torch.cat([torch.ones(1, 1, 96, 96), torch.zeros(1, 1, 96, 96)], 3);
+        var (of, other) = (Run(new([_all], [half]), both), Run(new([_all], [half.neg().Plus(1)]), both));
+        Assert.True(Distance(of, 0, _coarse) < Distance(other, 0, _coarse));
+        Assert.True(Distance(other, 0, _fine) < Distance(of, 0, _fine));
+    }
+
+    [Fact]
+    public void Gradient_OfAMaskedLoss_IsThatOfItsDifferences()
+    {
+        torch.random.manual_seed(5);
+        using var frozen = torch.no_grad();
+        var (features, mask) = (torch.rand(1, 6, 8, 10), torch.rand(1, 1, 16, 20));
+        using var loss = new GramLoss(torch.eye(6).unsqueeze(0) * Number(0.1), 3, mask);
+        var gradient = torch.zeros_like(features);
+        loss.Evaluate(features, gradient);
+        var way = torch.rand(1, 6, 8, 10) - Number(0.5);
+        const double Step = 1e-2;
+        var difference = (loss.Evaluate(features.Plus(way * Number(Step))).ToNumber() - loss.Evaluate(features - way * Number(Step)).ToNumber()) / (2 * Step);
+        Assert.Equal(difference, (gradient * way).sum().ToNumber(), Math.Abs(difference) * 0.01);
+    }
+
+    [Fact]
+    public void InTiles_ItIsTheSame()
+    {
+        var regions = new Regions([_left, _left.neg().Plus(1)]);
+        using var whole = new Stylizer(_encoder, Small with { Evaluations = 4, Levels = 1 }) { Regions = regions }.Run(_photo, [_coarse, _fine]);
+        var inputs = new StylizationInputs(_encoder, Small, _photo, [_coarse, _fine], null, regions);
+        using var plain = inputs.Objective(128);
+        using var tiled = inputs.Objective(128, tileSide: 64);
+        var (one, other) = (plain.Evaluate(_photo), tiled.Evaluate(_photo));
+        Assert.Equal(one.Losses.Total, other.Losses.Total, one.Losses.Total * 1e-4);
+        TensorAssert.ShouldBe(other.Gradient, one.Gradient, absolute: 1e-4 * one.Gradient.abs().max().ToNumber());
+    }
+
+    [Fact]
+    public void MasksThatDoNotFit_AreRefused()
+    {
+        Assert.Contains("2 masks are given for 1 paintings", Refusal(new([_left, _all]), _coarse), StringComparison.Ordinal);
+        Assert.Contains("The mask of painting 2 is empty", Refusal(new([_left, torch.zeros(1, 1, 9, 9)]), _coarse, _fine), StringComparison.Ordinal);
+        Assert.Contains("The style mask of painting 1 is empty", Refusal(new([_left], [torch.zeros(1, 1, 9, 9)]), _coarse), StringComparison.Ordinal);
+    }
+
+    private string Refusal(Regions regions, params torch.Tensor[] paintings) => Assert.Throws<StylizationException>(() => Run(regions, paintings)).Message;
+
+    private torch.Tensor Run(Regions? regions, params torch.Tensor[] paintings) => new Stylizer(_encoder, Small) { Regions = regions }.Run(_photo, paintings).Image;
+
+    // Of Gram matrices of half of the picture from a column on.
+    private double Distance(torch.Tensor picture, int column, torch.Tensor painting)
+    {
+        using var frozen = torch.no_grad();
+        torch.Tensor Gram(torch.Tensor image, string layer)
+        {
+            using var pass = _encoder.Forward(image.contiguous(), [layer]);
+            return GramMatrix.Compute(pass.Features(layer));
+        }
+        return ((string[])["relu1_1", "relu2_1", "relu3_1"]).Average(layer =>
+        {
+            var wanted = Gram(painting, layer);
+            return ((Gram(picture.narrow(3, column, 64), layer) - wanted).square().mean() / wanted.square().mean()).ToNumber();
+        });
+    }
+
+    private static torch.Tensor Left(int height, int width) => torch.cat([torch.ones(1, 1, height, width / 2), torch.zeros(1, 1, height, width / 2)], 3);
+
+    private static torch.Tensor Picture(int seed, int height, int width, int grain)
+    {
+        torch.random.manual_seed(seed);
+        return torch.nn.functional.interpolate(torch.rand(1, 3, height / grain, width / grain), [height, width], mode: torch.InterpolationMode.Nearest);
+    }
+}
