@@ -57,7 +57,7 @@ public sealed class RunAudit
     /// <param name="progress">Told after each image how many are done, out of how many; null for nobody.</param>
     /// <param name="stop">Ends the audit.</param>
     /// <exception cref="ArgumentException">The images have no attribute, or the options contradict each other.</exception>
-    /// <exception cref="RunException">The run has no such model or no validation images, or its data has changed.</exception>
+    /// <exception cref="Core.AtelierException">The run has no such model or no validation images, or its data has changed.</exception>
     /// <exception cref="DataSetException">The data cannot be used.</exception>
     /// <exception cref="AuditException">The attribute has fewer than two values: there is nothing to compare.</exception>
     public static RunAudit Create(string folder, RunAuditOptions? options = null, IProgress<(int Done, int Total)>? progress = null, CancellationToken stop = default)

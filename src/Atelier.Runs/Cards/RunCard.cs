@@ -41,7 +41,7 @@ public static class RunCard
     /// <param name="progress">Told after each image how many are done, out of how many; null for nobody.</param>
     /// <param name="onWarning">Told what is missing from the card and why, a sentence each; null for nobody.</param>
     /// <param name="stop">Ends the work; no card is written then.</param>
-    /// <exception cref="RunException">There is no run or no such model, or the card exists and may not be replaced.</exception>
+    /// <exception cref="Core.AtelierException">There is no run or no such model, or the card exists and may not be replaced.</exception>
     /// <exception cref="DataSetException">The data cannot be used, and there is no earlier card with figures to keep.</exception>
     /// <returns>The path of the card in Markdown; the same as JSON is next to it.</returns>
     public static string Write(

@@ -76,7 +76,7 @@ public sealed class RunFolder(string path)
     internal bool HasCheckpoint => Exists && Directory.Exists(Checkpoints) && Directory.EnumerateFiles(Checkpoints, "*.safetensors").Any(file => !System.IO.Path.GetFileName(file).StartsWith('.'));
 
     /// <summary>Reads the description.</summary>
-    /// <exception cref="RunException">There is no run, or the description is damaged.</exception>
+    /// <exception cref="Core.AtelierException">There is no run, or the description is damaged.</exception>
     public RunDescription Read()
     {
         try
@@ -100,7 +100,7 @@ public sealed class RunFolder(string path)
 
     /// <summary>Checks that a run may start here. Nothing is changed yet.</summary>
     /// <param name="replace">Whether a run that is there may be replaced.</param>
-    /// <exception cref="RunException">It may not.</exception>
+    /// <exception cref="Core.AtelierException">It may not.</exception>
     internal void Claim(bool replace)
     {
         if (File.Exists(path))
@@ -113,7 +113,7 @@ public sealed class RunFolder(string path)
 
     /// <summary>Takes the run for this process alone, and deletes the temporary files that a killed one left.</summary>
     /// <returns>To be disposed when the run is over; the end of the process, however it comes, is as good.</returns>
-    /// <exception cref="RunException">Another process has it, or the folder cannot be written.</exception>
+    /// <exception cref="Core.AtelierException">Another process has it, or the folder cannot be written.</exception>
     internal IDisposable Lock()
     {
         try
@@ -167,5 +167,5 @@ public sealed class RunFolder(string path)
 /// <param name="path">The folder.</param>
 /// <param name="problem">The rest of a sentence that begins with the folder.</param>
 /// <param name="innerException">The cause, if another exception reported it.</param>
-public sealed class RunException(string path, string problem, Exception? innerException = null)
+internal sealed class RunException(string path, string problem, Exception? innerException = null)
     : AtelierException($"{path}: {problem}", innerException);

@@ -58,7 +58,7 @@ internal sealed record RunData(ImageCollection Images, DataSplit Split, Training
 
     /// <summary>The data set of a run, which must be what the run started with.</summary>
     /// <exception cref="DataSetException">It cannot be used.</exception>
-    /// <exception cref="RunException">Classes, counts or images differ.</exception>
+    /// <exception cref="Core.AtelierException">Classes, counts or images differ.</exception>
     public static RunData OfRun(RunFolder folder, RunDescription run)
     {
         var data = Open(run.Data, run.Network, run.Options);

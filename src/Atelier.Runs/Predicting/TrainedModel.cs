@@ -33,7 +33,7 @@ public sealed record TrainedModel(string Network, IReadOnlyList<string> Classes,
     /// <summary>A model of a run; its file must exist but is not read yet.</summary>
     /// <param name="folder">The run's folder.</param>
     /// <param name="model">Which of its models.</param>
-    /// <exception cref="RunException">There is no run, or it has no such model.</exception>
+    /// <exception cref="Core.AtelierException">There is no run, or it has no such model.</exception>
     public static TrainedModel FromRun(string folder, RunModel model = RunModel.Last)
     {
         var run = new RunFolder(folder);
@@ -57,7 +57,7 @@ public sealed record TrainedModel(string Network, IReadOnlyList<string> Classes,
     }
 
     /// <summary>Reads the names of classes from a text file, one per line, for <see cref="FromWeights"/>.</summary>
-    /// <exception cref="RunException">The file names no classes, or cannot be read.</exception>
+    /// <exception cref="Core.AtelierException">The file names no classes, or cannot be read.</exception>
     public static IReadOnlyList<string> ReadClasses(string path)
     {
         var text = TextFile.Read(path, (problem, cause) => new RunException(path, $"{problem.TrimEnd('.')}; name a text file with one class per line.", cause));

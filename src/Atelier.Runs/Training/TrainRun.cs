@@ -73,7 +73,7 @@ public sealed class TrainRun : IDisposable
     /// <remarks>Seeds torch and, if the options say so, sets its threads, both for the whole process.</remarks>
     /// <exception cref="ArgumentException">There is no such network, or the options do not fit it or each other.</exception>
     /// <exception cref="RecipeException">The recipe does not fit the network or the data.</exception>
-    /// <exception cref="RunException">The folder is taken, or another process trains in it.</exception>
+    /// <exception cref="Core.AtelierException">The folder is taken, or another process trains in it.</exception>
     /// <exception cref="DataSetException">The data cannot be used.</exception>
     /// <exception cref="WeightFileException">The weights to start from cannot be used.</exception>
     public static TrainRun Start(string data, string network = DefaultNetwork, TrainOptions? options = null, string? folder = null, bool replace = false)
@@ -117,7 +117,7 @@ public sealed class TrainRun : IDisposable
     /// <param name="folder">The run's folder.</param>
     /// <param name="device"><c>cpu</c> or <c>cuda</c>; null for the run's own.</param>
     /// <param name="threads">Threads within one operation; null for the run's own; with a different number, the last digits may differ.</param>
-    /// <exception cref="RunException">There is no run, it is finished, another process trains it, or its data has changed.</exception>
+    /// <exception cref="Core.AtelierException">There is no run, it is finished, another process trains it, or its data has changed.</exception>
     public static TrainRun Resume(string folder, string? device = null, int? threads = null)
     {
         var runFolder = new RunFolder(folder);

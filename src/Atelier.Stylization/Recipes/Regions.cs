@@ -22,6 +22,14 @@ public sealed record Regions
     /// <summary>What of each painting counts.</summary>
     public IReadOnlyList<Tensor?> Paintings { get; }
 
+    /// <summary>The same with soft edges on the photo: blurred by a bell curve.</summary>
+    /// <param name="deviation">Of the curve, as a share of the photo's longer side: 0 to 0.2.</param>
+    public Regions Feather(double deviation)
+    {
+        Core.Require.InRange(deviation, 0, 0.2, nameof(deviation));
+        return deviation == 0 ? this : new([.. Photo.Select(mask => Blurred(Blurred(mask, deviation, 2), deviation, 3))], Paintings);
+    }
+
     /// <summary>All masks.</summary>
     internal IEnumerable<Tensor> Tensors => Photo.Concat(Paintings.OfType<Tensor>());
 
@@ -49,6 +57,24 @@ public sealed record Regions
         using var scope = NewDisposeScope();
         return Scaling.To(mask, (int)height, (int)width).clamp(Number(0), Number(1)).MoveToOuterDisposeScope();
     }
+
+    // Along a dimension; what lies beyond the border is as at the border.
+    private static Tensor Blurred(Tensor mask, double deviation, int dimension)
+    {
+        using var scope = NewDisposeScope();
+        var sigma = Math.Max(1e-3, deviation * Math.Max(mask.shape[2], mask.shape[3]));
+        var reach = (int)Math.Ceiling(3 * sigma);
+        var weights = Enumerable.Range(-reach, (2 * reach) + 1).Select(at => Math.Exp(-at * at / (2 * sigma * sigma))).ToArray();
+        var (side, total) = (mask.shape[dimension], weights.Sum());
+        var padded = cat([
+            mask.narrow(dimension, 0, 1).expand(Sides(mask, dimension, reach)), mask, mask.narrow(dimension, side - 1, 1).expand(Sides(mask, dimension, reach))], dimension);
+        var sum = zeros_like(mask);
+        foreach (var (index, weight) in weights.Index())
+            sum.add_(padded.narrow(dimension, index, side), alpha: Number(weight / total));
+        return sum.clamp_(Number(0), Number(1)).MoveToOuterDisposeScope();
+    }
+
+    private static long[] Sides(Tensor mask, int dimension, int side) => [.. mask.shape.Select((length, at) => at == dimension ? side : length)];
 
     /// <summary>The sum of a mask, one value after the other, so that it does not depend on the number of threads.</summary>
     internal static double Sum(Tensor mask)

@@ -16,6 +16,7 @@ internal sealed class StylizeCommand : AtelierCommand
     private readonly OutputOptions _output =
         new("The picture to write: .png, .jpg, .webp, .tif, .avif, .gif or .bmp; - for standard output.", isRequired: false) { TakesStandardOutput = true };
     private readonly RequestOptions _request;
+    private readonly MaskOptions _masks = new();
     private readonly KeepOptions _keep = new();
     private readonly PictureOptions _pictures = new();
     private readonly MemoryOptions _memory = new();
@@ -35,6 +36,7 @@ internal sealed class StylizeCommand : AtelierCommand
         Add(_style);
         Add(_output);
         Add(_request);
+        Add(_masks);
         Add(_keep);
         Add(_pictures);
         Add(_memory);
@@ -104,10 +106,11 @@ internal sealed class StylizeCommand : AtelierCommand
             compute = compute with { Device = "cpu" };
         }
         var device = compute.Apply();
+        var regions = _masks.Read(call, call.Get(_styles).Length, request.Size);
         var encoder = Invocation.Build(() => NetworkCatalog.LoadEncoder(request.Network, request.EncoderOptions(device)));
         try
         {
-            var stylizer = Invocation.Build(() => new Stylizer(encoder, request) { MaxMemory = _memory.Most(call), Style = call.Get(_style)?.FullName });
+            var stylizer = Invocation.Build(() => new Stylizer(encoder, request) { MaxMemory = _memory.Most(call), Style = call.Get(_style)?.FullName, Regions = regions });
             FileInfo[] files = [call.Get(_content), .. call.Get(_styles), .. start is null ? [] : (FileInfo[])[start]];
             return new(encoder, stylizer, _pictures.Read(call, files, firstAsBytes: request.Recipe is Recipe.Instant && _pictures.Write(call).Bits == 8), start is not null);
         }
