@@ -149,7 +149,8 @@ public sealed class InstantStylizerTests : IDisposable
             if (index == 1)
                 before = torch.Tensor.TotalCount;
         }
-        Assert.Equal(before, torch.Tensor.TotalCount);
+        // What other tests have left to the garbage collector may go meanwhile.
+        Assert.InRange(torch.Tensor.TotalCount, 0, before);
     }
 
     [Fact]
