@@ -110,7 +110,8 @@ public sealed class RegionsTests : IDisposable
         return ((string[])["relu1_1", "relu2_1", "relu3_1"]).Average(layer =>
         {
             var wanted = Gram(painting, layer);
-            return ((Gram(picture.narrow(3, column, 64), layer) - wanted).square().mean() / wanted.square().mean()).ToNumber();
+            var apart = Gram(picture.narrow(3, column, 64), layer) - wanted;
+            return ((apart * apart).mean() / (wanted * wanted).mean()).ToNumber();
         });
     }
 

@@ -15,10 +15,8 @@ namespace Atelier.Stylization;
 /// <param name="encoder">The embedded network; kept, not owned.</param>
 internal sealed class InstantPainter(InstantNetwork network, FeatureEncoder encoder) : IDisposable
 {
-    /// <summary>Pixels of the longer side of a picture that is painted whole, at most.</summary>
-    public const int LargestWhole = 1024;
-
-    // Of a tile, likewise, without its surroundings. Larger ones are no faster, and take more memory.
+    // Pixels of the longer side of a picture that is painted whole, at most; and else of tiles, without their surroundings. Larger ones are no faster.
+    private const int LargestWhole = 1024;
     private const int UsualTile = 512;
 
     // What is painted depends on features this many pixels away, at most: two convolutions at a quarter of the size, one at half, two at the full
@@ -32,24 +30,28 @@ internal sealed class InstantPainter(InstantNetwork network, FeatureEncoder enco
     /// <summary>Sides of a picture that is painted at so many sizes are multiples of this.</summary>
     public static int Multiple(int sizes) => 2 << sizes;
 
+    /// <summary>Pixels of tiles' longer side, at all sizes, for a picture that is as large at last; null where it is painted whole.</summary>
+    public static int? TileSideFor(long height, long width) => Math.Max(height, width) > LargestWhole ? UsualTile : null;
+
     /// <summary>How a picture is cut at one of its sizes.</summary>
-    /// <param name="stage">0 for the first.</param>
+    /// <param name="stage">0 for the first, which is never cut.</param>
     /// <param name="height">Of the picture at this size.</param>
     /// <param name="width">Likewise.</param>
-    /// <param name="tileSide">Pixels of a tile's longer side at most, where the picture is larger and not the first stage's; null, the default, for what is best.</param>
-    public Tiling Tiling(int stage, long height, long width, int? tileSide = null) => stage > 0 && Math.Max(height, width) > (tileSide ?? LargestWhole)
-        ? new(encoder.FootprintOf(InstantNetwork.TapsOf(stage))!, height, width, tileSide ?? UsualTile, Beyond)
+    /// <param name="tileSide">Pixels of a tile's longer side at most; null for one piece.</param>
+    public Tiling Tiling(int stage, long height, long width, int? tileSide) => stage > 0 && tileSide is { } side && Math.Max(height, width) > side
+        ? new(encoder.FootprintOf(InstantNetwork.TapsOf(stage))!, height, width, side, Beyond)
         : Stylization.Tiling.Whole(height, width);
 
     /// <summary>What the stages need to know of a painting, from the smallest size to the largest.</summary>
     /// <param name="painting">[1,3,H,W] in [0,1], or packed (<see cref="PackedImage"/>); H and W in multiples of <see cref="Multiple"/>.</param>
     /// <param name="sizes">How many sizes are painted.</param>
-    /// <param name="tileSide">As for <see cref="Tiling"/>.</param>
+    /// <param name="tileSide">As for <see cref="Tiling"/>; null, the default, for <see cref="TileSideFor"/>.</param>
     public IReadOnlyList<StageStyle> Describe(Tensor painting, int sizes, int? tileSide = null)
     {
         using var scope = NewDisposeScope();
         using var frozen = no_grad();
         KeepBuffers(false, 0, 0);
+        tileSide ??= TileSideFor(painting.shape[2], painting.shape[3]);
         return [.. Sizes(painting, sizes).Select((image, size) =>
         {
             var style = Look(image, size, Tiling(size, image.shape[2], image.shape[3], tileSide));
@@ -63,7 +65,7 @@ internal sealed class InstantPainter(InstantNetwork network, FeatureEncoder enco
     /// <param name="painting">What <see cref="Describe"/> gave.</param>
     /// <param name="strength">How far the photo's moments go to the painting's: 0 to 1.</param>
     /// <param name="seed">Of the noise.</param>
-    /// <param name="tileSide">As for <see cref="Tiling"/>.</param>
+    /// <param name="tileSide">As for <see cref="Tiling"/>; null, the default, for <see cref="TileSideFor"/>.</param>
     /// <param name="painted">Called after each tile.</param>
     /// <param name="stop">Ends the work between tiles.</param>
     /// <returns>[1,3,H,W] in [0,1]; packed where the photo is, and painted in tiles.</returns>
@@ -74,6 +76,7 @@ internal sealed class InstantPainter(InstantNetwork network, FeatureEncoder enco
         using var scope = NewDisposeScope();
         using var frozen = no_grad();
         var (height, width) = (photo.shape[2], photo.shape[3]);
+        tileSide ??= TileSideFor(height, width);
         KeepBuffers(Tiling(painting.Count - 1, height, width, tileSide).Tiles.Count == 1, height, width);
         Tensor? draft = null;
         foreach (var (size, image) in Sizes(photo, painting.Count).Index())

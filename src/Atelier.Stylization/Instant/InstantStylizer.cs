@@ -108,7 +108,8 @@ public sealed class InstantStylizer : IDisposable
     {
         var (width, height) = request.ResultSize(photoWidth, photoHeight);
         var sizes = SizesOf(request);
-        return new InstantPlanner((stage, high, wide, side) => _painter.Tiling(stage, high, wide, side)).Plan(
+        var usual = InstantPainter.TileSideFor(Padded(height, sizes), Padded(width, sizes));
+        return new InstantPlanner((stage, high, wide, side) => _painter.Tiling(stage, high, wide, side ?? usual)).Plan(
             [.. Enumerable.Range(0, sizes).Select(size =>
             {
                 var halvings = sizes - 1 - size;
@@ -173,8 +174,8 @@ public sealed class InstantStylizer : IDisposable
     }
 
     // As large as it is seen; packed where it is seen in tiles.
-    private Tensor Scaled(Tensor image, int height, int width, int sizes) =>
-        _painter.Tiling(sizes - 1, Padded(height, sizes), Padded(width, sizes)).Tiles.Count == 1
+    private static Tensor Scaled(Tensor image, int height, int width, int sizes) =>
+        InstantPainter.TileSideFor(Padded(height, sizes), Padded(width, sizes)) is null
             ? Scaling.To(PackedImage.Floats(image), height, width)
             : (image.dtype, image.shape[2], image.shape[3]) == (ScalarType.Byte, height, width)
                 ? image.alias()

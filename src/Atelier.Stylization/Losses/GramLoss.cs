@@ -50,6 +50,16 @@ public sealed class GramLoss : FeatureLoss
     /// <summary>The root of a mask as large as features are, in the caller's scope.</summary>
     internal static Tensor RootOf(Tensor mask, long height, long width) => nn.functional.adaptive_avg_pool2d(mask, [height, width]).sqrt();
 
+    /// <summary>The sum of a mask, one value after the other, so that it does not depend on the number of threads.</summary>
+    internal static double SumOf(Tensor mask)
+    {
+        using var scope = NewDisposeScope();
+        var sum = 0.0;
+        foreach (var value in mask.cpu().contiguous().data<float>())
+            sum += value;
+        return sum;
+    }
+
     private Tensor? RootAt(FeaturePiece piece)
     {
         if (_mask is null)
@@ -58,7 +68,7 @@ public sealed class GramLoss : FeatureLoss
         {
             using var scope = NewDisposeScope();
             _root = RootOf(_mask, piece.WholeHeight, piece.WholeWidth).to(piece.Features.device).DetachFromDisposeScope();
-            _places = Regions.Sum(_root.square());
+            _places = SumOf(_root * _root);
         }
         return piece.Of(_root);
     }
@@ -72,7 +82,7 @@ public sealed class GramLoss : FeatureLoss
         if (gradient is not null)
         {
             var factor = 4 * _weight / (difference.numel() * count);
-            var features = RootAt(piece) is { } root ? piece.Features * root.square() : piece.Features;
+            var features = RootAt(piece) is { } root ? piece.Features * root * root : piece.Features;
             var (image, into) = (GramMatrix.Pixels(features), GramMatrix.Pixels(gradient));   // [N,H,W,C]
             for (var n = 0; n < image.shape[0]; n++)
                 PixelProducts.AddProduct(image[n], difference[n], factor, into[n]);

@@ -11,10 +11,17 @@ public sealed record Regions
     // Of all places: less is nothing that one could paint.
     private const double LeastShare = 1e-4;
 
+    // Of red, green and blue together: as good as black.
+    private const int Darkest = 9;
+    private const int MostNamed = 99;
+
     /// <param name="photo">For each painting, [1,1,h,w] in [0,1], of any size: where it goes. Kept, not owned.</param>
     /// <param name="paintings">For each painting likewise, what of it counts; null for all of it, and null in place of a painting's for all of that.</param>
     public Regions(IReadOnlyList<Tensor> photo, IReadOnlyList<Tensor?>? paintings = null) =>
         (Photo, Paintings) = (photo, paintings ?? [.. photo.Select(_ => (Tensor?)null)]);
+
+    /// <summary>The most that <see cref="Feather"/> takes: what is softer is no edge.</summary>
+    public const double LargestFeather = 0.2;
 
     /// <summary>Where each painting goes.</summary>
     public IReadOnlyList<Tensor> Photo { get; }
@@ -22,11 +29,31 @@ public sealed record Regions
     /// <summary>What of each painting counts.</summary>
     public IReadOnlyList<Tensor?> Paintings { get; }
 
+    /// <summary>Reads masks.</summary>
+    /// <param name="photo">
+    /// Where each painting goes: a picture for each, white where it is painted; or one with a flat color for each painting, from dark to light, and black where the
+    /// photo stays. None: all of the photo for each.
+    /// </param>
+    /// <param name="paintings">What of each painting counts: a picture for each, white where it does. None: all of each.</param>
+    /// <param name="count">How many paintings there are.</param>
+    /// <exception cref="ImageFileException">A file cannot be read as an image.</exception>
+    /// <exception cref="StylizationException">A map has not as many colors as there are paintings, or there are not as many files.</exception>
+    public static Regions Read(IReadOnlyList<string> photo, IReadOnlyList<string> paintings, int count)
+    {
+        if (photo.Count > 1 && photo.Count != count)
+            throw new StylizationException($"{photo.Count} masks are given for {count} paintings: give one for each, or a map of all of them.");
+        if (paintings.Count > 0 && paintings.Count != count)
+            throw new StylizationException($"{paintings.Count} style masks are given for {count} paintings: give one for each.");
+        IReadOnlyList<Tensor> where = photo.Count == 0 ? [.. Enumerable.Range(0, count).Select(_ => ones(1, 1, 1, 1))]
+            : photo.Count == count ? [.. photo.Select(Light)] : Labels(photo[0], count);
+        return new(where, paintings.Count == 0 ? null : [.. paintings.Select(path => (Tensor?)Light(path))]);
+    }
+
     /// <summary>The same with soft edges on the photo: blurred by a bell curve.</summary>
-    /// <param name="deviation">Of the curve, as a share of the photo's longer side: 0 to 0.2.</param>
+    /// <param name="deviation">Of the curve, as a share of the photo's longer side: 0 to <see cref="LargestFeather"/>.</param>
     public Regions Feather(double deviation)
     {
-        Core.Require.InRange(deviation, 0, 0.2, nameof(deviation));
+        Core.Require.InRange(deviation, 0, LargestFeather, nameof(deviation));
         return deviation == 0 ? this : new([.. Photo.Select(mask => Blurred(Blurred(mask, deviation, 2), deviation, 3))], Paintings);
     }
 
@@ -58,6 +85,30 @@ public sealed record Regions
         return Scaling.To(mask, (int)height, (int)width).clamp(Number(0), Number(1)).MoveToOuterDisposeScope();
     }
 
+    private static Tensor Light(string path)
+    {
+        using var scope = NewDisposeScope();
+        return Pixels(path).mean([1], keepdim: true).MoveToOuterDisposeScope();
+    }
+
+    private static IReadOnlyList<Tensor> Labels(string path, int count)
+    {
+        using var scope = NewDisposeScope();
+        var bytes = (Pixels(path) * Number(byte.MaxValue)).round().to(int64);                                   // [1,3,H,W]
+        var colors = (bytes.narrow(1, 0, 1) * Number(1L << 16)).Plus(bytes.narrow(1, 1, 1) * Number(1L << 8)).Plus(bytes.narrow(1, 2, 1));
+        var found = colors.data<long>().ToArray().Distinct().OrderBy(Lightness).ToList();
+        if (found.Count == count + 1 && Lightness(found[0]) <= Darkest)
+            found.RemoveAt(0);
+        if (found.Count != count)
+            throw new StylizationException($"{path}: has {(found.Count > MostNamed ? "many" : found.Count)} colors for {count} paintings: paint a flat one for each, without soft edges, and black where the photo stays; or give a mask for each painting.");
+        return [.. found.Select(color => colors.eq(Number(color)).to(float32).MoveToOuterDisposeScope())];
+
+        static long Lightness(long color) => (color >> 16) + ((color >> 8) & 255) + (color & 255);
+    }
+
+    // What is transparent is not painted.
+    private static Tensor Pixels(string path) => ImageFile.Read(path, new() { Background = (0, 0, 0) });
+
     // Along a dimension; what lies beyond the border is as at the border.
     private static Tensor Blurred(Tensor mask, double deviation, int dimension)
     {
@@ -75,16 +126,6 @@ public sealed record Regions
     }
 
     private static long[] Sides(Tensor mask, int dimension, int side) => [.. mask.shape.Select((length, at) => at == dimension ? side : length)];
-
-    /// <summary>The sum of a mask, one value after the other, so that it does not depend on the number of threads.</summary>
-    internal static double Sum(Tensor mask)
-    {
-        using var scope = NewDisposeScope();
-        var sum = 0.0;
-        foreach (var value in mask.cpu().contiguous().data<float>())
-            sum += value;
-        return sum;
-    }
 
     /// <summary>How much of a picture is painted at each place, [1,1,H,W], in the caller's scope.</summary>
     internal Tensor Coverage(long height, long width)

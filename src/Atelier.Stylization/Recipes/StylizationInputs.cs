@@ -208,14 +208,14 @@ internal sealed class StylizationInputs
     {
         using var scope = NewDisposeScope();
         var (height, width) = SizeAt(longSide);
-        var each = _styles.Select((image, index) => Grams(image, StyleSide(longSide), layers, tileSide, _regions?.Paintings[index])).ToList();
+        var each = _styles.Select((image, index) => Grams(image, StyleSide(longSide), layers, tileSide, _regions is null ? _blend[index] : 1, _regions?.Paintings[index])).ToList();
         if (_regions is null)
-            return Losses(layers, layer => each.Select((grams, index) => grams[layer] * Number(_blend[index])).Aggregate((one, other) => one.Plus(other)), 1, null);
+            return Losses(layers, layer => each.Select(grams => grams[layer]).Aggregate((one, other) => one.Plus(other)), 1, null);
         // Each painting where it goes; every place counts as much as without masks, and paintings as the blend says.
         return [.. each.SelectMany((grams, index) =>
         {
             var mask = Regions.At(_regions.Photo[index], height, width);
-            return Losses(layers, layer => grams[layer], Regions.Sum(mask) / mask.numel() * _blend[index] * each.Count, mask);
+            return Losses(layers, layer => grams[layer], GramLoss.SumOf(mask) / mask.numel() * _blend[index] * each.Count, mask);
         })];
     }
 
@@ -230,8 +230,8 @@ internal sealed class StylizationInputs
         })];
     }
 
-    // Of a painting, by layer.
-    private Dictionary<string, Tensor> Grams(Tensor image, int longSide, IReadOnlyList<LayerWeight> layers, int? tileSide, Tensor? mask)
+    // A painting's share, by layer.
+    private Dictionary<string, Tensor> Grams(Tensor image, int longSide, IReadOnlyList<LayerWeight> layers, int? tileSide, double share, Tensor? mask)
     {
         using var scaled = StyleAt(image, longSide);
         using var seen = mask is null ? null : Regions.At(mask, scaled.shape[2], scaled.shape[3]);
@@ -242,9 +242,9 @@ internal sealed class StylizationInputs
             if (seen is not null)
             {
                 var root = GramLoss.RootOf(seen, piece.WholeHeight, piece.WholeWidth).to(features.device);
-                (features, count) = (features * piece.Of(root), features.shape[1] * Regions.Sum(root.square()));
+                (features, count) = (features * piece.Of(root), features.shape[1] * GramLoss.SumOf(root * root));
             }
-            var part = GramMatrix.Products(features) / Number(count);
+            var part = GramMatrix.Products(features) * Number(share / count);
             return sum?.add_(part, alpha: One) ?? part;
         });
     }
