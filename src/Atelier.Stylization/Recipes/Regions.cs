@@ -13,7 +13,9 @@ public sealed record Regions
 
     // Of red, green and blue together: as good as black.
     private const int Darkest = 9;
-    private const int MostNamed = 99;
+
+    // Of all pixels, for a label.
+    private const double LeastLabel = 0.005;
 
     /// <param name="photo">For each painting, [1,1,h,w] in [0,1], of any size: where it goes. Kept, not owned.</param>
     /// <param name="paintings">For each painting likewise, what of it counts; null for all of it, and null in place of a painting's for all of that.</param>
@@ -96,14 +98,24 @@ public sealed record Regions
         using var scope = NewDisposeScope();
         var bytes = (Pixels(path) * Number(byte.MaxValue)).round().to(int64);                                   // [1,3,H,W]
         var colors = (bytes.narrow(1, 0, 1) * Number(1L << 16)).Plus(bytes.narrow(1, 1, 1) * Number(1L << 8)).Plus(bytes.narrow(1, 2, 1));
-        var found = colors.data<long>().ToArray().Distinct().OrderBy(Lightness).ToList();
-        if (found.Count == count + 1 && Lightness(found[0]) <= Darkest)
-            found.RemoveAt(0);
-        if (found.Count != count)
-            throw new StylizationException($"{path}: has {(found.Count > MostNamed ? "many" : found.Count)} colors for {count} paintings: paint a flat one for each, without soft edges, and black where the photo stays; or give a mask for each painting.");
-        return [.. found.Select(color => colors.eq(Number(color)).to(float32).MoveToOuterDisposeScope())];
+        // A color of which there is hardly any is the edge between others.
+        var pixels = colors.data<long>().ToArray();
+        var found = pixels.CountBy(color => color).Where(color => color.Value >= pixels.Length * LeastLabel).Select(color => color.Key).OrderBy(Lightness).ToList();
+        if (found.Count != count && !(found.Count == count + 1 && Lightness(found[0]) <= Darkest))
+            throw new StylizationException($"{path}: has {found.Count} flat colors for {count} paintings: paint one for each, and black where the photo stays; or give a mask for each painting.");
+        var nearest = pixels.Distinct().ToDictionary(color => color, color => found.MinBy(label => Apart(color, label)));
+        var labels = tensor([.. pixels.Select(color => nearest[color])], int64).view(colors.shape);
+        return [.. found.Skip(found.Count - count).Select(color => labels.eq(Number(color)).to(float32).MoveToOuterDisposeScope())];
 
-        static long Lightness(long color) => (color >> 16) + ((color >> 8) & 255) + (color & 255);
+        static (long Red, long Green, long Blue) Parts(long color) => (color >> 16, (color >> 8) & 255, color & 255);
+
+        static long Lightness(long color) => Parts(color) is var (red, green, blue) ? red + green + blue : 0;
+
+        static long Apart(long one, long other)
+        {
+            var (a, b) = (Parts(one), Parts(other));
+            return ((a.Red - b.Red) * (a.Red - b.Red)) + ((a.Green - b.Green) * (a.Green - b.Green)) + ((a.Blue - b.Blue) * (a.Blue - b.Blue));
+        }
     }
 
     // What is transparent is not painted.
