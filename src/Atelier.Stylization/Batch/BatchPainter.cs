@@ -10,11 +10,12 @@ namespace Atelier.Stylization;
 /// <param name="maxMemory">As for <see cref="Stylizer.MaxMemory"/>.</param>
 /// <param name="style">As for <see cref="Stylizer.Style"/>.</param>
 /// <param name="read">How pictures are read.</param>
-internal sealed class BatchPainter(Device device, long? maxMemory, string? style, ImageReadOptions read) : IDisposable
+/// <param name="bits">For each channel of what is painted.</param>
+internal sealed class BatchPainter(Device device, long? maxMemory, string? style, ImageReadOptions read, int bits) : IDisposable
 {
     private readonly Dictionary<(string, PoolingMode, PaddingMode?, InputScaling, Recipe), FeatureEncoder> _encoders = [];
     private InstantStylizer? _instant;
-    private (StylizationRequest Request, IReadOnlyList<string> Paintings, InstantStyle Style)? _known;
+    private (StylizationRequest Request, IReadOnlyList<string> Paintings, int? TileSide, InstantStyle Style)? _known;
     private (IReadOnlyList<string> Files, IReadOnlyList<Tensor> Images) _paintings = ([], []);
 
     /// <summary>Paints.</summary>
@@ -26,10 +27,10 @@ internal sealed class BatchPainter(Device device, long? maxMemory, string? style
     {
         using var scope = NewDisposeScope();
         var isInstant = item.Request.Recipe is Recipe.Instant;
-        var photo = ImageFile.Read(item.Photo, read with { AsBytes = isInstant });
+        var photo = ImageFile.Read(item.Photo, read with { AsBytes = isInstant && bits == 8 });
         part(0);
         if (isInstant)
-            return (_instant ??= new(style)).Paint(photo, Known(item)).DetachFromDisposeScope();
+            return PaintAtOnce(item, photo, new Parts(part), stop).DetachFromDisposeScope();
         var stylizer = new Stylizer(EncoderOf(item.Request), item.Request) { MaxMemory = maxMemory };
         var result = stylizer.Run(photo, Paintings(item.Paintings), new() { Progress = new Parts(part) }, stop: stop);
         return result.End is DescentEnd.Stopped ? null : result.Image.DetachFromDisposeScope();
@@ -44,14 +45,22 @@ internal sealed class BatchPainter(Device device, long? maxMemory, string? style
             encoder.Dispose();
     }
 
-    private InstantStyle Known(BatchItem item)
+    private Tensor PaintAtOnce(BatchItem item, Tensor photo, Parts parts, CancellationToken stop)
     {
-        if (_known is { } known && known.Request == item.Request && known.Paintings.SequenceEqual(item.Paintings))
+        _instant ??= new(style);
+        var plan = _instant.Plan(item.Request, (int)photo.shape[2], (int)photo.shape[3], maxMemory ?? Planner.DefaultLimit());
+        var side = plan.Levels[^1].TileSide;
+        return _instant.Paint(photo, Known(item, side), strength: null, side, new InstantProgress(plan, parts).Report, stop);
+    }
+
+    private InstantStyle Known(BatchItem item, int? side)
+    {
+        if (_known is { } known && (known.Request, known.TileSide) == (item.Request, side) && known.Paintings.SequenceEqual(item.Paintings))
             return known.Style;
         _known?.Style.Dispose();
         _known = null;
-        var fresh = _instant!.See(Paintings(item.Paintings), item.Request);
-        _known = (item.Request, item.Paintings, fresh);
+        var fresh = _instant!.Look(Paintings(item.Paintings), item.Request, side);
+        _known = (item.Request, item.Paintings, side, fresh);
         return fresh;
     }
 

@@ -10,8 +10,8 @@ namespace Atelier.Stylization;
 
 /// <summary>Many pictures in one go: networks are loaded once, what is done is not done again, and a file that cannot be read costs its own picture alone.</summary>
 /// <remarks>
-/// What makes a picture, its files' contents and its settings, is kept beside the pictures in <c>.atelier-batch</c>. A batch that was stopped or
-/// killed goes on from there.
+/// What makes a picture, its files' contents and its settings, is kept beside the pictures in <c>.atelier-batch</c>. After a batch was stopped or
+/// killed, the next one continues from there.
 /// </remarks>
 /// <example>
 /// <code>
@@ -78,7 +78,7 @@ public sealed class StylizationBatch
         }
         void Work()
         {
-            using var painter = new BatchPainter(Device, MaxMemory, Style, Read);
+            using var painter = new BatchPainter(Device, MaxMemory, Style, Read, Write.Bits);
             while (!stop.IsCancellationRequested && Interlocked.Increment(ref next) is var index && index < _items.Count)
             {
                 if (Paint(journal, painter, _items[index], part => Advance(index, part), stop) is not { } outcome)
@@ -127,12 +127,13 @@ public sealed class StylizationBatch
             if (journal.Has(item.Output, key))
                 return new(item, WasDone: true);
             if (!Replaces && File.Exists(item.Output) && !journal.Knows(item.Output))
-                return new(item, $"{item.Output}: is in the way, and no work of a batch; move it, or have it replaced.");
+                return new(item, $"{item.Output}: is in the way, and not as a batch has made it; move it, or have it replaced.");
             using var picture = painter.Paint(item, part, stop);
             if (picture is null)
                 return null;
             journal.Begin(item.Output, key);
             ImageFile.Write(item.Output, picture, Write);
+            journal.End(item.Output);
             return new(item);
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)

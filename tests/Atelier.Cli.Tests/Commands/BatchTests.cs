@@ -38,6 +38,30 @@ public sealed class BatchTests : IDisposable
     }
 
     [Fact]
+    public async Task Batch_WhosePicturesSomebodyChanged_KeepsThem_AndPaintsNoPainted()
+    {
+        string[] command = ["batch", _studio["photos"], "--style", _studio.Painting, "-o", _studio["photos/painted"], "--size", "64", "--evaluations", "6", "--json"];
+        Assert.Equal((3, 3, 0, 0), Counts((await InProcess.EndAsync(command)).ShouldExit(ExitCode.Done)));
+        Assert.Equal((3, 0, 3, 0), Counts((await InProcess.EndAsync(command)).ShouldExit(ExitCode.Done)));
+        File.WriteAllText(_studio["photos/painted/one.png"], "retouched");
+        var ended = (await InProcess.EndAsync([.. command, "--seed", "1"])).ShouldExit(ExitCode.Failed);
+        Assert.Equal((3, 2, 0, 1), Counts(ended));
+        Assert.Contains("not as a batch has made it", ended.Error, StringComparison.Ordinal);
+        Assert.Equal("retouched", File.ReadAllText(_studio["photos/painted/one.png"]));
+    }
+
+    [Fact]
+    public async Task Batch_OverItsPhotos_IsRefused()
+    {
+        var before = File.ReadAllBytes(_studio["photos/one.png"]);
+        var same = await InProcess.EndAsync("batch", _studio["photos"], "--style", _studio.Painting, "-o", _studio["photos"], "--force");
+        Assert.Contains("holds the photographs", same.ShouldExit(ExitCode.WrongUsage).Error, StringComparison.Ordinal);
+        var file = await InProcess.EndAsync("batch", _studio["photos/one.png"], "--style", _studio.Painting, "-o", _studio["photos"], "--force");
+        Assert.Contains("is both a photograph and --output", file.ShouldExit(ExitCode.WrongUsage).Error, StringComparison.Ordinal);
+        Assert.Equal(before, File.ReadAllBytes(_studio["photos/one.png"]));
+    }
+
+    [Fact]
     public async Task Batch_KilledAtAnyTime_GoesOn()
     {
         string[] command = [.. Command("--workers", "2"), "--evaluations", "60"];
@@ -75,7 +99,7 @@ public sealed class BatchTests : IDisposable
 
     [Theory]
     [InlineData("photo,size\nphotos/one.png,big\n", "line 2: size takes a whole number")]
-    [InlineData("photo,colour\nphotos/one.png,red\n", "there is no setting 'colour'")]
+    [InlineData("photo,hue\nphotos/one.png,red\n", "there is no setting 'hue'")]
     [InlineData("image\nphotos/one.png\n", "has no column 'photo'")]
     [InlineData("photo,output\nphotos/one.png,a.xyz\n", "a.xyz")]
     [InlineData("photo,size\nphotos/one.png,32\nphotos/one.png,48\n", "would both be painted there")]

@@ -59,10 +59,9 @@ internal sealed class BatchCommand : AtelierCommand
         var request = _request.Read(call, learned is null ? null : Recipe.Instant);
         var write = _pictures.Write(call);
         var items = Items(call, request, learned is null ? styles : [], folder, write);
-        // Bad photos are passed over; a bad painting would spoil all.
-        using (_pictures.Read(call, [.. items.SelectMany(item => item.Paintings).Distinct().Select(path => new FileInfo(path))]))
-        {
-        }
+        // Bad files are passed over, but a painting for all pictures would spoil all.
+        foreach (var style in learned is null ? styles : [])
+            _pictures.Read(call, [new FileInfo(style)]).Dispose();
         var workers = call.Get(_workers);
         var compute = _compute.Read(call);
         compute = compute with { Seed = request.Seed, Threads = compute.Threads ?? (workers > 1 ? Math.Max(1, Environment.ProcessorCount / workers) : null) };
@@ -95,8 +94,10 @@ internal sealed class BatchCommand : AtelierCommand
         var hasStyle = styles.Count > 0 || (call.Get(_styles) ?? []).Length > 0;
         IReadOnlyList<BatchManifest.Row> rows = call.Get(_manifest) is { } manifest
             ? inputs.Length == 0 ? BatchManifest.Read(manifest.ToString(), request) : throw new UsageException("A manifest names the photographs: leave out the others, or --manifest.")
-            : inputs.Length > 0 ? [.. ImageFiles.Find(inputs).Select(photo => new BatchManifest.Row(photo, null, null, request))] : throw new UsageException("No photograph is given: name files, folders or a --manifest.");
+            : inputs.Length > 0 ? [.. Photos(inputs, folder).Select(photo => new BatchManifest.Row(photo, null, null, request))] : throw new UsageException("No photograph is given: name files, folders or a --manifest.");
         List<BatchItem> items = [];
+        foreach (var row in rows)
+            call.Roles.Read("a photograph", row.Photo);
         foreach (var row in rows)
         {
             var paintings = row.Paintings ?? styles;
@@ -108,10 +109,22 @@ internal sealed class BatchCommand : AtelierCommand
                     throw new UsageException($"--blend takes one number for each painting: {blend.Count} for {group.Count} given.");
                 if (row.Output is { } output)
                     ImageFile.EnsureWritable(output, write);
-                items.Add(new(row.Photo, group, row.Request, Path.Combine(folder, row.Output ?? names.Of(row.Photo, group, items.Count + 1))));
+                var path = Path.Combine(folder, row.Output ?? names.Of(row.Photo, group, items.Count + 1));
+                call.Roles.Refuse("--output", path);
+                items.Add(new(row.Photo, group, row.Request, path));
             }
         }
         return items;
+    }
+
+    // What was painted lately is no photograph, where the pictures' folder lies among them.
+    private static List<string> Photos(string[] inputs, string folder)
+    {
+        var (painted, comparer) = (RealPath.Of(folder), RealPath.Comparer);
+        if (inputs.Any(input => Directory.Exists(input) && comparer.Equals(RealPath.Of(input), painted)))
+            throw new UsageException($"{folder}: holds the photographs; name another folder with --output.");
+        List<string> photos = [.. ImageFiles.Find(inputs).Where(photo => inputs.Contains(photo) || !RealPath.Of(photo).StartsWith(painted + Path.DirectorySeparatorChar, StringComparison.Ordinal))];
+        return photos.Count > 0 ? photos : throw new InputException($"{string.Join(", ", inputs)}: has no photographs but those in {folder}, which this batch has painted.");
     }
 
     private static IReadOnlyList<BatchOutcome> Run(Invocation call, StylizationBatch batch, int total, CancellationToken stop)
