@@ -114,6 +114,8 @@ public sealed class Stylizer : IDisposable
     {
         if (resume is not null)
             throw new StylizationException($"{resume.Source}: is the checkpoint of another recipe, and the recipe instant keeps none; start over with another file.");
+        if (Regions is not null)
+            throw new StylizationException(StylizationInputs.NoRegions);
         var clock = Stopwatch.StartNew();
         var plan = Painter.Plan(_request, (int)content.shape[2], (int)content.shape[3], Limit);
         callbacks.Planned?.Invoke(plan);

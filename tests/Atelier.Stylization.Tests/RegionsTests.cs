@@ -10,7 +10,7 @@ public sealed class RegionsTests : IDisposable
     private readonly DisposeScope _scope = torch.NewDisposeScope();
     private readonly FeatureEncoder _encoder = EmbeddedNetwork.Load(new() { Padding = Kernels.PaddingMode.Reflection });
     private readonly torch.Tensor _photo = Picture(1, 96, 128, 12), _coarse = Picture(2, 96, 96, 16), _fine = Picture(3, 96, 96, 3);
-    private readonly torch.Tensor _left = Left(96, 128), _all = torch.ones(1, 1, 10, 10);
+    private readonly torch.Tensor _left = Left(96, 128), _all = torch.ones(1, 1, 1, 1);
 
     public void Dispose()
     {
@@ -73,6 +73,16 @@ public sealed class RegionsTests : IDisposable
         Assert.Equal(difference, (gradient * way).sum().ToNumber(), Math.Abs(difference) * 0.01);
     }
 
+    [Theory]
+    [InlineData(0.02)]
+    [InlineData(0.2)]
+    public void Feather_IsABellCurve_AtAnyWidth(double deviation)
+    {
+        var soft = Regions.At(new Regions([Left(30, 400)]).Feather(deviation).Photo[0], 30, 400);
+        foreach (var (column, share) in ((int, double)[])[(-1, 0.8413), (0, 0.5), (1, 0.1587)])
+            Assert.Equal(share, soft[0, 0, 15, 200 + (int)(column * deviation * 400)].ToNumber(), 0.03);
+    }
+
     [Fact]
     public void InTiles_ItIsTheSame()
     {
@@ -91,6 +101,9 @@ public sealed class RegionsTests : IDisposable
     {
         Assert.Contains("2 masks are given for 1 paintings", Refusal(new([_left, _all]), _coarse), StringComparison.Ordinal);
         Assert.Contains("The mask of painting 2 is empty", Refusal(new([_left, torch.zeros(1, 1, 9, 9)]), _coarse, _fine), StringComparison.Ordinal);
+        Assert.Contains("The mask of painting 1 has 20x10 pixels and the photo 128x96", Refusal(new([torch.ones(1, 1, 10, 20)]), _coarse), StringComparison.Ordinal);
+        using var instant = new Stylizer(_encoder, new() { Recipe = Recipe.Instant, Size = 64 }) { Regions = new([_all]) };
+        Assert.Contains("Masks are for the recipe default", Assert.Throws<StylizationException>(() => instant.Run(_photo, [_coarse])).Message, StringComparison.Ordinal);
         Assert.Contains("The style mask of painting 1 is empty", Refusal(new([_left], [torch.zeros(1, 1, 9, 9)]), _coarse), StringComparison.Ordinal);
     }
 

@@ -109,7 +109,7 @@ public sealed class InstantStylizer : IDisposable
         var (width, height) = request.ResultSize(photoWidth, photoHeight);
         var sizes = SizesOf(request);
         var usual = InstantPainter.TileSideFor(Padded(height, sizes), Padded(width, sizes));
-        return new InstantPlanner((stage, high, wide, side) => _painter.Tiling(stage, high, wide, side ?? usual)).Plan(
+        return new InstantPlanner((stage, high, wide, side) => _painter.Tiling(stage, high, wide, side ?? usual), request.Colors is ColorSource.Linear or ColorSource.Histogram).Plan(
             [.. Enumerable.Range(0, sizes).Select(size =>
             {
                 var halvings = sizes - 1 - size;

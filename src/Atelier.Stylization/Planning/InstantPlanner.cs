@@ -2,7 +2,8 @@ namespace Atelier.Stylization;
 
 /// <summary>Finds the largest tiles with which a picture that is painted in one pass fits into the memory.</summary>
 /// <param name="tiling">How a picture of that size is cut: by stage, height, width, and the tiles' longer side.</param>
-internal sealed class InstantPlanner(Func<int, int, int, int?, Tiling> tiling)
+/// <param name="isRecolored">Whether colors are matched over the whole picture (<see cref="ColorSource.Linear"/>, <see cref="ColorSource.Histogram"/>).</param>
+internal sealed class InstantPlanner(Func<int, int, int, int?, Tiling> tiling, bool isRecolored)
 {
     // Code that is compiled on the way, networks, threads' scratch.
     private const long Surroundings = 100L << 20;
@@ -15,6 +16,9 @@ internal sealed class InstantPlanner(Func<int, int, int, int?, Tiling> tiling)
 
     // In tiles, in integers; a channel is scaled in floats.
     private const long BytesPerTiledPixel = 15;
+
+    // Measured, in floats: the picture, the photo, and both in linear light.
+    private const long BytesPerRecoloredPixel = 100;
 
     private static readonly int?[] Sides = [null, 512, 384, 256, 128];
 
@@ -45,7 +49,7 @@ internal sealed class InstantPlanner(Func<int, int, int, int?, Tiling> tiling)
         {
             Tiles = cut.Tiles.Count,
             TileSide = side,
-            Memory = used + Surroundings + (pixels * (cut.Tiles.Count == 1 ? BytesPerWholePixel : BytesPerTiledPixel)) + (cut.Height * cut.Width * BytesPerSeenPixel),
+            Memory = used + Surroundings + (pixels * ((cut.Tiles.Count == 1 ? BytesPerWholePixel : BytesPerTiledPixel) + (isRecolored ? BytesPerRecoloredPixel : 0))) + (cut.Height * cut.Width * BytesPerSeenPixel),
         };
     }
 }

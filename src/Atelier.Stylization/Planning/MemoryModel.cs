@@ -14,6 +14,9 @@ internal sealed record MemoryModel(
     private const long Surroundings = 40L << 20;
     private const int BytesPerPixel = 3 * sizeof(float);
 
+    /// <summary>Layers whose features are weighed by masks, in copies; none by default.</summary>
+    public IReadOnlyList<string> Masked { get; init; } = [];
+
     /// <summary>Bytes at the peak.</summary>
     /// <param name="height">Of the image.</param>
     /// <param name="width">Likewise.</param>
@@ -56,8 +59,11 @@ internal sealed record MemoryModel(
         var (tileHeight, tileWidth) = Tile(height, width, tileSide);
         // The gradient at the end, in the network's layout and in the image's, with and without the normalization.
         var ends = 4 * BytesPerPixel * tileHeight * tileWidth;
-        return Pass(height, width, tileSide, isBack: true) + (tileSide is null ? 0 : image) + Math.Max(ends, Differences(tileHeight, tileWidth));
+        return Pass(height, width, tileSide, isBack: true) + (tileSide is null ? 0 : image) + Math.Max(ends, Differences(tileHeight, tileWidth)) + Copies(tileHeight, tileWidth);
     }
+
+    // The mask's root times the features, and times its square.
+    private long Copies(long height, long width) => 2 * Masked.Select(layer => Seen.FeatureBytes(layer, height, width)).DefaultIfEmpty(0).Max();
 
     // Of the features and their targets, on the way to the gradient.
     private long Differences(long height, long width) => Content.Select(layer => Seen.FeatureBytes(layer, height, width)).DefaultIfEmpty(0).Max();

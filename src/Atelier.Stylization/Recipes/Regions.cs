@@ -11,13 +11,19 @@ public sealed record Regions
     // Of all places: less is nothing that one could paint.
     private const double LeastShare = 1e-4;
 
+    // Of proportions: what a pixel more or less makes of a small picture.
+    private const double LargestMisfit = 0.03;
+
+    // Pixels: a wider bell curve is as well drawn in a smaller picture.
+    private const double WidestBlur = 8;
+
     // Of red, green and blue together: as good as black.
     private const int Darkest = 9;
 
     // Of all pixels, for a label.
     private const double LeastLabel = 0.005;
 
-    /// <param name="photo">For each painting, [1,1,h,w] in [0,1], of any size: where it goes. Kept, not owned.</param>
+    /// <param name="photo">For each painting, [1,1,h,w] in [0,1], in the photo's proportions, or [1,1,1,1] for all of it: where it goes. Kept, not owned.</param>
     /// <param name="paintings">For each painting likewise, what of it counts; null for all of it, and null in place of a painting's for all of that.</param>
     public Regions(IReadOnlyList<Tensor> photo, IReadOnlyList<Tensor?>? paintings = null) =>
         (Photo, Paintings) = (photo, paintings ?? [.. photo.Select(_ => (Tensor?)null)]);
@@ -56,28 +62,37 @@ public sealed record Regions
     public Regions Feather(double deviation)
     {
         Core.Require.InRange(deviation, 0, LargestFeather, nameof(deviation));
-        return deviation == 0 ? this : new([.. Photo.Select(mask => Blurred(Blurred(mask, deviation, 2), deviation, 3))], Paintings);
+        return deviation == 0 ? this : new([.. Photo.Select(mask => Blurred(mask, deviation))], Paintings);
     }
 
     /// <summary>All masks.</summary>
     internal IEnumerable<Tensor> Tensors => Photo.Concat(Paintings.OfType<Tensor>());
 
     /// <summary>Refuses what does not fit.</summary>
-    /// <param name="paintings">How many there are.</param>
-    /// <exception cref="StylizationException">There are more or fewer masks than paintings, or one is empty or no mask.</exception>
-    internal void Check(int paintings)
+    /// <param name="photo">[1,3,H,W].</param>
+    /// <param name="paintings">[1,3,h,w] each.</param>
+    /// <exception cref="StylizationException">There are more or fewer masks than paintings, or one is empty, or of other proportions than its picture.</exception>
+    internal void Check(Tensor photo, IReadOnlyList<Tensor> paintings)
     {
-        if (Photo.Count != paintings || Paintings.Count != paintings)
-            throw new StylizationException($"{(Photo.Count != paintings ? Photo.Count : Paintings.Count)} masks are given for {paintings} paintings: give one for each.");
-        foreach (var (index, mask) in Photo.Concat(Paintings).Index())
+        if (Photo.Count != paintings.Count || Paintings.Count != paintings.Count)
+            throw new StylizationException($"{(Photo.Count != paintings.Count ? Photo.Count : Paintings.Count)} masks are given for {paintings.Count} paintings: give one for each.");
+        foreach (var (index, painting) in paintings.Index())
         {
-            if (mask is null)
-                continue;
-            if (mask.shape is not [1, 1, > 0, > 0])
-                throw new Core.ShapeException("[1,1,H,W]", mask.shape);
-            if (!(mask.mean().ToNumber() > LeastShare))
-                throw new StylizationException($"The {(index < paintings ? "mask" : "style mask")} of painting {(index % paintings) + 1} is empty: make what is to be painted white.");
+            Check(Photo[index], photo, $"The mask of painting {index + 1}", "the photo");
+            if (Paintings[index] is { } mask)
+                Check(mask, painting, $"The style mask of painting {index + 1}", "the painting");
         }
+    }
+
+    private static void Check(Tensor mask, Tensor image, string name, string other)
+    {
+        if (mask.shape is not [1, 1, > 0 and var h, > 0 and var w])
+            throw new Core.ShapeException("[1,1,H,W]", mask.shape);
+        if (!(GramLoss.SumOf(mask) / mask.numel() > LeastShare))
+            throw new StylizationException($"{name} is empty: make what is to be painted white.");
+        var (height, width) = (image.shape[2], image.shape[3]);
+        if ((h, w) != (1, 1) && Math.Abs(((double)w * height) - ((double)h * width)) > LargestMisfit * w * height)
+            throw new StylizationException($"{name} has {w}x{h} pixels and {other} {width}x{height}: make a mask in the same proportions.");
     }
 
     /// <summary>A mask as large as an image, in the caller's scope.</summary>
@@ -121,11 +136,19 @@ public sealed record Regions
     // What is transparent is not painted.
     private static Tensor Pixels(string path) => ImageFile.Read(path, new() { Background = (0, 0, 0) });
 
-    // Along a dimension; what lies beyond the border is as at the border.
-    private static Tensor Blurred(Tensor mask, double deviation, int dimension)
+    private static Tensor Blurred(Tensor mask, double deviation)
     {
         using var scope = NewDisposeScope();
-        var sigma = Math.Max(1e-3, deviation * Math.Max(mask.shape[2], mask.shape[3]));
+        var (height, width) = (mask.shape[2], mask.shape[3]);
+        var sigma = deviation * Math.Max(height, width);
+        var scale = Math.Min(1, WidestBlur / sigma);
+        var small = Scaling.To(mask, (int)Math.Ceiling(height * scale), (int)Math.Ceiling(width * scale));
+        return Blurred(Blurred(small, sigma * scale, 2), sigma * scale, 3).MoveToOuterDisposeScope();
+    }
+
+    // Along a dimension; what lies beyond the border is as at the border.
+    private static Tensor Blurred(Tensor mask, double sigma, int dimension)
+    {
         var reach = (int)Math.Ceiling(3 * sigma);
         var weights = Enumerable.Range(-reach, (2 * reach) + 1).Select(at => Math.Exp(-at * at / (2 * sigma * sigma))).ToArray();
         var (side, total) = (mask.shape[dimension], weights.Sum());
@@ -134,7 +157,7 @@ public sealed record Regions
         var sum = zeros_like(mask);
         foreach (var (index, weight) in weights.Index())
             sum.add_(padded.narrow(dimension, index, side), alpha: Number(weight / total));
-        return sum.clamp_(Number(0), Number(1)).MoveToOuterDisposeScope();
+        return sum.clamp_(Number(0), Number(1));
     }
 
     private static long[] Sides(Tensor mask, int dimension, int side) => [.. mask.shape.Select((length, at) => at == dimension ? side : length)];

@@ -9,6 +9,9 @@ namespace Atelier.Stylization;
 /// <summary>Pictures and the request, made into objectives and first images for each size.</summary>
 internal sealed class StylizationInputs
 {
+    /// <summary>That masks are for another recipe.</summary>
+    public const string NoRegions = "Masks are for the recipe default: leave them out, or use that.";
+
     private const int SmallestSide = StylizationRequest.ShortestSide;
 
     // The shorter side of a painting is enlarged to what the network can see, and the longer one with it.
@@ -35,8 +38,8 @@ internal sealed class StylizationInputs
             throw new StylizationException("The request asks to start from an image, but none is given.");
         _blend = Shares(request, styles.Count);
         if (regions is not null && request.Recipe is not Recipe.Default)
-            throw new StylizationException("Masks are for the recipe default: leave them out, or use that.");
-        regions?.Check(styles.Count);
+            throw new StylizationException(NoRegions);
+        regions?.Check(content, styles);
     }
 
     public StylizationRequest Request { get; }
@@ -161,7 +164,7 @@ internal sealed class StylizationInputs
         string[] content = Request.ContentWeight > 0 ? [.. (Request.ContentLayers ?? layers.Content).Select(layer => layer.Layer)] : [];
         string[] style = Request.StyleWeight > 0 ? [.. (Request.StyleLayers ?? layers.Style).Select(layer => layer.Layer)] : [];
         return content.Length + style.Length > 0 && _encoder.FootprintOf([.. content, .. style]) is { } seen
-            ? new(Request, seen, content, longSide => style is [] ? [] : [.. _styles.Select(image => StyleSize(image, StyleSide(longSide)))])
+            ? new(Request, seen, content, longSide => style is [] ? [] : [.. _styles.Select(image => StyleSize(image, StyleSide(longSide)))]) { Masked = _regions is null ? [] : style }
             : null;
     }
 

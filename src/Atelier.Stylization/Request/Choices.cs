@@ -38,15 +38,15 @@ public enum ColorSource
     [Description("the painting's")]
     Painting,
 
-    /// <summary>The photo's: only light and dark are painted (<see cref="Imaging.LuminanceTransfer"/>).</summary>
+    /// <summary>The photo's: only light and dark are painted.</summary>
     [Description("the photo's; only light and dark are painted")]
     Photo,
 
-    /// <summary>The photo's on the whole: paintings are given their mean and covariance, and so is the result (<see cref="Imaging.ColorTransfer.Linear"/>).</summary>
+    /// <summary>The photo's on the whole: paintings are given their mean and covariance, and so is the result.</summary>
     [Description("the photo's on the whole; strokes keep the painting's contrasts of color")]
     Linear,
 
-    /// <summary>The photo's, to each the share that it has there (<see cref="Imaging.ColorTransfer.Histogram"/>).</summary>
+    /// <summary>The photo's, to each the share that it has there.</summary>
     [Description("the photo's, each as often as in the photo")]
     Histogram,
 }

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Atelier.Core;
-using Atelier.Imaging;
 using Atelier.Kernels;
 using Atelier.Models;
 using static Atelier.Stylization.SettingKind;
@@ -42,7 +41,7 @@ public sealed record StylizationRequest
         Unit = "evaluations", Least = 1, Most = 1_000_000, ForReconstruction = 300, IsAdvanced = true)]
     public int Evaluations { get; init; } = 300;
 
-    /// <summary>Whose colors the result has (<see cref="LuminanceTransfer"/>, <see cref="ColorTransfer"/>).</summary>
+    /// <summary>Whose colors the result has.</summary>
     [Setting(Choice, "Colors", "Whose colors the result has.", Only = "stylize", IsForInstant = true)]
     public ColorSource Colors { get; init; } = ColorSource.Painting;
 

@@ -25,7 +25,9 @@ public sealed class MaskTests(Studio studio) : IClassFixture<Studio>
         Assert.NotEqual(studio.Bytes("masked.png"), studio.Bytes("blended.png"));
         (await StylizeAsync("soft.png", "--mask", studio["labels.png"], "--feather", "4")).ShouldExit(ExitCode.Done);
         Assert.NotEqual(studio.Bytes("masked.png"), studio.Bytes("soft.png"));
-        (await StylizeAsync("part.png", "--style-mask", studio["left.png"], studio["right.png"])).ShouldExit(ExitCode.Done);
+        ImageFile.Write(studio["half.png"], torch.cat([torch.ones(1, 3, 64, 32), torch.zeros(1, 3, 64, 32)], 3));
+        ImageFile.Write(studio["high.png"], torch.cat([torch.ones(1, 3, 40, 60), torch.zeros(1, 3, 40, 60)], 2));
+        (await StylizeAsync("part.png", "--style-mask", studio["half.png"], studio["high.png"])).ShouldExit(ExitCode.Done);
         Assert.NotEqual(studio.Bytes("part.png"), studio.Bytes("blended.png"));
     }
 
@@ -45,11 +47,13 @@ public sealed class MaskTests(Studio studio) : IClassFixture<Studio>
     [InlineData(ExitCode.WrongUsage, "--feather softens masks", "--feather", "3")]
     [InlineData(ExitCode.WrongUsage, "flat colors for 2 paintings", "--mask", "photo.png")]
     [InlineData(ExitCode.Failed, "The mask of painting 2 is empty", "--mask", "white.png", "black.png")]
+    [InlineData(ExitCode.Failed, "The mask of painting 2 has 20x20 pixels and the photo 96x72", "--mask", "white.png", "square.png")]
     public async Task Masks_ThatDoNotFit_AreRefusedInASentence(int code, string sentence, params string[] options)
     {
         using var scope = torch.NewDisposeScope();
-        ImageFile.Write(studio["white.png"], torch.ones(1, 3, 20, 20));
-        ImageFile.Write(studio["black.png"], torch.zeros(1, 3, 20, 20));
+        ImageFile.Write(studio["white.png"], torch.ones(1, 3, 24, 32));
+        ImageFile.Write(studio["black.png"], torch.zeros(1, 3, 24, 32));
+        ImageFile.Write(studio["square.png"], torch.ones(1, 3, 20, 20));
         var ended = (await StylizeAsync("never.png", [.. options.Select(option => option.EndsWith(".png", StringComparison.Ordinal) ? studio[option] : option)])).ShouldExit(code);
         Assert.Contains(sentence, ended.ShouldShowNoStackTrace().Error, StringComparison.Ordinal);
         Assert.DoesNotContain("never.png", studio.Files());
