@@ -15,6 +15,7 @@ internal static class ColorTransfer
     private const int Turns = 12;
     private const int Quantiles = 64;
     private const int MostSamples = 1 << 16;
+    private const int RowsAtOnce = 32;
 
     /// <summary>A picture with the mean and covariance of another's colors, in linear light.</summary>
     /// <param name="image">[1,3,H,W] in [0,1].</param>
@@ -53,16 +54,16 @@ internal static class ColorTransfer
     public static Tensor Histogram(Tensor image, Tensor reference)
     {
         using var scope = NewDisposeScope();
-        var (colors, target) = (Checked(image).flatten(2).squeeze(0), Sample(Checked(reference).flatten(2).squeeze(0)));   // [3,n]
-        for (var turn = 0; turn < Turns; turn++)
+        var maps = Maps(Sample(Checked(image).flatten(2).squeeze(0)), Sample(Checked(reference).flatten(2).squeeze(0)));
+        var result = empty(image.shape);
+        // The maps are found in few pixels, and applied to all of them, some rows at once.
+        foreach (var (rows, into) in image.cpu().split(RowsAtOnce, 2).Zip(result.split(RowsAtOnce, 2)))
         {
-            using var step = NewDisposeScope();
-            var axes = Axes(turn);
-            var (turned, wanted) = (Turned(axes, colors), Turned(axes, target));
-            var moved = stack([.. Enumerable.Range(0, 3).Select(axis => Matched(turned[axis], wanted[axis]))]);
-            colors = Turned(axes.t(), moved).MoveToOuterDisposeScope();
+            using var band = NewDisposeScope();
+            var colors = maps.Aggregate(rows.flatten(2).squeeze(0), (before, map) => map.Apply(before));
+            into.copy_(colors.clamp(Number(0), Number(1)).view(rows.shape));
         }
-        return colors.clamp(Number(0), Number(1)).view(image.shape).MoveToOuterDisposeScope();
+        return result.MoveToOuterDisposeScope();
     }
 
     /// <summary>Linear light of sRGB values in [0,1] (IEC 61966-2-1).</summary>
@@ -106,15 +107,18 @@ internal static class ColorTransfer
     private static Tensor Turned(Tensor matrix, Tensor colors) =>
         stack([.. Enumerable.Range(0, 3).Select(row => (colors * matrix[row].unsqueeze(1)).unbind().Aggregate((sum, part) => sum.Plus(part)))]);
 
-    // Each value goes to where the wanted ones have its quantile; between quantiles on a straight line.
-    private static Tensor Matched(Tensor values, Tensor wanted)
+    // [3,n] each.
+    private static List<QuantileMap> Maps(Tensor colors, Tensor target)
     {
-        var (from, to) = (QuantilesOf(Sample(values.unsqueeze(0))[0]), QuantilesOf(wanted));
-        var above = bucketize(values.contiguous(), from).clamp(Number(1), Number(Quantiles));
-        var (low, high) = (from[above - Number(1)], from[above]);
-        var share = ((values - low) / (high - low).clamp_min(Number(1e-9))).clamp(Number(0), Number(1));
-        var start = to[above - Number(1)];
-        return start.Plus(share * (to[above] - start));
+        List<QuantileMap> maps = [];
+        for (var turn = 0; turn < Turns; turn++)
+        {
+            var axes = Axes(turn);
+            var map = new QuantileMap(axes, [.. Turned(axes, colors).unbind().Select(QuantilesOf)], [.. Turned(axes, target).unbind().Select(QuantilesOf)]);
+            maps.Add(map);
+            colors = map.Apply(colors);
+        }
+        return maps;
     }
 
     private static Tensor QuantilesOf(Tensor values)
@@ -139,6 +143,30 @@ internal static class ColorTransfer
         double[] around = [Math.Cos(one), -Math.Sin(one), 0, Math.Sin(one), Math.Cos(one), 0, 0, 0, 1];
         double[] over = [1, 0, 0, 0, Math.Cos(two), -Math.Sin(two), 0, Math.Sin(two), Math.Cos(two)];
         return tensor(around, [3, 3]).mm(tensor(over, [3, 3])).to(float32).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>Moves what lies at each quantile along three axes; between quantiles on a straight line.</summary>
+    /// <param name="Axes">[3,3].</param>
+    /// <param name="From">Quantiles along each axis.</param>
+    /// <param name="To">Where they go.</param>
+    private sealed record QuantileMap(Tensor Axes, IReadOnlyList<Tensor> From, IReadOnlyList<Tensor> To)
+    {
+        /// <summary>Of colors [3,n], in the caller's scope.</summary>
+        public Tensor Apply(Tensor colors)
+        {
+            using var scope = NewDisposeScope();
+            var moved = stack([.. Turned(Axes, colors).unbind().Select((values, axis) => Matched(values.contiguous(), From[axis], To[axis]))]);
+            return Turned(Axes.t(), moved).MoveToOuterDisposeScope();
+        }
+
+        private static Tensor Matched(Tensor values, Tensor from, Tensor to)
+        {
+            var above = bucketize(values, from).clamp(Number(1), Number(Quantiles));
+            var (low, high) = (from[above - Number(1)], from[above]);
+            var share = ((values - low) / (high - low).clamp_min(Number(1e-9))).clamp(Number(0), Number(1));
+            var start = to[above - Number(1)];
+            return start.Plus(share * (to[above] - start));
+        }
     }
 }
 

@@ -18,7 +18,7 @@ internal sealed class InstantPlanner(Func<int, int, int, int?, Tiling> tiling, b
     private const long BytesPerTiledPixel = 15;
 
     // Measured, in floats: the picture, the photo, and both in linear light.
-    private const long BytesPerRecoloredPixel = 100;
+    private const long BytesPerRecoloredPixel = 130;
 
     private static readonly int?[] Sides = [null, 512, 384, 256, 128];
 
