@@ -15,7 +15,7 @@ internal sealed record Lesson(string Name, StageRecipe Stage, int Level, string?
     public static IReadOnlyList<Lesson> All { get; } =
     [
         new("drawing", new(0, Side: 128, Pairs: 4, ContentWeight: 0.03, Steps: 4000, Fresh) { HasColors = false }, Level: 128),
-        new("first", new(0, Side: 128, Pairs: 4, ContentWeight: 0.045, Steps: 2600, Again), Level: 128, "drawing"),
-        new("further", new(1, Side: 192, Pairs: 4, ContentWeight: 0.07, Steps: 2600, Fresh), Level: 256),
+        new("first", new(0, Side: 128, Pairs: 4, ContentWeight: 0.05, Steps: 3100, Again), Level: 128, "drawing"),
+        new("further", new(1, Side: 192, Pairs: 4, ContentWeight: 0.09, Steps: 3700, Fresh), Level: 256),
     ];
 }

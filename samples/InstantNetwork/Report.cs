@@ -22,7 +22,7 @@ internal sealed class Report(StageObjective objective) : IProgress<TrainingProgr
         var left = _clock.Elapsed * ((double)(value.Batches - value.Batch) / Math.Max(1, value.Samples));
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{value.Batch}/{value.Batches}  style open {_judgments.Average(of => of.Open):f3}, at the smallest size {_judgments.Average(of => of.OpenSmall):f3}; content {_judgments.Average(of => of.Content):f3}; about {left.TotalMinutes:f0} min left"));
+            $"{value.Batch}/{value.Batches}  style open {_judgments.Average(of => of.Open):f3}, at the smallest size {_judgments.Average(of => of.OpenSmall):f3}; content {_judgments.Average(of => of.Content):f3}, grid {_judgments.Average(of => of.Grid):f3}; about {left.TotalMinutes:f0} min left"));
         _judgments.Clear();
     }
 }

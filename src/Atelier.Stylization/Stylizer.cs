@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Atelier.Core;
+using Atelier.Imaging;
 using Atelier.Kernels;
 using Atelier.Models;
 using TorchSharp;
@@ -49,8 +50,8 @@ public sealed class Stylizer : IDisposable
     public string? Style { get; init; }
 
     /// <summary>Stylizes.</summary>
-    /// <param name="content">The photo, [1,3,H,W] in [0,1]; for <see cref="Recipe.Instant"/> also as bytes, as <see cref="InstantStylizer.Paint(Tensor, InstantStyle, double?)"/> says.</param>
-    /// <param name="styles">The paintings, [1,3,h,w] each, of any size; empty for a reconstruction, and where a style file has them.</param>
+    /// <param name="content">The photo, [1,3,H,W] in [0,1], or [1,4,H,W] with transparency, which the picture keeps; for <see cref="Recipe.Instant"/> also as bytes, as <see cref="InstantStylizer.Paint(Tensor, InstantStyle, double?)"/> says.</param>
+    /// <param name="styles">The paintings, [1,3,h,w] or [1,4,h,w] each, of any size, which count where they are opaque; empty for a reconstruction, and where a style file has them.</param>
     /// <param name="callbacks">Progress, previews, checkpoints.</param>
     /// <param name="start">The first image where <see cref="StylizationRequest.Start"/> asks for one, of any size.</param>
     /// <param name="resume">Where an earlier run stopped, with the same inputs and request.</param>
@@ -65,13 +66,14 @@ public sealed class Stylizer : IDisposable
         callbacks ??= new();
         if (_request.Recipe is Recipe.Instant)
             return Instant(content, styles, callbacks, resume, stop);
-        if (IsFinished(content) && callbacks.Preview is { } show)
-            callbacks = callbacks with { Preview = (progress, image) => show(progress, Finished(image, content)) };
-        var inputs = Inputs(content, styles, start);
+        var seen = See(content, styles);
+        if (seen.IsFinished && callbacks.Preview is { } show)
+            callbacks = callbacks with { Preview = (progress, image) => show(progress, seen.Finish(image)) };
+        var inputs = Inputs(seen, start);
         var plan = inputs.Plan(Limit);
         callbacks.Planned?.Invoke(plan);
         var run = new PyramidRun(inputs.Task(plan), callbacks, resume, stop);
-        var result = run.Run(IsFinished(content) ? picture => Finished(picture, content) : null);
+        var result = run.Run(seen.IsFinished ? seen.Finish : null);
         result.Image.MoveToOuterDisposeScope();
         return result;
     }
@@ -84,7 +86,7 @@ public sealed class Stylizer : IDisposable
         using var frozen = no_grad();
         if (_request.Recipe is Recipe.Instant)
             return Painter.Plan(_request, (int)content.shape[2], (int)content.shape[3], Limit);
-        return Inputs(content, styles, start).Plan(Limit);
+        return Inputs(See(content, styles), start).Plan(Limit);
     }
 
     /// <summary>What <see cref="Run"/> minimizes, as a factory for <see cref="Pyramid.Run"/>: to add a loss of your own to it.</summary>
@@ -138,24 +140,14 @@ public sealed class Stylizer : IDisposable
     // A device with a memory of its own is not asked how much is free.
     private long? Limit => MaxMemory ?? (_encoder.Device.type is DeviceType.CPU ? Planner.DefaultLimit() : null);
 
-    // Whether something is done to a picture that was painted.
-    private bool IsFinished(Tensor content) => IsRecolored(content) || Regions is not null;
-
-    private Tensor Finished(Tensor picture, Tensor content)
-    {
-        var recolored = Recoloring.Picture(_request.Colors, picture, content);
-        return Regions?.Over(recolored, content) ?? recolored;
-    }
-
-    private bool IsRecolored(Tensor content) => Recoloring.NeedsPhoto(_request.Colors) && content.shape is [1, 3, > 0, > 0];
-
-    // In the colors that lead to those of the result.
-    private StylizationInputs Inputs(Tensor content, IReadOnlyList<Tensor> styles, Tensor? start)
+    private SeenPictures See(Tensor content, IReadOnlyList<Tensor> styles)
     {
         if (_request is { Kind: RequestKind.Reconstruct, Aspect: Aspect.Style })
             styles = [content];
-        return !IsRecolored(content) ? new(_encoder, _request, content, styles, start, Regions) : new(
-            _encoder, _request, Recoloring.Photo(_request.Colors, content), [.. styles.Select(style => Recoloring.Painting(_request.Colors, style, content))],
-            start is null ? null : Recoloring.Photo(_request.Colors, start), Regions);
+        return SeenPictures.Of(_request.Colors, content, styles, Regions);
     }
+
+    // In the colors that lead to those of the result.
+    private StylizationInputs Inputs(SeenPictures seen, Tensor? start) =>
+        new(_encoder, _request, seen.RecoloredPhoto(), seen.RecoloredPaintings(), start is null ? null : Recoloring.Photo(_request.Colors, Cutout.Of(start).Colors), seen.Masks);
 }

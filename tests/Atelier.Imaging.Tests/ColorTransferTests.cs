@@ -19,7 +19,7 @@ public sealed class ColorTransferTests
         var moved = ColorTransfer.Linear(Picture(image, 60, 90), wanted);
         Assert.InRange(moved.min().item<float>(), 0, 1);
         Assert.InRange(moved.max().item<float>(), 0, 1);
-        var (got, due) = (ColorMoments.Of(ColorTransfer.ToLinear(moved)), ColorMoments.Of(ColorTransfer.ToLinear(wanted)));
+        var (got, due) = (Moments(moved), Moments(wanted));
         TensorAssert.ShouldBe(got.Mean, due.Mean, absolute: 1e-3, relative: 0);
         TensorAssert.ShouldBe(got.Covariance, due.Covariance, absolute: 1e-3, relative: 0);
     }
@@ -77,6 +77,8 @@ public sealed class ColorTransferTests
             set_num_threads(before);
         }
     }
+
+    private static ColorMoments Moments(Tensor image) => ColorMoments.Of(ColorPlanes.Of(SrgbCurve.ToLinear(image)));
 
     // Mean distance of quantiles along an axis.
     private static double Apart(Tensor one, Tensor other, float[] axis)

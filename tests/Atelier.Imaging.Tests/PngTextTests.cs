@@ -10,13 +10,18 @@ public sealed class PngTextTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    [Fact]
-    public void ReadTexts_OfWhatWriteKept_AreTheSame()
+    [Theory]
+    [InlineData("a.png")]
+    [InlineData("a.jpg")]
+    [InlineData("a.webp")]
+    [InlineData("a.tif")]
+    [InlineData("a.avif")]
+    public void ReadTexts_OfWhatWriteKept_AreTheSame(string name)
     {
         var texts = new Dictionary<string, string> { ["Atelier"] = """{"kind":"stylize","size":512,"name":"\u00e9t\u00e9"}""", ["Comment"] = new('x', 20_000) };
-        Write("a.png", new() { Texts = texts });
-        Assert.Equal(texts, ImageFile.ReadTexts(_folder["a.png"]));
-        Assert.True(ImageFile.ReadHeader(_folder["a.png"]).HasProfile);
+        Write(name, new() { Texts = texts });
+        Assert.Equal(texts, ImageFile.ReadTexts(_folder[name]));
+        Assert.True(ImageFile.ReadHeader(_folder[name]).HasProfile);
     }
 
     [Fact]

@@ -88,7 +88,7 @@ public sealed class RegionsTests : IDisposable
     {
         var regions = new Regions([_left, _left.neg().Plus(1)]);
         using var whole = new Stylizer(_encoder, Small with { Evaluations = 4, Levels = 1 }) { Regions = regions }.Run(_photo, [_coarse, _fine]);
-        var inputs = new StylizationInputs(_encoder, Small, _photo, [_coarse, _fine], null, regions);
+        var inputs = new StylizationInputs(_encoder, Small, _photo, [_coarse, _fine], null, new(regions, null, []));
         using var plain = inputs.Objective(128);
         using var tiled = inputs.Objective(128, tileSide: 64);
         var (one, other) = (plain.Evaluate(_photo), tiled.Evaluate(_photo));
@@ -105,6 +105,19 @@ public sealed class RegionsTests : IDisposable
         using var instant = new Stylizer(_encoder, new() { Recipe = Recipe.Instant, Size = 64 }) { Regions = new([_all]) };
         Assert.Contains("Masks are for the recipe default", Assert.Throws<StylizationException>(() => instant.Run(_photo, [_coarse])).Message, StringComparison.Ordinal);
         Assert.Contains("The style mask of painting 1 is empty", Refusal(new([_left], [torch.zeros(1, 1, 9, 9)]), _coarse), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(ColorSource.Linear)]
+    [InlineData(ColorSource.Histogram)]
+    public void Colors_AreThoseOfThePhoto_InEachRegion(ColorSource colors)
+    {
+        // Bluish on the left, reddish on the right.
+        var tint = torch.cat([torch.tensor([0.2f, 0.4f, 1]).view(1, 3, 1, 1).expand(1, 3, 96, 64), torch.tensor([1, 0.5f, 0.2f]).view(1, 3, 1, 1).expand(1, 3, 96, 64)], 3);
+        var photo = _photo * tint;
+        using var result = new Stylizer(_encoder, Small with { Colors = colors }) { Regions = new([_left, _left.neg().Plus(1)]) }.Run(photo, [_coarse, _fine]);
+        foreach (var column in (int[])[0, 64])
+            TensorAssert.ShouldBe(result.Image.narrow(3, column, 64).mean([2, 3]), photo.narrow(3, column, 64).mean([2, 3]), absolute: 0.02, relative: 0);
     }
 
     private string Refusal(Regions regions, params torch.Tensor[] paintings) => Assert.Throws<StylizationException>(() => Run(regions, paintings)).Message;

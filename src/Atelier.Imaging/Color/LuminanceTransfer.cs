@@ -26,14 +26,26 @@ internal static class LuminanceTransfer
     /// <summary>A painting's luminance, with the mean and deviation of the photo's, in all three channels.</summary>
     /// <param name="painting">[1,3,h,w] in [0,1].</param>
     /// <param name="photo">[1,3,H,W] in [0,1].</param>
+    /// <param name="paintingMask">[1,1,h,w]: how much each place counts; null for all of them.</param>
+    /// <param name="photoMask">[1,1,H,W] likewise.</param>
     /// <returns>[1,3,h,w] in [0,1].</returns>
-    public static Tensor GrayLike(Tensor painting, Tensor photo)
+    public static Tensor GrayLike(Tensor painting, Tensor photo, Tensor? paintingMask = null, Tensor? photoMask = null)
     {
         using var scope = NewDisposeScope();
-        var (from, to) = (Luminance(painting), Luminance(photo));
-        var (fromDeviation, toDeviation) = (from.std(unbiased: false).clamp(Number(LeastDeviation)), to.std(unbiased: false));
-        var matched = ((from - from.mean()) / fromDeviation * toDeviation).Plus(to.mean()).clamp(Number(0), Number(1)); // [1,1,h,w]
+        var from = Luminance(painting);
+        var ((fromMean, fromDeviation), (toMean, toDeviation)) = (Moments(from, paintingMask), Moments(Luminance(photo), photoMask));
+        var matched = ((from - fromMean) / fromDeviation.clamp(Number(LeastDeviation)) * toDeviation).Plus(toMean).clamp(Number(0), Number(1)); // [1,1,h,w]
         return matched.expand(1, 3, painting.shape[2], painting.shape[3]).contiguous().MoveToOuterDisposeScope();
+    }
+
+    private static (Tensor Mean, Tensor Deviation) Moments(Tensor luminance, Tensor? mask)
+    {
+        if (mask is null)
+            return (luminance.mean(), luminance.std(unbiased: false));
+        var count = mask.sum();
+        var mean = (luminance * mask).sum() / count;
+        var apart = luminance - mean;
+        return (mean, ((apart * apart * mask).sum() / count).sqrt());
     }
 
     /// <summary>The luminance of a painted image with the colors of the photo.</summary>

@@ -8,7 +8,6 @@ internal static class ImageEncoder
 {
     private const double MillimetersPerInch = 25.4;
 
-
     private static readonly (ImageFormat Format, string[] Extensions, int MaxSide)[] Known =
     [
         (ImageFormat.Jpeg, [".jpg", ".jpeg"], 65_535),
@@ -37,21 +36,26 @@ internal static class ImageEncoder
     /// <summary>Whether the format says how large a print is.</summary>
     public static bool HasResolution(ImageFormat format) => format is ImageFormat.Jpeg or ImageFormat.Png or ImageFormat.Tiff or ImageFormat.Bmp;
 
+    /// <summary>Whether the format holds transparency.</summary>
+    public static bool HasAlpha(ImageFormat format) => format is not (ImageFormat.Jpeg or ImageFormat.Bmp);
+
     /// <summary>Writes the file, as it is encoded.</summary>
     /// <exception cref="VipsException">The format cannot hold the image.</exception>
     /// <exception cref="IOException">The stream cannot be written.</exception>
     public static void Encode(Image image, ImageFormat format, ImageWriteOptions options, Stream stream)
     {
-        using var print = options.Dpi is { } dpi ? image.Copy(xres: dpi / MillimetersPerInch, yres: dpi / MillimetersPerInch) : image.Copy();
+        using var held = HasAlpha(format) || !image.HasAlpha() ? image.Copy() : OnWhite(image);
+        using var print = options.Dpi is { } dpi ? held.Copy(xres: dpi / MillimetersPerInch, yres: dpi / MillimetersPerInch) : held.Copy();
         if (format is ImageFormat.Bmp)
         {
             stream.Write(BmpWriter.Encode(print, options.Dpi));
             return;
         }
         using var target = new StreamTarget(stream);
+        using var described = format is ImageFormat.Png or ImageFormat.Gif ? print.Copy() : XmpTexts.Add(print, options.Texts);
         try
         {
-            Save(print, format, options, target);
+            Save(described, format, options, target);
         }
         catch (VipsException) when (target.Failure is { } failure)
         {
@@ -59,33 +63,40 @@ internal static class ImageEncoder
         }
     }
 
+    private static Image OnWhite(Image image)
+    {
+        using var flat = image.Flatten([byte.MaxValue, byte.MaxValue, byte.MaxValue]);
+        return flat.Cast(BandFormat.Uchar);
+    }
+
     private static void Save(Image image, ImageFormat format, ImageWriteOptions options, StreamTarget target)
     {
         var quality = options.Quality;
         // Only the profile is kept: libvips would add an EXIF block of its own.
-        const ForeignKeep Keep = ForeignKeep.Icc;
+        var keep = options.Texts.Count == 0 ? ForeignKeep.Icc : ForeignKeep.Icc | ForeignKeep.Xmp;
         switch (format)
         {
             case ImageFormat.Jpeg:
                 // A JPEG's resolution is in its EXIF block.
                 image.JpegsaveTarget(
                     target.Target, q: quality, optimizeCoding: true, subsampleMode: ForeignSubsample.Off,
-                    keep: options.Dpi is null ? Keep : Keep | ForeignKeep.Exif, profile: "srgb");
+                    keep: options.Dpi is null ? keep : keep | ForeignKeep.Exif, profile: "srgb");
                 break;
             case ImageFormat.Png:
-                using (var described = PngTexts.Add(image, options.Texts))
-                    described.PngsaveTarget(target.Target, compression: 6, filter: ForeignPngFilter.All, keep: ForeignKeep.Icc | ForeignKeep.Other, profile: "srgb");
+                using (var commented = PngTexts.Add(image, options.Texts))
+                    commented.PngsaveTarget(target.Target, compression: 6, filter: ForeignPngFilter.All, keep: ForeignKeep.Icc | ForeignKeep.Other, profile: "srgb");
                 break;
             case ImageFormat.WebP:
-                image.WebpsaveTarget(target.Target, q: quality, smartSubsample: true, keep: Keep, profile: "srgb");
+                image.WebpsaveTarget(target.Target, q: quality, smartSubsample: true, keep: keep, profile: "srgb");
                 break;
             case ImageFormat.Tiff:
                 image.TiffsaveTarget(
                     target.Target, compression: ForeignTiffCompression.Deflate, predictor: ForeignTiffPredictor.Horizontal,
-                    resunit: ForeignTiffResunit.Inch, keep: Keep, profile: "srgb");
+                    resunit: ForeignTiffResunit.Inch, keep: keep, profile: "srgb");
                 break;
             case ImageFormat.Avif:
-                image.HeifsaveTarget(target.Target, q: quality, compression: ForeignHeifCompression.Av1, subsampleMode: ForeignSubsample.Off, keep: Keep, profile: "srgb");
+                // Its quality is that of the transparency too, which shall stay as it is.
+                image.HeifsaveTarget(target.Target, q: quality, lossless: image.HasAlpha(), compression: ForeignHeifCompression.Av1, subsampleMode: ForeignSubsample.Off, keep: keep, profile: "srgb");
                 break;
             case ImageFormat.Gif:
                 image.GifsaveTarget(target.Target, dither: 1);

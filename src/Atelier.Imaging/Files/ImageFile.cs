@@ -22,7 +22,7 @@ public static class ImageFile
     /// </summary>
     /// <param name="path">The file; its content decides the format, not its name.</param>
     /// <param name="options">The size limit, the background.</param>
-    /// <returns>[1,3,H,W] float32 in [0,1], or bytes where the options say so; contiguous, on the CPU; the caller owns it.</returns>
+    /// <returns>[1,3,H,W] float32 in [0,1], or bytes, or a fourth channel, where the options say so; contiguous, on the CPU; the caller owns it.</returns>
     /// <exception cref="ImageFileException">The file is missing, not an image, damaged, truncated or larger than allowed.</exception>
     public static torch.Tensor Read(string path, ImageReadOptions? options = null) => Read(ImageContent.At(path), options ?? new());
 
@@ -71,10 +71,10 @@ public static class ImageFile
     /// <exception cref="ImageFileException">It is empty, or not an image of a format that can be read.</exception>
     public static ImageFormat Identify(string name, ReadOnlySpan<byte> start) => ImageDecoder.Identify(name, start);
 
-    /// <summary>The texts that a PNG carries, by keyword (<see cref="ImageWriteOptions.Texts"/>); none for other formats.</summary>
+    /// <summary>The texts that a picture carries, by keyword (<see cref="ImageWriteOptions.Texts"/>); none for GIF and BMP.</summary>
     /// <exception cref="ImageFileException">As for <see cref="ReadHeader(string, ImageReadOptions?)"/>.</exception>
     public static IReadOnlyDictionary<string, string> ReadTexts(string path, ImageReadOptions? options = null) =>
-        ImageDecoder.Decode(ImageContent.At(path), options ?? new(), PngTexts.Read);
+        ImageDecoder.Decode(ImageContent.At(path), options ?? new(), image => PngTexts.Read(image) is { Count: > 0 } texts ? texts : XmpTexts.Read(image));
 
     /// <summary>Writes a small copy of an image file, upright and in sRGB; one that is already small keeps its size.</summary>
     /// <param name="path">The file to copy; its content decides the format.</param>
@@ -100,7 +100,10 @@ public static class ImageFile
     /// missing folders are created.
     /// </summary>
     /// <param name="path">The file; an existing one is replaced, unless the options say otherwise.</param>
-    /// <param name="image">[1,3,H,W] or [3,H,W], any device; values are clamped to [0,1] and rounded, NaN is black. Bytes are taken as 0 to 255.</param>
+    /// <param name="image">
+    /// [1,3,H,W] or [3,H,W], any device; values are clamped to [0,1] and rounded, NaN is black. Bytes are taken as 0 to 255. A fourth channel is
+    /// transparency: 1 is opaque. JPEG and BMP have none, and show white through it.
+    /// </param>
     /// <param name="options">Bits and quality.</param>
     /// <exception cref="ShapeException">Another shape.</exception>
     /// <exception cref="ImageFileException">The extension is not known, or its format cannot hold the image.</exception>
@@ -117,7 +120,7 @@ public static class ImageFile
     /// <summary>Like <see cref="Write(string, torch.Tensor, ImageWriteOptions?)"/>, to a stream, such as standard output.</summary>
     /// <param name="stream">Written from where it is; need not be seekable.</param>
     /// <param name="format">How.</param>
-    /// <param name="image">[1,3,H,W] or [3,H,W], as above.</param>
+    /// <param name="image">[1,3,H,W], [3,H,W], [1,4,H,W] or [4,H,W], as above.</param>
     /// <param name="options">Bits and quality.</param>
     /// <exception cref="ShapeException">Another shape.</exception>
     /// <exception cref="ImageFileException">The format cannot hold the image.</exception>
@@ -180,8 +183,8 @@ public static class ImageFile
 
     private static void EnsureFits(string path, ImageFormat format, torch.Tensor image)
     {
-        if (image.shape is not ([1, 3, > 0, > 0] or [3, > 0, > 0]))
-            throw new ShapeException("[1,3,H,W] or [3,H,W]", image.shape);
+        if (image.shape is not ([1, 3 or 4, > 0, > 0] or [3 or 4, > 0, > 0]))
+            throw new ShapeException("[1,3,H,W], [3,H,W], [1,4,H,W] or [4,H,W]", image.shape);
         var (h, w) = (image.shape[^2], image.shape[^1]);
         if (Math.Max(h, w) > ImageEncoder.MaxSide(format))
             throw new ImageFileException(path, $"cannot hold {w} x {h} pixels: {format} allows {ImageEncoder.MaxSide(format)} per side; use .png or .tif.");
@@ -190,7 +193,7 @@ public static class ImageFile
     private static torch.Tensor Read(ImageContent content, ImageReadOptions options) => ImageDecoder.Decode(content, options, image =>
     {
         using var upright = Orientation.Upright(image);
-        using var srgb = SrgbConversion.ToSrgb(upright, options.Background);
+        using var srgb = options.KeepAlpha ? SrgbConversion.ToSrgbAndAlpha(upright) : SrgbConversion.ToSrgb(upright, options.Background);
         return PixelTensors.FromImage(srgb, options.AsBytes);
     });
 
@@ -219,6 +222,9 @@ public sealed record ImageReadOptions
 
     /// <summary>Whether the tensor has bytes, 0 to 255, in a quarter of the memory; 16 bits are rounded. For <c>InstantStylizer</c>. Default false.</summary>
     public bool AsBytes { get; init; }
+
+    /// <summary>Whether an image with transparency gives a fourth channel, 1 where it is opaque, and no background. Default false.</summary>
+    public bool KeepAlpha { get; init; }
 
     /// <summary>Told, in a sentence, of what is odd about a file that is read all the same; nobody by default.</summary>
     public Action<string>? Remark { get; init; }
@@ -253,7 +259,7 @@ public sealed record ImageWriteOptions
     /// <summary>Pixels per inch in print, 1 to 100,000, for TIFF, PNG, JPEG and BMP; null, the default, says nothing.</summary>
     public double? Dpi { get; init => field = value is { } dpi ? Require.InRange(dpi, 1, 100_000) : null; }
 
-    /// <summary>Texts to keep in a PNG (zTXt), by keyword; other formats leave them out. None by default.</summary>
+    /// <summary>Texts to keep, by keyword: in a PNG as zTXt, in a JPEG, WebP, TIFF or AVIF as XMP; GIF and BMP leave them out. None by default.</summary>
     /// <remarks>Keywords are 1 to 79 letters, digits or spaces; texts are printable ASCII, as JSON can be written.</remarks>
     public IReadOnlyDictionary<string, string> Texts
     {

@@ -12,7 +12,7 @@ internal static class PixelTensors
 {
     private const int RowsAtOnce = 256;
 
-    /// <summary>The three-band image, decoded, as [1,3,H,W]: float32 in [0,1], or bytes.</summary>
+    /// <summary>The image of three or four bands, decoded, as [1,C,H,W]: float32 in [0,1], or bytes.</summary>
     public static Tensor FromImage(Image image, bool asBytes = false)
     {
         var (type, bytesEach, offset) = image.Format switch
@@ -22,18 +22,18 @@ internal static class PixelTensors
             _ => (ScalarType.Float32, 4, 0),
         };
         var fullScale = SrgbConversion.FullScale(image);
-        var rowBytes = (long)image.Width * 3 * bytesEach;
+        var rowBytes = (long)image.Width * image.Bands * bytesEach;
         var pixels = image.WriteToMemory(out _);
         var buffer = ArrayPool<byte>.Shared.Rent(checked((int)(Math.Min(RowsAtOnce, image.Height) * rowBytes)));
         try
         {
             using var scope = NewDisposeScope();
-            var planes = empty([1, 3, image.Height, image.Width], asBytes ? uint8 : float32);
+            var planes = empty([1, image.Bands, image.Height, image.Width], asBytes ? uint8 : float32);
             for (var top = 0; top < image.Height; top += RowsAtOnce)
             {
                 using var step = NewDisposeScope();
                 var rows = Math.Min(RowsAtOnce, image.Height - top);
-                var block = empty([1, rows, image.Width, 3], type);
+                var block = empty([1, rows, image.Width, image.Bands], type);
                 var bytes = (int)(rows * rowBytes);
                 Marshal.Copy(pixels + (nint)(top * rowBytes), buffer, 0, bytes);
                 buffer.AsSpan(0, bytes).CopyTo(block.bytes);
@@ -48,7 +48,7 @@ internal static class PixelTensors
                 numbers = numbers.to(float32).add_(Number(offset), alpha: One).div_(Number(fullScale)).clamp_(Number(0), Number(1));
                 part.copy_(asBytes ? PackedImage.Packed(numbers, 8) : numbers);
             }
-            return planes.MoveToOuterDisposeScope(); // [1,3,H,W]
+            return planes.MoveToOuterDisposeScope(); // [1,C,H,W]
         }
         finally
         {
@@ -57,11 +57,11 @@ internal static class PixelTensors
         }
     }
 
-    /// <summary>Calls <paramref name="use"/> with [1,3,H,W] or [3,H,W] as an sRGB image of 8 or 16 bits, clamped and rounded.</summary>
+    /// <summary>Calls <paramref name="use"/> with [1,C,H,W] or [C,H,W], three channels or four, as an sRGB image of 8 or 16 bits, clamped and rounded.</summary>
     public static void WithImage(Tensor planes, int bits, Action<Image> use)
     {
-        var (height, width) = (planes.shape[^2], planes.shape[^1]);
-        var rowBytes = width * 3 * bits / 8;
+        var (channels, height, width) = ((int)planes.shape[^3], planes.shape[^2], planes.shape[^1]);
+        var rowBytes = width * channels * bits / 8;
         // Band by band, so that a large picture is in memory once more as bytes, and not as numbers.
         var pixels = new byte[checked(height * rowBytes)];
         for (var top = 0L; top < height; top += RowsAtOnce)
@@ -70,15 +70,15 @@ internal static class PixelTensors
             var rows = Math.Min(RowsAtOnce, height - top);
             Levels(planes.narrow(-2, top, rows), bits).bytes.CopyTo(pixels.AsSpan((int)(top * rowBytes), (int)(rows * rowBytes)));
         }
-        using var raw = Image.NewFromMemory(pixels, (int)width, (int)height, 3, bits == 8 ? BandFormat.Uchar : BandFormat.Ushort);
+        using var raw = Image.NewFromMemory(pixels, (int)width, (int)height, channels, bits == 8 ? BandFormat.Uchar : BandFormat.Ushort);
         using var image = raw.Copy(interpretation: bits == 8 ? Interpretation.Srgb : Interpretation.Rgb16);
         use(image);
     }
 
-    // [H,W,3], of unsigned numbers; the planes may be packed.
+    // [H,W,C], of unsigned numbers; the planes may be packed.
     private static Tensor Levels(Tensor planes, int bits)
     {
-        var levels = PackedImage.Floats(planes.detach().cpu()).to(float32).reshape(3, planes.shape[^2], planes.shape[^1])
+        var levels = PackedImage.Floats(planes.detach().cpu()).to(float32).reshape(planes.shape[^3], planes.shape[^2], planes.shape[^1])
             .nan_to_num(0, 1, 0).clamp_(Number(0), Number(1)).mul_(Number(bits == 8 ? byte.MaxValue : ushort.MaxValue)).round_().permute(1, 2, 0);
         return bits == 8
             ? levels.to(uint8).contiguous()

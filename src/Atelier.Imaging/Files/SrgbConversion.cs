@@ -16,13 +16,16 @@ internal static class SrgbConversion
         using var known = WithKnownFormat(image);
         if (!known.HasAlpha())
             return Colors(known);
-        using var colors = known.ExtractBand(0, n: known.Bands - 1);
-        using var alpha = known.ExtractBand(known.Bands - 1);
-        using var srgb = Colors(colors);
-        using var unitColors = ToUnit(srgb);
-        using var unitAlpha = ToUnit(alpha);
-        using var joined = unitColors.Bandjoin(unitAlpha);
+        using var joined = Joined(known);
         return joined.Flatten([background.Red, background.Green, background.Blue], maxAlpha: 1);
+    }
+
+    /// <summary>The same beside its transparency, float in [0,1], four bands; as above where there is none.</summary>
+    /// <exception cref="NotSupportedException">As above.</exception>
+    public static Image ToSrgbAndAlpha(Image image)
+    {
+        using var known = WithKnownFormat(image);
+        return known.HasAlpha() ? Joined(known) : Colors(known);
     }
 
     /// <summary>The largest value of the format: what 1.0 becomes.</summary>
@@ -32,6 +35,16 @@ internal static class SrgbConversion
         BandFormat.Ushort => ushort.MaxValue,
         _ => 1,
     };
+
+    private static Image Joined(Image image)
+    {
+        using var colors = image.ExtractBand(0, n: image.Bands - 1);
+        using var alpha = image.ExtractBand(image.Bands - 1);
+        using var srgb = Colors(colors);
+        using var unitColors = ToUnit(srgb);
+        using var unitAlpha = ToUnit(alpha);
+        return unitColors.Bandjoin(unitAlpha);
+    }
 
     private static Image ToUnit(Image image)
     {

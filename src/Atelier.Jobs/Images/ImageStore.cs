@@ -13,7 +13,7 @@ public sealed class ImageStore
     public const int ThumbnailSize = 320;
 
     /// <summary>Keyword of the PNG text that holds the request for the picture.</summary>
-    internal const string SettingsKeyword = "Atelier";
+    internal const string SettingsKeyword = PictureSettings.Keyword;
 
     private readonly JobHostOptions _options;
     private readonly JobsDatabase _database;

@@ -64,12 +64,12 @@ internal sealed class InstantPreviews : IDisposable
         var learned = paintings is [{ Image: var only }] ? _images.StyleOf(only) : null;
         var version = learned is null ? (DateTime?)null : File.GetLastWriteTimeUtc(learned);
         var stylizer = learned is null ? _stylizer ??= new() : _learned.Get((learned, version!.Value), () => new(learned));
-        var content = _photos.Get(photo, () => ImageFile.Read(files[photo]));
+        var content = _photos.Get(photo, () => ImageFile.Read(files[photo], new() { KeepAlpha = true }));
         var styles = paintings.Select(painting => _styles.Get((painting.Image, version, options.Colors, options.StyleScale), () =>
         {
             if (learned is not null)
                 return stylizer.See([], options);
-            using var image = ImageFile.Read(files[painting.Image]);
+            using var image = ImageFile.Read(files[painting.Image], new() { KeepAlpha = true });
             return stylizer.See([image], options);
         })).ToList();
         using var blend = InstantStyle.Blend(styles, [.. paintings.Select(painting => painting.Weight)]);

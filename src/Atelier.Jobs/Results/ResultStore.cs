@@ -66,7 +66,7 @@ public sealed class ResultStore
 
     private static void Convert(string original, string path)
     {
-        using var image = ImageFile.Read(original, new() { MaxPixels = long.MaxValue });
+        using var image = ImageFile.Read(original, new() { MaxPixels = long.MaxValue, KeepAlpha = true });
         ImageFile.Write(path, image);
     }
 }

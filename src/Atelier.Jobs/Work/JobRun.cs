@@ -32,7 +32,7 @@ internal sealed class JobRun(string id, JobRequest request, JobFiles files, JobW
         var images = new List<torch.Tensor>();
         try
         {
-            images.AddRange(pictures.Select(path => ImageFile.Read(path, new() { MaxPixels = long.MaxValue })));
+            images.AddRange(pictures.Select(path => ImageFile.Read(path, new() { MaxPixels = long.MaxValue, KeepAlpha = true })));
             return Stylize(encoder, images[0], images[1..]);
         }
         finally

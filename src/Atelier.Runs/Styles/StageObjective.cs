@@ -16,6 +16,8 @@ internal sealed class StageObjective : Objective, IDisposable
     // Of values that no picture has, and of colors that are not yet the painting's.
     private const double RangeWeight = 10;
 
+    private const double GridWeight = 2;
+
     // Steps from one use of a photo to the next.
     private const int UsedAgain = 17;
 
@@ -51,7 +53,8 @@ internal sealed class StageObjective : Objective, IDisposable
         _photos.Forget(step);
         _paintings.Forget(step);
         var (picture, raw) = StagePainter.Paint(_network, _recipe.Index, photos, paintings, step, _recipe.HasColors);
-        var loss = StyleTeacher.Square(raw - picture.detach().clamp(Number(0), Number(1))).mean() * Number(RangeWeight);
+        var grid = GridPenalty.Of(picture);
+        var loss = (StyleTeacher.Square(raw - picture.detach().clamp(Number(0), Number(1))).mean() * Number(RangeWeight)).Plus(grid * Number(GridWeight));
         List<(float Open, float Content)> said = [];
         foreach (var (index, image) in _recipe.Judged(picture).Index())
         {
@@ -63,7 +66,7 @@ internal sealed class StageObjective : Objective, IDisposable
             loss = loss.Plus(slope - slope.detach()).Plus(open.Plus(content * Number(weight)).mean());
             said.Add((open.mean().item<float>(), content.mean().item<float>()));
         }
-        Latest = new(said[0].Open, said[^1].Open, said[0].Content);
+        Latest = new(said[0].Open, said[^1].Open, said[0].Content, grid.item<float>());
         return loss;
     }
 
@@ -93,4 +96,5 @@ internal sealed class StageObjective : Objective, IDisposable
 /// <param name="Open">The part of the painting's style that is still open.</param>
 /// <param name="OpenSmall">Likewise, of the smallest size that is judged.</param>
 /// <param name="Content">The distance from the photo's content.</param>
-internal readonly record struct Judgment(float Open, float OpenSmall, float Content);
+/// <param name="Grid">The part of the texture that repeats with the grid.</param>
+internal readonly record struct Judgment(float Open, float OpenSmall, float Content, float Grid);

@@ -21,7 +21,7 @@ internal sealed class StyleLearning
     // Of the steps, in percent: a small size costs little.
     private const int FirstShare = 50;
 
-    private const string OpenKey = "open", OpenSmallKey = "open at the smallest size", ContentKey = "content";
+    private const string OpenKey = "open", OpenSmallKey = "open at the smallest size", ContentKey = "content", GridKey = "grid";
 
     private readonly IReadOnlyList<Tensor> _paintings;
     private readonly IReadOnlyList<string> _names, _photos;
@@ -114,12 +114,13 @@ internal sealed class StyleLearning
         [OpenKey] = judgment.Open.ToString("R", CultureInfo.InvariantCulture),
         [OpenSmallKey] = judgment.OpenSmall.ToString("R", CultureInfo.InvariantCulture),
         [ContentKey] = judgment.Content.ToString("R", CultureInfo.InvariantCulture),
+        [GridKey] = judgment.Grid.ToString("R", CultureInfo.InvariantCulture),
     };
 
     private static Judgment Read(IReadOnlyDictionary<string, string> metadata)
     {
         float Number(string key) => float.Parse(metadata[key], CultureInfo.InvariantCulture);
-        return new(Number(OpenKey), Number(OpenSmallKey), Number(ContentKey));
+        return new(Number(OpenKey), Number(OpenSmallKey), Number(ContentKey), Number(GridKey));
     }
 
     private IReadOnlyList<StageRecipe> Recipes() =>
@@ -152,7 +153,7 @@ internal sealed class StyleLearning
 
         private readonly Queue<Judgment> _judgments = [];
 
-        public Judgment Mean => new(_judgments.Average(of => of.Open), _judgments.Average(of => of.OpenSmall), _judgments.Average(of => of.Content));
+        public Judgment Mean => new(_judgments.Average(of => of.Open), _judgments.Average(of => of.OpenSmall), _judgments.Average(of => of.Content), _judgments.Average(of => of.Grid));
 
         public void Report(TrainingProgress value)
         {

@@ -22,7 +22,7 @@ internal sealed class BatchPainter(Device device, long? maxMemory, string? style
     /// <param name="item">What.</param>
     /// <param name="part">Told how much of it is done, from 0 to 1.</param>
     /// <param name="stop">Ends the work.</param>
-    /// <returns>[1,3,H,W]; null where it was stopped. The caller's.</returns>
+    /// <returns>[1,3,H,W], or [1,4,H,W] where the photo has transparency; null where it was stopped. The caller's.</returns>
     public Tensor? Paint(BatchItem item, Action<double> part, CancellationToken stop)
     {
         using var scope = NewDisposeScope();

@@ -132,7 +132,7 @@ public sealed class StylizationBatch
             if (picture is null)
                 return null;
             journal.Begin(item.Output, key);
-            ImageFile.Write(item.Output, picture, Write);
+            ImageFile.Write(item.Output, picture, Write with { Texts = PictureSettings.Texts(item.Request) });
             journal.End(item.Output);
             return new(item);
         }

@@ -47,7 +47,7 @@ public sealed class InstantStylizer : IDisposable
     public IReadOnlyList<string> Learned => _learned?.Names ?? [];
 
     /// <summary>Looks at paintings, so as to paint after them.</summary>
-    /// <param name="paintings">[1,3,h,w] in [0,1] each, of any size; empty for those that the network has learned.</param>
+    /// <param name="paintings">[1,3,h,w] or [1,4,h,w] in [0,1] each, of any size; empty for those that the network has learned.</param>
     /// <param name="request">Of which size, strength (0 to 1), colors, strokes, blend and seed count; the defaults where null.</param>
     /// <returns>Owned by the caller.</returns>
     /// <exception cref="StylizationException">A setting is out of its range, there is no painting, one is a strip, or the blend has not a number for each.</exception>
@@ -62,6 +62,7 @@ public sealed class InstantStylizer : IDisposable
             throw new StylizationException(sentence);
         if (paintings.Count == 0 && _learned is not null)
             paintings = _learned.Paintings;
+        paintings = [.. paintings.Select(painting => Cutout.Of(painting).Colors)];
         StylizationInputs.CheckPaintings(request, paintings);
         var side = (int)Math.Round(request.Size * request.StyleScale);
         var sizes = SizesOf(request);
@@ -78,7 +79,7 @@ public sealed class InstantStylizer : IDisposable
     }
 
     /// <summary>Paints a photo.</summary>
-    /// <param name="photo">[1,3,H,W] in [0,1], of any size; or bytes (<see cref="ImageReadOptions.AsBytes"/>), for large pictures in little memory.</param>
+    /// <param name="photo">[1,3,H,W] in [0,1], of any size, or [1,4,H,W] with transparency, which the picture keeps; or bytes (<see cref="ImageReadOptions.AsBytes"/>), for large pictures in little memory.</param>
     /// <param name="style">What <see cref="See"/> gave.</param>
     /// <param name="strength">How far the paintings prevail over the photo, 0 to 1; the request's where null.</param>
     /// <returns>
@@ -120,13 +121,18 @@ public sealed class InstantStylizer : IDisposable
 
     internal Tensor Paint(Tensor photo, InstantStyle style, double? strength, int? tileSide, Action<PaintedTile>? painted, CancellationToken stop)
     {
-        if (photo.shape is not [1, 3, > 0 and var h, > 0 and var w])
-            throw new ShapeException("[1,3,H,W]", photo.shape);
         using var scope = NewDisposeScope();
         using var frozen = no_grad();
+        var cutout = Cutout.Of(photo);
+        return cutout.Over(PaintColors(cutout.Colors, style, strength, tileSide, painted, stop)).MoveToOuterDisposeScope();
+    }
+
+    private Tensor PaintColors(Tensor photo, InstantStyle style, double? strength, int? tileSide, Action<PaintedTile>? painted, CancellationToken stop)
+    {
+        using var scope = NewDisposeScope();
         var request = style.Request;
         var share = Require.InRange(strength ?? request.Strength, 0.0, 1.0, nameof(strength));
-        var (width, height) = request.ResultSize((int)w, (int)h);
+        var (width, height) = request.ResultSize((int)photo.shape[3], (int)photo.shape[2]);
         var isRecolored = Recoloring.NeedsPhoto(request.Colors);
         var sizes = SizesOf(request);
         var scaled = Scaled(photo, height, width, sizes);
@@ -151,7 +157,7 @@ public sealed class InstantStylizer : IDisposable
         }
         // Others look at all of the picture before they change any of it.
         if (request.Colors is ColorSource.Linear or ColorSource.Histogram)
-            PackedImage.Put(result, Recoloring.Picture(request.Colors, PackedImage.Floats(result), PackedImage.Floats(scaled)));
+            PackedImage.Put(result, Recoloring.Picture(request.Colors, PackedImage.Floats(result), PackedImage.Floats(scaled), Masks.None));
         return result.MoveToOuterDisposeScope();
     }
 

@@ -20,11 +20,11 @@ internal sealed class StylizationInputs
     private readonly IReadOnlyList<Tensor> _styles;
     private readonly Tensor? _start;
     private readonly double[] _blend;
-    private readonly Regions? _regions;
+    private readonly Masks _masks;
 
-    public StylizationInputs(FeatureEncoder encoder, StylizationRequest request, Tensor content, IReadOnlyList<Tensor> styles, Tensor? start, Regions? regions = null)
+    public StylizationInputs(FeatureEncoder encoder, StylizationRequest request, Tensor content, IReadOnlyList<Tensor> styles, Tensor? start, Masks? masks = null)
     {
-        (_encoder, Request, _content, _styles, _start, _regions) = (encoder, request, content, styles, start, regions);
+        (_encoder, Request, _content, _styles, _start, _masks) = (encoder, request, content, styles, start, masks ?? Masks.None);
         foreach (var image in (IEnumerable<Tensor>)[content, .. styles, .. start is null ? [] : (Tensor[])[start]])
             if (image.shape is not [1, 3, _, _])
                 throw new ShapeException("[1,3,H,W]", image.shape);
@@ -37,9 +37,9 @@ internal sealed class StylizationInputs
         if (request.Start is StartImage.Image && start is null)
             throw new StylizationException("The request asks to start from an image, but none is given.");
         _blend = Shares(request, styles.Count);
-        if (regions is not null && request.Recipe is not Recipe.Default)
+        if (_masks.Regions is not null && request.Recipe is not Recipe.Default)
             throw new StylizationException(NoRegions);
-        regions?.Check(content, styles);
+        _masks.Check(content, styles);
     }
 
     public StylizationRequest Request { get; }
@@ -110,7 +110,7 @@ internal sealed class StylizationInputs
         };
 
     /// <summary>Changes with each picture, setting and network.</summary>
-    private string Fingerprint() => StylizationFingerprint.Compute(StylizationFingerprint.Probe(_encoder), Request, [_content, .. _styles, .. _start is null ? [] : (Tensor[])[_start], .. _regions?.Tensors ?? []]);
+    private string Fingerprint() => StylizationFingerprint.Compute(StylizationFingerprint.Probe(_encoder), Request, [_content, .. _styles, .. _start is null ? [] : (Tensor[])[_start], .. _masks.Tensors]);
 
     /// <summary>The photo's proportions, but for a strip that would vanish at small sizes.</summary>
     private (int Height, int Width) SizeAt(int longSide)
@@ -154,7 +154,7 @@ internal sealed class StylizationInputs
         {
             TotalVariationWeight = Request.TotalVariationWeight,
             Tiling = Tiling([.. content.Concat(style).Select(part => part.Item1)], height, width, tileSide),
-            Changeable = _regions?.Coverage(height, width),
+            Changeable = _masks.Regions?.Coverage(height, width),
         };
     }
 
@@ -164,7 +164,7 @@ internal sealed class StylizationInputs
         string[] content = Request.ContentWeight > 0 ? [.. (Request.ContentLayers ?? layers.Content).Select(layer => layer.Layer)] : [];
         string[] style = Request.StyleWeight > 0 ? [.. (Request.StyleLayers ?? layers.Style).Select(layer => layer.Layer)] : [];
         return content.Length + style.Length > 0 && _encoder.FootprintOf([.. content, .. style]) is { } seen
-            ? new(Request, seen, content, longSide => style is [] ? [] : [.. _styles.Select(image => StyleSize(image, StyleSide(longSide)))]) { Masked = _regions is null ? [] : style }
+            ? new(Request, seen, content, longSide => style is [] ? [] : [.. _styles.Select(image => StyleSize(image, StyleSide(longSide)))]) { Masked = _masks.Any ? style : [] }
             : null;
     }
 
@@ -211,13 +211,16 @@ internal sealed class StylizationInputs
     {
         using var scope = NewDisposeScope();
         var (height, width) = SizeAt(longSide);
-        var each = _styles.Select((image, index) => Grams(image, StyleSide(longSide), layers, tileSide, _regions is null ? _blend[index] : 1, _regions?.Paintings[index])).ToList();
-        if (_regions is null)
-            return Losses(layers, layer => each.Select(grams => grams[layer]).Aggregate((one, other) => one.Plus(other)), 1, null);
+        var each = _styles.Select((image, index) => Grams(image, StyleSide(longSide), layers, tileSide, _masks.Regions is null ? _blend[index] : 1, index)).ToList();
+        if (_masks.Regions is null)
+        {
+            var seen = _masks.OnPhoto(0, height, width);
+            return Losses(layers, layer => each.Select(grams => grams[layer]).Aggregate((one, other) => one.Plus(other)), seen is null ? 1 : GramLoss.SumOf(seen) / seen.numel(), seen);
+        }
         // Each painting where it goes; every place counts as much as without masks, and paintings as the blend says.
         return [.. each.SelectMany((grams, index) =>
         {
-            var mask = Regions.At(_regions.Photo[index], height, width);
+            var mask = _masks.OnPhoto(index, height, width)!;
             return Losses(layers, layer => grams[layer], GramLoss.SumOf(mask) / mask.numel() * _blend[index] * each.Count, mask);
         })];
     }
@@ -234,10 +237,10 @@ internal sealed class StylizationInputs
     }
 
     // A painting's share, by layer.
-    private Dictionary<string, Tensor> Grams(Tensor image, int longSide, IReadOnlyList<LayerWeight> layers, int? tileSide, double share, Tensor? mask)
+    private Dictionary<string, Tensor> Grams(Tensor image, int longSide, IReadOnlyList<LayerWeight> layers, int? tileSide, double share, int painting)
     {
         using var scaled = StyleAt(image, longSide);
-        using var seen = mask is null ? null : Regions.At(mask, scaled.shape[2], scaled.shape[3]);
+        using var seen = _masks.OnPainting(painting, scaled.shape[2], scaled.shape[3]);
         return Look(scaled, layers, tileSide, (piece, sum) =>
         {
             var count = (double)piece.WholeCount;

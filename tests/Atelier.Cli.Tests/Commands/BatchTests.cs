@@ -51,6 +51,32 @@ public sealed class BatchTests : IDisposable
     }
 
     [Fact]
+    public async Task Vary_PaintsAllCombinations_AndShowsThemOnASheet()
+    {
+        string[] command = ["batch", _studio.Photo, "--style", _studio.Painting, "-o", _studio["tried"], "--size", "64", "--evaluations", "6", "--json", "--vary", "style-weight=20,200", "--vary", "style-scale=0.5,1,2"];
+        Assert.Equal((6, 6, 0, 0), Counts((await InProcess.EndAsync(command)).ShouldExit(ExitCode.Done)));
+        Assert.Equal(7, Directory.GetFiles(_studio["tried"], "*.png").Length);
+        Assert.Equal(6, Directory.GetFiles(_studio["tried"], "photo-style-weight-*.png").Select(file => Convert.ToHexString(File.ReadAllBytes(file))).Distinct().Count());
+        var sheet = ImageFile.ReadHeader(_studio["tried/photo-sheet.png"]);
+        Assert.InRange((double)sheet.Width / sheet.Height, 1.3, 2);
+        (await InProcess.EndAsync("stylize", _studio.Photo, _studio.Painting, "-o", _studio["alone.png"], "--size", "64", "--evaluations", "6", "--style-weight", "200", "--style-scale", "0.5")).ShouldExit(ExitCode.Done);
+        Assert.Equal(_studio.Bytes("alone.png"), File.ReadAllBytes(_studio["tried/photo-style-weight-200-style-scale-0.5.png"]));
+        Assert.Equal((6, 0, 6, 0), Counts((await InProcess.EndAsync(command)).ShouldExit(ExitCode.Done)));
+    }
+
+    [Theory]
+    [InlineData("takes a setting and values that differ", "style-weight")]
+    [InlineData("takes a setting and values that differ", "style-weight=5")]
+    [InlineData("takes a setting and values that differ", "style-weight=5,5")]
+    [InlineData("knows no setting 'weight'", "weight=1,2")]
+    [InlineData("--vary size takes a whole number", "size=64,large")]
+    public async Task Vary_OfWhatThereIsNot_IsRefused(string sentence, string vary)
+    {
+        var ended = await InProcess.EndAsync("batch", _studio.Photo, "--style", _studio.Painting, "-o", _studio["tried"], "--vary", vary);
+        Assert.Contains(sentence, ended.ShouldExit(ExitCode.WrongUsage).ShouldShowNoStackTrace().Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Batch_OverItsPhotos_IsRefused()
     {
         var before = File.ReadAllBytes(_studio["photos/one.png"]);

@@ -4,21 +4,24 @@ using Atelier.Imaging;
 namespace Atelier.Cli;
 
 /// <summary>What the pictures of a batch are called.</summary>
-/// <param name="pattern">A file's name with <c>{name}</c>, <c>{style}</c> and <c>{number}</c> in it.</param>
+/// <param name="pattern">A file's name with <c>{name}</c>, <c>{style}</c>, <c>{number}</c> and <c>{vary}</c> in it.</param>
 /// <param name="inputs">Files, folders and patterns as the user named them: subfolders of folders are kept.</param>
 internal sealed class BatchNames(string pattern, IReadOnlyList<string> inputs)
 {
-    private static readonly string[] Words = ["{name}", "{style}", "{number}"];
+    private const string Vary = "{vary}";
+    private static readonly string[] Words = ["{name}", "{style}", "{number}", Vary];
 
     /// <summary>The file for a photo, below the folder of the batch.</summary>
     /// <param name="photo">Its file.</param>
     /// <param name="paintings">Their files.</param>
     /// <param name="number">From 1.</param>
-    public string Of(string photo, IReadOnlyList<string> paintings, int number)
+    /// <param name="variation">What varies; empty for nothing.</param>
+    public string Of(string photo, IReadOnlyList<string> paintings, int number, string variation = "")
     {
         var name = pattern
             .Replace("{name}", Path.GetFileNameWithoutExtension(photo), StringComparison.Ordinal)
             .Replace("{style}", string.Join('+', paintings.Select(Path.GetFileNameWithoutExtension)), StringComparison.Ordinal)
+            .Replace(Vary, variation.Replace(", ", "-", StringComparison.Ordinal).Replace(' ', '-'), StringComparison.Ordinal)
             .Replace("{number}", number.ToString("D4", System.Globalization.CultureInfo.InvariantCulture), StringComparison.Ordinal);
         return Path.Combine(SubfolderOf(photo), name);
     }

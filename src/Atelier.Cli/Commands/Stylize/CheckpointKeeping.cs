@@ -1,30 +1,49 @@
 using System.CommandLine;
+using System.Diagnostics;
 using Atelier.Core;
 using Atelier.Imaging;
 using Atelier.Stylization;
+using TorchSharp;
 
 namespace Atelier.Cli;
 
-/// <summary>Keeps pictures and a checkpoint of a run; owns the checkpoint that it found.</summary>
+/// <summary>Keeps pictures, a film and a checkpoint of a run; owns the checkpoint that it found.</summary>
 internal sealed class CheckpointKeeping : IDisposable
 {
+    // Of a film, where nothing else is asked for: six seconds.
+    private const int FilmFrames = 120;
+
+    private static readonly TimeSpan BetweenCheckpoints = TimeSpan.FromSeconds(20);
+
+    private readonly Stopwatch _sinceCheckpoint = Stopwatch.StartNew();
     private readonly Invocation _call;
     private readonly int? _saveEvery;
     private readonly string? _checkpoint;
     private readonly OutputOptions _claims;
     private readonly string _output;
     private readonly ImageWriteOptions _write;
-    private bool _previewFailed, _checkpointFailed;
+    private readonly string? _filmPath;
+    private readonly int _filmEvery;
+    private Film? _film;
+    private bool _previewFailed, _checkpointFailed, _filmFailed;
 
     /// <param name="call">This run of the command.</param>
     /// <param name="saveEvery">Evaluations from picture to picture; null for none.</param>
     /// <param name="checkpoint">The file to keep the run in; null for none.</param>
     /// <param name="startsOver">Whether a checkpoint that is there is not continued from, but replaced.</param>
+    /// <param name="film">The film to make of the pictures on the way; null for none.</param>
+    /// <param name="evaluations">Of the run.</param>
     /// <param name="output">The main picture.</param>
     /// <param name="write">How pictures are written.</param>
-    public CheckpointKeeping(Invocation call, int? saveEvery, string? checkpoint, bool startsOver, OutputOptions output, ImageWriteOptions write)
+    public CheckpointKeeping(Invocation call, int? saveEvery, string? checkpoint, bool startsOver, string? film, int evaluations, OutputOptions output, ImageWriteOptions write)
     {
         (_call, _saveEvery, _checkpoint, _claims, _output, _write) = (call, saveEvery, checkpoint, output, output.Path(call), write);
+        (_filmPath, _filmEvery) = (film, saveEvery ?? Math.Max(1, evaluations / FilmFrames));
+        if (film is not null)
+        {
+            Film.Ensure(film);
+            output.Claim(call, film, KeepOptions.Film);
+        }
         if (saveEvery is not null && _output == InputFiles.Standard)
             throw new UsageException("Pictures on the way need a name beside the output's: name a file, or leave out --save-every.");
         if (checkpoint is null)
@@ -44,9 +63,11 @@ internal sealed class CheckpointKeeping : IDisposable
     /// <summary>What the stylizer calls; without progress.</summary>
     public StylizationCallbacks Callbacks => new()
     {
-        Every = _saveEvery ?? new StylizationCallbacks().Every,
-        Preview = _saveEvery is null ? null : (progress, image) => Try(ref _previewFailed, "Pictures on the way", () => ImageFile.Write(PreviewPath($"{progress.Evaluation:0000}"), image, _write)),
+        Every = _filmPath is not null ? _filmEvery : _saveEvery ?? new StylizationCallbacks().Every,
+        Preview = _saveEvery is null && _filmPath is null ? null : Show,
         Checkpoint = _checkpoint is null ? null : Save,
+        // A film's pictures come too often for it.
+        IsCheckpointDue = _filmPath is null ? null : () => _sinceCheckpoint.Elapsed > BetweenCheckpoints,
     };
 
     private string Note => $"writes {Path.GetFullPath(_output)}";
@@ -73,6 +94,24 @@ internal sealed class CheckpointKeeping : IDisposable
         return _output;
     }
 
+    /// <summary>Begins the film, which shows the photo first.</summary>
+    /// <param name="photo">[1,3,H,W] or [1,4,H,W].</param>
+    /// <param name="width">Of the result, pixels.</param>
+    /// <param name="height">Likewise.</param>
+    public void Begin(torch.Tensor photo, int width, int height)
+    {
+        if (_filmPath is not null)
+            TryFilm(() => (_film = new(_filmPath, width, height)).Add(photo));
+    }
+
+    /// <summary>Ends the film.</summary>
+    /// <param name="picture">The result.</param>
+    public void End(torch.Tensor picture)
+    {
+        if (_film is { } film)
+            TryFilm(() => film.Finish(picture, _claims.IsForced(_call)));
+    }
+
     /// <summary>Deletes the checkpoint of a run that is done.</summary>
     public void Done()
     {
@@ -88,11 +127,34 @@ internal sealed class CheckpointKeeping : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => Resume?.Dispose();
+    public void Dispose()
+    {
+        Resume?.Dispose();
+        _film?.Dispose();
+    }
+
+    private void Show(StylizationProgress progress, torch.Tensor image)
+    {
+        if (_saveEvery is not null)
+            Try(ref _previewFailed, "Pictures on the way", () => ImageFile.Write(PreviewPath($"{progress.Evaluation:0000}"), image, _write));
+        if (_film is { } film)
+            TryFilm(() => film.Add(image));
+    }
+
+    // A film that is broken is not continued.
+    private void TryFilm(Action add)
+    {
+        Try(ref _filmFailed, "The film", add);
+        if (!_filmFailed)
+            return;
+        _film?.Dispose();
+        _film = null;
+    }
 
     private void Save(StylizationCheckpoint state)
     {
         state.Note = Note;
+        _sinceCheckpoint.Restart();
         Try(ref _checkpointFailed, "The checkpoint", () => state.Save(_checkpoint!));
     }
 
@@ -132,10 +194,16 @@ internal sealed class CheckpointKeeping : IDisposable
 internal sealed class KeepOptions : OptionGroup
 {
     /// <summary>Names of options.</summary>
-    public const string Output = "--output", SaveEvery = "--save-every", Checkpoint = "--checkpoint";
+    public const string Output = "--output", SaveEvery = "--save-every", Checkpoint = "--checkpoint", Film = "--film";
 
     private readonly Option<int?> _saveEvery = NewOption.OptionalNumber<int>(
         SaveEvery, "Write the best picture so far every so many evaluations: out.0050.png, out.0100.png and so on beside out.png.", least: 1);
+
+    private readonly Option<string?> _film = new(Film)
+    {
+        Description = "Show the picture painting itself: .mp4 (needs ffmpeg), .webp or .gif, a frame every so many evaluations as --save-every says, or 120 in all.",
+        HelpName = "file",
+    };
 
     private readonly Option<string?> _checkpoint = new(Checkpoint)
     {
@@ -146,13 +214,13 @@ internal sealed class KeepOptions : OptionGroup
     private readonly Option<bool> _overwrite = new("--overwrite") { Description = "Start over where the checkpoint is of another run, or damaged, and replace it." };
 
     /// <inheritdoc/>
-    public override IReadOnlyList<Option> Options => [_saveEvery, _checkpoint, _overwrite];
+    public override IReadOnlyList<Option> Options => [_saveEvery, _film, _checkpoint, _overwrite];
 
     /// <summary>The first of the options that is given; null for none.</summary>
     public string? IsGiven(Invocation call) => Options.FirstOrDefault(call.IsGiven)?.Name;
 
     /// <summary>The values.</summary>
     /// <exception cref="InputException">The checkpoint is a folder.</exception>
-    public CheckpointKeeping Read(Invocation call, OutputOptions output, ImageWriteOptions write) =>
-        new(call, call.Get(_saveEvery), call.Get(_checkpoint), call.Get(_overwrite), output, write);
+    public CheckpointKeeping Read(Invocation call, int evaluations, OutputOptions output, ImageWriteOptions write) =>
+        new(call, call.Get(_saveEvery), call.Get(_checkpoint), call.Get(_overwrite), call.Get(_film), evaluations, output, write);
 }

@@ -81,12 +81,15 @@ internal sealed class PictureOptions : OptionGroup
     /// <summary>Whether pictures are only read; false by default.</summary>
     public bool AreRead { get; init; }
 
+    /// <summary>Whether transparency is kept, instead of showing white; false by default.</summary>
+    public bool KeepsAlpha { get; init; }
+
     /// <summary>Reads the files, in their order.</summary>
     public Pictures Read(Invocation call, IReadOnlyList<FileInfo> files, bool firstAsBytes = false) =>
         new(files, HowToRead(call), firstAsBytes);
 
     /// <summary>How they are read.</summary>
-    public ImageReadOptions HowToRead(Invocation call) => new() { MaxPixels = call.Get(_maxPixels), Damaged = call.Get(_damaged), Remark = call.Say };
+    public ImageReadOptions HowToRead(Invocation call) => new() { MaxPixels = call.Get(_maxPixels), Damaged = call.Get(_damaged), KeepAlpha = KeepsAlpha, Remark = call.Say };
 
     /// <summary>The format of a picture that is written to standard output.</summary>
     public ImageFormat Format(Invocation call) => Enum.Parse<ImageFormat>(call.Get(_format), ignoreCase: true);

@@ -42,8 +42,9 @@ internal sealed class RequestOptions : OptionGroup
     /// <summary>The request, without what the command takes in another way.</summary>
     /// <param name="call">This run of the command.</param>
     /// <param name="recipe">The recipe that another option asks for; null for the request's own.</param>
+    /// <param name="usual">Settings for what is not given, by name; null for the defaults.</param>
     /// <exception cref="UsageException">The values do not go together.</exception>
-    public StylizationRequest Read(Invocation call, Recipe? recipe = null)
+    public StylizationRequest Read(Invocation call, Recipe? recipe = null, IReadOnlyDictionary<string, JsonElement>? usual = null)
     {
         var given = _settings.Where(setting => call.IsGiven(setting.Option)).ToDictionary(
             setting => setting.Setting.Name,
@@ -52,8 +53,13 @@ internal sealed class RequestOptions : OptionGroup
                 : JsonSerializer.SerializeToElement(ImageWord));
         if (recipe is { } asked)
             given.TryAdd("recipe", JsonSerializer.SerializeToElement(asked, StylizationSchema.Json));
+        foreach (var (name, value) in usual ?? new Dictionary<string, JsonElement>())
+            given.TryAdd(name, value);
         return Invocation.Build(() => _schema.Create(_kind, _kind is RequestKind.Stylize ? call.Get(_preset) : null, given, setting => setting.Flag));
     }
+
+    /// <summary>Whether a preset is given.</summary>
+    public bool HasPreset(Invocation call) => call.Get(_preset) is not null;
 
     /// <summary>The picture's file that <c>--start</c> names, if it names one.</summary>
     /// <exception cref="InputException">There is no such file.</exception>

@@ -15,10 +15,11 @@ internal sealed class StylizeCommand : AtelierCommand
     private readonly Option<FileInfo?> _style = new("--style") { Description = "A style that atelier learn has written: its paintings, painted at once.", HelpName = "file" };
     private readonly OutputOptions _output =
         new("The picture to write: .png, .jpg, .webp, .tif, .avif, .gif or .bmp; - for standard output.", isRequired: false) { TakesStandardOutput = true };
+    private readonly Option<FileInfo?> _like = new("--like") { Description = "A picture that atelier has painted: its settings, but for those that are given here.", HelpName = "file" };
     private readonly RequestOptions _request;
     private readonly MaskOptions _masks = new();
     private readonly KeepOptions _keep = new();
-    private readonly PictureOptions _pictures = new();
+    private readonly PictureOptions _pictures = new() { KeepsAlpha = true };
     private readonly MemoryOptions _memory = new();
     private readonly ComputeOptions _compute = new(hasSeed: false);
 
@@ -28,12 +29,14 @@ internal sealed class StylizeCommand : AtelierCommand
         : base(streams, "stylize", "Paint a photograph in the style of one or more paintings.",
             "atelier stylize photo.jpg painting.jpg -o out.png",
             "atelier stylize photo.jpg --style monet.style -o out.png",
+            "atelier stylize other.jpg painting.jpg -o other.png --like out.png",
             "atelier stylize photo.jpg monet.jpg seurat.jpg -o out.png --network vgg19.pth --blend 2 1 --size 800 --style-weight 80")
     {
         _request = new(RequestKind.Stylize, schema ?? StylizationSchema.Default);
         Add(_content);
         Add(_styles);
         Add(_style);
+        Add(_like);
         Add(_output);
         Add(_request);
         Add(_masks);
@@ -46,9 +49,18 @@ internal sealed class StylizeCommand : AtelierCommand
     /// <inheritdoc/>
     protected override Task<int> RunAsync(Invocation call, CancellationToken stop)
     {
-        var request = _request.Read(call, call.Get(_style) is null ? null : Recipe.Instant);
+        var request = _request.Read(call, call.Get(_style) is null ? null : Recipe.Instant, Like(call));
         Check(call, request);
         return Task.FromResult(_memory.IsPlanOnly(call) ? Plan(call, request) : Paint(call, request, stop));
+    }
+
+    private IReadOnlyDictionary<string, System.Text.Json.JsonElement>? Like(Invocation call)
+    {
+        if (call.Get(_like) is not { } picture)
+            return null;
+        if (_request.HasPreset(call))
+            throw new UsageException("--like brings its own settings: leave out --preset.");
+        return PictureSettings.Read(picture.ToString(), _pictures.HowToRead(call));
     }
 
     private int Plan(Invocation call, StylizationRequest request)
@@ -61,17 +73,20 @@ internal sealed class StylizeCommand : AtelierCommand
     {
         if (_output.Path(call) is not { } path)
             throw new UsageException("Option '--output' is required.");
-        var write = _pictures.Write(call);
+        var write = _pictures.Write(call) with { Texts = PictureSettings.Texts(request) };
         PictureOutput.Ensure(path, write, _pictures.Format(call));
         NameInputs(call, request);
-        using var keep = _keep.Read(call, _output, write);
+        using var keep = _keep.Read(call, request.Plan().Sum(size => size.Evaluations), _output, write);
         var output = keep.Claim();
         var replace = _output.IsForced(call) || keep.Resume is not null;
         using var work = Begin(call, request);
         RefuseIfDiskIsFull(output, request, work.Photo, write);
         stop.ThrowIfCancellationRequested();
+        var (width, height) = request.ResultSize((int)work.Photo.shape[3], (int)work.Photo.shape[2]);
+        keep.Begin(work.Photo, width, height);
         StylizationPlan? plan = null;
         using var result = Run(call, work, keep, found => plan = found, stop);
+        keep.End(result.Image);
         var code = StylizationReport.Finish(call, result, new(output, write, _pictures.Format(call), replace), new(work.Encoder.Name, request.Recipe, plan?.PeakMemory), stop);
         if (code == ExitCode.Done)
             keep.Done();
