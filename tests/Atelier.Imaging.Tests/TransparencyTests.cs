@@ -25,8 +25,8 @@ public sealed class TransparencyTests : IDisposable
         ImageFile.Write(_folder[name], torch.cat([torch.rand(1, 3, 70, 90), alpha], 1), new() { Bits = bits });
         var read = ImageFile.Read(_folder[name], new() { KeepAlpha = true });
         Assert.Equal([1, 4, 70, 90], read.shape);
-        var most = Number(bits == 8 ? 255 : 65535);
-        TensorAssert.ShouldBe((read.narrow(1, 3, 1) * most).round(), (alpha * most).round(), absolute: 0, relative: 0);
+        var most = bits == 8 ? 255.0 : 65535.0;
+        TensorAssert.ShouldBe((read.narrow(1, 3, 1) * Number(most)).round(), (alpha * Number(most)).round(), absolute: 0, relative: 0);
         Assert.Equal(3, ImageFile.Read(_folder[name]).shape[1]);
     }
 
@@ -82,8 +82,8 @@ public sealed class TransparencyTests : IDisposable
     // Hidden on the left, soft in the middle, opaque on the right.
     private static torch.Tensor Alpha(int height, int width, int bits)
     {
-        var most = bits == 8 ? 255 : 65535;
-        var slope = (torch.linspace(-1, 2, width).view(1, 1, 1, width).expand(1, 1, height, width) + (torch.rand(1, 1, height, width) * Number(0.2))).clamp(Number(0), Number(1));
+        var most = bits == 8 ? 255.0 : 65535.0;
+        var slope = (torch.linspace(-1, 2, width).view(1, 1, 1, width).expand(1, 1, height, width).Plus(torch.rand(1, 1, height, width) * Number(0.2))).clamp(Number(0), Number(1));
         return (slope * Number(most)).round() / Number(most);
     }
 }

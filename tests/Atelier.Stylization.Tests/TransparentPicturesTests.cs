@@ -73,8 +73,8 @@ public sealed class TransparentPicturesTests : IDisposable
 
     private static torch.Tensor Disk(int height, int width, double radius)
     {
-        var (rows, columns) = (torch.arange(height).view(-1, 1) - Number(height / 2.0), torch.arange(width).view(1, -1) - Number(width / 2.0));
-        var distance = ((rows * rows) + (columns * columns)).sqrt();
+        var (rows, columns) = (torch.linspace(-height / 2.0, (height / 2.0) - 1, height).view(-1, 1), torch.linspace(-width / 2.0, (width / 2.0) - 1, width).view(1, -1));
+        var distance = (rows * rows).Plus(columns * columns).sqrt();
         return ((distance.neg().Plus(radius) / Number(4)).clamp(Number(0), Number(1)) * Number(255)).round().div(Number(255)).view(1, 1, height, width);
     }
 
