@@ -56,7 +56,7 @@ internal static class QualityExperiment
         ImageFile.Write(picture, result.Image);
         using var written = ImageFile.Read(picture);
         var (closed, distance) = judge.Look(photo, painting, written);
-        row = row with { StyleClosed = closed, ContentDistance = distance, Work = contender.Work, Seconds = result.Elapsed.TotalSeconds };
+        row = row with { StyleClosed = closed, ContentDistance = distance, Artifacts = Artifacts.Of(photo, painting, written), Work = contender.Work, Seconds = result.Elapsed.TotalSeconds };
         File.WriteAllText(kept, JsonSerializer.Serialize(row, Indented));
         Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{row.File}: style closed {row.MeanClosed:f4}, content {distance:f3}, {row.Seconds:f1} s"));
         return row;

@@ -23,7 +23,7 @@ internal sealed record Cutout(Tensor Colors, Tensor? Alpha)
         if (alpha.min().ToNumber() >= 1)
             return new(colors.contiguous().MoveToOuterDisposeScope(), null);
         var filled = Filled(PackedImage.Floats(colors).cpu(), alpha);
-        return new((PackedImage.Is(image) ? PackedImage.Packed(filled, image.dtype is ScalarType.Byte ? 8 : 16) : filled).MoveToOuterDisposeScope(), alpha.MoveToOuterDisposeScope());
+        return new((PackedImage.Is(image) ? PackedImage.Packed(filled, PackedImage.BitsFor(image)) : filled).MoveToOuterDisposeScope(), alpha.MoveToOuterDisposeScope());
     }
 
     /// <summary>A picture with this transparency, [1,4,h,w]; the picture itself where all is opaque. In the caller's scope.</summary>
@@ -34,7 +34,7 @@ internal sealed record Cutout(Tensor Colors, Tensor? Alpha)
             return picture;
         using var scope = NewDisposeScope();
         var alpha = Scaling.To(Alpha, (int)picture.shape[2], (int)picture.shape[3]).clamp(Number(0), Number(1)).to(picture.device);
-        return cat([picture, PackedImage.Is(picture) ? PackedImage.Packed(alpha, picture.dtype is ScalarType.Byte ? 8 : 16) : alpha.to(picture.dtype)], 1).MoveToOuterDisposeScope();
+        return cat([picture, PackedImage.Is(picture) ? PackedImage.Packed(alpha, PackedImage.BitsFor(picture)) : alpha.to(picture.dtype)], 1).MoveToOuterDisposeScope();
     }
 
     // Mean colors of ever larger squares, each place weighed by what can be seen of it; what is hidden takes them from the smallest square in

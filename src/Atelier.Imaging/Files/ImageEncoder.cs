@@ -7,6 +7,7 @@ namespace Atelier.Imaging;
 internal static class ImageEncoder
 {
     private const double MillimetersPerInch = 25.4;
+    private static readonly IReadOnlyDictionary<string, string> NoFields = new Dictionary<string, string>();
 
     private static readonly (ImageFormat Format, string[] Extensions, int MaxSide)[] Known =
     [
@@ -36,6 +37,9 @@ internal static class ImageEncoder
     /// <summary>Whether the format says how large a print is.</summary>
     public static bool HasResolution(ImageFormat format) => format is ImageFormat.Jpeg or ImageFormat.Png or ImageFormat.Tiff or ImageFormat.Bmp;
 
+    /// <summary>Whether the format holds a profile, and what a photo says of itself.</summary>
+    public static bool HasMetadata(ImageFormat format) => format is not (ImageFormat.Gif or ImageFormat.Bmp);
+
     /// <summary>Whether the format holds transparency.</summary>
     public static bool HasAlpha(ImageFormat format) => format is not (ImageFormat.Jpeg or ImageFormat.Bmp);
 
@@ -52,7 +56,10 @@ internal static class ImageEncoder
             return;
         }
         using var target = new StreamTarget(stream);
-        using var described = format is ImageFormat.Png or ImageFormat.Gif ? print.Copy() : XmpTexts.Add(print, options.Texts);
+        var metadata = options.MetadataOf is { } photo ? ImageDecoder.Decode(ImageContent.At(photo), new() { MaxPixels = long.MaxValue, Damaged = true }, image => PhotoMetadata.Read(image, options.KeepsPlace)) : NoFields;
+        using var told = PhotoMetadata.Add(print, metadata);
+        using var profiled = options.Profile is { } profile ? Profiles.Attach(told, profile) : told.Copy();
+        using var described = format is ImageFormat.Png or ImageFormat.Gif ? profiled.Copy() : XmpTexts.Add(profiled, options.Texts, format is ImageFormat.Tiff ? metadata : NoFields);
         try
         {
             Save(described, format, options, target);
@@ -72,31 +79,33 @@ internal static class ImageEncoder
     private static void Save(Image image, ImageFormat format, ImageWriteOptions options, StreamTarget target)
     {
         var quality = options.Quality;
-        // Only the profile is kept: libvips would add an EXIF block of its own.
-        var keep = options.Texts.Count == 0 ? ForeignKeep.Icc : ForeignKeep.Icc | ForeignKeep.Xmp;
+        // Only what is asked for is kept: libvips would add an EXIF block of its own.
+        var keep = ForeignKeep.Icc | (image.Contains(XmpTexts.Field) ? ForeignKeep.Xmp : ForeignKeep.None) | (options.MetadataOf is null ? ForeignKeep.None : ForeignKeep.Exif);
+        // libvips attaches it where there is none.
+        var profile = options.Profile is null ? "srgb" : null;
         switch (format)
         {
             case ImageFormat.Jpeg:
                 // A JPEG's resolution is in its EXIF block.
                 image.JpegsaveTarget(
                     target.Target, q: quality, optimizeCoding: true, subsampleMode: ForeignSubsample.Off,
-                    keep: options.Dpi is null ? keep : keep | ForeignKeep.Exif, profile: "srgb");
+                    keep: options.Dpi is null ? keep : keep | ForeignKeep.Exif, profile: profile);
                 break;
             case ImageFormat.Png:
                 using (var commented = PngTexts.Add(image, options.Texts))
-                    commented.PngsaveTarget(target.Target, compression: 6, filter: ForeignPngFilter.All, keep: ForeignKeep.Icc | ForeignKeep.Other, profile: "srgb");
+                    commented.PngsaveTarget(target.Target, compression: 6, filter: ForeignPngFilter.All, keep: keep | ForeignKeep.Other, profile: profile);
                 break;
             case ImageFormat.WebP:
-                image.WebpsaveTarget(target.Target, q: quality, smartSubsample: true, keep: keep, profile: "srgb");
+                image.WebpsaveTarget(target.Target, q: quality, smartSubsample: true, keep: keep, profile: profile);
                 break;
             case ImageFormat.Tiff:
                 image.TiffsaveTarget(
                     target.Target, compression: ForeignTiffCompression.Deflate, predictor: ForeignTiffPredictor.Horizontal,
-                    resunit: ForeignTiffResunit.Inch, keep: keep, profile: "srgb");
+                    resunit: ForeignTiffResunit.Inch, keep: keep, profile: profile);
                 break;
             case ImageFormat.Avif:
                 // Its quality is that of the transparency too, which shall stay as it is.
-                image.HeifsaveTarget(target.Target, q: quality, lossless: image.HasAlpha(), compression: ForeignHeifCompression.Av1, subsampleMode: ForeignSubsample.Off, keep: keep, profile: "srgb");
+                image.HeifsaveTarget(target.Target, q: quality, lossless: image.HasAlpha(), compression: ForeignHeifCompression.Av1, subsampleMode: ForeignSubsample.Off, keep: keep, profile: profile);
                 break;
             case ImageFormat.Gif:
                 image.GifsaveTarget(target.Target, dither: 1);

@@ -76,6 +76,20 @@ public static class ImageFile
     public static IReadOnlyDictionary<string, string> ReadTexts(string path, ImageReadOptions? options = null) =>
         ImageDecoder.Decode(ImageContent.At(path), options ?? new(), image => PngTexts.Read(image) is { Count: > 0 } texts ? texts : XmpTexts.Read(image));
 
+    /// <summary>Display P3's ICC profile, for <see cref="ImageReadOptions.Profile"/> and <see cref="ImageWriteOptions.Profile"/>.</summary>
+    public static byte[] DisplayP3
+    {
+        get
+        {
+            Vips.EnsureReady();
+            return Profiles.DisplayP3;
+        }
+    }
+
+    /// <summary>The ICC profile that a picture carries; null where it has none, or one that is not of RGB.</summary>
+    /// <exception cref="ImageFileException">As for <see cref="ReadHeader(string, ImageReadOptions?)"/>.</exception>
+    public static byte[]? ReadProfile(string path, ImageReadOptions? options = null) => ImageDecoder.Decode(ImageContent.At(path), options ?? new(), Profiles.OfRgb);
+
     /// <summary>Writes a small copy of an image file, upright and in sRGB; one that is already small keeps its size.</summary>
     /// <param name="path">The file to copy; its content decides the format.</param>
     /// <param name="target">The file to write, in the format of its extension.</param>
@@ -154,6 +168,8 @@ public static class ImageFile
             throw new ImageFileException(path, $"cannot hold 16 bits per channel: {format} has 8; use .png or .tif.");
         if (options?.Dpi is not null && !ImageEncoder.HasResolution(format))
             throw new ImageFileException(path, $"cannot say how large a print is: {format} holds no resolution; use .tif, .png, .jpg or .bmp.");
+        if ((options?.Profile ?? (object?)options?.MetadataOf) is not null && !ImageEncoder.HasMetadata(format))
+            throw new ImageFileException(path, $"cannot say whose colors it has, or what the photo says of itself: {format} holds neither; use .png, .jpg, .webp, .tif or .avif.");
         if (Directory.Exists(path))
             throw new ImageFileException(path, "is a folder; give a file name.");
     }
@@ -193,7 +209,7 @@ public static class ImageFile
     private static torch.Tensor Read(ImageContent content, ImageReadOptions options) => ImageDecoder.Decode(content, options, image =>
     {
         using var upright = Orientation.Upright(image);
-        using var srgb = options.KeepAlpha ? SrgbConversion.ToSrgbAndAlpha(upright) : SrgbConversion.ToSrgb(upright, options.Background);
+        using var srgb = options.KeepAlpha ? SrgbConversion.ToSrgbAndAlpha(upright, options.Profile) : SrgbConversion.ToSrgb(upright, options.Background, options.Profile);
         return PixelTensors.FromImage(srgb, options.AsBytes);
     });
 
@@ -225,6 +241,9 @@ public sealed record ImageReadOptions
 
     /// <summary>Whether an image with transparency gives a fourth channel, 1 where it is opaque, and no background. Default false.</summary>
     public bool KeepAlpha { get; init; }
+
+    /// <summary>The ICC profile whose colors the image is read in, such as <see cref="ImageFile.DisplayP3"/> or that of <see cref="ImageFile.ReadProfile"/>; null, the default, for sRGB.</summary>
+    public byte[]? Profile { get; init; }
 
     /// <summary>Told, in a sentence, of what is odd about a file that is read all the same; nobody by default.</summary>
     public Action<string>? Remark { get; init; }
@@ -258,6 +277,15 @@ public sealed record ImageWriteOptions
 
     /// <summary>Pixels per inch in print, 1 to 100,000, for TIFF, PNG, JPEG and BMP; null, the default, says nothing.</summary>
     public double? Dpi { get; init => field = value is { } dpi ? Require.InRange(dpi, 1, 100_000) : null; }
+
+    /// <summary>The ICC profile of the image's colors, which the file is tagged with; null, the default, for sRGB. Not for GIF and BMP.</summary>
+    public byte[]? Profile { get; init; }
+
+    /// <summary>A photo's file, of which the image says whose it is, of when, and with what it was taken; null, the default, for nothing. Not for GIF and BMP.</summary>
+    public string? MetadataOf { get; init; }
+
+    /// <summary>Whether it also says where the photo was taken. Default false.</summary>
+    public bool KeepsPlace { get; init; }
 
     /// <summary>Texts to keep, by keyword: in a PNG as zTXt, in a JPEG, WebP, TIFF or AVIF as XMP; GIF and BMP leave them out. None by default.</summary>
     /// <remarks>Keywords are 1 to 79 letters, digits or spaces; texts are printable ASCII, as JSON can be written.</remarks>

@@ -14,6 +14,9 @@ internal static class PackedImage
     /// <summary>Whether an image is packed.</summary>
     public static bool Is(Tensor image) => !image.is_floating_point();
 
+    /// <summary>How many an image is packed in, so that it loses nothing: 8 for bytes, and else 16.</summary>
+    public static int BitsFor(Tensor image) => image.dtype is ScalarType.Byte ? 8 : 16;
+
     /// <summary>Packs an image, channel by channel.</summary>
     /// <param name="channel">Makes a channel, [1,1,H,W] in [0,1], in the caller's scope.</param>
     /// <param name="bits">8 or 16.</param>
@@ -45,10 +48,10 @@ internal static class PackedImage
     /// <summary>Puts a part in its place.</summary>
     /// <param name="place">Of <see cref="RoomFor"/>; a view.</param>
     /// <param name="part">In [0,1].</param>
-    public static void Put(Tensor place, Tensor part) => place.copy_(Is(place) ? Packed(part, place.dtype is ScalarType.Byte ? 8 : 16) : part);
+    public static void Put(Tensor place, Tensor part) => place.copy_(Is(place) ? Packed(part, BitsFor(place)) : part);
 
-    /// <summary>An image made of another, pixel by pixel; packed in 8 bits where that is packed. In the caller's scope.</summary>
-    public static Tensor Map(Tensor image, Func<Tensor, Tensor> change) => Is(image) ? ByRows(image, change, 8) : change(image);
+    /// <summary>An image made of another, pixel by pixel; packed as that is. In the caller's scope.</summary>
+    public static Tensor Map(Tensor image, Func<Tensor, Tensor> change) => Is(image) ? ByRows(image, change, BitsFor(image)) : change(image);
 
     /// <summary>A packed image of half the size, in 16 bits; in the caller's scope.</summary>
     public static Tensor Halved(Tensor image) => ByRows(image, rows => nn.functional.avg_pool2d(rows, 2), 16);

@@ -9,6 +9,9 @@ internal static class Profiles
     /// <summary>libvips' name of the embedded profile.</summary>
     public const string Field = "icc-profile-data";
 
+    // ICC.1:2010, section 7.2.
+    private const int HeaderLength = 128, ColorSpaceAt = 16;
+
     // More than rounding and the many editions of the sRGB profile cause, but less than the eye can see.
     private const double SameColors = 1.5 * 257;
 
@@ -27,6 +30,43 @@ internal static class Profiles
         catch (VipsException)
         {
             return null;
+        }
+    }
+
+    /// <summary>The profile of an image that was opened; null where it has none, or not one of RGB.</summary>
+    public static byte[]? OfRgb(Image image) =>
+        image.Contains(Field) && (byte[])image.Get(Field) is { Length: > HeaderLength } profile && profile.AsSpan(ColorSpaceAt, 4).SequenceEqual("RGB "u8) ? profile : null;
+
+    /// <summary>Display P3's, as libvips has it.</summary>
+    public static byte[] DisplayP3 => Image.ProfileLoad("p3");
+
+    /// <summary>The image, whose colors are of a profile, tagged with it; the caller disposes it.</summary>
+    public static Image Attach(Image image, byte[] profile) => image.Mutate(mutable => mutable.Set(GValue.BlobType, Field, profile));
+
+    /// <summary>The image in the colors of a profile, at 16 bits; as it is where it has that profile already.</summary>
+    /// <param name="image">Gray or RGB of 8 or 16 bits: sRGB where it says nothing.</param>
+    /// <param name="profile">An ICC profile of RGB.</param>
+    public static Image To(Image image, byte[] profile)
+    {
+        using var three = image.Bands == 1 ? image.Bandjoin(image, image) : image.Copy();
+        using var colors = three.Copy(interpretation: image.Format == BandFormat.Uchar ? Interpretation.Srgb : Interpretation.Rgb16);
+        if (image.Bands == 3 && image.Contains(Field) && ((byte[])image.Get(Field)).AsSpan().SequenceEqual(profile))
+            return colors.Copy();
+        using var neutral = Import(colors, image.Bands == 3);
+        using var tagged = Attach(neutral, profile);
+        return tagged.IccExport(intent: Intent.Relative, depth: 16);
+    }
+
+    // A profile of gray says nothing of three channels, and a broken one nothing at all.
+    private static Image Import(Image image, bool isEmbedded)
+    {
+        try
+        {
+            return image.IccImport(intent: Intent.Relative, embedded: isEmbedded, inputProfile: "srgb");
+        }
+        catch (VipsException) when (isEmbedded)
+        {
+            return image.IccImport(intent: Intent.Relative, inputProfile: "srgb");
         }
     }
 

@@ -10,22 +10,25 @@ internal static class SrgbConversion
     /// The image as three bands of sRGB: unsigned 8 or 16 bits over their full range, or float in [0,1].
     /// The caller disposes the result; the input is kept.
     /// </summary>
+    /// <param name="image">Of any kind.</param>
+    /// <param name="background">Shows through.</param>
+    /// <param name="profile">An ICC profile of RGB instead of sRGB; null for that.</param>
     /// <exception cref="NotSupportedException">The number or kind of channels has no meaning as colors.</exception>
-    public static Image ToSrgb(Image image, (double Red, double Green, double Blue) background)
+    public static Image ToSrgb(Image image, (double Red, double Green, double Blue) background, byte[]? profile = null)
     {
         using var known = WithKnownFormat(image);
         if (!known.HasAlpha())
-            return Colors(known);
-        using var joined = Joined(known);
+            return Colors(known, profile);
+        using var joined = Joined(known, profile);
         return joined.Flatten([background.Red, background.Green, background.Blue], maxAlpha: 1);
     }
 
     /// <summary>The same beside its transparency, float in [0,1], four bands; as above where there is none.</summary>
     /// <exception cref="NotSupportedException">As above.</exception>
-    public static Image ToSrgbAndAlpha(Image image)
+    public static Image ToSrgbAndAlpha(Image image, byte[]? profile = null)
     {
         using var known = WithKnownFormat(image);
-        return known.HasAlpha() ? Joined(known) : Colors(known);
+        return known.HasAlpha() ? Joined(known, profile) : Colors(known, profile);
     }
 
     /// <summary>The largest value of the format: what 1.0 becomes.</summary>
@@ -36,11 +39,11 @@ internal static class SrgbConversion
         _ => 1,
     };
 
-    private static Image Joined(Image image)
+    private static Image Joined(Image image, byte[]? profile)
     {
         using var colors = image.ExtractBand(0, n: image.Bands - 1);
         using var alpha = image.ExtractBand(image.Bands - 1);
-        using var srgb = Colors(colors);
+        using var srgb = Colors(colors, profile);
         using var unitColors = ToUnit(srgb);
         using var unitAlpha = ToUnit(alpha);
         return unitColors.Bandjoin(unitAlpha);
@@ -61,6 +64,28 @@ internal static class SrgbConversion
         _ => throw new NotSupportedException("an image of signed or complex numbers"),
     };
 
+    private static Image Colors(Image image, byte[]? profile)
+    {
+        if (profile is null)
+            return Colors(image);
+        if (image.Bands is 1 or 3 && image.Format is BandFormat.Uchar or BandFormat.Ushort && image.Interpretation is not (Interpretation.Lab or Interpretation.Labs or Interpretation.Labq or Interpretation.Xyz))
+        {
+            using var tagged = image.Copy(interpretation: SpaceOf(image));
+            return Profiles.To(tagged, profile);
+        }
+        using var srgb = Colors(image);
+        using var plain = srgb.Mutate(mutable => mutable.Remove(Profiles.Field));
+        return Profiles.To(plain, profile);
+    }
+
+    private static Interpretation SpaceOf(Image image) => (image.Format, image.Bands == 1) switch
+    {
+        (BandFormat.Uchar, true) => Interpretation.Bw,
+        (BandFormat.Uchar, false) => Interpretation.Srgb,
+        (_, true) => Interpretation.Grey16,
+        (_, false) => Interpretation.Rgb16,
+    };
+
     private static Image Colors(Image image)
     {
         var isGray = image.Bands == 1;
@@ -73,14 +98,7 @@ internal static class SrgbConversion
         if (image.Format == BandFormat.Float)
             return FromFloat(image);
 
-        var space = (image.Format, isGray) switch
-        {
-            (BandFormat.Uchar, true) => Interpretation.Bw,
-            (BandFormat.Uchar, false) => Interpretation.Srgb,
-            (_, true) => Interpretation.Grey16,
-            (_, false) => Interpretation.Rgb16,
-        };
-        using var tagged = image.Copy(interpretation: space);
+        using var tagged = image.Copy(interpretation: SpaceOf(image));
         if (Profiles.Apply(tagged) is { } converted)
             return converted;
         return isGray ? tagged.Bandjoin(tagged, tagged) : tagged.Copy();

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Atelier.Core;
 using Atelier.Stylization;
 
@@ -58,4 +59,8 @@ public sealed record StyleImage
 
     /// <summary>Weight relative to the other paintings, 0 or more; 1 by default.</summary>
     public double Weight { get; init => field = Require.NonNegative(value); }
+
+    /// <summary>The id of an image that is white where the painting goes, in the photo's proportions; null for everywhere.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Mask { get; init; }
 }

@@ -28,7 +28,11 @@ internal sealed class JobAdmission(JobHostOptions options, JobsDatabase database
         Check(request);
         var content = await images.GetAsync(request.Content, stop);
         foreach (var style in request.Styles)
+        {
             await images.GetAsync(style.Image, stop);
+            if (style.Mask is not null && await images.GetAsync(style.Mask, stop) is var mask && !Regions.Fits(mask.Width, mask.Height, content.Width, content.Height))
+                throw Invalid($"A mask has {mask.Width}x{mask.Height} pixels and the photograph {content.Width}x{content.Height}: make a mask in the same proportions.");
+        }
         var row = Row(request, content);
         return await database.ExclusivelyAsync(async context =>
         {

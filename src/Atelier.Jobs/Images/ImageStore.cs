@@ -12,6 +12,9 @@ public sealed class ImageStore
     /// <summary>Default length of a thumbnail's longer side in pixels.</summary>
     public const int ThumbnailSize = 320;
 
+    // Of names: masks are for one job, and nobody looks for them.
+    private const string MaskEnding = ".mask.png";
+
     /// <summary>Keyword of the PNG text that holds the request for the picture.</summary>
     internal const string SettingsKeyword = PictureSettings.Keyword;
 
@@ -84,7 +87,7 @@ public sealed class ImageStore
     public async Task<StoredImage> GetAsync(string id, CancellationToken stop = default) =>
         await FindAsync(id, stop) ?? throw new JobException(JobProblem.NotFound, "There is no such image: it may have been deleted.");
 
-    /// <summary>The samples (on the first page), then uploads, newest first.</summary>
+    /// <summary>The samples (on the first page), then uploads, newest first, but for masks: those whose names end in <c>.mask.png</c>.</summary>
     /// <param name="limit">Uploads at most, 1 to 200.</param>
     /// <param name="before">Only uploads older than this one.</param>
     /// <param name="stop">Cancels.</param>
@@ -92,7 +95,7 @@ public sealed class ImageStore
     {
         limit = Math.Clamp(limit, 1, 200);
         await using var context = _database.Open();
-        var rows = context.Images.AsNoTracking();
+        var rows = context.Images.AsNoTracking().Where(row => !row.Name.EndsWith(MaskEnding));
         if (before is not null)
         {
             var last = await rows.FirstOrDefaultAsync(row => row.Id == before, stop) ?? throw new JobException(JobProblem.NotFound, "There is no image with the id given as 'before': start from the first page.");

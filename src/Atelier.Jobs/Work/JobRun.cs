@@ -25,15 +25,19 @@ internal sealed class JobRun(string id, JobRequest request, JobFiles files, JobW
     /// <summary>Runs until it is done or the watch says stop.</summary>
     /// <param name="encoder">The network.</param>
     /// <param name="pictures">Files of the photo, then of the paintings.</param>
+    /// <param name="masks">Of each painting, where it goes; null for everywhere.</param>
     /// <returns>The result, owned by the caller.</returns>
     /// <exception cref="AtelierException">It cannot be done.</exception>
-    public StylizationResult Run(FeatureEncoder encoder, IEnumerable<string> pictures)
+    public StylizationResult Run(FeatureEncoder encoder, IEnumerable<string> pictures, IReadOnlyList<string?> masks)
     {
         var images = new List<torch.Tensor>();
         try
         {
             images.AddRange(pictures.Select(path => ImageFile.Read(path, new() { MaxPixels = long.MaxValue, KeepAlpha = true })));
-            return Stylize(encoder, images[0], images[1..]);
+            var paintings = images[1..];
+            var regions = Regions.Of(masks);
+            images.AddRange(regions?.Photo ?? []);
+            return Stylize(encoder, images[0], paintings, regions);
         }
         finally
         {
@@ -46,9 +50,9 @@ internal sealed class JobRun(string id, JobRequest request, JobFiles files, JobW
     /// <inheritdoc/>
     public void Dispose() => _lossFile?.Dispose();
 
-    private StylizationResult Stylize(FeatureEncoder encoder, torch.Tensor content, IReadOnlyList<torch.Tensor> styles)
+    private StylizationResult Stylize(FeatureEncoder encoder, torch.Tensor content, IReadOnlyList<torch.Tensor> styles, Regions? regions)
     {
-        var stylizer = new Stylizer(encoder, request.ToStylization());
+        var stylizer = new Stylizer(encoder, request.ToStylization()) { Regions = regions };
         using var checkpoint = LoadCheckpoint();
         if (checkpoint is not null)
         {

@@ -78,7 +78,7 @@ internal sealed class JobWorker(
         var request = JobReader.RequestOf(row);
         using var lease = encoders.Rent(request.Options.Network);
         using var run = new JobRun(row.Id, request, files, watch);
-        using var result = run.Run(lease.Encoder, [PathOf(request.Content), .. request.Styles.Select(style => PathOf(style.Image))]);
+        using var result = run.Run(lease.Encoder, [PathOf(request.Content), .. request.Styles.Select(style => PathOf(style.Image))], [.. request.Styles.Select(style => style.Mask is null ? null : PathOf(style.Mask))]);
         if (result.End is not DescentEnd.Stopped)
             Finish(row, worker, watch, request, result);
         else

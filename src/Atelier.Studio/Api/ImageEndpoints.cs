@@ -64,7 +64,7 @@ internal static class ImageEndpoints
         }
     }
 
-    /// <summary>The built-in samples, then uploads, newest first.</summary>
+    /// <summary>The built-in samples, then uploads, newest first; but for masks, whose names end in .mask.png.</summary>
     /// <param name="limit">Uploads at most, 1 to 200; 100 by default.</param>
     /// <param name="before">Only uploads older than this one.</param>
     internal static async Task<Ok<Page<StoredImage>>> ListAsync(JobHost host, CancellationToken stop, int limit = 100, string? before = null) =>

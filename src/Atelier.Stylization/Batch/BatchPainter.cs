@@ -15,24 +15,25 @@ internal sealed class BatchPainter(Device device, long? maxMemory, string? style
 {
     private readonly Dictionary<(string, PoolingMode, PaddingMode?, InputScaling, Recipe), FeatureEncoder> _encoders = [];
     private InstantStylizer? _instant;
-    private (StylizationRequest Request, IReadOnlyList<string> Paintings, int? TileSide, InstantStyle Style)? _known;
-    private (IReadOnlyList<string> Files, IReadOnlyList<Tensor> Images) _paintings = ([], []);
+    private (StylizationRequest Request, IReadOnlyList<string> Paintings, byte[]? Profile, int? TileSide, InstantStyle Style)? _known;
+    private (IReadOnlyList<string> Files, byte[]? Profile, IReadOnlyList<Tensor> Images) _paintings = ([], null, []);
 
     /// <summary>Paints.</summary>
     /// <param name="item">What.</param>
+    /// <param name="profile">The ICC profile of its colors; null for sRGB.</param>
     /// <param name="part">Told how much of it is done, from 0 to 1.</param>
     /// <param name="stop">Ends the work.</param>
     /// <returns>[1,3,H,W], or [1,4,H,W] where the photo has transparency; null where it was stopped. The caller's.</returns>
-    public Tensor? Paint(BatchItem item, Action<double> part, CancellationToken stop)
+    public Tensor? Paint(BatchItem item, byte[]? profile, Action<double> part, CancellationToken stop)
     {
         using var scope = NewDisposeScope();
         var isInstant = item.Request.Recipe is Recipe.Instant;
-        var photo = ImageFile.Read(item.Photo, read with { AsBytes = isInstant && bits == 8 });
+        var photo = ImageFile.Read(item.Photo, read with { AsBytes = isInstant && bits == 8, Profile = profile });
         part(0);
         if (isInstant)
-            return PaintAtOnce(item, photo, new Parts(part), stop).DetachFromDisposeScope();
+            return PaintAtOnce(item, photo, profile, new Parts(part), stop).DetachFromDisposeScope();
         var stylizer = new Stylizer(EncoderOf(item.Request), item.Request) { MaxMemory = maxMemory };
-        var result = stylizer.Run(photo, Paintings(item.Paintings), new() { Progress = new Parts(part) }, stop: stop);
+        var result = stylizer.Run(photo, Paintings(item.Paintings, profile), new() { Progress = new Parts(part) }, stop: stop);
         return result.End is DescentEnd.Stopped ? null : result.Image.DetachFromDisposeScope();
     }
 
@@ -45,31 +46,33 @@ internal sealed class BatchPainter(Device device, long? maxMemory, string? style
             encoder.Dispose();
     }
 
-    private Tensor PaintAtOnce(BatchItem item, Tensor photo, Parts parts, CancellationToken stop)
+    private Tensor PaintAtOnce(BatchItem item, Tensor photo, byte[]? profile, Parts parts, CancellationToken stop)
     {
         _instant ??= new(style);
         var plan = _instant.Plan(item.Request, (int)photo.shape[2], (int)photo.shape[3], maxMemory ?? Planner.DefaultLimit());
         var side = plan.Levels[^1].TileSide;
-        return _instant.Paint(photo, Known(item, side), strength: null, side, new InstantProgress(plan, parts).Report, stop);
+        return _instant.Paint(photo, Known(item, profile, side), strength: null, side, new InstantProgress(plan, parts).Report, stop);
     }
 
-    private InstantStyle Known(BatchItem item, int? side)
+    private InstantStyle Known(BatchItem item, byte[]? profile, int? side)
     {
-        if (_known is { } known && (known.Request, known.TileSide) == (item.Request, side) && known.Paintings.SequenceEqual(item.Paintings))
+        if (_known is { } known && (known.Request, known.TileSide) == (item.Request, side) && known.Paintings.SequenceEqual(item.Paintings) && IsSame(known.Profile, profile))
             return known.Style;
         _known?.Style.Dispose();
         _known = null;
-        var fresh = _instant!.Look(Paintings(item.Paintings), item.Request, side);
-        _known = (item.Request, item.Paintings, side, fresh);
+        var fresh = _instant!.Look(Paintings(item.Paintings, profile), item.Request, side);
+        _known = (item.Request, item.Paintings, profile, side, fresh);
         return fresh;
     }
 
-    private IReadOnlyList<Tensor> Paintings(IReadOnlyList<string> files)
+    private static bool IsSame(byte[]? one, byte[]? other) => one.AsSpan().SequenceEqual(other);
+
+    private IReadOnlyList<Tensor> Paintings(IReadOnlyList<string> files, byte[]? profile)
     {
-        if (_paintings.Files.SequenceEqual(files))
+        if (_paintings.Files.SequenceEqual(files) && IsSame(_paintings.Profile, profile))
             return _paintings.Images;
         Forget();
-        _paintings = (files, [.. files.Select(file => ImageFile.Read(file, read).DetachFromDisposeScope())]);
+        _paintings = (files, profile, [.. files.Select(file => ImageFile.Read(file, read with { Profile = profile }).DetachFromDisposeScope())]);
         return _paintings.Images;
     }
 
@@ -77,7 +80,7 @@ internal sealed class BatchPainter(Device device, long? maxMemory, string? style
     {
         foreach (var image in _paintings.Images)
             image.Dispose();
-        _paintings = ([], []);
+        _paintings = ([], null, []);
     }
 
     private FeatureEncoder EncoderOf(StylizationRequest request)

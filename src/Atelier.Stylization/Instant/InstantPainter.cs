@@ -139,7 +139,7 @@ internal sealed class InstantPainter(InstantNetwork network, FeatureEncoder enco
     private Tensor PaintTiles(Level level)
     {
         using var stage = Freeze(level, Look(level.Image, level.Size, level.Tiling));
-        var picture = PackedImage.RoomFor(level.Image, level.IsLast ? 8 : 16);
+        var picture = PackedImage.RoomFor(level.Image, level.IsLast ? PackedImage.BitsFor(level.Image) : 16);
         foreach (var (index, tile) in level.Tiling.Tiles.Index())
         {
             level.Stop.ThrowIfCancellationRequested();

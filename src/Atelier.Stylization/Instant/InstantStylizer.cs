@@ -185,13 +185,13 @@ public sealed class InstantStylizer : IDisposable
             ? Scaling.To(PackedImage.Floats(image), height, width)
             : (image.dtype, image.shape[2], image.shape[3]) == (ScalarType.Byte, height, width)
                 ? image.alias()
-                : PackedImage.Of(channel => Scaling.To(PackedImage.Floats(image.narrow(1, channel, 1)), height, width));
+                : PackedImage.Of(channel => Scaling.To(PackedImage.Floats(image.narrow(1, channel, 1)), height, width), PackedImage.BitsFor(image));
 
     private static Tensor Recolored(ColorSource colors, Tensor painting, Tensor photo)
     {
         using var scope = NewDisposeScope();
         var recolored = Recoloring.Painting(colors, PackedImage.Floats(painting), PackedImage.Floats(photo));
-        return (PackedImage.Is(painting) ? PackedImage.Of(channel => recolored.narrow(1, channel, 1)) : recolored).MoveToOuterDisposeScope();
+        return (PackedImage.Is(painting) ? PackedImage.Of(channel => recolored.narrow(1, channel, 1), PackedImage.BitsFor(painting)) : recolored).MoveToOuterDisposeScope();
     }
 
     private static int Padded(int side, int sizes)

@@ -57,6 +57,14 @@ public sealed record Regions
         return new(where, paintings.Count == 0 ? null : [.. paintings.Select(path => (Tensor?)Light(path))]);
     }
 
+    /// <summary>Of a file for each painting, white where it goes; null for everywhere. Null where none has one.</summary>
+    /// <exception cref="ImageFileException">A file cannot be read as an image.</exception>
+    internal static Regions? Of(IReadOnlyList<string?> photo) => photo.All(path => path is null) ? null : new([.. photo.Select(path => path is null ? ones(1, 1, 1, 1) : Light(path))]);
+
+    /// <summary>Whether a mask of that size is one for a picture of the other.</summary>
+    internal static bool Fits(long maskWidth, long maskHeight, long width, long height) =>
+        (maskHeight, maskWidth) == (1, 1) || Math.Abs(((double)maskWidth * height) - ((double)maskHeight * width)) <= LargestMisfit * maskWidth * height;
+
     /// <summary>The same with soft edges on the photo: blurred by a bell curve.</summary>
     /// <param name="deviation">Of the curve, as a share of the photo's longer side: 0 to <see cref="LargestFeather"/>.</param>
     public Regions Feather(double deviation)
@@ -91,7 +99,7 @@ public sealed record Regions
         if (!(GramLoss.SumOf(mask) / mask.numel() > LeastShare))
             throw new StylizationException($"{name} is empty: make what is to be painted white.");
         var (height, width) = (image.shape[2], image.shape[3]);
-        if ((h, w) != (1, 1) && Math.Abs(((double)w * height) - ((double)h * width)) > LargestMisfit * w * height)
+        if (!Fits(w, h, width, height))
             throw new StylizationException($"{name} has {w}x{h} pixels and {other} {width}x{height}: make a mask in the same proportions.");
     }
 

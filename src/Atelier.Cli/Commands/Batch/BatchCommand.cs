@@ -34,7 +34,7 @@ internal sealed class BatchCommand : AtelierCommand
     private readonly Option<bool> _force = new("--force") { Description = "Replace files that are in the way; those that a batch has made always are where something changed." };
     private readonly Option<int> _workers = NewOption.Number("--workers", "Pictures to paint at once; one keeps all processors busy.", 1, least: 1, most: 64);
     private readonly RequestOptions _request = new(RequestKind.Stylize, StylizationSchema.Default, "start");
-    private readonly PictureOptions _pictures = new() { KeepsAlpha = true };
+    private readonly PictureOptions _pictures = new() { IsOfAPhoto = true };
     private readonly MemoryOptions _memory = new(hasPlan: false);
     private readonly ComputeOptions _compute = new(hasSeed: false);
 
@@ -81,7 +81,8 @@ internal sealed class BatchCommand : AtelierCommand
         var batch = Invocation.Build(() => new StylizationBatch(items, folder)
         {
             Workers = workers,
-            Read = _pictures.HowToRead(call),
+            Read = _pictures.HowToRead(call) with { Profile = write.Profile },
+            KeepsProfile = _pictures.KeepsProfile(call),
             Write = write,
             Replaces = call.Get(_force),
             MaxMemory = _memory.Most(call),

@@ -75,26 +75,62 @@ internal sealed class PictureOptions : OptionGroup
     private readonly Option<double?> _dpi = NewOption.OptionalNumber<double>(
         "--dpi", "Pixels per inch of the picture in print, which .tif, .png, .jpg and .bmp tell: 10800 pixels at 300 are 36 inches.", least: 1, most: 100_000);
 
+    private readonly Option<string> _profile = NewOption.Choice("--profile", "Whose colors the picture has: sRGB's, Display P3's, or those of the photo's own profile.", "srgb", "srgb", "p3", Keep);
+
+    private readonly Option<bool> _metadata = new("--keep-metadata") { Description = "Have the picture say what the photo does: whose it is, of when, taken with what." };
+
+    private readonly Option<bool> _place = new("--keep-location") { Description = "And where it was taken." };
+
+    private const string Keep = "keep";
+
     /// <inheritdoc/>
-    public override IReadOnlyList<Option> Options => AreRead ? [_maxPixels, _damaged] : [_maxPixels, _damaged, _format, _quality, _bits, _dpi];
+    public override IReadOnlyList<Option> Options => AreRead ? [_maxPixels, _damaged] : [_maxPixels, _damaged, _format, _quality, _bits, _dpi, .. IsOfAPhoto ? (Option[])[_profile, _metadata, _place] : []];
 
     /// <summary>Whether pictures are only read; false by default.</summary>
     public bool AreRead { get; init; }
 
-    /// <summary>Whether transparency is kept, instead of showing white; false by default.</summary>
-    public bool KeepsAlpha { get; init; }
+    /// <summary>Whether the picture that is written is a photo's: transparency is kept, instead of showing white, and profile and metadata on request; false by default.</summary>
+    public bool IsOfAPhoto { get; init; }
 
-    /// <summary>Reads the files, in their order.</summary>
+    /// <summary>Reads the files, in their order: a photo, and what belongs to it.</summary>
     public Pictures Read(Invocation call, IReadOnlyList<FileInfo> files, bool firstAsBytes = false) =>
-        new(files, HowToRead(call), firstAsBytes);
+        new(files, HowToRead(call) with { Profile = Profile(call, files[0].ToString()) }, firstAsBytes);
+
+    /// <summary>Whether each picture has the profile of its photo.</summary>
+    public bool KeepsProfile(Invocation call) => IsOfAPhoto && call.Get(_profile) == Keep;
 
     /// <summary>How they are read.</summary>
-    public ImageReadOptions HowToRead(Invocation call) => new() { MaxPixels = call.Get(_maxPixels), Damaged = call.Get(_damaged), KeepAlpha = KeepsAlpha, Remark = call.Say };
+    public ImageReadOptions HowToRead(Invocation call) => new() { MaxPixels = call.Get(_maxPixels), Damaged = call.Get(_damaged), KeepAlpha = IsOfAPhoto, Remark = call.Say };
 
     /// <summary>The format of a picture that is written to standard output.</summary>
     public ImageFormat Format(Invocation call) => Enum.Parse<ImageFormat>(call.Get(_format), ignoreCase: true);
 
     /// <summary>How to write.</summary>
-    public ImageWriteOptions Write(Invocation call) =>
-        Invocation.Build(() => new ImageWriteOptions { Quality = call.Get(_quality), Bits = call.Get(_bits), Dpi = call.Get(_dpi) });
+    /// <param name="call">This run of the command.</param>
+    /// <param name="photo">The file of which profile and metadata are kept, where that is asked for; null where there are many.</param>
+    public ImageWriteOptions Write(Invocation call, string? photo = null)
+    {
+        if (IsOfAPhoto && call.Get(_place) && !call.Get(_metadata))
+            throw new UsageException("--keep-location is part of the photo's metadata: give --keep-metadata, too.");
+        var isPiped = photo == InputFiles.Standard;
+        if (isPiped && IsOfAPhoto && (call.Get(_metadata) || KeepsProfile(call)))
+            throw new UsageException("What comes through standard input is read once, and so nothing else of it is kept: name a file, or leave out --keep-metadata and --profile keep.");
+        return Invocation.Build(() => new ImageWriteOptions
+        {
+            Quality = call.Get(_quality),
+            Bits = call.Get(_bits),
+            Dpi = call.Get(_dpi),
+            Profile = photo is null && KeepsProfile(call) ? null : Profile(call, photo ?? ""),
+            MetadataOf = IsOfAPhoto && call.Get(_metadata) ? photo ?? "" : null,
+            KeepsPlace = IsOfAPhoto && call.Get(_place),
+        });
+    }
+
+    // Null for sRGB.
+    private byte[]? Profile(Invocation call, string photo) => !IsOfAPhoto ? null : call.Get(_profile) switch
+    {
+        "p3" => ImageFile.DisplayP3,
+        Keep => ImageFile.ReadProfile(photo, HowToRead(call)),
+        _ => null,
+    };
 }

@@ -19,7 +19,7 @@ internal sealed class StylizeCommand : AtelierCommand
     private readonly RequestOptions _request;
     private readonly MaskOptions _masks = new();
     private readonly KeepOptions _keep = new();
-    private readonly PictureOptions _pictures = new() { KeepsAlpha = true };
+    private readonly PictureOptions _pictures = new() { IsOfAPhoto = true };
     private readonly MemoryOptions _memory = new();
     private readonly ComputeOptions _compute = new(hasSeed: false);
 
@@ -73,7 +73,7 @@ internal sealed class StylizeCommand : AtelierCommand
     {
         if (_output.Path(call) is not { } path)
             throw new UsageException("Option '--output' is required.");
-        var write = _pictures.Write(call) with { Texts = PictureSettings.Texts(request) };
+        var write = _pictures.Write(call, call.Get(_content).ToString()) with { Texts = PictureSettings.Texts(request) };
         PictureOutput.Ensure(path, write, _pictures.Format(call));
         NameInputs(call, request);
         using var keep = _keep.Read(call, request.Plan().Sum(size => size.Evaluations), _output, write);
@@ -127,7 +127,7 @@ internal sealed class StylizeCommand : AtelierCommand
         {
             var stylizer = Invocation.Build(() => new Stylizer(encoder, request) { MaxMemory = _memory.Most(call), Style = call.Get(_style)?.FullName, Regions = regions });
             FileInfo[] files = [call.Get(_content), .. call.Get(_styles), .. start is null ? [] : (FileInfo[])[start]];
-            return new(encoder, stylizer, _pictures.Read(call, files, firstAsBytes: request.Recipe is Recipe.Instant && _pictures.Write(call).Bits == 8), start is not null);
+            return new(encoder, stylizer, _pictures.Read(call, files, firstAsBytes: request.Recipe is Recipe.Instant && _pictures.Write(call, call.Get(_content).ToString()).Bits == 8), start is not null);
         }
         catch
         {

@@ -1,5 +1,6 @@
 import * as api from './api.js';
 import { Arrivals } from './arrivals.js';
+import { Brush } from './brush.js';
 import { Compare } from './compare.js';
 import { Connection } from './connection.js';
 import { Controls } from './controls.js';
@@ -26,7 +27,8 @@ const easel = new Easel(studio, actions);
 const wall = new Wall(studio, actions);
 const grid = new Grid(studio);
 const compare = new Compare(studio);
-new Slots(studio, role => gallery.open(role));
+const brush = new Brush(studio);
+new Slots(studio, role => gallery.open(role), () => brush.open());
 new Strip(studio);
 
 openRooms({

@@ -6,11 +6,16 @@ import { range } from './range.js';
 export class Slots {
   #studio;
   #open;
+  #openBrush;
 
-  /** @param {function(string)} open the gallery, for a role. */
-  constructor(studio, open) {
+  /**
+   * @param {function(string)} open the gallery, for a role.
+   * @param {function()} openBrush the dialog for regions.
+   */
+  constructor(studio, open, openBrush) {
     this.#studio = studio;
     this.#open = open;
+    this.#openBrush = openBrush;
     studio.follow(['choice', 'images'], () => this.#draw());
   }
 
@@ -24,7 +29,13 @@ export class Slots {
       ? this.#empty('painting', 'Choose, drop or paste a painting')
       : h('ul', { class: 'paintings' }, ...paintings.map((painting, i) => this.#painting(painting, i)), h('li', {},
         h('button', { type: 'button', id: 'choose-painting', class: 'tile tile-add', 'aria-label': 'Choose paintings', onclick: () => this.#open('painting') }, '+'))));
+    show(byId('regions-slot'), photo && paintings.length > 0 && this.#regions(paintings.filter(painting => painting.mask).length));
     if (focused) byId(focused)?.focus();
+  }
+
+  #regions(count) {
+    return h('button', { type: 'button', id: 'choose-regions', class: 'quiet', onclick: () => this.#openBrush() },
+      count === 0 ? 'Paint only a part of it …' : count === 1 ? 'It has its part of the photograph …' : 'Each has its part of the photograph …');
   }
 
   #photo(id) {

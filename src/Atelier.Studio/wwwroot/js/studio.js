@@ -25,7 +25,7 @@ export class Studio extends EventTarget {
   /** Id of the photograph. @type {?string} */
   photo = null;
 
-  /** @type {{image: string, weight: number}[]} */
+  /** `mask` is the id of a picture: where the painting goes. @type {{image: string, weight: number, mask: ?string}[]} */
   paintings = [];
 
   /** By name; empty until {@link openSettings}. */
@@ -113,6 +113,8 @@ export class Studio extends EventTarget {
   }
 
   choosePhoto(id) {
+    // Regions are of one photograph.
+    if (id !== this.photo) this.paintings = this.paintings.map(({ image, weight }) => ({ image, weight }));
     this.photo = id;
     this.#tell('choice');
   }
@@ -144,7 +146,7 @@ export class Studio extends EventTarget {
   restore({ content, styles, options }) {
     this.set({ ...defaults, ...Object.fromEntries(Object.entries(options).filter(([name, value]) => isAllowed(name, value))) });
     const known = styles.filter(style => this.images.has(style.image));
-    if (known.length > 0) this.paintings = known.map(({ image, weight }) => ({ image, weight }));
+    if (known.length > 0) this.paintings = known.map(({ image, weight, mask }) => ({ image, weight, ...mask && { mask } }));
     if (this.images.has(content)) this.photo = content;
     this.#tell('choice');
     return { lacksPhoto: !this.images.has(content), lacksPainting: known.length < styles.length };
