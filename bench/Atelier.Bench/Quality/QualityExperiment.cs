@@ -22,7 +22,7 @@ internal static class QualityExperiment
     /// <param name="images">A folder with <c>content/</c> and <c>style/</c>.</param>
     /// <param name="folder">Where to write; what is there already is not painted again.</param>
     /// <param name="exact">VGG-19's weights, which judge.</param>
-    /// <param name="contenders">Weight files, or settings as JSON for the embedded network; the others are compared with the first.</param>
+    /// <param name="contenders">Weight files, styles that were learned, or settings as JSON for the embedded network; the others are compared with the first.</param>
     /// <param name="size">The results' longer side, and the judge's.</param>
     public static int Run(string images, string folder, string exact, IReadOnlyList<string> contenders, int size)
     {
@@ -52,7 +52,8 @@ internal static class QualityExperiment
         using var photo = ImageFile.Read(content);
         using var painting = ImageFile.Read(style);
         using var encoder = contender.Load();
-        using var result = new Stylizer(encoder, contender.Request).Run(photo, [painting]);
+        using var stylizer = new Stylizer(encoder, contender.Request) { Style = contender.Style };
+        using var result = stylizer.Run(photo, [painting]);
         ImageFile.Write(picture, result.Image);
         using var written = ImageFile.Read(picture);
         var (closed, distance) = judge.Look(photo, painting, written);
@@ -69,6 +70,9 @@ internal static class QualityExperiment
 /// <param name="Request">The settings.</param>
 internal sealed record Contender(string Name, string? Network, StylizationRequest Request)
 {
+    /// <summary>A style that was learned; null for none.</summary>
+    public string? Style { get; init; }
+
     /// <summary>Evaluations in all, each counted by its share of the result's pixels.</summary>
     public double Work => Request.Plan().Sum(level => level.Evaluations * Math.Pow((double)level.LongSide / Request.Size, 2));
 
@@ -77,6 +81,8 @@ internal sealed record Contender(string Name, string? Network, StylizationReques
     /// <param name="size">The result's longer side.</param>
     public static Contender Parse(string text, int size)
     {
+        if (text.EndsWith(".style", StringComparison.Ordinal))
+            return new("learned", null, new() { Recipe = Recipe.Instant, Size = size }) { Style = text };
         if (!text.StartsWith('{'))
             return new(Path.GetFileNameWithoutExtension(text), text, new() { Size = size });
         var settings = JsonSerializer.Deserialize<Dictionary<string, JsonElement>>(text)!;

@@ -34,19 +34,19 @@ public sealed class RequestOptionsTests(Studio studio) : IClassFixture<Studio>
     [Fact]
     public async Task Preset_WithAnOptionBesideIt_GivesWayToTheOption()
     {
-        var bold = await BytesAsync("bold.png", "--preset", "bold");
-        Assert.Equal(bold, await BytesAsync("by-hand.png", "--strength", "2.5", "--style-scale", "1.6"));
-        Assert.Equal(await BytesAsync("scale.png", "--style-scale", "1.6"), await BytesAsync("weaker.png", "--preset", "bold", "--strength", "1"));
-        Assert.Equal(await BytesAsync("weight.png", "--style-weight", "250"), await BytesAsync("strength.png", "--strength", "2.5"));
-        Assert.NotEqual(await BytesAsync("detail.png", "--detail", "1"), await BytesAsync("plain.png"));
+        var bold = await PixelsAsync("bold.png", "--preset", "bold");
+        Assert.Equal(bold, await PixelsAsync("by-hand.png", "--strength", "2.5", "--style-scale", "1.6"));
+        Assert.Equal(await PixelsAsync("scale.png", "--style-scale", "1.6"), await PixelsAsync("weaker.png", "--preset", "bold", "--strength", "1"));
+        Assert.Equal(await PixelsAsync("weight.png", "--style-weight", "250"), await PixelsAsync("strength.png", "--strength", "2.5"));
+        Assert.NotEqual(await PixelsAsync("detail.png", "--detail", "1"), await PixelsAsync("plain.png"));
         Studio.ShouldSay(
             await studio.StylizeAsync("none.png", "--preset", "huge"), ExitCode.WrongUsage,
             "There is no preset 'huge': use quick, default, bold, delicate, texture, large.");
     }
 
-    private async Task<byte[]> BytesAsync(string name, params string[] options)
+    private async Task<byte[]> PixelsAsync(string name, params string[] options)
     {
         (await studio.StylizeAsync(name, options)).ShouldExit(ExitCode.Done);
-        return studio.Bytes(name);
+        return studio.Pixels(name);
     }
 }

@@ -52,6 +52,9 @@ public sealed class Studio : IDisposable
 
     internal byte[] Bytes(string name) => File.ReadAllBytes(this[name]);
 
+    /// <summary>Of a picture, which also says with which settings it was made: the same pixels can come of others.</summary>
+    internal byte[] Pixels(string name) => ImageFile.Decode(name, Bytes(name)).Bytes;
+
     internal (int Width, int Height) SizeOf(string name)
     {
         using var image = ImageFile.Read(this[name]);

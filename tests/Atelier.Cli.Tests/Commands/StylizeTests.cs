@@ -104,7 +104,7 @@ public sealed class StylizeTests(Studio studio) : IClassFixture<Studio>
         Assert.Equal(even, alike);
         Assert.Equal(alone, first);
         Assert.NotEqual(even, first);
-        Assert.Equal(studio.Bytes("alone.png"), studio.Bytes("first-only.png"));
+        Assert.Equal(studio.Pixels("alone.png"), studio.Pixels("first-only.png"));
     }
 
     [Theory]
