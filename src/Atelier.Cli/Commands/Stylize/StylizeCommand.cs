@@ -86,8 +86,8 @@ internal sealed class StylizeCommand : AtelierCommand
         keep.Begin(work.Photo, width, height);
         StylizationPlan? plan = null;
         using var result = Run(call, work, keep, found => plan = found, stop);
-        keep.End(result.Image);
         var code = StylizationReport.Finish(call, result, new(output, write, _pictures.Format(call), replace), new(work.Encoder.Name, request.Recipe, plan?.PeakMemory), stop);
+        keep.End(result.Image);
         if (code == ExitCode.Done)
             keep.Done();
         else
@@ -127,7 +127,7 @@ internal sealed class StylizeCommand : AtelierCommand
         {
             var stylizer = Invocation.Build(() => new Stylizer(encoder, request) { MaxMemory = _memory.Most(call), Style = call.Get(_style)?.FullName, Regions = regions });
             FileInfo[] files = [call.Get(_content), .. call.Get(_styles), .. start is null ? [] : (FileInfo[])[start]];
-            return new(encoder, stylizer, _pictures.Read(call, files, firstAsBytes: request.Recipe is Recipe.Instant && _pictures.Write(call, call.Get(_content).ToString()).Bits == 8), start is not null);
+            return new(encoder, stylizer, _pictures.Read(call, files, firstAsBytes: request.Recipe is Recipe.Instant && _pictures.Bits(call) == 8), start is not null);
         }
         catch
         {
