@@ -36,13 +36,13 @@ public sealed class PhotoMetadataTests : IDisposable
     [InlineData("a.avif")]
     public void Write_KeepsWhoseItIs_AndThePlaceOnlyIfAsked(string name)
     {
-        Write(name, new() { MetadataOf = _folder["photo.jpg"] });
+        Write(name, new() { Metadata = ImageFile.ReadMetadata(_folder["photo.jpg"]) });
         Assert.StartsWith("2026 Jane Roe", Field(name, Copyright), StringComparison.Ordinal);
         Assert.StartsWith("2026:11:28 09:30:00", Field(name, Date), StringComparison.Ordinal);
         Assert.Null(Field(name, Latitude));
         Assert.Null(Field(name, "exif-ifd2-BodySerialNumber"));
         Assert.Equal((16, 12), (ImageFile.ReadHeader(_folder[name]).Width, ImageFile.ReadHeader(_folder[name]).Height));
-        Write(name, new() { MetadataOf = _folder["photo.jpg"], KeepsPlace = true });
+        Write(name, new() { Metadata = ImageFile.ReadMetadata(_folder["photo.jpg"], withLocation: true) });
         Assert.StartsWith("48/1 31/1 12/1", Field(name, Latitude), StringComparison.Ordinal);
         Write(name, new());
         Assert.Null(Field(name, Copyright));
@@ -51,7 +51,7 @@ public sealed class PhotoMetadataTests : IDisposable
     [Fact]
     public void Write_OfATiff_KeepsThemAsXmp()
     {
-        Write("a.tif", new() { MetadataOf = _folder["photo.jpg"], Texts = new Dictionary<string, string> { ["Atelier"] = "{}" } });
+        Write("a.tif", new() { Metadata = ImageFile.ReadMetadata(_folder["photo.jpg"]), Texts = new Dictionary<string, string> { ["Atelier"] = "{}" } });
         using var image = Image.NewFromFile(_folder["a.tif"]);
         var packet = Encoding.UTF8.GetString((byte[])image.Get("xmp-data"));
         Assert.Contains("2026 Jane Roe", packet, StringComparison.Ordinal);
@@ -63,9 +63,9 @@ public sealed class PhotoMetadataTests : IDisposable
     public void Write_OfWhatAPhotoDoesNotSay_SaysNothing()
     {
         Write("plain.png", new());
-        Write("b.jpg", new() { MetadataOf = _folder["plain.png"] });
+        Write("b.jpg", new() { Metadata = ImageFile.ReadMetadata(_folder["plain.png"]) });
         Assert.Null(Field("b.jpg", Copyright));
-        Assert.Throws<ImageFileException>(() => Write("c.jpg", new() { MetadataOf = _folder["missing.jpg"] }));
+        Assert.Throws<ImageFileException>(() => ImageFile.ReadMetadata(_folder["missing.jpg"]));
     }
 
     private void Write(string name, ImageWriteOptions options)

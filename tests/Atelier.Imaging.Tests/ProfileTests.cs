@@ -75,6 +75,6 @@ public sealed class ProfileTests : IDisposable
     public void Formats_ThatHoldNeither_AreRefused(string name)
     {
         Assert.Contains("holds neither", Assert.Throws<ImageFileException>(() => ImageFile.EnsureWritable(name, new() { Profile = ImageFile.DisplayP3 })).Message, StringComparison.Ordinal);
-        Assert.Contains("holds neither", Assert.Throws<ImageFileException>(() => ImageFile.EnsureWritable(name, new() { MetadataOf = "a.jpg" })).Message, StringComparison.Ordinal);
+        Assert.Contains("holds neither", Assert.Throws<ImageFileException>(() => ImageFile.EnsureWritable(name, new() { Metadata = new Dictionary<string, string>() })).Message, StringComparison.Ordinal);
     }
 }

@@ -56,7 +56,7 @@ internal static class ImageEncoder
             return;
         }
         using var target = new StreamTarget(stream);
-        var metadata = options.MetadataOf is { } photo ? ImageDecoder.Decode(ImageContent.At(photo), new() { MaxPixels = long.MaxValue, Damaged = true }, image => PhotoMetadata.Read(image, options.KeepsPlace)) : NoFields;
+        var metadata = options.Metadata ?? NoFields;
         using var told = PhotoMetadata.Add(print, metadata);
         using var profiled = options.Profile is { } profile ? Profiles.Attach(told, profile) : told.Copy();
         using var described = format is ImageFormat.Png or ImageFormat.Gif ? profiled.Copy() : XmpTexts.Add(profiled, options.Texts, format is ImageFormat.Tiff ? metadata : NoFields);
@@ -80,7 +80,7 @@ internal static class ImageEncoder
     {
         var quality = options.Quality;
         // Only what is asked for is kept: libvips would add an EXIF block of its own.
-        var keep = ForeignKeep.Icc | (image.Contains(XmpTexts.Field) ? ForeignKeep.Xmp : ForeignKeep.None) | (options.MetadataOf is null ? ForeignKeep.None : ForeignKeep.Exif);
+        var keep = ForeignKeep.Icc | (image.Contains(XmpTexts.Field) ? ForeignKeep.Xmp : ForeignKeep.None) | (options.Metadata is null ? ForeignKeep.None : ForeignKeep.Exif);
         // libvips attaches it where there is none.
         var profile = options.Profile is null ? "srgb" : null;
         switch (format)

@@ -90,6 +90,14 @@ public static class ImageFile
     /// <exception cref="ImageFileException">As for <see cref="ReadHeader(string, ImageReadOptions?)"/>.</exception>
     public static byte[]? ReadProfile(string path, ImageReadOptions? options = null) => ImageDecoder.Decode(ImageContent.At(path), options ?? new(), Profiles.OfRgb);
 
+    /// <summary>Whose a photo is, of when, and taken with what, for <see cref="ImageWriteOptions.Metadata"/>: by libvips' names of EXIF's fields, such as <c>exif-ifd0-Copyright</c>.</summary>
+    /// <param name="path">The photo.</param>
+    /// <param name="withLocation">Whether it also tells where it was taken; false by default.</param>
+    /// <param name="options">The size limit.</param>
+    /// <exception cref="ImageFileException">As for <see cref="ReadHeader(string, ImageReadOptions?)"/>.</exception>
+    public static IReadOnlyDictionary<string, string> ReadMetadata(string path, bool withLocation = false, ImageReadOptions? options = null) =>
+        ImageDecoder.Decode(ImageContent.At(path), options ?? new(), image => PhotoMetadata.Read(image, withLocation));
+
     /// <summary>Writes a small copy of an image file, upright and in sRGB; one that is already small keeps its size.</summary>
     /// <param name="path">The file to copy; its content decides the format.</param>
     /// <param name="target">The file to write, in the format of its extension.</param>
@@ -168,7 +176,7 @@ public static class ImageFile
             throw new ImageFileException(path, $"cannot hold 16 bits per channel: {format} has 8; use .png or .tif.");
         if (options?.Dpi is not null && !ImageEncoder.HasResolution(format))
             throw new ImageFileException(path, $"cannot say how large a print is: {format} holds no resolution; use .tif, .png, .jpg or .bmp.");
-        if ((options?.Profile ?? (object?)options?.MetadataOf) is not null && !ImageEncoder.HasMetadata(format))
+        if ((options?.Profile ?? (object?)options?.Metadata) is not null && !ImageEncoder.HasMetadata(format))
             throw new ImageFileException(path, $"cannot say whose colors it has, or what the photo says of itself: {format} holds neither; use .png, .jpg, .webp, .tif or .avif.");
         if (Directory.Exists(path))
             throw new ImageFileException(path, "is a folder; give a file name.");
@@ -281,11 +289,8 @@ public sealed record ImageWriteOptions
     /// <summary>The ICC profile of the image's colors, which the file is tagged with; null, the default, for sRGB. Not for GIF and BMP.</summary>
     public byte[]? Profile { get; init; }
 
-    /// <summary>A photo's file, of which the image says whose it is, of when, and with what it was taken; null, the default, for nothing. Not for GIF and BMP.</summary>
-    public string? MetadataOf { get; init; }
-
-    /// <summary>Whether it also says where the photo was taken. Default false.</summary>
-    public bool KeepsPlace { get; init; }
+    /// <summary>What the image says of itself: of <see cref="ImageFile.ReadMetadata"/>; null, the default, for nothing. Not for GIF and BMP.</summary>
+    public IReadOnlyDictionary<string, string>? Metadata { get; init; }
 
     /// <summary>Texts to keep, by keyword: in a PNG as zTXt, in a JPEG, WebP, TIFF or AVIF as XMP; GIF and BMP leave them out. None by default.</summary>
     /// <remarks>Keywords are 1 to 79 letters, digits or spaces; texts are printable ASCII, as JSON can be written.</remarks>

@@ -19,9 +19,9 @@ internal static class PhotoMetadata
 
     /// <summary>The fields of an image that was opened.</summary>
     /// <param name="image">The photo.</param>
-    /// <param name="withPlace">Whether the place is among them.</param>
-    public static IReadOnlyDictionary<string, string> Read(Image image, bool withPlace) => image.GetFields()
-        .Where(field => field.StartsWith(Exif, StringComparison.Ordinal) && (Kept.Contains(field) || (withPlace && field.StartsWith(Place, StringComparison.Ordinal))))
+    /// <param name="withLocation">Whether the location is among them.</param>
+    public static IReadOnlyDictionary<string, string> Read(Image image, bool withLocation) => image.GetFields()
+        .Where(field => field.StartsWith(Exif, StringComparison.Ordinal) && (Kept.Contains(field) || (withLocation && field.StartsWith(Place, StringComparison.Ordinal))))
         .Select(field => (Field: field, Value: image.Get(field) as string)).Where(field => field.Value is { Length: > 0 })
         .ToDictionary(field => field.Field, field => field.Value!, StringComparer.Ordinal);
 

@@ -41,11 +41,17 @@ public sealed class StylizationBatch
     /// <summary>How photos and paintings are read; as usual by default.</summary>
     public ImageReadOptions Read { get; init; } = new();
 
-    /// <summary>How pictures are written; as usual by default. Where its <see cref="ImageWriteOptions.MetadataOf"/> is not null, each says what its own photo does.</summary>
+    /// <summary>How pictures are written; as usual by default.</summary>
     public ImageWriteOptions Write { get; init; } = new();
 
     /// <summary>Whether each picture has the ICC profile of its photo, if that has one; otherwise, as by default, all have that of <see cref="Write"/>.</summary>
     public bool KeepsProfile { get; init; }
+
+    /// <summary>Whether each picture says what its photo does of itself (<see cref="ImageFile.ReadMetadata"/>); false by default.</summary>
+    public bool KeepsMetadata { get; init; }
+
+    /// <summary>And where that was taken; false by default.</summary>
+    public bool KeepsLocation { get; init; }
 
     /// <summary>Whether files that are in the way are replaced; otherwise, as by default, only those that a batch has made.</summary>
     public bool Replaces { get; init; }
@@ -132,11 +138,12 @@ public sealed class StylizationBatch
             if (!Replaces && File.Exists(item.Output) && !journal.Knows(item.Output))
                 return new(item, $"{item.Output}: is in the way, and not as a batch has made it; move it, or have it replaced.");
             var profile = KeepsProfile ? ImageFile.ReadProfile(item.Photo, Read) : Write.Profile;
+            var metadata = KeepsMetadata ? ImageFile.ReadMetadata(item.Photo, KeepsLocation, Read) : null;
             using var picture = painter.Paint(item, profile, part, stop);
             if (picture is null)
                 return null;
             journal.Begin(item.Output, key);
-            ImageFile.Write(item.Output, picture, Write with { Texts = PictureSettings.Texts(item.Request), Profile = profile, MetadataOf = Write.MetadataOf is null ? null : item.Photo });
+            ImageFile.Write(item.Output, picture, Write with { Texts = PictureSettings.Texts(item.Request), Profile = profile, Metadata = metadata });
             journal.End(item.Output);
             return new(item);
         }
@@ -154,7 +161,7 @@ public sealed class StylizationBatch
     {
         IEnumerable<string> files = [item.Photo, .. item.Paintings, .. Style is null ? [] : (string[])[Style], .. File.Exists(item.Request.Network) ? (string[])[item.Request.Network] : []];
         var text = string.Join('\n', [
-            JsonSerializer.Serialize(item.Request, StylizationSchema.Json), $"{Write.Bits} {Write.Quality} {Write.Dpi} {KeepsProfile} {Convert.ToHexString(Write.Profile ?? [])} {Write.MetadataOf is null} {Write.KeepsPlace} {Path.GetExtension(item.Output)}", .. files.Select(Digest)]);
+            JsonSerializer.Serialize(item.Request, StylizationSchema.Json), $"{Write.Bits} {Write.Quality} {Write.Dpi} {KeepsProfile} {Convert.ToHexString(Write.Profile ?? [])} {KeepsMetadata} {KeepsLocation} {Path.GetExtension(item.Output)}", .. files.Select(Digest)]);
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
     }
 

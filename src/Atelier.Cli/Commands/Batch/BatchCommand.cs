@@ -83,6 +83,8 @@ internal sealed class BatchCommand : AtelierCommand
             Workers = workers,
             Read = _pictures.HowToRead(call) with { Profile = write.Profile },
             KeepsProfile = _pictures.KeepsProfile(call),
+            KeepsMetadata = _pictures.KeepsMetadata(call),
+            KeepsLocation = _pictures.KeepsLocation(call),
             Write = write,
             Replaces = call.Get(_force),
             MaxMemory = _memory.Most(call),

@@ -79,12 +79,12 @@ internal sealed class PictureOptions : OptionGroup
 
     private readonly Option<bool> _metadata = new("--keep-metadata") { Description = "Have the picture say what the photo does: whose it is, of when, taken with what." };
 
-    private readonly Option<bool> _place = new("--keep-location") { Description = "And where it was taken." };
+    private readonly Option<bool> _location = new("--keep-location") { Description = "And where it was taken." };
 
     private const string Keep = "keep";
 
     /// <inheritdoc/>
-    public override IReadOnlyList<Option> Options => AreRead ? [_maxPixels, _damaged] : [_maxPixels, _damaged, _format, _quality, _bits, _dpi, .. IsOfAPhoto ? (Option[])[_profile, _metadata, _place] : []];
+    public override IReadOnlyList<Option> Options => AreRead ? [_maxPixels, _damaged] : [_maxPixels, _damaged, _format, _quality, _bits, _dpi, .. IsOfAPhoto ? (Option[])[_profile, _metadata, _location] : []];
 
     /// <summary>Whether pictures are only read; false by default.</summary>
     public bool AreRead { get; init; }
@@ -99,6 +99,15 @@ internal sealed class PictureOptions : OptionGroup
     /// <summary>Whether each picture has the profile of its photo.</summary>
     public bool KeepsProfile(Invocation call) => IsOfAPhoto && call.Get(_profile) == Keep;
 
+    /// <summary>Whether each picture says what its photo does of itself.</summary>
+    public bool KeepsMetadata(Invocation call) => IsOfAPhoto && call.Get(_metadata);
+
+    /// <summary>And where that was taken.</summary>
+    public bool KeepsLocation(Invocation call) => IsOfAPhoto && call.Get(_location);
+
+    /// <summary>Of each channel of a picture that is written.</summary>
+    public int Bits(Invocation call) => call.Get(_bits);
+
     /// <summary>How they are read.</summary>
     public ImageReadOptions HowToRead(Invocation call) => new() { MaxPixels = call.Get(_maxPixels), Damaged = call.Get(_damaged), KeepAlpha = IsOfAPhoto, Remark = call.Say };
 
@@ -110,10 +119,10 @@ internal sealed class PictureOptions : OptionGroup
     /// <param name="photo">The file of which profile and metadata are kept, where that is asked for; null where there are many.</param>
     public ImageWriteOptions Write(Invocation call, string? photo = null)
     {
-        if (IsOfAPhoto && call.Get(_place) && !call.Get(_metadata))
+        if (KeepsLocation(call) && !KeepsMetadata(call))
             throw new UsageException("--keep-location is part of the photo's metadata: give --keep-metadata, too.");
         var isPiped = photo == InputFiles.Standard;
-        if (isPiped && IsOfAPhoto && (call.Get(_metadata) || KeepsProfile(call)))
+        if (isPiped && (KeepsMetadata(call) || KeepsProfile(call)))
             throw new UsageException("What comes through standard input is read once, and so nothing else of it is kept: name a file, or leave out --keep-metadata and --profile keep.");
         return Invocation.Build(() => new ImageWriteOptions
         {
@@ -121,8 +130,7 @@ internal sealed class PictureOptions : OptionGroup
             Bits = call.Get(_bits),
             Dpi = call.Get(_dpi),
             Profile = photo is null && KeepsProfile(call) ? null : Profile(call, photo ?? ""),
-            MetadataOf = IsOfAPhoto && call.Get(_metadata) ? photo ?? "" : null,
-            KeepsPlace = IsOfAPhoto && call.Get(_place),
+            Metadata = photo is not null && KeepsMetadata(call) ? ImageFile.ReadMetadata(photo, KeepsLocation(call), HowToRead(call)) : null,
         });
     }
 
