@@ -9,7 +9,8 @@ public sealed class RegionsTests(Chromium chromium, OpenStudio studio)
     // How much of the photograph has a color over it.
     private const string Covered =
         """
-        () => {
+        async () => {
+          await new Promise(requestAnimationFrame);   // It is drawn before the next one.
           const canvas = document.querySelector('.brush-canvas');
           const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
           return data.filter((value, i) => i % 4 === 3 && value > 60).length / (canvas.width * canvas.height);

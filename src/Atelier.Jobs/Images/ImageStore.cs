@@ -15,6 +15,9 @@ public sealed class ImageStore
     // Of names: masks are for one job, and nobody looks for them.
     private const string MaskEnding = ".mask.png";
 
+    // A palette may still have them.
+    private static readonly TimeSpan KeepUnusedMasks = TimeSpan.FromDays(1);
+
     /// <summary>Keyword of the PNG text that holds the request for the picture.</summary>
     internal const string SettingsKeyword = PictureSettings.Keyword;
 
@@ -37,6 +40,8 @@ public sealed class ImageStore
     public async Task<StoredImage> AddAsync(Stream content, string? name = null, CancellationToken stop = default)
     {
         var clean = ImageName.Clean(name);
+        if (clean.EndsWith(MaskEnding, StringComparison.Ordinal))
+            await DeleteUnusedMasksAsync(stop);
         using var upload = await ReceiveAsync(content, stop);
         return clean.EndsWith(StyleFile.Extension, StringComparison.OrdinalIgnoreCase)
             ? await AddStyleAsync(upload, clean, stop)
@@ -138,6 +143,27 @@ public sealed class ImageStore
         File.Delete(path);
         File.Delete(_files.Style(id));
         _thumbnails.Delete(id);
+    }
+
+    // Nobody sees them, and so nobody deletes them.
+    private async Task DeleteUnusedMasksAsync(CancellationToken stop)
+    {
+        await using var context = _database.Open();
+        var before = Clock.Now - (long)KeepUnusedMasks.TotalMilliseconds;
+        var unused = await context.Images.AsNoTracking()
+            .Where(image => image.Name.EndsWith(MaskEnding) && image.CreatedAt < before && !context.Jobs.Any(job => job.DeletedAt == null && job.Request.Contains(image.Id)))
+            .Select(image => image.Id).ToListAsync(stop);
+        foreach (var id in unused)
+        {
+            try
+            {
+                await DeleteAsync(id, stop);
+            }
+            catch (JobException)
+            {
+                // Another upload was faster, or a job has just begun to need it.
+            }
+        }
     }
 
     /// <summary>Path of the style for which the image stands; null where it stands for none.</summary>

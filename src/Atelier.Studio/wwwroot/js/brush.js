@@ -22,6 +22,8 @@ export class Brush {
   #size = 40;
   #feather = 2;
   #last = null; // Where the brush is, while it is down.
+  #frame = 0; // Of the drawing that is due.
+  #scratch;
 
   constructor(studio) {
     this.#studio = studio;
@@ -40,6 +42,7 @@ export class Brush {
     this.#past = [];
     this.#chosen = 0;
     this.#layers = paintings.map(() => layer(size));
+    this.#scratch = layer(size);
     this.#canvas = h('canvas', { ...size, class: 'brush-canvas', role: 'img', 'aria-label': 'Regions of the photograph' });
     for (const [type, act] of [['pointerdown', this.#down], ['pointermove', this.#move], ['pointerup', this.#up], ['pointercancel', this.#up]]) this.#canvas.addEventListener(type, act);
     this.#draw();
@@ -166,12 +169,22 @@ export class Brush {
     for (const other of this.#layers.filter(context => context !== chosen)) take(chosen, other);
   }
 
-  // Each region in its color over the photograph, as soft as it will be.
+  // Once before the next picture of the screen, however often the brush moves until then.
   #compose() {
+    this.#frame ||= requestAnimationFrame(() => {
+      this.#frame = 0;
+      this.#show();
+    });
+  }
+
+  // Each region in its color over the photograph, as soft as it will be.
+  #show() {
     const view = this.#canvas.getContext('2d'), { width, height } = this.#canvas;
     view.clearRect(0, 0, width, height);
     this.#layers.forEach((context, index) => {
-      const tinted = layer({ width, height });
+      const tinted = this.#scratch;
+      wipe(tinted);
+      tinted.globalCompositeOperation = 'source-over';
       tinted.filter = this.#feather > 0 ? `blur(${this.#feather}px)` : 'none';
       tinted.drawImage(context.canvas, 0, 0);
       tinted.filter = 'none';
