@@ -10,7 +10,7 @@ internal static class VariationsSheet
     /// <summary>Writes it.</summary>
     /// <param name="path">Ends in .png or .svg.</param>
     /// <param name="title">Of the sheet.</param>
-    /// <param name="pictures">Row by row, all of the same size.</param>
+    /// <param name="pictures">Row by row, all in the same proportions.</param>
     /// <param name="columns">Pictures in a row.</param>
     public static void Save(string path, string title, IReadOnlyList<SamplePicture> pictures, int columns)
     {

@@ -18,7 +18,7 @@ internal static class GridPenalty
 
     private const int Window = Period * Squares;
 
-    // As good as no texture: half a level of 255.
+    // As good as no texture: half a level of 255, squared.
     private const double LeastVariance = 4e-6;
 
     /// <summary>The part of the variance, on the average of all windows: 1 of 64 where there is no grid, and at most 1.</summary>

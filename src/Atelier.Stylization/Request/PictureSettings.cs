@@ -17,8 +17,11 @@ internal static class PictureSettings
     public static IReadOnlyDictionary<string, string> Texts(StylizationRequest request) => new Dictionary<string, string>(StringComparer.Ordinal)
     {
         ["Software"] = "Atelier",
-        [Keyword] = new JsonObject { [Options] = JsonSerializer.SerializeToNode(request, StylizationSchema.Json) }.ToJsonString(),
+        [Keyword] = new JsonObject { [Options] = JsonSerializer.SerializeToNode(Shared(request), StylizationSchema.Json) }.ToJsonString(),
     };
+
+    // Pictures are given away, and tell nobody of their maker's folders.
+    private static StylizationRequest Shared(StylizationRequest request) => request with { Network = Path.GetFileName(request.Network) };
 
     /// <summary>The settings of a picture that the command line or a studio has made, by their names: those that are not the usual ones.</summary>
     /// <param name="path">An image file.</param>
@@ -37,7 +40,7 @@ internal static class PictureSettings
             var known = schema.For(RequestKind.Stylize).Where(setting => given.ContainsKey(setting.Name));
             return known.Where(setting => !JsonElement.DeepEquals(given[setting.Name], setting.Default)).ToDictionary(setting => setting.Name, setting => given[setting.Name], StringComparer.Ordinal);
         }
-        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException)
+        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or ArgumentException)
         {
             throw new StylizationException($"{path}: says how it was painted in a way that this program does not know: {e.Message}");
         }
