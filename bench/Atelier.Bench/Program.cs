@@ -43,6 +43,9 @@ if (args is [InstantExperiment.Name, var instantPhoto, var instantPainting, .. {
 if (args is [TilesExperiment.Name, var tilesImages, var tilesJudge, var tilesFolder, var tilesSize, var tilesNetwork])
     return TilesExperiment.Run(tilesImages, tilesJudge, tilesFolder, int.Parse(tilesSize, CultureInfo.InvariantCulture), tilesNetwork);
 
+if (args is [ScalesExperiment.Name, var scalesImages, var scalesJudge, var scalesFolder, var scalesSettings])
+    return ScalesExperiment.Run(scalesImages, scalesJudge, scalesFolder, scalesSettings);
+
 if (args is [StudioServer.Name, var studioFolder])
     return await StudioServer.ServeAsync(studioFolder);
 if (args is [StudioExperiment.Name, var upload, .. { Length: <= 1 } saveTo])
@@ -66,6 +69,7 @@ if (chosen.Count == 0 || !BenchOptions.TryParse(args.AsSpan(1), out var options)
     Console.Error.WriteLine("\nusage: ./build bench warm-start IMAGES FOLDER\n\n  the recipe default from the instant picture: evaluations and time to the same loss");
     Console.Error.WriteLine("\nusage: ./build bench instant PHOTO PAINTING [FOLDER]\n\n  pictures in one pass: warm, beside the recipe default, from the command line, and a thousand of them");
     Console.Error.WriteLine("\nusage: ./build bench tiles IMAGES VGG19 FOLDER SIZE NETWORK\n\n  pictures painted in tiles against the same in one piece");
+    Console.Error.WriteLine("\nusage: ./build bench scales IMAGES VGG19 FOLDER SETTINGS\n\n  pictures of 256 to 2048 pixels: whether a small one tells what a large one will look like");
     Console.Error.WriteLine("\nusage: ./build bench studio PHOTO [FOLDER]\n\n  how fast the studio serves fifty visitors while it paints two pictures");
     return 2;
 }

@@ -15,7 +15,7 @@ public sealed class PlanTests : IDisposable
     {
         var plan = Plan(new() { Size = 2048 }, 1L << 40);
         Assert.True(plan.IsUnlimited);
-        Assert.Equal([(256, 192), (512, 384), (1024, 768), (2048, 1536)], plan.Levels.Select(level => (level.Width, level.Height)));
+        Assert.Equal([(64, 48), (128, 96), (256, 192), (512, 384), (1024, 768), (2048, 1536)], plan.Levels.Select(level => (level.Width, level.Height)));
         Assert.All(plan.Levels, level => Assert.Equal((1, 20), (level.Tiles, level.HistorySize)));
         Assert.StartsWith("2048x1536 in one piece, with about ", plan.Sentence, StringComparison.Ordinal);
         Assert.InRange(plan.PeakMemory!.Value - Used, 2L << 30, 5L << 30);
@@ -24,7 +24,7 @@ public sealed class PlanTests : IDisposable
     [Fact]
     public void Plan_WithLessAndLess_SparesMoreAndMore_AndThenRefuses()
     {
-        var request = new StylizationRequest { Size = 3000 };
+        var request = new StylizationRequest { Size = 3000, Evaluations = 300, Levels = 4 };
         var before = Plan(request, 1L << 40).Levels[^1];
         var wasRefused = false;
         for (var limit = before.Memory!.Value; !wasRefused; limit = limit * 9 / 10)

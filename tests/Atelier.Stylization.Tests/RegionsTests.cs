@@ -58,17 +58,22 @@ public sealed class RegionsTests : IDisposable
         Assert.True(Distance(other, 0, _fine) < Distance(of, 0, _fine));
     }
 
-    [Fact]
-    public void Gradient_OfAMaskedLoss_IsThatOfItsDifferences()
+    [Theory]
+    [InlineData(StyleLoss.Gram)]
+    [InlineData(StyleLoss.Wasserstein)]
+    [InlineData(StyleLoss.Sliced)]
+    public void Gradient_OfAMaskedLoss_IsThatOfItsDifferences(StyleLoss kind)
     {
         torch.random.manual_seed(5);
         using var frozen = torch.no_grad();
-        var (features, mask) = (torch.rand(1, 6, 8, 10), torch.rand(1, 1, 16, 20));
-        using var loss = new GramLoss(torch.eye(6).unsqueeze(0) * Number(0.1), 3, mask);
+        var (features, mask, painted) = (torch.rand(1, 6, 60, 80) * Number(50), torch.rand(1, 1, 15, 20), FeaturePiece.Whole(torch.rand(1, 6, 50, 50) * Number(80)));
+        var measure = StyleMeasure.Of(kind, seed: 3);
+        using var all = new PlaceWeights();
+        using var loss = measure.Loss(measure.Sum(painted, all) / Number(measure.Count(painted, all)), 3, new PlaceWeights(mask));
         var gradient = torch.zeros_like(features);
         loss.Evaluate(features, gradient);
-        var way = torch.rand(1, 6, 8, 10) - Number(0.5);
-        const double Step = 1e-2;
+        var way = torch.rand(1, 6, 60, 80);
+        const double Step = 0.5;
         var difference = (loss.Evaluate(features.Plus(way * Number(Step))).ToNumber() - loss.Evaluate(features - way * Number(Step)).ToNumber()) / (2 * Step);
         Assert.Equal(difference, (gradient * way).sum().ToNumber(), Math.Abs(difference) * 0.01);
     }
@@ -83,12 +88,15 @@ public sealed class RegionsTests : IDisposable
             Assert.Equal(share, soft[0, 0, 15, 200 + (int)(column * deviation * 400)].ToNumber(), 0.03);
     }
 
-    [Fact]
-    public void InTiles_ItIsTheSame()
+    [Theory]
+    [InlineData(StyleLoss.Gram, 0)]
+    [InlineData(StyleLoss.Wasserstein, 0)]
+    [InlineData(StyleLoss.Sliced, 0)]
+    [InlineData(StyleLoss.Wasserstein, 20)]
+    public void InTiles_ItIsTheSame(StyleLoss loss, double histogramWeight)
     {
         var regions = new Regions([_left, _left.neg().Plus(1)]);
-        using var whole = new Stylizer(_encoder, Small with { Evaluations = 4, Levels = 1 }) { Regions = regions }.Run(_photo, [_coarse, _fine]);
-        var inputs = new StylizationInputs(_encoder, Small, _photo, [_coarse, _fine], null, new(regions, null, []));
+        var inputs = new StylizationInputs(_encoder, Small with { StyleLoss = loss, HistogramWeight = histogramWeight }, _photo, [_coarse, _fine], null, new(regions, null, []));
         using var plain = inputs.Objective(128);
         using var tiled = inputs.Objective(128, tileSide: 64);
         var (one, other) = (plain.Evaluate(_photo), tiled.Evaluate(_photo));

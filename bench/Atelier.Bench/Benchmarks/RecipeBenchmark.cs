@@ -79,6 +79,7 @@ public sealed class RecipeBenchmark : IBenchmark
         {
             Size = StylizationRequest.LessonSide,
             Evaluations = AtelierEvaluations,
+            StyleLoss = StyleLoss.Gram,
             ContentWeight = content,
             ContentLayers = [new("relu3_4")],
             StyleWeight = style.Sum(layer => layer.Weight),

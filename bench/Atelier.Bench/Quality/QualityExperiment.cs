@@ -56,10 +56,10 @@ internal static class QualityExperiment
         using var result = stylizer.Run(photo, [painting]);
         ImageFile.Write(picture, result.Image);
         using var written = ImageFile.Read(picture);
-        var (closed, distance) = judge.Look(photo, painting, written);
-        row = row with { StyleClosed = closed, ContentDistance = distance, Artifacts = Artifacts.Of(photo, painting, written), Work = contender.Work, Seconds = result.Elapsed.TotalSeconds };
+        var seen = judge.Look(photo, painting, written);
+        row = row with { StyleClosed = seen.StyleClosed, ContentDistance = seen.ContentDistance, SlicedDistance = seen.SlicedDistance, Artifacts = Artifacts.Of(photo, painting, written), Work = contender.Work, Seconds = result.Elapsed.TotalSeconds };
         File.WriteAllText(kept, JsonSerializer.Serialize(row, Indented));
-        Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{row.File}: style closed {row.MeanClosed:f4}, content {distance:f3}, {row.Seconds:f1} s"));
+        Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{row.File}: style closed {row.MeanClosed:f4}, content {row.ContentDistance:f3}, sliced {row.SlicedDistance:f4}, {row.Seconds:f1} s"));
         return row;
     }
 }

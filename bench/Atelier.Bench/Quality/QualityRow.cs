@@ -15,6 +15,9 @@ internal sealed record QualityRow(string Network, string Content, string Style)
     /// <summary>How far the result is from the photo's content, relative; 0 is the photo itself.</summary>
     public double ContentDistance { get; init; }
 
+    /// <summary>How far its features are from the painting's, along directions that were not optimized; 0 is the painting itself.</summary>
+    public double SlicedDistance { get; init; }
+
     /// <summary>What is ugly in it.</summary>
     public Artifacts Artifacts { get; init; } = new(0, 0, 0, 0);
 

@@ -9,7 +9,7 @@ internal static class QualityTable
     /// <summary>The table.</summary>
     public static string Format(IReadOnlyList<QualityRow> rows)
     {
-        var text = new StringBuilder("| photo | painting | network | style closed | at half the size | at a quarter | mean | of the first | content distance | of the first | halo | noise | grid | frame | work | seconds |\n| --- | --- | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |\n");
+        var text = new StringBuilder("| photo | painting | network | style closed | at half the size | at a quarter | mean | of the first | content distance | of the first | sliced distance | of the first | halo | noise | grid | frame | work | seconds |\n| --- | --- | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |\n");
         var first = rows.Where(row => row.Network == rows[0].Network).ToDictionary(row => (row.Content, row.Style));
         foreach (var row in rows.OrderBy(row => (row.Content, row.Style)).ThenBy(row => row.Network != rows[0].Network))
             Line(text, row, [(row, first[(row.Content, row.Style)])]);
@@ -20,6 +20,7 @@ internal static class QualityTable
             {
                 StyleClosed = [.. Enumerable.Range(0, 3).Select(side => network.Average(row => row.StyleClosed[side]))],
                 ContentDistance = network.Average(row => row.ContentDistance),
+                SlicedDistance = network.Average(row => row.SlicedDistance),
                 Artifacts = new(
                     network.Average(row => row.Artifacts.Halo), network.Average(row => row.Artifacts.Noise), network.Average(row => row.Artifacts.Grid), network.Average(row => row.Artifacts.Frame)),
                 Work = network.Average(row => row.Work),
@@ -33,5 +34,5 @@ internal static class QualityTable
     // Relative figures of several pairs are the mean of the pairs' own.
     private static void Line(StringBuilder text, QualityRow row, List<(QualityRow Row, QualityRow First)> pairs) =>
         text.AppendLine(CultureInfo.InvariantCulture,
-            $"| {row.Content} | {row.Style} | {row.Network} | {row.StyleClosed[0]:f3} | {row.StyleClosed[1]:f3} | {row.StyleClosed[2]:f3} | {row.MeanClosed:f4} | {pairs.Average(p => p.Row.MeanClosed / p.First.MeanClosed):p1} | {row.ContentDistance:f3} | {pairs.Average(p => p.Row.ContentDistance / p.First.ContentDistance):f2} | {row.Artifacts.Halo:f3} | {row.Artifacts.Noise:f2} | {row.Artifacts.Grid:f3} | {row.Artifacts.Frame:f2} | {row.Work:f1} | {row.Seconds:f2} |");
+            $"| {row.Content} | {row.Style} | {row.Network} | {row.StyleClosed[0]:f3} | {row.StyleClosed[1]:f3} | {row.StyleClosed[2]:f3} | {row.MeanClosed:f4} | {pairs.Average(p => p.Row.MeanClosed / p.First.MeanClosed):p1} | {row.ContentDistance:f3} | {pairs.Average(p => p.Row.ContentDistance / p.First.ContentDistance):f2} | {row.SlicedDistance:f4} | {pairs.Average(p => p.Row.SlicedDistance / p.First.SlicedDistance):f2} | {row.Artifacts.Halo:f3} | {row.Artifacts.Noise:f2} | {row.Artifacts.Grid:f3} | {row.Artifacts.Frame:f2} | {row.Work:f1} | {row.Seconds:f2} |");
 }

@@ -73,8 +73,8 @@ internal static class TilesExperiment
             var result = stylizer.Run(content, [style], new() { Planned = plan => level = plan.Levels[^1] });
             whole ??= result.Image;
             ImageFile.Write(Path.Combine(folder, $"{level!.Tiles}-tiles.png"), result.Image);
-            var (closed, distance) = judge.Look(content, style, result.Image);
-            return new Row(level.Tiles, 1 - closed[0], distance, Borders(encoder, level, result.Image) / Borders(encoder, level, whole), result.Elapsed.TotalSeconds);
+            var seen = judge.Look(content, style, result.Image);
+            return new Row(level.Tiles, 1 - seen.StyleClosed[0], seen.ContentDistance, Borders(encoder, level, result.Image) / Borders(encoder, level, whole), result.Elapsed.TotalSeconds);
         })];
     }
 

@@ -16,12 +16,18 @@ internal static class PixelProducts
     /// <returns>[C,C], symmetric.</returns>
     public static Tensor Gram(Tensor image) => Gram(image, KernelChoice.Kind);
 
-    /// <summary>Y + factor X M, in place.</summary>
+    /// <summary>X^T X, and below it the sums of the columns of X: what mean and covariance of the channels are made of.</summary>
+    /// <param name="image">X, [H,W,C], as for <see cref="Gram(Tensor)"/>.</param>
+    /// <returns>[C+1,C].</returns>
+    public static Tensor Moments(Tensor image) => Moments(image, KernelChoice.Kind);
+
+    /// <summary>Y + factor X M + v in each row, in place.</summary>
     /// <param name="image">X, [H,W,C], as for <see cref="Gram(Tensor)"/>.</param>
     /// <param name="matrix">M, [C,C].</param>
     /// <param name="factor">Any number.</param>
     /// <param name="sums">Y, [H,W,C]; changed. It may be a part of a larger one.</param>
-    public static void AddProduct(Tensor image, Tensor matrix, double factor, Tensor sums) => AddProduct(image, matrix, factor, sums, KernelChoice.Kind);
+    /// <param name="row">v, [C]; null for none.</param>
+    public static void AddProduct(Tensor image, Tensor matrix, double factor, Tensor sums, Tensor? row = null) => AddProduct(image, matrix, factor, sums, row, KernelChoice.Kind);
 
     /// <summary>As <see cref="Gram(Tensor)"/>, by the kernels that are named.</summary>
     internal static Tensor Gram(Tensor image, KernelKind kind)
@@ -37,7 +43,20 @@ internal static class PixelProducts
     }
 
     /// <summary>Likewise.</summary>
-    internal static void AddProduct(Tensor image, Tensor matrix, double factor, Tensor sums, KernelKind kind)
+    internal static Tensor Moments(Tensor image, KernelKind kind)
+    {
+        ArgumentNullException.ThrowIfNull(image);
+        return (Fits(image) ? kind : KernelKind.Torch) switch
+        {
+            KernelKind.Avx512 => PixelBlocks<Lanes16>.Moments(image),
+            KernelKind.Avx2 => PixelBlocks<Lanes8>.Moments(image),
+            KernelKind.Neon => PixelBlocks<Lanes4>.Moments(image),
+            _ => TorchMoments(image),
+        };
+    }
+
+    /// <summary>Likewise.</summary>
+    internal static void AddProduct(Tensor image, Tensor matrix, double factor, Tensor sums, Tensor? row, KernelKind kind)
     {
         ArgumentNullException.ThrowIfNull(image);
         ArgumentNullException.ThrowIfNull(matrix);
@@ -45,16 +64,16 @@ internal static class PixelProducts
         switch (Fits(image) && Fits(sums) ? kind : KernelKind.Torch)
         {
             case KernelKind.Avx512:
-                PixelBlocks<Lanes16>.AddProduct(image, matrix, factor, sums);
+                PixelBlocks<Lanes16>.AddProduct(image, matrix, factor, sums, row);
                 break;
             case KernelKind.Avx2:
-                PixelBlocks<Lanes8>.AddProduct(image, matrix, factor, sums);
+                PixelBlocks<Lanes8>.AddProduct(image, matrix, factor, sums, row);
                 break;
             case KernelKind.Neon:
-                PixelBlocks<Lanes4>.AddProduct(image, matrix, factor, sums);
+                PixelBlocks<Lanes4>.AddProduct(image, matrix, factor, sums, row);
                 break;
             default:
-                TorchAddProduct(image, matrix, factor, sums);
+                TorchAddProduct(image, matrix, factor, sums, row);
                 break;
         }
     }
@@ -66,9 +85,18 @@ internal static class PixelProducts
         return rows.t().mm(rows).MoveToOuterDisposeScope();
     }
 
-    private static void TorchAddProduct(Tensor image, Tensor matrix, double factor, Tensor sums)
+    private static Tensor TorchMoments(Tensor image)
     {
         using var scope = NewDisposeScope();
+        var rows = image.flatten(0, 1);   // [HW,C]
+        return cat([rows.t().mm(rows), rows.sum([0], keepdim: true)]).MoveToOuterDisposeScope();
+    }
+
+    private static void TorchAddProduct(Tensor image, Tensor matrix, double factor, Tensor sums, Tensor? row)
+    {
+        using var scope = NewDisposeScope();
+        if (row is not null)
+            sums.add_(row, alpha: One);
         var rows = image.flatten(0, 1);   // [HW,C]
         if (sums.is_contiguous())
             sums.flatten(0, 1).addmm_(rows, matrix, beta: 1, alpha: (float)factor);

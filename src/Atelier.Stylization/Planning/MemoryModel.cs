@@ -17,6 +17,9 @@ internal sealed record MemoryModel(
     /// <summary>Layers whose features are weighed by masks, in copies; none by default.</summary>
     public IReadOnlyList<string> Masked { get; init; } = [];
 
+    /// <summary>Layers whose features are looked at along directions, in a copy; none by default.</summary>
+    public IReadOnlyList<string> Sliced { get; init; } = [];
+
     /// <summary>Bytes at the peak.</summary>
     /// <param name="height">Of the image.</param>
     /// <param name="width">Likewise.</param>
@@ -63,10 +66,12 @@ internal sealed record MemoryModel(
     }
 
     // The mask's root times the features, and times its square.
-    private long Copies(long height, long width) => 2 * Masked.Select(layer => Seen.FeatureBytes(layer, height, width)).DefaultIfEmpty(0).Max();
+    private long Copies(long height, long width) => 2 * Largest(Masked, height, width) + Largest(Sliced, height, width);
 
     // Of the features and their targets, on the way to the gradient.
-    private long Differences(long height, long width) => Content.Select(layer => Seen.FeatureBytes(layer, height, width)).DefaultIfEmpty(0).Max();
+    private long Differences(long height, long width) => Largest(Content, height, width);
+
+    private long Largest(IReadOnlyList<string> layers, long height, long width) => layers.Select(layer => Seen.FeatureBytes(layer, height, width)).DefaultIfEmpty(0).Max();
 
     private long Pass(long height, long width, int? tileSide, bool isBack)
     {

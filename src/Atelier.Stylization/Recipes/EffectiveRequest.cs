@@ -40,7 +40,13 @@ internal static class EffectiveRequest
             encoder.Resolve(layer);
         if (request.Detail > 0 && encoder.Layers.Contains(DetailLayer) && content.All(layer => encoder.Resolve(layer.Layer) != DetailLayer))
             content = [.. content, new(DetailLayer, request.Detail)];
-        return request with { StyleWeight = request.StyleWeight * request.Strength, ContentLayers = content, StyleLayers = request.StyleLayers ?? defaults.Style };
+        return request with
+        {
+            StyleWeight = request.StyleWeight * request.Strength,
+            HistogramWeight = request.HistogramWeight * request.Strength,
+            ContentLayers = content,
+            StyleLayers = request.StyleLayers ?? defaults.Style,
+        };
     }
 
     private static StylizationRequest Reconstruct(StylizationRequest request) => request with
@@ -48,6 +54,8 @@ internal static class EffectiveRequest
         Start = StartImage.Noise,
         ContentWeight = 0,
         StyleWeight = 0,
+        StyleLoss = StyleLoss.Gram,
+        HistogramWeight = 0,
         TotalVariationWeight = ReconstructionSmoothness,
     };
 

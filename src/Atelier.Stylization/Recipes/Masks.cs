@@ -38,7 +38,7 @@ internal sealed record Masks(Regions? Regions, Tensor? Photo, IReadOnlyList<Tens
     public Tensor? OnPainting(int painting, long height, long width) =>
         Both(Regions?.Paintings.ElementAtOrDefault(painting), Paintings.ElementAtOrDefault(painting), height, width);
 
-    private static bool IsEmpty(Tensor alpha) => !(GramLoss.SumOf(alpha) / alpha.numel() > LeastShare);
+    private static bool IsEmpty(Tensor alpha) => !(PlaceWeights.SumOf(alpha) / alpha.numel() > LeastShare);
 
     private static Tensor? Both(Tensor? one, Tensor? other, long height, long width)
     {

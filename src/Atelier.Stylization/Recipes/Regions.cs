@@ -96,7 +96,7 @@ public sealed record Regions
     {
         if (mask.shape is not [1, 1, > 0 and var h, > 0 and var w])
             throw new Core.ShapeException("[1,1,H,W]", mask.shape);
-        if (!(GramLoss.SumOf(mask) / mask.numel() > LeastShare))
+        if (!(PlaceWeights.SumOf(mask) / mask.numel() > LeastShare))
             throw new StylizationException($"{name} is empty: make what is to be painted white.");
         var (height, width) = (image.shape[2], image.shape[3]);
         if (!Fits(w, h, width, height))

@@ -52,8 +52,8 @@ internal sealed class StylizationInputs
             throw new ShapeException("[1,3,H,W]", image.shape);
         foreach (var style in paintings.Where(style => Aspect(style) > ImageFile.LargestAspect))
             throw new StylizationException($"A painting of {style.shape[3]}x{style.shape[2]} pixels is a strip: crop it, so that no side is more than {ImageFile.LargestAspect} times the other.");
-        if (paintings.Count == 0 && request.StyleWeight > 0)
-            throw new StylizationException("No painting is given: name at least one, or set the style weight to 0.");
+        if (paintings.Count == 0 && request.StyleWeight + request.HistogramWeight > 0)
+            throw new StylizationException("No painting is given: name at least one, or set the style weight and the histogram weight to 0.");
         Shares(request, paintings.Count);
     }
 
@@ -147,7 +147,7 @@ internal sealed class StylizationInputs
         var (height, width) = SizeAt(longSide);
         var layers = DefaultLayers.For(_encoder);
         var content = Request.ContentWeight > 0 ? Content(height, width, Request.ContentLayers ?? layers.Content, tileSide) : [];
-        var style = Request.StyleWeight > 0 ? Style(longSide, Request.StyleLayers ?? layers.Style, tileSide) : [];
+        var style = Style(longSide, Request.StyleLayers ?? layers.Style, tileSide);
         if (content.Count + style.Count == 0)
             throw new StylizationException("Both the content weight and the style weight are 0: there is nothing to paint.");
         return new PerceptualObjective(_encoder, content, style)
@@ -162,9 +162,13 @@ internal sealed class StylizationInputs
     {
         var layers = DefaultLayers.For(_encoder);
         string[] content = Request.ContentWeight > 0 ? [.. (Request.ContentLayers ?? layers.Content).Select(layer => layer.Layer)] : [];
-        string[] style = Request.StyleWeight > 0 ? [.. (Request.StyleLayers ?? layers.Style).Select(layer => layer.Layer)] : [];
+        string[] style = Request.StyleWeight + Request.HistogramWeight > 0 ? [.. (Request.StyleLayers ?? layers.Style).Select(layer => layer.Layer)] : [];
         return content.Length + style.Length > 0 && _encoder.FootprintOf([.. content, .. style]) is { } seen
-            ? new(Request, seen, content, longSide => style is [] ? [] : [.. _styles.Select(image => StyleSize(image, StyleSide(longSide)))]) { Masked = _masks.Any ? style : [] }
+            ? new(Request, seen, content, longSide => style is [] ? [] : [.. _styles.Select(image => StyleSize(image, StyleSide(longSide)))]) 
+            {
+                Masked = _masks.Any ? style : [],
+                Sliced = Request is { StyleLoss: StyleLoss.Sliced } or { HistogramWeight: > 0 } ? style : [],
+            }
             : null;
     }
 
@@ -202,55 +206,55 @@ internal sealed class StylizationInputs
         return [.. layers.Select(layer =>
         {
             var target = features[layer.Layer];
-            var weight = Relative(target, Request.ContentWeight * layer.Weight / total, layer.Layer);
+            var weight = Finite(ContentLoss.RelativeWeight(target, Request.ContentWeight * layer.Weight / total), layer.Layer);
             return (layer.Layer, (FeatureLoss)new ContentLoss(target, weight));
         })];
     }
 
-    private List<(string, FeatureLoss)> Style(int longSide, IReadOnlyList<LayerWeight> layers, int? tileSide)
+    private List<(string, FeatureLoss)> Style(int longSide, IReadOnlyList<LayerWeight> layers, int? tileSide) =>
+    [
+        .. Request.StyleWeight > 0 ? Style(longSide, layers, tileSide, StyleMeasure.Of(Request.StyleLoss, Request.Seed), Request.StyleWeight) : [],
+        .. Request.HistogramWeight > 0 ? Style(longSide, layers, tileSide, StyleMeasure.Histograms, Request.HistogramWeight) : [],
+    ];
+
+    private List<(string, FeatureLoss)> Style(int longSide, IReadOnlyList<LayerWeight> layers, int? tileSide, StyleMeasure measure, double weight)
     {
         using var scope = NewDisposeScope();
         var (height, width) = SizeAt(longSide);
-        var each = _styles.Select((image, index) => Grams(image, StyleSide(longSide), layers, tileSide, _masks.Regions is null ? _blend[index] : 1, index)).ToList();
+        var each = _styles.Select((image, index) => Statistics(image, StyleSide(longSide), layers, tileSide, measure, _masks.Regions is null ? _blend[index] : 1, index)).ToList();
         if (_masks.Regions is null)
         {
             var seen = _masks.OnPhoto(0, height, width);
-            return Losses(layers, layer => each.Select(grams => grams[layer]).Aggregate((one, other) => one.Plus(other)), seen is null ? 1 : GramLoss.SumOf(seen) / seen.numel(), seen);
+            return Losses(layers, layer => each.Select(statistics => statistics[layer]).Aggregate((one, other) => one.Plus(other)), measure, seen is null ? weight : weight * PlaceWeights.SumOf(seen) / seen.numel(), seen);
         }
         // Each painting where it goes; every place counts as much as without masks, and paintings as the blend says.
-        return [.. each.SelectMany((grams, index) =>
+        return [.. each.SelectMany((statistics, index) =>
         {
             var mask = _masks.OnPhoto(index, height, width)!;
-            return Losses(layers, layer => grams[layer], GramLoss.SumOf(mask) / mask.numel() * _blend[index] * each.Count, mask);
+            return Losses(layers, layer => statistics[layer], measure, weight * PlaceWeights.SumOf(mask) / mask.numel() * _blend[index] * each.Count, mask);
         })];
     }
 
-    private List<(string, FeatureLoss)> Losses(IReadOnlyList<LayerWeight> layers, Func<string, Tensor> targetOf, double share, Tensor? mask)
+    private static List<(string, FeatureLoss)> Losses(IReadOnlyList<LayerWeight> layers, Func<string, Tensor> targetOf, StyleMeasure measure, double weight, Tensor? mask)
     {
         var total = layers.Sum(layer => layer.Weight);
         return [.. layers.Select(layer =>
         {
             var target = targetOf(layer.Layer);
-            var weight = Relative(target, Request.StyleWeight * share * layer.Weight / total, layer.Layer);
-            return (layer.Layer, (FeatureLoss)new GramLoss(target, weight, mask));
+            var relative = Finite(measure.RelativeWeight(target, weight * layer.Weight / total), layer.Layer);
+            return (layer.Layer, measure.Loss(target, relative, new PlaceWeights(mask)));
         })];
     }
 
     // A painting's share, by layer.
-    private Dictionary<string, Tensor> Grams(Tensor image, int longSide, IReadOnlyList<LayerWeight> layers, int? tileSide, double share, int painting)
+    private Dictionary<string, Tensor> Statistics(Tensor image, int longSide, IReadOnlyList<LayerWeight> layers, int? tileSide, StyleMeasure measure, double share, int painting)
     {
         using var scaled = StyleAt(image, longSide);
         using var seen = _masks.OnPainting(painting, scaled.shape[2], scaled.shape[3]);
+        using var places = new PlaceWeights(seen);
         return Look(scaled, layers, tileSide, (piece, sum) =>
         {
-            var count = (double)piece.WholeCount;
-            var features = piece.Features;
-            if (seen is not null)
-            {
-                var root = GramLoss.RootOf(seen, piece.WholeHeight, piece.WholeWidth).to(features.device);
-                (features, count) = (features * piece.Of(root), features.shape[1] * GramLoss.SumOf(root * root));
-            }
-            var part = GramMatrix.Products(features) * Number(share / count);
+            var part = measure.Sum(piece, places) * Number(share / measure.Count(piece, places));
             return sum?.add_(part, alpha: One) ?? part;
         });
     }
@@ -282,8 +286,7 @@ internal sealed class StylizationInputs
     private static Tensor Empty(FeaturePiece piece) =>
         empty([piece.Features.shape[0], piece.WholeHeight, piece.WholeWidth, piece.Features.shape[1]], device: piece.Features.device).permute(0, 3, 1, 2);
 
-    private static double Relative(Tensor target, double weight, string layer) =>
-        ContentLoss.RelativeWeight(target, weight) is var relative && double.IsFinite(relative)
-            ? relative
-            : throw new StylizationException($"A picture's features at {layer} are not finite numbers: check the pictures, the network's weights and the layers' weights.");
+    private static double Finite(double weight, string layer) => double.IsFinite(weight)
+        ? weight
+        : throw new StylizationException($"A picture's features at {layer} are not finite numbers: check the pictures, the network's weights and the layers' weights.");
 }

@@ -51,6 +51,22 @@ public enum ColorSource
     Histogram,
 }
 
+/// <summary>How the distance from a painting's style is measured.</summary>
+public enum StyleLoss
+{
+    /// <summary>Between Gram matrices: which channels fire together.</summary>
+    [Description("which features go together (Gram matrices)")]
+    Gram,
+
+    /// <summary>The Wasserstein-2 distance of means and covariances.</summary>
+    [Description("how far features have to move (Wasserstein-2 of means and covariances)")]
+    Wasserstein,
+
+    /// <summary>The sliced Wasserstein-2 distance.</summary>
+    [Description("how far features have to move along each of many directions (sliced Wasserstein-2); slower")]
+    Sliced,
+}
+
 /// <summary>What an optimization starts from.</summary>
 public enum StartImage
 {

@@ -39,7 +39,7 @@ public sealed record StylizationRequest
     /// <summary>Evaluations of loss and gradient, over all sizes of the pyramid.</summary>
     [Setting(WholeNumber, "Evaluations", "How often the network looks at the picture, over all sizes; more is slower and finer.",
         Unit = "evaluations", Least = 1, Most = 1_000_000, ForReconstruction = 300, IsAdvanced = true)]
-    public int Evaluations { get; init; } = 300;
+    public int Evaluations { get; init; } = 150;
 
     /// <summary>Whose colors the result has.</summary>
     [Setting(Choice, "Colors", "Whose colors the result has.", Only = "stylize", IsForInstant = true)]
@@ -65,6 +65,14 @@ public sealed record StylizationRequest
     [Setting(Number, "Style weight", "How much the painting counts at a strength of 1.", Only = "stylize", Least = 0, IsAdvanced = true)]
     public double StyleWeight { get; init; } = 100;
 
+    /// <summary>How the distance from the painting is measured.</summary>
+    [Setting(Choice, "Style loss", "How the distance from the painting is measured.", Only = "stylize", IsAdvanced = true)]
+    public StyleLoss StyleLoss { get; init; } = StyleLoss.Wasserstein;
+
+    /// <summary>How much it counts, beside the style loss, that each feature is spread as in the painting: a histogram term.</summary>
+    [Setting(Number, "Histogram weight", "How much it counts that each feature is as often strong and weak as in the painting: fuller tones, in more time.", Only = "stylize", Least = 0, IsAdvanced = true)]
+    public double HistogramWeight { get; init; }
+
     /// <summary>How much smoothness counts.</summary>
     [Setting(Number, "Smoothing", "How much smoothness counts (total variation).", Flag = "--tv-weight", Only = "stylize", Least = 0, IsAdvanced = true)]
     public double TotalVariationWeight { get; init; } = 0.5;
@@ -82,9 +90,9 @@ public sealed record StylizationRequest
     [Setting(SettingKind.Numbers, "Blend", "How much each painting counts: one number for each, in their order.", Only = "stylize", Least = 0, Otherwise = "all the same", IsAdvanced = true, IsForInstant = true)]
     public IReadOnlyList<double>? Blend { get; init; }
 
-    /// <summary>Sizes of the pyramid, each twice the one before; none is smaller than 64 pixels.</summary>
-    [Setting(WholeNumber, "Levels", "Sizes to paint at, each twice the one before; 1 paints at the result's size only.", Only = "stylize", Unit = "sizes", Least = 1, Most = 8, IsAdvanced = true)]
-    public int Levels { get; init; } = 4;
+    /// <summary>Sizes of the pyramid at most, each twice the one before; none is smaller than 64 pixels, so that a large picture has the composition of a small one.</summary>
+    [Setting(WholeNumber, "Levels", "Sizes to paint at, each twice the one before and none below 64 pixels, at most; 1 paints at the result's size only.", Only = "stylize", Unit = "sizes", Least = 1, Most = 10, IsAdvanced = true)]
+    public int Levels { get; init; } = 10;
 
     /// <summary>How the image is optimized.</summary>
     [Setting(Choice, "Optimizer", "How the picture is optimized.", Only = "stylize", IsAdvanced = true)]
@@ -228,13 +236,16 @@ internal static class PyramidSizes
     /// <summary>No size is smaller than this many pixels, unless the result is.</summary>
     public const int SmallestSide = 64;
 
+    // Of the evaluations at the first size, those at a large one have at least: an eighth still makes strokes of its enlarged picture.
+    private const double LeastShare = 0.125;
+
     /// <summary>Sizes that double, with half of the evaluations at each further one, so that small sizes, where large strokes are settled, cost next to nothing.</summary>
     public static IReadOnlyList<(int LongSide, int Evaluations)> Plan(int size, int evaluations, int levels)
     {
         var count = 1;
         while (count < levels && size >> count >= SmallestSide && evaluations >> count >= 1)
             count++;
-        var shares = Enumerable.Range(0, count).Select(level => Math.Pow(0.5, level)).ToArray();
+        var shares = Enumerable.Range(0, count).Select(level => Math.Max(Math.Pow(0.5, level), LeastShare)).ToArray();
         var planned = shares.Select(share => (int)(evaluations * share / shares.Sum())).ToArray();
         planned[^1] += evaluations - planned.Sum();
         return [.. planned.Select((share, level) => (Math.Max(1, size >> (count - 1 - level)), Math.Max(1, share)))];

@@ -48,7 +48,7 @@ public sealed class StylizationSchemaTests
     public void Create_WithAPresetAndAChoice_TakesTheChoice()
     {
         var request = Schema.Create(RequestKind.Stylize, "quick", Changes(new { size = 300 }));
-        Assert.Equal(new StylizationRequest { Size = 300, Evaluations = 120 }, request);
+        Assert.Equal(new StylizationRequest { Size = 300, Evaluations = 100 }, request);
         Assert.All(Schema.Presets, preset => Assert.Empty(Schema.Violations(Schema.Create(RequestKind.Stylize, preset.Name))));
     }
 

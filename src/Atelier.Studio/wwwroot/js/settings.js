@@ -17,7 +17,7 @@ const presentation = {
   },
   styleScale: { tries: [0.5, 1, 2], ends: ['small', 'large'] },
   totalVariationWeight: { tries: [0, 0.5, 2] },
-  evaluations: { tries: [75, 150, 300] },
+  evaluations: { tries: [50, 150, 400] },
   network: {},
 };
 
