@@ -43,7 +43,7 @@ public sealed class Stylizer : IDisposable
     /// <remarks>Where a picture does not fit at once, the network sees it in tiles, and the optimizer remembers fewer steps, in fewer digits.</remarks>
     public long? MaxMemory { get; init => field = value is { } bytes ? Require.Positive(bytes, nameof(MaxMemory)) : null; }
 
-    /// <summary>Where each painting goes, and what of it counts; null, the default, for all of each everywhere. For <see cref="Recipe.Default"/>.</summary>
+    /// <summary>Where each painting goes, and what of it counts; null, the default, for all of each everywhere. For <see cref="Recipe.Default"/>, and but for what of paintings counts, <see cref="Recipe.Instant"/>.</summary>
     public Regions? Regions { get; init; }
 
     /// <summary>For <see cref="Recipe.Instant"/>: a file that <c>atelier learn</c> has written, whose paintings need not be given again; null, the default, for the network that is built in.</summary>
@@ -116,16 +116,32 @@ public sealed class Stylizer : IDisposable
     {
         if (resume is not null)
             throw new StylizationException($"{resume.Source}: is the checkpoint of another recipe, and the recipe instant keeps none; start over with another file.");
-        if (Regions is not null)
-            throw new StylizationException(StylizationInputs.NoRegions);
         var clock = Stopwatch.StartNew();
         var plan = Painter.Plan(_request, (int)content.shape[2], (int)content.shape[3], Limit);
         callbacks.Planned?.Invoke(plan);
         var side = plan.Levels[^1].TileSide;
+        if (Regions is not null)
+            return new(InRegions(content, styles, Regions, plan, callbacks, stop).MoveToOuterDisposeScope(), LossParts.None, [], DescentEnd.Finished, 0, clock.Elapsed);
         using var style = Painter.Look(styles, _request, side);
         var progress = new InstantProgress(plan, callbacks.Progress);
         var picture = Painter.Paint(content, style, strength: null, side, progress.Report, stop);
         return new(picture.MoveToOuterDisposeScope(), LossParts.None, [], DescentEnd.Finished, 0, clock.Elapsed);
+    }
+
+    // A picture after each painting, of which each region shows its own.
+    private Tensor InRegions(Tensor content, IReadOnlyList<Tensor> styles, Regions regions, StylizationPlan plan, StylizationCallbacks callbacks, CancellationToken stop)
+    {
+        var cutout = Cutout.Of(content);
+        regions.Check(cutout.Colors, [.. styles.Select(style => Cutout.Of(style).Colors)]);
+        if (regions.Paintings.Any(mask => mask is not null))
+            throw new StylizationException("Style masks are for the recipe default: leave them out, or use that.");
+        var (side, progress) = (plan.Levels[^1].TileSide, new InstantProgress(plan, callbacks.Progress, styles.Count));
+        var shares = StylizationInputs.Shares(_request, styles.Count);
+        return cutout.Over(regions.Compose(PackedImage.Floats(cutout.Colors), painting =>
+        {
+            using var style = Painter.Look([styles[painting]], _request with { Blend = null }, side);
+            return PackedImage.Floats(Painter.Paint(cutout.Colors, style, strength: null, side, progress.Report, stop));
+        }, painting => shares[painting]));
     }
 
     private static StylizationRequest Valid(StylizationRequest request, FeatureEncoder encoder)

@@ -104,14 +104,37 @@ public sealed class RegionsTests : IDisposable
         TensorAssert.ShouldBe(other.Gradient, one.Gradient, absolute: 1e-4 * one.Gradient.abs().max().ToNumber());
     }
 
+    [Theory]
+    [InlineData(64)]
+    [InlineData(1100)]   // in tiles
+    public void AtOnce_EachRegionIsThatOfAPictureOfItsPainting_AndTheRestThePhoto(int size)
+    {
+        using var scope = torch.NewDisposeScope();
+        var request = new StylizationRequest { Recipe = Recipe.Instant, Size = size };
+        torch.Tensor Paint(Regions? regions, params torch.Tensor[] paintings)
+        {
+            using var stylizer = new Stylizer(_encoder, request) { Regions = regions };
+            return stylizer.Run(_photo, paintings).Image;
+        }
+        var third = torch.cat([torch.ones(1, 1, 96, 44), torch.zeros(1, 1, 96, 84)], 3);
+        var right = torch.cat([torch.zeros(1, 1, 96, 84), torch.ones(1, 1, 96, 44)], 3);
+        var picture = Paint(new([third, right]), _coarse, _fine);
+        var (of, other, photo) = (Paint(null, _coarse), Paint(null, _fine), Imaging.Scaling.To(_photo, (int)picture.shape[2], (int)picture.shape[3]));
+        foreach (var (from, whole) in ((double, torch.Tensor)[])[(0, of), (0.44, photo), (0.75, other)])
+        {
+            var (start, wide) = ((long)(from * picture.shape[3]), picture.shape[3] / 8);
+            TensorAssert.ShouldBe(picture.narrow(3, start, wide), whole.narrow(3, start, wide), 1e-5, 0);
+        }
+    }
+
     [Fact]
     public void MasksThatDoNotFit_AreRefused()
     {
         Assert.Contains("2 masks are given for 1 paintings", Refusal(new([_left, _all]), _coarse), StringComparison.Ordinal);
         Assert.Contains("The mask of painting 2 is empty", Refusal(new([_left, torch.zeros(1, 1, 9, 9)]), _coarse, _fine), StringComparison.Ordinal);
         Assert.Contains("The mask of painting 1 has 20x10 pixels and the photo 128x96", Refusal(new([torch.ones(1, 1, 10, 20)]), _coarse), StringComparison.Ordinal);
-        using var instant = new Stylizer(_encoder, new() { Recipe = Recipe.Instant, Size = 64 }) { Regions = new([_all]) };
-        Assert.Contains("Masks are for the recipe default", Assert.Throws<StylizationException>(() => instant.Run(_photo, [_coarse])).Message, StringComparison.Ordinal);
+        using var instant = new Stylizer(_encoder, new() { Recipe = Recipe.Instant, Size = 64 }) { Regions = new([_all], [_all]) };
+        Assert.Contains("Style masks are for the recipe default", Assert.Throws<StylizationException>(() => instant.Run(_photo, [_coarse])).Message, StringComparison.Ordinal);
         Assert.Contains("The style mask of painting 1 is empty", Refusal(new([_left], [torch.zeros(1, 1, 9, 9)]), _coarse), StringComparison.Ordinal);
     }
 

@@ -1,7 +1,7 @@
 namespace Atelier.Models;
 
 /// <summary>The thousand classes of ImageNet's challenge (ILSVRC 2012).</summary>
-public static class ImageNetClasses
+internal static class ImageNetClasses
 {
     private static readonly Lazy<IReadOnlyList<string>> AllNames = new(Read);
 

@@ -6,7 +6,7 @@ using static TorchSharp.torch;
 namespace Atelier.Stylization;
 
 /// <summary>The first two moments of features over all places: the mean of f f^T for the C channels f of a place, and below it the mean of f.</summary>
-public static class FeatureMoments
+internal static class FeatureMoments
 {
     /// <summary>The moments.</summary>
     /// <param name="features">[N,C,H,W].</param>

@@ -17,7 +17,7 @@ namespace Atelier.Stylization;
 /// With S = L L^T and T = K K^T, the last trace is that of U^T L^T K, U the rotation in L^T K (by <see cref="SquareMatrices.PolarFactor(float[], int, double, double)"/>); and features f
 /// are to move to n + M (f - m), M = L^-T U K^T, so that the gradient is 2 weight / (H W) * (f - n - M (f - m)).
 /// </remarks>
-public sealed class WassersteinLoss : FeatureLoss
+internal sealed class WassersteinLoss : FeatureLoss
 {
     // Of the painting's mean square: the variance that each channel has at least.
     private const double Noise = 1e-3;

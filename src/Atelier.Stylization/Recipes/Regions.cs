@@ -11,6 +11,9 @@ public sealed record Regions
     // Of all places: less is nothing that one could paint.
     private const double LeastShare = 1e-4;
 
+    // Of masks together: where there is less, nothing is painted.
+    private const double LeastWeight = 1e-6;
+
     // Of proportions: what a pixel more or less makes of a small picture.
     private const double LargestMisfit = 0.03;
 
@@ -175,6 +178,24 @@ public sealed record Regions
     {
         using var scope = NewDisposeScope();
         return Photo.Select(mask => At(mask, height, width)).Aggregate((one, other) => one.Plus(other)).clamp(Number(0), Number(1)).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>A picture of which each region shows one after its own painting, and the photo elsewhere; in the caller's scope.</summary>
+    /// <param name="photo">[1,3,h,w], of any size.</param>
+    /// <param name="pictureAfter">The picture after a painting, by number, [1,3,H,W]; each is asked for once.</param>
+    /// <param name="shareOf">How much a painting counts where masks overlap.</param>
+    internal Tensor Compose(Tensor photo, Func<int, Tensor> pictureAfter, Func<int, double> shareOf)
+    {
+        Tensor? sum = null, weights = null;
+        for (var painting = 0; painting < Photo.Count; painting++)
+        {
+            using var scope = NewDisposeScope();
+            var picture = pictureAfter(painting);
+            var weight = At(Photo[painting], picture.shape[2], picture.shape[3]) * Number(shareOf(painting));
+            sum = (sum?.add_(picture * weight, alpha: One) ?? picture * weight).MoveToOuterDisposeScope();
+            weights = (weights?.add_(weight, alpha: One) ?? weight.clone()).MoveToOuterDisposeScope();
+        }
+        return Over(sum!.div_(weights!.clamp_min_(Number(LeastWeight))), photo);
     }
 
     /// <summary>What was painted, where it was to be, and the photo elsewhere; in the caller's scope.</summary>

@@ -10,7 +10,7 @@ namespace Atelier.Stylization;
 internal sealed class StylizationInputs
 {
     /// <summary>That masks are for another recipe.</summary>
-    public const string NoRegions = "Masks are for the recipe default: leave them out, or use that.";
+    private const string NoRegions = "Masks are for the recipes default and instant: leave them out, or use one of these.";
 
     private const int SmallestSide = StylizationRequest.ShortestSide;
 
