@@ -17,8 +17,8 @@ internal sealed class TestStudio : IDisposable
     /// <summary>A job that takes a part of a second.</summary>
     public static StylizationRequest Small => new() { Size = 64, Evaluations = 12 };
 
-    /// <summary>A job that takes so long that something can be done to it meanwhile.</summary>
-    public static StylizationRequest Long => new() { Size = 96, Evaluations = 700 };
+    /// <summary>A job that takes so long that something can be done to it meanwhile: with other losses its picture stands still before the end.</summary>
+    public static StylizationRequest Long => new() { Size = 96, Evaluations = 700, StyleLoss = StyleLoss.Gram };
 
     public Task<JobHost> OpenAsync(Func<JobHostOptions, JobHostOptions>? with = null)
     {

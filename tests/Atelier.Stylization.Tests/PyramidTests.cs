@@ -8,7 +8,7 @@ public sealed class PyramidTests
 {
     [Fact]
     public void Plan_OfTheDefaults_IsKnown() =>
-        Assert.Equal([(64, 160), (128, 80), (256, 40), (512, 20)], new StylizationRequest().Plan());
+        Assert.Equal([(64, 80), (128, 40), (256, 20), (512, 10)], new StylizationRequest().Plan());
 
     [Fact]
     public void Plan_OfASmallResult_HasOneLevel() => Assert.Equal([(40, 10)], PyramidSizes.Plan(40, 10, 8));

@@ -5,7 +5,7 @@ namespace Atelier.Stylization;
 /// <summary>What a kind of style loss keeps of a painting's features: a sum over their places, so that pieces of paintings, and paintings, can be added up.</summary>
 internal abstract class StyleMeasure
 {
-    // With these, the photo keeps as much of itself at equal weights as beside Gram matrices, over 16 pairs (docs/decisions/0008-style-losses.md).
+    // With these, the photo keeps about as much of itself at equal weights as beside Gram matrices (docs/decisions/0008-style-losses.md).
     private const double NormalFactor = 0.5, SlicedFactor = 1.8;
 
     /// <summary>How each channel's numbers are spread.</summary>

@@ -8,7 +8,7 @@ public sealed class StylizeMemoryTests(Studio studio) : IClassFixture<Studio>
         var ended = (await InProcess.EndAsync(["stylize", studio.Photo, studio.Painting, "--size", "1024", "--plan", "--json"])).ShouldExit(ExitCode.Done);
         var json = Studio.Json(ended);
         var levels = json.GetProperty("levels").EnumerateArray().ToList();
-        Assert.Equal([128, 256, 512, 1024], levels.Select(level => level.GetProperty("width").GetInt32()));
+        Assert.Equal([64, 128, 256, 512, 1024], levels.Select(level => level.GetProperty("width").GetInt32()));
         Assert.All(levels, level => Assert.Equal(1, level.GetProperty("tiles").GetInt32()));
         Assert.InRange(json.GetProperty("peakMemory").GetInt64(), 500L << 20, 4L << 30);
         var text = (await InProcess.EndAsync(["stylize", studio.Photo, studio.Painting, "--size", "1024", "--plan"])).ShouldExit(ExitCode.Done).Output;
