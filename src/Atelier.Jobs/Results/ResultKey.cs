@@ -9,7 +9,7 @@ namespace Atelier.Jobs;
 internal static class ResultKey
 {
     // Changes whenever a request gives another picture than before, so that results of an older program are not taken for this one's.
-    private const int Version = 3;
+    private const int Version = 4;
 
     /// <summary>SHA-256 of everything that determines the picture.</summary>
     /// <param name="request">Its images count by their ids, which are hashes of their contents.</param>
